@@ -1,1 +1,15 @@
-export {};
+export * from './nhs-number.ts';
+export * from './ods-code.ts';
+export * from './postcode.ts';
+export * from './calendar.ts';
+export * from './code-list.ts';
+export * from './lists/source-of-referral.ts';
+export * from './lists/primary-reason.ts';
+export * from './lists/team-type.ts';
+export * from './lists/clinical-priority.ts';
+export * from './lists/attendance.ts';
+export * from './lists/referral-end.ts';
+export * from './lists/person.ts';
+export * from './needs.ts';
+export * from './circumstances.ts';
+export * from './services.ts';
