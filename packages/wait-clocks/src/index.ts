@@ -1,1 +1,4 @@
-export {};
+export * from './fact.ts';
+export * from './clock-state.ts';
+export { defaultSettings, Settings } from './regime.ts';
+export type { Regime } from './regime.ts';
