@@ -1,0 +1,38 @@
+import type { EventType } from './event.ts';
+import { pathwayClockChanged } from './events/pathway-clock-changed.ts';
+import { pathwayClosed } from './events/pathway-closed.ts';
+import { pathwayFactRecorded } from './events/pathway-fact-recorded.ts';
+import { pathwayOpened } from './events/pathway-opened.ts';
+import { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
+import { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
+import { referralAccepted } from './events/referral-accepted.ts';
+import { referralNeedsProfiled } from './events/referral-needs-profiled.ts';
+import { referralReceived } from './events/referral-received.ts';
+import { referralWithdrawn } from './events/referral-withdrawn.ts';
+import { supportSuggested } from './events/support-suggested.ts';
+
+/** An event type of which only the promise is of interest, not which data it has. */
+export type AnyEventType = Pick<
+  EventType,
+  'type' | 'name' | 'major' | 'about' | 'topic' | 'key' | 'data' | 'example' | 'parse'
+>;
+
+/** Every event that Waymark promises. */
+export const catalogue: readonly AnyEventType[] = [
+  referralReceived,
+  referralAccepted,
+  referralWithdrawn,
+  referralNeedsProfiled,
+  pathwayOpened,
+  pathwayFactRecorded,
+  pathwayClockChanged,
+  pathwayPriorityFlagged,
+  pathwayPriorityDecided,
+  pathwayClosed,
+  supportSuggested,
+];
+
+/** The event type of that name and major version, if Waymark promises it. */
+export function eventTypeOf(type: string): AnyEventType | undefined {
+  return catalogue.find((known) => known.type === type);
+}

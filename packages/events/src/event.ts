@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { NewEvent } from './decision.ts';
+import type { Envelope } from './envelope.ts';
+
+/** The public promise of one event: what it means, where it travels, under which key, and with which data. */
+export type EventType<Schema extends z.ZodObject = z.ZodObject> = {
+  /** The event as a decision makes it. Throws ZodError where the data is not as promised. Fields that are not promised are left out. */
+  (data: z.input<Schema>): NewEvent;
+  /** Name and major version: referral.received.v1. */
+  readonly type: string;
+  readonly name: string;
+  readonly major: number;
+  readonly about: string;
+  readonly topic: string;
+  /** The field of the data that is the Kafka key. */
+  readonly key: keyof z.output<Schema> & string;
+  readonly data: Schema;
+  readonly example: z.output<Schema>;
+  /** The envelope with its data checked. Throws ZodError; fields that this reader does not know are left out. */
+  parse(envelope: Envelope): Envelope<z.output<Schema>>;
+};
+
+/** The data that an event carries: `DataOf<typeof referralReceived>`. */
+export type DataOf<Type extends { data: z.ZodType }> = z.output<Type['data']>;
+
+type Promised<Schema extends z.ZodObject> = Pick<EventType<Schema>, 'about' | 'topic' | 'key' | 'data'> & {
+  example: z.input<Schema>;
+};
+
+/** A new event type. Throws where its own example is not as it promises. */
+export function event<Schema extends z.ZodObject>(
+  name: string,
+  major: number,
+  { about, topic, key, data, example }: Promised<Schema>,
+): EventType<Schema> {
+  const type = `${name}.v${major}`;
+  const make = (given: z.input<Schema>): NewEvent => ({ type, data: data.parse(given) });
+  const parse = (envelope: Envelope): Envelope<z.output<Schema>> => ({
+    ...envelope,
+    data: data.parse(envelope.data),
+  });
+  const promised = { type, major, about, topic, key, data, example: data.parse(example), parse };
+  // A function has a name of its own, which plain assignment cannot replace.
+  return Object.defineProperty(Object.assign(make, promised), 'name', { value: name });
+}

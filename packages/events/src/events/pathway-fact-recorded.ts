@@ -1,0 +1,28 @@
+import { event } from '../event.ts';
+import { FactId } from '../states/clocks.ts';
+import { PathwayState } from '../states/pathway.ts';
+import { topics } from '../topics.ts';
+import { samplePathway } from './sample.ts';
+
+export const pathwayFactRecorded = event('pathway.fact-recorded', 1, {
+  about: 'Something that a clock may look at has been recorded, such as a contact or an agreed plan.',
+  topic: topics.pathways,
+  key: 'pathwayId',
+  data: PathwayState.extend({ recorded: FactId }),
+  example: {
+    ...samplePathway,
+    stage: 'seen',
+    facts: [
+      ...samplePathway.facts,
+      {
+        type: 'contact',
+        factId: 'contact-1',
+        referralId: samplePathway.referralId,
+        on: '2026-04-02',
+        attendance: '5',
+        mechanism: '01',
+      },
+    ],
+    recorded: 'contact-1',
+  },
+});

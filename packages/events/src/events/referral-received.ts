@@ -1,0 +1,12 @@
+import { event } from '../event.ts';
+import { ReferralState } from '../states/referral.ts';
+import { topics } from '../topics.ts';
+import { sampleReferral } from './sample.ts';
+
+export const referralReceived = event('referral.received', 1, {
+  about: 'A referral has arrived and is logged. The wait counts from the received date, which never changes.',
+  topic: topics.referrals,
+  key: 'referralId',
+  data: ReferralState,
+  example: sampleReferral,
+});

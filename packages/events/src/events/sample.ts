@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import type { PathwayState } from '../states/pathway.ts';
+import type { ReferralState } from '../states/referral.ts';
+
+/** A made-up child's referral for the examples of the contract. */
+export const sampleReferral: z.input<typeof ReferralState> = {
+  referralId: 'ref_01jd8v5k3m9q2w7x4y6z0a1b2c',
+  personId: 'per_01jd8v5k3m0r5t8v1w4x7y9z2a',
+  reference: 'WM-4F2K-9Q1M',
+  status: 'received',
+  service: 'autism-assessment',
+  provider: 'RX3',
+  receivedOn: '2026-03-02',
+  acceptedOn: null,
+  withdrawnOn: null,
+  source: 'C2',
+  priority: '3',
+  primaryReason: '25',
+  otherReasons: ['24'],
+  team: null,
+  dateOfBirth: '2017-09-14',
+  gender: '2',
+  ethnicCategory: 'A',
+  outwardPostcode: 'DH1',
+  imdDecile: 2,
+  circumstances: [{ id: 'exclusion-risk', since: '2026-02-10', source: 'referrer' }],
+  needs: [
+    { domain: 'sleep', home: 3, school: 1, community: 0 },
+    { domain: 'change', home: 2, school: 3, community: 2 },
+  ],
+};
+
+/** The pathway that the sample referral opens, as it was five weeks later. */
+export const samplePathway: z.input<typeof PathwayState> = {
+  pathwayId: 'pw_01jd8v5k3m9q2w7x4y6z0a1b2c',
+  referralId: sampleReferral.referralId,
+  personId: sampleReferral.personId,
+  reference: sampleReferral.reference,
+  service: sampleReferral.service,
+  provider: sampleReferral.provider,
+  receivedOn: sampleReferral.receivedOn,
+  dateOfBirth: sampleReferral.dateOfBirth,
+  gender: sampleReferral.gender,
+  ethnicCategory: sampleReferral.ethnicCategory,
+  outwardPostcode: sampleReferral.outwardPostcode,
+  imdDecile: sampleReferral.imdDecile,
+  source: sampleReferral.source,
+  clinicalPriority: sampleReferral.priority,
+  stage: 'waiting',
+  closedOn: null,
+  closure: null,
+  facts: [
+    {
+      type: 'referral-received',
+      factId: 'received',
+      referralId: sampleReferral.referralId,
+      on: '2026-03-02',
+      provider: 'RX3',
+      dateOfBirth: '2017-09-14',
+      priority: '3',
+      primaryReason: '25',
+      source: 'C2',
+    },
+  ],
+  clocks: [
+    {
+      regime: 'local-18-weeks',
+      title: 'Local 18 weeks, RTT-style: not reported nationally',
+      referralId: sampleReferral.referralId,
+      referralIds: [sampleReferral.referralId],
+      period: 1,
+      start: '2026-03-02',
+      stop: null,
+      state: 'running',
+      days: 35,
+      limitDays: 126,
+      due: '2026-07-06',
+      standing: 'within',
+      evidence: [
+        {
+          rule: 'referral-received',
+          source: 'Recording and reporting referral to treatment waiting times, February 2025',
+          says: 'The clock starts on the day on which the provider receives the referral',
+          facts: ['received'],
+          on: '2026-03-02',
+        },
+      ],
+      stillNeeded: ['The start of a first treatment'],
+      settings: {},
+    },
+  ],
+  priority: {
+    standing: 'review-open',
+    flags: [{ id: 'exclusion-risk', raisedOn: '2026-03-02', evidence: 'referrer', expiresOn: null }],
+    reviewDue: '2026-03-09',
+    decision: null,
+  },
+  circumstances: sampleReferral.circumstances,
+  needs: sampleReferral.needs,
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** Digits and letters that are not mistaken for one another: no I, L, O or U. Crockford base 32. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export const ReferralId = z
+  .string()
+  .regex(/^ref_[0-9a-hjkmnp-tv-z]{26}$/)
+  .brand<'ReferralId'>();
+export type ReferralId = z.infer<typeof ReferralId>;
+
+/** A child or young person, under a pseudonym: the name is in referral-intake only. */
+export const PersonId = z
+  .string()
+  .regex(/^per_[0-9a-hjkmnp-tv-z]{26}$/)
+  .brand<'PersonId'>();
+export type PersonId = z.infer<typeof PersonId>;
+
+export const PathwayId = z
+  .string()
+  .regex(/^pw_[0-9a-hjkmnp-tv-z]{26}$/)
+  .brand<'PathwayId'>();
+export type PathwayId = z.infer<typeof PathwayId>;
+
+/** What people say to one another about a referral, such as WM-4F2K-9Q1M. It has no meaning. */
+export const Reference = z
+  .string()
+  .regex(/^WM-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
+  .brand<'Reference'>();
+export type Reference = z.infer<typeof Reference>;
+
+/** The subject of a sign-in: opaque, so no space and no at sign. */
+export const ActorId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:|-]{0,127}$/);
+
+/** The pathway that a referral opens. */
+export function pathwayIdOf(referralId: string): PathwayId {
+  return PathwayId.parse(`pw_${ReferralId.parse(referralId).slice('ref_'.length)}`);
+}
+
+/** The referral that opened a pathway. */
+export function referralIdOf(pathwayId: string): ReferralId {
+  return ReferralId.parse(`ref_${PathwayId.parse(pathwayId).slice('pw_'.length)}`);
+}
+
+/** The referral id that 26 random bytes make, five bits of each. */
+export function referralIdFrom(random: Uint8Array): ReferralId {
+  return ReferralId.parse(`ref_${written(random).toLowerCase()}`);
+}
+
+/** The person id that 26 random bytes make. */
+export function personIdFrom(random: Uint8Array): PersonId {
+  return PersonId.parse(`per_${written(random).toLowerCase()}`);
+}
+
+/** The reference that 8 random bytes make. */
+export function referenceFrom(random: Uint8Array): Reference {
+  const letters = written(random);
+  return Reference.parse(`WM-${letters.slice(0, 4)}-${letters.slice(4)}`);
+}
+
+function written(random: Uint8Array): string {
+  return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}

@@ -1,0 +1,43 @@
+import { ClockState, Evidence, Fact } from '@waymark/wait-clocks';
+import { z } from 'zod';
+
+/** The id of a fact: opaque. */
+export const FactId = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]*$/);
+
+const Referral = z.string().regex(/^ref_[0-9a-hjkmnp-tv-z]{26}$/);
+/** Words that Waymark's own rules say. */
+const RuleWords = z.string().max(600);
+
+const sentOptions = Fact.options.map((option) =>
+  z.object({
+    ...option.shape,
+    factId: FactId,
+    referralId: Referral,
+    ...('continues' in option.shape ? { continues: Referral.optional() } : {}),
+  }),
+);
+
+/** A fact as it travels: its ids have no room for anything else, and a reader leaves out what it does not know. */
+export const SentFact = z.discriminatedUnion('type', sentOptions as unknown as typeof Fact.options);
+
+/** A clock as it travels. */
+export const SentClock = z.object({
+  ...ClockState.shape,
+  title: RuleWords,
+  referralId: Referral,
+  referralIds: z.array(Referral),
+  evidence: z.array(
+    z.object({
+      ...Evidence.shape,
+      rule: RuleWords,
+      source: RuleWords,
+      says: RuleWords,
+      facts: z.array(FactId),
+    }),
+  ),
+  stillNeeded: z.array(RuleWords),
+  settings: z.record(RuleWords, RuleWords),
+});
