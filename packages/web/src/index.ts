@@ -1,1 +1,6 @@
-export {};
+export { assets } from './assets.ts';
+export { helpLines } from './help-lines.ts';
+export type { HelpLine } from './help-lines.ts';
+export { navigation } from './navigation.ts';
+export type { FieldError, NavItem, PageContext, PageViewer, Render, Typed } from './page.ts';
+export { renderer } from './renderer.ts';

@@ -1,0 +1,41 @@
+import type { NavItem, PageViewer } from './page.ts';
+
+type Entry = { readonly text: string; readonly href: string; readonly for: readonly string[] };
+
+/** One navigation over the three services: every link that exists, and the roles that may follow it. */
+const entries: readonly Entry[] = [
+  { text: 'Referrals', href: '/referrals/', for: ['clinician', 'triage', 'referrer'] },
+  { text: 'Log a referral', href: '/referrals/new', for: ['clinician', 'triage', 'referrer'] },
+  { text: 'Import', href: '/referrals/import', for: ['operator'] },
+  { text: 'Waiting list', href: '/pathways/waiting-list', for: ['clinician', 'triage'] },
+  { text: 'Priority', href: '/pathways/waiting-list?priority=review-open', for: ['clinician', 'triage'] },
+  {
+    text: 'Support',
+    href: '/support/directory',
+    for: ['clinician', 'triage', 'referrer', 'practitioner', 'commissioner'],
+  },
+  { text: 'Your family’s page', href: '/support/family', for: ['family'] },
+];
+
+/** The links that a person with these roles can use, in the order of the work. Nobody signed in has none. */
+export function navigation(viewer: PageViewer): NavItem[] {
+  return entries
+    .filter((entry) => entry.for.some((role) => viewer.roles.includes(role)))
+    .map(({ text, href }) => ({ text, href }));
+}
+
+/** Mark the link that `current` (a path, with its query if any) belongs to: the longest that leads there. */
+export function markCurrent(items: readonly NavItem[], current: string): NavItem[] {
+  const closest = items
+    .filter((item) => leadsTo(item.href, current))
+    .reduce<NavItem | undefined>(
+      (best, item) => (best && best.href.length >= item.href.length ? best : item),
+      undefined,
+    );
+  return items.map((item) => ({ ...item, current: item === closest }));
+}
+
+function leadsTo(href: string, current: string): boolean {
+  const stem = href.replace(/\/$/, '');
+  return current === stem || ['/', '?', '&'].some((end) => current.startsWith(stem + end));
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import nunjucks from 'nunjucks';
+import { assetVersion, nhsukFolder } from './assets.ts';
+import { errorWords } from './error-words.ts';
+import * as fields from './fields.ts';
+import * as filters from './filters.ts';
+import { helpLines } from './help-lines.ts';
+import { limitBar } from './limit-bar.ts';
+import { markCurrent } from './navigation.ts';
+import type { Render } from './page.ts';
+
+/**
+ * Pages from nunjucks templates in the given folders, beside ours (`waymark/…`) and nhsuk-frontend's
+ * (`nhsuk/…`). Everything that a template prints is escaped. A template sees its model, `page` (the context)
+ * and `assetPath`. Throws when a template is missing or cannot be compiled.
+ */
+export function renderer({ templates }: { templates: string[] }): Render {
+  const environment = environmentOf([
+    ...templates,
+    fileURLToPath(new URL('templates', import.meta.url)),
+    nhsukFolder,
+  ]);
+  const version = assetVersion();
+  return (template, model, page) =>
+    environment.render(template, {
+      ...model,
+      page: { ...page, key: page.key ?? randomUUID(), nav: markCurrent(page.nav, page.current) },
+      assetPath: `${page.basePath}/assets/${version}`,
+    });
+}
+
+function environmentOf(folders: string[]): nunjucks.Environment {
+  const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  const own = {
+    ...filters,
+    typedValue: fields.typedValue,
+    typedValues: fields.typedValues,
+    dateParts: fields.dateParts,
+    errorOf: fields.errorOf,
+    summaryOf: fields.summaryOf,
+    limitBar,
+    errorWords,
+  };
+  for (const [name, filter] of Object.entries(own)) {
+    environment.addFilter(name, filter as (...values: never[]) => unknown);
+  }
+  environment.addGlobal('helpLines', helpLines());
+  return environment;
+}
