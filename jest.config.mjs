@@ -2,7 +2,13 @@
 export default {
   testEnvironment: 'node',
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/packages', '<rootDir>/services', '<rootDir>/infra/local', '<rootDir>/tests', '<rootDir>/bench'],
+  roots: [
+    '<rootDir>/packages',
+    '<rootDir>/services',
+    '<rootDir>/infra/local',
+    '<rootDir>/tests',
+    '<rootDir>/bench',
+  ],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -15,6 +21,7 @@ export default {
       },
     ],
   },
+  reporters: ['default', '<rootDir>/infra/local/src/test/skipped.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

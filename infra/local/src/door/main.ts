@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { loadConfig, logger } from '@waymark/runtime';
+import { frontDoor } from './front-door.ts';
+
+const config = loadConfig(
+  z.object({
+    PORT: z.coerce.number().int().min(1).max(65_535),
+    HOST: z.string().default('127.0.0.1'),
+    DEMO: z.stringbool().default(false),
+    REFERRALS_URL: z.url(),
+    PATHWAYS_URL: z.url(),
+    SUPPORT_URL: z.url(),
+    IDENTITY_URL: z.url().optional(),
+  }),
+  process.env,
+);
+const log = logger({ level: 'info', service: 'front-door' });
+
+const server = frontDoor(
+  {
+    '/referrals': config.REFERRALS_URL,
+    '/pathways': config.PATHWAYS_URL,
+    '/support': config.SUPPORT_URL,
+    ...(config.IDENTITY_URL ? { '/identity': config.IDENTITY_URL } : {}),
+  },
+  { demo: config.DEMO, log },
+).listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'the front door is open'));
+
+function close(): void {
+  server.close(() => process.exit(0));
+  setTimeout(() => server.closeAllConnections(), 2_000).unref();
+}
+process.on('SIGTERM', close);
+process.on('SIGINT', close);
+if (process.env['WAYMARK_PARENT_PIPE']) process.stdin.on('end', close).resume();

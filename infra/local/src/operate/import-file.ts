@@ -1,0 +1,67 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+
+export type ImportProgress = {
+  id: string;
+  state: 'reading' | 'done' | 'failed';
+  rows: number;
+  added: number;
+  already: number;
+  rejected: number;
+  failure: string | null;
+};
+
+/**
+ * Send a CSV file to the import of referral-intake and follow it to its end.
+ * `progress` hears bytes sent of bytes in all, then rows; the answer is the last state of the import.
+ * Throws with the service's own words when the file is not taken.
+ */
+export async function importFile(
+  file: string,
+  { url, token, progress }: { url: string; token: string; progress: (state: ImportProgress) => void },
+): Promise<ImportProgress> {
+  const { size } = await stat(file);
+  const headers = { authorization: `Bearer ${token}` };
+  const sent = await fetch(`${url}/referrals/api/imports?filename=${encodeURIComponent(basename(file))}`, {
+    method: 'POST',
+    headers: {
+      ...headers,
+      'content-type': 'text/csv',
+      'content-length': String(size),
+      'idempotency-key': crypto.randomUUID(),
+    },
+    body: Readable.toWeb(createReadStream(file)) as unknown as ReadableStream,
+    duplex: 'half',
+  } as RequestInit);
+  let state = await answer(sent);
+  while (state.state === 'reading') {
+    progress(state);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    state = await answer(await fetch(`${url}/referrals/api/imports/${state.id}`, { headers }));
+  }
+  progress(state);
+  return state;
+}
+
+/** The rejected rows of an import, as a CSV to mend and import again. */
+export async function rejectedRows(
+  id: string,
+  { url, token }: { url: string; token: string },
+): Promise<Uint8Array> {
+  const response = await fetch(`${url}/referrals/api/imports/${id}/rejected`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) throw new Error(`The rejected rows could not be fetched (${response.status}).`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function answer(response: Response): Promise<ImportProgress> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return body as ImportProgress;
+  const problem = (body ?? {}) as { title?: string; detail?: string };
+  throw new Error(
+    [problem.title ?? `The import answered ${response.status}.`, problem.detail].filter(Boolean).join(' '),
+  );
+}
