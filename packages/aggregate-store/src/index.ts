@@ -1,1 +1,12 @@
-export {};
+export { connect } from './connect.ts';
+export type { Database } from './connect.ts';
+export { aggregateStore } from './aggregate-store.ts';
+export type { AggregateSettings, AggregateStore, Index, Outcome, Stored } from './aggregate-store.ts';
+export type { HistoryEntry } from './document.ts';
+export type { Comparable, Condition, Filter, Sort } from './page.ts';
+export { relay } from './relay.ts';
+export type { Relay, RelayStats } from './relay.ts';
+export { mongoParkingLot } from './parking-lot.ts';
+export { appendOnly } from './append-only.ts';
+export type { AppendOnly, Link } from './append-only.ts';
+export { answersResync } from './resync.ts';

@@ -1,0 +1,337 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import { todayInLondon } from '@waymark/care-types';
+import type { Clock } from '@waymark/care-types';
+import type { Decision, Envelope, Made } from '@waymark/events';
+import { TransientFailure } from '@waymark/messaging';
+import type { FaultPoints, Handled } from '@waymark/messaging';
+import type { z } from 'zod';
+import type { Database } from './connect.ts';
+import { envelopeSchema } from './document.ts';
+import type { AggregateDocument, CommandEntry, HistoryEntry } from './document.ts';
+import { movedHistory } from './history.ts';
+import { groupedInserts, takenBy } from './inserts.ts';
+import { outboxOf, saidAgain } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { afterPlace, checkedFilter, placeOf, totalSort } from './page.ts';
+import type { Filter, Sort } from './page.ts';
+import { reaching } from './what-may-pass.ts';
+import { envelopeOf, firstWrite, historyIsFull, nextWrite, outboxEntries, unsentOf } from './write.ts';
+import type { Change, Loaded } from './write.ts';
+
+/** An aggregate as a reader gets it. `updatedAt` is an instant in UTC, ISO 8601. */
+export type Stored<State> = { id: string; version: number; state: State; updatedAt: string };
+
+/**
+ * What became of a command. `done` with `repeated` is the answer to a command that was carried out before: its version
+ * and events are those of then, the state is that of now. `refused` with the code `already-taken` tells that a unique
+ * index was in the way.
+ */
+export type Outcome<State> =
+  | { kind: 'done'; id: string; version: number; state: State; events: string[]; repeated: boolean }
+  | { kind: 'refused'; code: string; facts: Readonly<Record<string, unknown>> }
+  | { kind: 'missing' }
+  | { kind: 'exists'; version: number }
+  | { kind: 'stale'; version: number }
+  | { kind: 'key-reused' };
+
+export type Index = { keys: Sort; unique?: true; sparse?: true };
+
+export type AggregateSettings<State> = {
+  collection: string;
+  /** Checked at every write and every load. */
+  schema: z.ZodType<State>;
+  /** Where the events go. An aggregate without a topic tells nobody. */
+  topic?: string;
+  /** The service, as the events name it. */
+  source: string;
+  indexes: readonly Index[];
+};
+
+type Answer<State> = Decision<State> | Promise<Decision<State>>;
+export type PendingListener = (id: string, unsent: readonly Envelope[]) => void;
+
+/** Every call throws TransientFailure while the database is out of reach; nothing is then known to be written. */
+export type AggregateStore<State> = {
+  readonly outbox: Outbox;
+  /** Create the indexes. Doing it again changes nothing. */
+  migrate(): Promise<void>;
+  create(id: string, made: Made, first: () => Answer<State>): Promise<Outcome<State>>;
+  /** Load, decide, write if nobody else has written meanwhile, and otherwise decide again on what they wrote. */
+  change(id: string, made: Made, next: (state: State) => Answer<State>): Promise<Outcome<State>>;
+  /**
+   * As change, for an event of another aggregate: the same write notes how far that aggregate has been heard. A repeat
+   * changes nothing, a hole in the sequence is answered as a gap, a resync may jump. Creates what is absent.
+   */
+  react(
+    id: string,
+    envelope: Envelope,
+    next: (state: State | undefined) => Answer<State>,
+    made?: Made,
+  ): Promise<Handled>;
+  get(id: string): Promise<Stored<State> | undefined>;
+  /** One page in a total order. `next` is where the following page goes on; absent on the last one. */
+  page(query: {
+    filter: Filter;
+    sort: Sort;
+    limit: number;
+    after?: readonly unknown[];
+  }): Promise<{ items: Stored<State>[]; next?: unknown[] }>;
+  count(filter: Filter): Promise<number>;
+  each(filter: Filter): AsyncIterable<Stored<State>>;
+  /** Who did what, oldest first. */
+  history(id: string): Promise<HistoryEntry[]>;
+  /** The last event sent, as said again to a reader that missed some; undefined where none was sent yet. */
+  resync(id: string): Promise<Envelope | undefined>;
+  /** Hear of every write that has something to tell, with all that is unsent of that aggregate. */
+  onPending(listener: PendingListener): void;
+};
+
+/** After so many lost races in a row the caller is asked to come back later. */
+const mostRaces = 60;
+const loadedFields = { history: 0 };
+
+/** A store of one kind of aggregate in one collection. */
+export function aggregateStore<State>(
+  db: Database,
+  settings: AggregateSettings<State>,
+  { clock, fault = () => undefined }: { clock: Clock; fault?: FaultPoints },
+): AggregateStore<State> {
+  const { schema, source, topic } = settings;
+  const makeIndexes = indexMaking(db.connection, settings);
+  const collection = db.connection.collection<AggregateDocument>(settings.collection);
+  const history = movedHistory(collection, db.connection.collection(`${settings.collection}.history`));
+  const insert = groupedInserts(collection);
+  const listeners: PendingListener[] = [];
+
+  const load = (id: string): Promise<Loaded | null> =>
+    reaching(() => collection.findOne({ _id: id }, { projection: loadedFields }));
+  const stateOf = ({ state }: Pick<Loaded, 'state'>): State => schema.parse(state);
+  const storedOf = (document: Pick<Loaded, '_id' | 'version' | 'state' | 'updatedAt'>): Stored<State> => ({
+    id: document._id,
+    version: document.version,
+    state: stateOf(document),
+    updatedAt: document.updatedAt.toISOString(),
+  });
+
+  const tell = (id: string, before: Loaded | undefined, change: Change): void => {
+    if (change.events.length === 0) return;
+    const entries = [
+      ...(before === undefined ? [] : unsentOf(before)),
+      ...outboxEntries(before?.sequence ?? 0, change),
+    ];
+    const unsent = entries.map((entry) => envelopeOf(source, id, entry));
+    listeners.forEach((listener) => listener(id, unsent));
+  };
+
+  const checked = (change: Change<State>): Change<State> => {
+    if (change.events.length > 0 && topic === undefined)
+      throw new Error(`The aggregates of ${settings.collection} have events but no topic`);
+    return { ...change, state: schema.parse(change.state) };
+  };
+
+  const writeFirst = async (id: string, change: Change) => {
+    await fault('before-write');
+    const inserted = await insert(firstWrite(id, change));
+    await fault('after-write');
+    if (inserted.done) tell(id, undefined, change);
+    return inserted;
+  };
+
+  /** True when written, false when somebody else was first; the fields of a unique index when one was in the way. */
+  const writeNext = async (before: Loaded, change: Change): Promise<boolean | string[]> => {
+    if (historyIsFull(before)) await history.copy(before._id);
+    const { filter, update } = nextWrite(before, change);
+    await fault('before-write');
+    try {
+      const { matchedCount } = await reaching(() => collection.updateOne(filter, update));
+      await fault('after-write');
+      if (matchedCount === 0) return false;
+    } catch (error) {
+      const taken = takenBy(error);
+      if (taken === undefined) throw error;
+      return taken;
+    }
+    tell(before._id, before, change);
+    return true;
+  };
+
+  const repeated = (document: Loaded, made: Made): Outcome<State> | undefined => {
+    const earlier = commandOf(document, made);
+    if (earlier === undefined) return undefined;
+    if (earlier.bodyHash !== made.bodyHash) return { kind: 'key-reused' };
+    const { version, events } = earlier;
+    return { kind: 'done', id: document._id, version, state: stateOf(document), events, repeated: true };
+  };
+
+  const create: AggregateStore<State>['create'] = async (id, made, first) => {
+    const decision = await first();
+    if (decision.kind === 'refused') {
+      const before = await load(id);
+      return (before === null ? undefined : repeated(before, made)) ?? decision;
+    }
+    const change = checked({ made, state: decision.state, events: decision.events });
+    const inserted = await writeFirst(id, change);
+    if (inserted.done) return done(id, 1, change);
+    const before = await load(id);
+    if (before === null) return alreadyTaken(inserted.taken);
+    return repeated(before, made) ?? { kind: 'exists', version: before.version };
+  };
+
+  const change: AggregateStore<State>['change'] = (id, made, next) =>
+    racing(async () => {
+      const before = await load(id);
+      if (before === null) return { kind: 'missing' };
+      const earlier = repeated(before, made);
+      if (earlier !== undefined) return earlier;
+      if (made.expected !== undefined && made.expected !== before.version)
+        return { kind: 'stale', version: before.version };
+      const decision = await next(stateOf(before));
+      if (decision.kind === 'refused') return decision;
+      const change = checked({ made, state: decision.state, events: decision.events });
+      const written = await writeNext(before, change);
+      if (written === false) return undefined;
+      return written === true ? done(id, before.version + 1, change) : alreadyTaken(written);
+    });
+
+  const react: AggregateStore<State>['react'] = (id, envelope, next, made = madeBy(envelope, clock)) =>
+    racing(async () => {
+      const before = await load(id);
+      const sources = before?.sources ?? {};
+      const name = sourceName(envelope);
+      const have = sources[name] ?? 0;
+      if (envelope.sequence <= have) return 'repeat';
+      if (envelope.sequence > have + 1 && envelope.resync !== true)
+        return { gap: { have, got: envelope.sequence } };
+      const decision = await next(before === null ? undefined : stateOf(before));
+      if (decision.kind === 'refused') return { refused: decision.code, facts: decision.facts };
+      const change = checked({
+        made,
+        state: decision.state,
+        events: decision.events,
+        sources: { ...sources, [name]: envelope.sequence },
+      });
+      if (before === null) {
+        const inserted = await writeFirst(id, change);
+        if (inserted.done) return 'applied';
+        return (await load(id)) === null ? alreadyTakenOn(inserted.taken) : undefined;
+      }
+      const written = await writeNext(before, change);
+      if (written === false) return undefined;
+      return written === true ? 'applied' : alreadyTakenOn(written);
+    });
+
+  return {
+    outbox: outboxOf(collection, { source, topic }),
+    migrate: () =>
+      reaching(async () => {
+        await makeIndexes();
+        await history.migrate();
+      }),
+    create,
+    change,
+    react,
+    get: async (id) => {
+      const document = await load(id);
+      return document === null ? undefined : storedOf(document);
+    },
+    page: async ({ filter, sort, limit, after }) => {
+      const order = totalSort(sort);
+      const wanted = [checkedFilter(filter), ...(after === undefined ? [] : [afterPlace(order, after)])];
+      const found = await reaching(() =>
+        collection
+          .find({ $and: wanted }, { projection: listedFields, sort: order, limit: limit + 1 })
+          .toArray(),
+      );
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      const items = shown.map(storedOf);
+      return found.length > limit && last !== undefined ? { items, next: placeOf(order, last) } : { items };
+    },
+    count: (filter) => reaching(() => collection.countDocuments(checkedFilter(filter))),
+    each: (filter) => eachOf(collection, filter, storedOf),
+    history: (id) => history.whole(id),
+    resync: async (id) => {
+      const document = await load(id);
+      return document === null ? undefined : saidAgain(source, document);
+    },
+    onPending: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}
+
+const listedFields = { version: 1, state: 1, updatedAt: 1 };
+
+async function* eachOf<State>(
+  collection: mongoose.mongo.Collection<AggregateDocument>,
+  filter: Filter,
+  storedOf: (document: AggregateDocument) => Stored<State>,
+): AsyncGenerator<Stored<State>> {
+  const cursor = collection.find(checkedFilter(filter), { projection: listedFields, batchSize: 500 });
+  try {
+    for (;;) {
+      const document = await reaching(() => cursor.next());
+      if (document === null) return;
+      yield storedOf(document);
+    }
+  } finally {
+    await cursor.close();
+  }
+}
+
+/** Try until the race is won. A lost one waits a random moment, so that many writers do not march in step. */
+async function racing<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  for (let lost = 0; lost < mostRaces; lost += 1) {
+    const result = await attempt();
+    if (result !== undefined) return result;
+    await pause(Math.random() * Math.min(2 ** lost, 30));
+  }
+  throw new TransientFailure('Too many others changed this at the same moment');
+}
+
+function done<State>(id: string, version: number, { state, events }: Change<State>): Outcome<State> {
+  return { kind: 'done', id, version, state, events: events.map(({ type }) => type), repeated: false };
+}
+
+function alreadyTaken<State>(fields: readonly string[]): Outcome<State> {
+  return { kind: 'refused', code: 'already-taken', facts: { fields } };
+}
+
+function alreadyTakenOn(fields: readonly string[]): Handled {
+  return { refused: 'already-taken', facts: { fields } };
+}
+
+/** The same key counts as the same command only from the same person. */
+function commandOf({ commands }: Loaded, made: Made): CommandEntry | undefined {
+  return commands.find(({ key, by }) => key === made.key && by === made.by.id);
+}
+
+/** The aggregate that an event is about, as a field name: a dot or a dollar sign would mean a path to the database. */
+function sourceName({ source, subject }: Envelope): string {
+  return `${source}/${subject}`.replace(/[%.$]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+}
+
+function madeBy(envelope: Envelope, clock: Clock): Made {
+  return {
+    by: { id: envelope.source, roles: [] },
+    at: { instant: clock.now().toString(), date: todayInLondon(clock) },
+    command: `on ${envelope.type}`,
+    key: envelope.id,
+    bodyHash: '',
+    ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
+  };
+}
+
+/** Creates the indexes of the envelope and those of the state. */
+function indexMaking<State>(
+  connection: mongoose.Connection,
+  { collection, indexes }: AggregateSettings<State>,
+): () => Promise<void> {
+  const schema = envelopeSchema(collection);
+  schema.index({ pending: 1, pendingSince: 1 });
+  for (const { keys, unique, sparse } of indexes)
+    schema.index({ ...keys }, { ...(unique && { unique }), ...(sparse && { sparse }) });
+  const model = connection.model(collection, schema);
+  return () => model.createIndexes();
+}

@@ -1,0 +1,74 @@
+import mongoose from 'mongoose';
+import type { Log } from '@waymark/messaging';
+import { rethrown } from './what-may-pass.ts';
+
+/** An open database. `collection` gives the driver's own collection. */
+export type Database = {
+  connection: mongoose.Connection;
+  collection(name: string): mongoose.mongo.Collection<mongoose.mongo.Document>;
+  /** Resolves when the primary answers; rejects with TransientFailure when it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Open a pool to MongoDB or to anything that speaks its protocol. Throws TransientFailure when nobody answers within
+ * five seconds. Every write waits for a majority and the journal; reads come from the primary. A lost database fails
+ * each call at once rather than holding it back (`bufferCommands` is off).
+ *
+ * Mongoose is used thinly, and on purpose. The envelope of a document (`_id`, `version`, `pending`, …) has a strict
+ * mongoose schema, which names the fields and makes the indexes; the state inside is `Mixed`, because its one
+ * description is the zod schema that checks it at every write and every load. The one conditional write of a command
+ * goes through the driver's collection: mongoose's casting, defaults and change tracking would be a second opinion
+ * on what is to be written.
+ */
+export async function connect(
+  url: string,
+  { log, appName }: { log: Log; appName: string },
+): Promise<Database> {
+  const connection = mongoose.createConnection(url, {
+    appName,
+    autoCreate: false,
+    autoIndex: false,
+    bufferCommands: false,
+    ignoreUndefined: true,
+    maxPoolSize: 20,
+    minPoolSize: 2,
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    sanitizeFilter: true,
+    serverSelectionTimeoutMS: 5_000,
+    socketTimeoutMS: 30_000,
+    waitQueueTimeoutMS: 2_000,
+    writeConcern: { w: 'majority', journal: true },
+  });
+  connection.set('strictQuery', 'throw');
+  connection.on('error', (error: Error) =>
+    log.error({ reason: error.name }, 'The database connection failed'),
+  );
+  connection.on('disconnected', () => log.warn({}, 'The database is out of reach'));
+  connection.on('reconnected', () => log.info({}, 'The database is back'));
+  try {
+    await connection.asPromise();
+  } catch (error) {
+    await connection.close(true);
+    throw rethrown(error);
+  }
+  return {
+    connection,
+    collection: (name) => opened(connection).collection(name),
+    ping: async () => {
+      try {
+        await opened(connection).command({ ping: 1 });
+      } catch (error) {
+        throw rethrown(error);
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+function opened(connection: mongoose.Connection): mongoose.mongo.Db {
+  if (connection.db === undefined) throw new Error('The database connection is closed');
+  return connection.db;
+}

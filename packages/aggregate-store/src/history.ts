@@ -1,0 +1,49 @@
+import type mongoose from 'mongoose';
+import type { AggregateDocument, HistoryEntry } from './document.ts';
+import { isDuplicate, reaching } from './what-may-pass.ts';
+
+type MovedEntry = HistoryEntry & { _id: string; aggregate: string };
+
+/** Where a long history goes: `<collection>.history`, one document per entry. */
+export type MovedHistory = {
+  migrate(): Promise<void>;
+  /** Copy what the document holds. Copying again changes nothing, so a crash before the conditional write is harmless. */
+  copy(id: string): Promise<void>;
+  /** The whole history, oldest first, each version once. Empty for an aggregate that does not exist. */
+  whole(id: string): Promise<HistoryEntry[]>;
+};
+
+export function movedHistory(
+  aggregates: mongoose.mongo.Collection<AggregateDocument>,
+  moved: mongoose.mongo.Collection<MovedEntry>,
+): MovedHistory {
+  const kept = async (id: string): Promise<HistoryEntry[]> =>
+    (await aggregates.findOne({ _id: id }, { projection: { history: 1 } }))?.history ?? [];
+  return {
+    migrate: () =>
+      reaching(async () => {
+        await moved.createIndexes([{ key: { aggregate: 1, version: 1 }, unique: true }]);
+      }),
+    copy: (id) =>
+      reaching(async () => {
+        const entries = await kept(id);
+        if (entries.length === 0) return;
+        const copies = entries.map((entry) => ({ _id: `${id}:${entry.version}`, aggregate: id, ...entry }));
+        try {
+          await moved.insertMany(copies, { ordered: false });
+        } catch (error) {
+          if (!isDuplicate(error)) throw error;
+        }
+      }),
+    whole: (id) =>
+      reaching(async () => {
+        // The document first: an entry that moves between the two reads is then seen twice, never missed.
+        const inside = await kept(id);
+        const outside = await moved
+          .find({ aggregate: id }, { projection: { _id: 0, aggregate: 0 } })
+          .toArray();
+        const byVersion = new Map([...outside, ...inside].map((entry) => [entry.version, entry]));
+        return [...byVersion.values()].toSorted((a, b) => a.version - b.version);
+      }),
+  };
+}

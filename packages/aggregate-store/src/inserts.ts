@@ -1,0 +1,84 @@
+import mongoose from 'mongoose';
+import type { AggregateDocument } from './document.ts';
+import { isDuplicate, rethrown } from './what-may-pass.ts';
+
+/** What became of an insert: done, or the keys of the unique index that was in the way. */
+export type Inserted = { done: true } | { done: false; taken: string[] };
+
+type Waiting = {
+  document: AggregateDocument;
+  resolve: (inserted: Inserted) => void;
+  reject: (reason: unknown) => void;
+};
+
+/** How many documents go in one insert. */
+const atOnce = 50;
+
+/**
+ * Insert documents, those that come while one insert is under way together in the next: the database then makes
+ * many durable with one commit. Each caller hears of its own document alone. Rejects with TransientFailure while the
+ * database is out of reach.
+ */
+export function groupedInserts(
+  collection: mongoose.mongo.Collection<AggregateDocument>,
+): (document: AggregateDocument) => Promise<Inserted> {
+  let waiting: Waiting[] = [];
+  let underWay = false;
+
+  const send = async (): Promise<void> => {
+    underWay = true;
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, atOnce);
+      waiting = waiting.slice(atOnce);
+      await insertGroup(collection, group);
+    }
+    underWay = false;
+  };
+  return (document) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ document, resolve, reject });
+      if (!underWay) void send();
+    });
+}
+
+async function insertGroup(
+  collection: mongoose.mongo.Collection<AggregateDocument>,
+  group: readonly Waiting[],
+): Promise<void> {
+  try {
+    await collection.insertMany(
+      group.map(({ document }) => document),
+      { ordered: false },
+    );
+    group.forEach(({ resolve }) => resolve({ done: true }));
+  } catch (error) {
+    const refused = refusedOf(error);
+    if (refused === undefined) group.forEach(({ reject }) => reject(rethrown(error)));
+    else group.forEach(({ resolve }, place) => resolve(refused.get(place) ?? { done: true }));
+  }
+}
+
+/** Which of the group met a unique key; undefined where the insert failed for another reason. */
+function refusedOf(error: unknown): Map<number, Inserted> | undefined {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return undefined;
+  const faults = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  if (error.result.getWriteConcernError() !== undefined || !faults.every(isDuplicateFault)) return undefined;
+  return new Map(faults.map((fault) => [fault.index, { done: false, taken: takenKeys(fault.err) }]));
+}
+
+function isDuplicateFault({ code }: { code: number }): boolean {
+  return code === 11000;
+}
+
+/** The fields of the unique index that was in the way, where the server names them. */
+export function takenKeys(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const { keyPattern, errmsg, message } = error as { keyPattern?: object; errmsg?: string; message?: string };
+  if (keyPattern !== undefined) return Object.keys(keyPattern);
+  return /index: (\S+)/.exec(errmsg ?? message ?? '')?.slice(1, 2) ?? [];
+}
+
+/** The fields in the way of an update; undefined where the error is another one. */
+export function takenBy(error: unknown): string[] | undefined {
+  return isDuplicate(error) ? takenKeys(error) : undefined;
+}

@@ -1,0 +1,274 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '@waymark/care-types';
+import { TransientFailure } from '@waymark/messaging';
+import type { FaultPoints, Log, Publisher } from '@waymark/messaging';
+import type { AggregateStore } from './aggregate-store.ts';
+import type { Database } from './connect.ts';
+import { shardCount } from './document.ts';
+import { leases } from './lease.ts';
+import type { Outbox, Sent } from './outbox.ts';
+import { sendQueue } from './send-queue.ts';
+import type { Waiting } from './send-queue.ts';
+
+/** What the relay needs of a store. */
+export type Relayed = Pick<AggregateStore<never>, 'outbox' | 'onPending'>;
+
+export type RelayStats = {
+  /** Aggregates with something unsent, at the last sweep, and the age of the oldest. */
+  pending: number;
+  oldestAgeSeconds: number;
+  /** Events acknowledged by the broker since the start of this process, repeats among them. */
+  sentTotal: number;
+  leaseGeneration: number;
+};
+
+export type Relay = {
+  /** Send what an earlier process left, then whatever is written from now on. */
+  start(): void;
+  /** Finish the send in hand, note what was sent, give the leases back. What is unsent stays in the outboxes. */
+  stop(): Promise<void>;
+  /** Resolves when nothing of these stores is unsent. Waits for a broker that is away. */
+  drained(): Promise<void>;
+  stats(): RelayStats;
+};
+
+type Outside = { db: Database; clock: Clock; log: Log; fault?: FaultPoints; sweepEveryMs?: number };
+
+const mostAtOnce = 200;
+const marksAtOnce = 25;
+const sweptAtOnce = 200;
+/** The writer's own relay has the first go for so long; then the sweeper takes what is left. */
+const grace = Temporal.Duration.from({ seconds: 2 });
+
+/**
+ * Publish the outboxes of stores. A writer in this process wakes it at once and hands over what it wrote, so that
+ * nothing is read again; a sweeper, under leases, finds what other processes left behind. What is woken while one send
+ * is under way goes together in the next.
+ *
+ * Each send of an aggregate begins right after the last event known to be acknowledged, whoever sends it. Two senders
+ * can therefore repeat events but never leave a hole, and a crash at any point repeats and never loses.
+ */
+export function relay(
+  stores: readonly Relayed[],
+  publisher: Publisher,
+  { db, clock, log, fault = () => undefined, sweepEveryMs = 1_000 }: Outside,
+): Relay {
+  const outboxes = stores.map(({ outbox }) => outbox).filter(({ topic }) => topic !== undefined);
+  const leased = leases(db, { clock });
+  const leaseName = (shard: number) => `relay:${outboxes.map(({ name }) => name).join('+')}:${shard}`;
+  const queue = sendQueue();
+  const stopping = new AbortController();
+  const unmarked = new Map<Outbox, Map<string, Sent>>();
+  const stats: RelayStats = { pending: 0, oldestAgeSeconds: 0, sentTotal: 0, leaseGeneration: 0 };
+  let underWay: readonly Waiting[] = [];
+  const waking = wakingCall();
+  const marking = wakingCall();
+  let running: Promise<unknown> = Promise.resolve();
+  let started = false;
+
+  const isBusyWith = (outbox: Outbox, id: string): boolean =>
+    queue.has(outbox, id) || underWay.some((one) => one.outbox === outbox && one.id === id);
+
+  const enqueue = (waiting: Omit<Waiting, 'topic'>): void => {
+    const { topic } = waiting.outbox;
+    if (topic === undefined) return;
+    queue.add({ ...waiting, topic });
+    waking.ring();
+  };
+
+  const mayStillSend = ({ shard, generation }: Waiting): boolean =>
+    generation === undefined || shard === undefined || leased.holds(leaseName(shard), generation);
+
+  const noteSent = (outbox: Outbox, sent: Sent): void => {
+    const marks = unmarked.get(outbox) ?? new Map<string, Sent>();
+    unmarked.set(outbox, marks.set(sent.id, sent));
+    marking.ring();
+  };
+
+  const sendOnce = async (batch: readonly Waiting[]): Promise<void> => {
+    await fault('before-send');
+    await publisher.publish(batch.map(({ topic, id, envelopes }) => ({ topic, key: id, envelopes })));
+    await fault('after-send');
+    queue.acknowledge(batch);
+    for (const { outbox, id, envelopes, generation } of batch) {
+      const sequence = envelopes.at(-1)?.sequence ?? 0;
+      noteSent(outbox, { id, sequence, ...(generation === undefined ? {} : { generation }) });
+      stats.sentTotal += envelopes.length;
+    }
+  };
+
+  /** After a failure the batches get smaller, so that one event that the broker will not take holds up no others. */
+  const send = async (): Promise<void> => {
+    let most = mostAtOnce;
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      underWay = queue.take(most).filter(mayStillSend);
+      if (underWay.length === 0) {
+        if (queue.size() === 0) await waking.heard();
+        continue;
+      }
+      const batch = underWay;
+      try {
+        await sendOnce(batch);
+        underWay = [];
+        failures = 0;
+        most = Math.min(most * 2, mostAtOnce);
+      } catch (error) {
+        underWay = [];
+        batch.forEach((waiting) => queue.add(waiting));
+        failures += 1;
+        most = Math.max(1, Math.floor(batch.length / 2));
+        log.warn(
+          { reason: nameOf(error), failures, aggregates: batch.length },
+          'Events could not be published; they stay in the outbox and are tried again',
+        );
+        await idle(Math.min(50 * 2 ** failures, 2_000), stopping.signal);
+      }
+    }
+  };
+
+  const markAll = async (): Promise<void> => {
+    for (const [outbox, marks] of unmarked) {
+      const some = [...marks.values()].slice(0, marksAtOnce);
+      if (some.length === 0) continue;
+      await fault('before-mark');
+      await outbox.markSent(some);
+      for (const sent of some) if (marks.get(sent.id) === sent) marks.delete(sent.id);
+    }
+  };
+  const unmarkedCount = (): number => [...unmarked.values()].reduce((sum, marks) => sum + marks.size, 0);
+
+  const mark = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      if (unmarkedCount() === 0) await marking.heard();
+      // A moment, so that many are noted in one call.
+      await idle(15, stopping.signal);
+      try {
+        await markAll();
+      } catch (error) {
+        log.warn(
+          { reason: nameOf(error) },
+          'What was published could not be noted; it may be sent once more',
+        );
+        await idle(500, stopping.signal);
+      }
+    }
+  };
+
+  const markRest = async (): Promise<void> => {
+    try {
+      while (unmarkedCount() > 0) await markAll();
+    } catch (error) {
+      log.warn({ reason: nameOf(error) }, 'What was published could not be noted; it may be sent once more');
+    }
+  };
+
+  const sweepOutbox = async (
+    outbox: Outbox,
+    before: Temporal.Instant,
+    lease?: { shard: number; generation: number },
+  ): Promise<number> => {
+    const found = await outbox.unsent({
+      before,
+      limit: sweptAtOnce,
+      ...(lease === undefined ? {} : { shards: [lease.shard] }),
+    });
+    for (const { id, shard, sequence, envelopes } of found) {
+      if (isBusyWith(outbox, id)) continue;
+      const generation = lease === undefined ? {} : { generation: lease.generation };
+      if (queue.acknowledged(outbox, id) >= sequence) noteSent(outbox, { id, sequence, ...generation });
+      else enqueue({ outbox, id, shard, envelopes, ...generation });
+    }
+    return found.length;
+  };
+
+  const measure = async (): Promise<void> => {
+    const waiting = await Promise.all(outboxes.map((outbox) => outbox.waiting()));
+    const oldest = Math.min(...waiting.map((one) => one.oldest?.getTime() ?? Infinity));
+    stats.pending = waiting.reduce((sum, { count }) => sum + count, 0);
+    stats.oldestAgeSeconds = Number.isFinite(oldest)
+      ? Math.max(0, (clock.now().epochMilliseconds - oldest) / 1_000)
+      : 0;
+  };
+
+  const sweepLeft = async (): Promise<void> => {
+    const before = clock.now().subtract(grace);
+    for (let shard = 0; shard < shardCount; shard += 1) {
+      const lease = await leased.hold(leaseName(shard));
+      if (lease === undefined) continue;
+      for (const outbox of outboxes)
+        await sweepOutbox(outbox, before, { shard, generation: lease.generation });
+    }
+    stats.leaseGeneration = leased.highest();
+  };
+
+  /** What an earlier process of this kind left, without waiting for the end of its leases. */
+  const sweepAll = async (): Promise<number> => {
+    const found = await Promise.all(outboxes.map((outbox) => sweepOutbox(outbox, clock.now())));
+    return found.reduce((sum, count) => sum + count, 0);
+  };
+
+  const sweep = async (): Promise<void> => {
+    let caughtUp = false;
+    while (!stopping.signal.aborted) {
+      try {
+        if (!caughtUp) await sweepAll();
+        caughtUp = true;
+        await sweepLeft();
+        await measure();
+      } catch (error) {
+        if (!(error instanceof TransientFailure)) log.error({ reason: nameOf(error) }, 'A sweep failed');
+      }
+      await idle(sweepEveryMs, stopping.signal);
+    }
+  };
+
+  return {
+    start: () => {
+      if (started) return;
+      started = true;
+      for (const { outbox, onPending } of stores)
+        onPending((id, envelopes) => enqueue({ outbox, id, envelopes: [...envelopes] }));
+      running = Promise.all([send(), mark(), sweep()]);
+    },
+    stop: async () => {
+      stopping.abort();
+      waking.ring();
+      marking.ring();
+      await running;
+      await markRest();
+      await leased.release().catch((error: unknown) => {
+        log.warn({ reason: nameOf(error) }, 'The leases could not be given back; they end by themselves');
+      });
+    },
+    drained: async () => {
+      while (!stopping.signal.aborted) {
+        const idleHere = queue.size() === 0 && underWay.length === 0 && unmarkedCount() === 0;
+        if (idleHere && (await sweepAll()) === 0) return;
+        await pause(10);
+      }
+    },
+    stats: () => ({ ...stats }),
+  };
+}
+
+/** A bell that one listener waits for; rung while nobody listens, it is heard at once by the next. */
+function wakingCall(): { ring(): void; heard(): Promise<void> } {
+  let bell = Promise.withResolvers<void>();
+  return {
+    ring: () => bell.resolve(),
+    heard: async () => {
+      await bell.promise;
+      bell = Promise.withResolvers<void>();
+    },
+  };
+}
+
+/** Wait so long, or until told to stop. */
+async function idle(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
