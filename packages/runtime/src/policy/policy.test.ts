@@ -81,7 +81,7 @@ test('several roles give the widest reach of any of them', () => {
 });
 
 test('an organisation that nobody has is not one that two people share', () => {
-  const { organisation: _, ...unattached } = viewerAs('referrer');
+  const unattached: Viewer = { ...anonymous, roles: ['referrer'] };
   expect(allows(policy, unattached, 'referral:view', {})).toBe(false);
   expect(allows(policy, unattached, 'referral:view', { organisation: undefined })).toBe(false);
 });

@@ -1,0 +1,35 @@
+/** The cookies of the one address that all services share. */
+export type CookieName = 'waymark' | 'waymark-family' | 'waymark-sign-in';
+
+/**
+ * The name under which a cookie travels. On https it has the prefix `__Host-`, with which a browser takes it from
+ * this very host alone; plain http is for the loopback address, where the prefix is not allowed.
+ */
+export function cookieName(publicUrl: string, name: CookieName): string {
+  return isHttps(publicUrl) ? `__Host-${name}` : name;
+}
+
+/**
+ * A Set-Cookie value: sent to all services, out of reach of scripts and of requests that other sites start.
+ * One without content removes the cookie.
+ */
+export function setCookie(publicUrl: string, name: CookieName, content: string): string {
+  const secure = isHttps(publicUrl) ? '; Secure' : '';
+  const removal = content === '' ? '; Max-Age=0' : '';
+  return `${cookieName(publicUrl, name)}=${content}; Path=/; HttpOnly; SameSite=Lax${secure}${removal}`;
+}
+
+/** The content of a cookie in a Cookie header. */
+export function cookieIn(
+  header: string | undefined,
+  publicUrl: string,
+  name: CookieName,
+): string | undefined {
+  const start = `${cookieName(publicUrl, name)}=`;
+  const found = header?.split(';').find((pair) => pair.trimStart().startsWith(start));
+  return found?.trim().slice(start.length) || undefined;
+}
+
+function isHttps(url: string): boolean {
+  return new URL(url).protocol === 'https:';
+}

@@ -1,0 +1,6 @@
+export { tokenSettings, type IdentityConfig } from './config.ts';
+export { clearFamily, openFamily, sealFamily } from './family-session.ts';
+export type { Fault } from './fault.ts';
+export { identity, type Identity } from './identity.ts';
+export { sessions } from './session.ts';
+export { viewerOf } from './viewer-of.ts';

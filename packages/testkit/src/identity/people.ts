@@ -1,0 +1,13 @@
+import type { Role } from '@waymark/runtime';
+
+export type TestPerson = { id: string; roles: readonly Role[]; name: string; organisation?: string };
+
+/** A synthetic person for each role; the referrer acts for one school. */
+export function testPerson(role: Role): TestPerson {
+  return {
+    id: `synthetic-${role}`,
+    roles: [role],
+    name: `Synthetic ${role}`,
+    ...(role === 'referrer' && { organisation: '114312' }),
+  };
+}
