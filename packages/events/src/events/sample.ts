@@ -18,6 +18,7 @@ export const sampleReferral: z.input<typeof ReferralState> = {
   primaryReason: '25',
   otherReasons: ['24'],
   team: null,
+  knownContacts: [{ on: '2026-04-02', attendance: '3', mechanism: '01' }],
   dateOfBirth: '2017-09-14',
   gender: '2',
   ethnicCategory: 'A',

@@ -1,7 +1,9 @@
 import {
+  Attendance,
   CalendarDate,
   Circumstance,
   ClinicalPriority,
+  ConsultationMechanism,
   EthnicCategory,
   Need,
   OdsCode,
@@ -28,6 +30,12 @@ export const aboutTheChild = {
   needs: z.array(z.object(Need.shape)),
 };
 
+const KnownContact = z.object({
+  on: CalendarDate,
+  attendance: Attendance,
+  mechanism: ConsultationMechanism,
+});
+
 /** A referral as it now is. The received date never changes. */
 export const ReferralState = z.object({
   referralId: ReferralId,
@@ -43,6 +51,8 @@ export const ReferralState = z.object({
   primaryReason: PrimaryReason,
   otherReasons: z.array(PrimaryReason),
   team: TeamType.nullable(),
+  /** Appointments that were already known when the referral was logged, as in a file from another system. */
+  knownContacts: z.array(KnownContact),
   ...aboutTheChild,
 });
 export type ReferralState = z.infer<typeof ReferralState>;
