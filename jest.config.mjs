@@ -10,6 +10,8 @@ export default {
     '<rootDir>/bench',
   ],
   testMatch: ['**/*.test.ts'],
+  globalSetup: '<rootDir>/packages/testkit/src/stack/global-setup.ts',
+  globalTeardown: '<rootDir>/packages/testkit/src/stack/global-teardown.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

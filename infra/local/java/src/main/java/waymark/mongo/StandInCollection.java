@@ -1,0 +1,238 @@
+package waymark.mongo;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterators;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.h2.mvstore.MVMap;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+
+/**
+ * A collection in one map of the store, from id to document. A document in the map is never changed: a change
+ * works on a copy and puts that, so that a reader, or a commit under way, sees the whole old one or the whole new one.
+ */
+final class StandInCollection extends AbstractSynchronizedMongoCollection<Object> {
+
+    private final MVMap<Object, Document> documents;
+    private final Work work;
+    private final boolean counted;
+    private final ThreadLocal<Document> narrowed = new ThreadLocal<>();
+    private boolean changing;
+    private boolean onlyOne;
+
+    StandInCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors,
+                      MVMap<Object, Document> documents, Work work) {
+        super(database, name, options, cursors);
+        this.documents = documents;
+        this.work = work;
+        this.counted = !name.startsWith("system.");
+        if (counted) {
+            addIndex(new PrimaryKeyIndex(documents));
+        }
+    }
+
+    @Override
+    protected synchronized QueryResult queryDocuments(Document query, Document orderBy, int skip, int limit,
+                                                      int batchSize, Document fields) {
+        int most = onlyOne ? 1 : limit;
+        Optional<IndexPlan> plan = isNatural(orderBy)
+            ? Optional.empty()
+            : IndexPlan.choose(orderedIndexes(), query, orderBy, most > 0);
+        Comparator<Document> order = deriveComparator(orderBy);
+        Stream<Document> candidates = plan.isPresent() ? found(plan.get(), order) : everything(orderBy);
+        boolean sorted = plan.isPresent() && plan.get().inOrder();
+        QueryResult result =
+            matchDocumentsFromStream(query, candidates, skip, most, batchSize, sorted ? null : order, fields);
+        if (!changing) {
+            return result;
+        }
+        List<Document> copies = new ArrayList<>();
+        result.forEach(document -> copies.add(document.cloneDeeply()));
+        return createQueryResult(copies, 0);
+    }
+
+    private static boolean isNatural(Document orderBy) {
+        return orderBy != null && orderBy.containsKey("$natural");
+    }
+
+    private List<OrderedAccess> orderedIndexes() {
+        List<OrderedAccess> ordered = new ArrayList<>();
+        for (Index<Object> index : getIndexes()) {
+            if (index instanceof OrderedAccess access) {
+                ordered.add(access);
+            }
+        }
+        return ordered;
+    }
+
+    private Stream<Document> found(IndexPlan plan, Comparator<Document> order) {
+        Set<Object> seen = new HashSet<>();
+        List<Iterator<Document>> streams = new ArrayList<>();
+        for (Iterator<Object> scan : plan.scans()) {
+            Stream<Object> ids = stream(scan);
+            streams.add((plan.repeats() ? ids.filter(seen::add) : ids).map(this::examined).iterator());
+        }
+        if (plan.inOrder() && streams.size() > 1) {
+            return stream(new Merge(streams, order));
+        }
+        return streams.stream().flatMap(StandInCollection::stream);
+    }
+
+    private Stream<Document> everything(Document orderBy) {
+        if (counted) {
+            work.collectionScans().increment();
+        }
+        return isNaturalDescending(orderBy)
+            ? stream(documents.cursor(documents.lastKey(), null, true)).map(this::examined)
+            : documents.values().stream().map(this::counted);
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> iterator) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, 0), false);
+    }
+
+    private Document examined(Object id) {
+        return counted(documents.get(id));
+    }
+
+    private Document counted(Document document) {
+        if (counted) {
+            work.documentsExamined().increment();
+        }
+        return document;
+    }
+
+    /** While {@code work} runs on this thread, the whole collection is what matches {@code query}. */
+    <T> T narrowedTo(Document query, Supplier<T> work) {
+        narrowed.set(query);
+        try {
+            return work.get();
+        } finally {
+            narrowed.remove();
+        }
+    }
+
+    @Override
+    public Iterable<Document> queryAll() {
+        return handleQuery(Optional.ofNullable(narrowed.get()).orElseGet(Document::new));
+    }
+
+    @Override
+    public synchronized Document updateDocuments(Document selector, Document update, ArrayFilters arrayFilters,
+                                                 boolean isMulti, boolean isUpsert, Oplog oplog) {
+        changing = true;
+        onlyOne = !isMulti;
+        try {
+            return super.updateDocuments(selector, update, arrayFilters, isMulti, isUpsert, oplog);
+        } finally {
+            changing = false;
+            onlyOne = false;
+        }
+    }
+
+    @Override
+    public synchronized Document findAndModify(Document query) {
+        changing = true;
+        try {
+            return super.findAndModify(query);
+        } finally {
+            changing = false;
+        }
+    }
+
+    @Override
+    public synchronized void addIndex(Index<Object> index) {
+        super.addIndex(index);
+    }
+
+    @Override
+    public synchronized void dropIndex(String indexName) {
+        super.dropIndex(indexName);
+    }
+
+    @Override
+    protected QueryResult matchDocuments(Document query, Document orderBy, int skip, int limit, int batchSize,
+                                         Document fields) {
+        return matchDocumentsFromStream(everything(orderBy), query, orderBy, skip, limit, batchSize, fields);
+    }
+
+    @Override
+    protected Object addDocumentInternal(Document document) {
+        Object id = getIdField() == null ? nextPlace() : Missing.ofNullable(Utils.getSubdocumentValue(document, getIdField()));
+        documents.put(id, document);
+        return id;
+    }
+
+    private Object nextPlace() {
+        return documents.isEmpty() ? 0L : ((Number) documents.lastKey()).longValue() + 1;
+    }
+
+    @Override
+    protected void handleUpdate(Object id, Document before, Document after) {
+        documents.put(id, after);
+    }
+
+    @Override
+    protected void removeDocument(Object id) {
+        if (documents.remove(id) == null) {
+            throw new NoSuchElementException("no such document");
+        }
+    }
+
+    @Override
+    protected Document getDocument(Object id) {
+        return documents.get(id);
+    }
+
+    @Override
+    protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
+        return documents.entrySet().stream().map(entry -> new DocumentWithPosition<>(entry.getValue(), entry.getKey()));
+    }
+
+    @Override
+    public int count() {
+        return documents.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return documents.isEmpty();
+    }
+
+    @Override
+    protected boolean tracksDataSize() {
+        return false;
+    }
+
+    @Override
+    protected void updateDataSize(int change) {
+        // not kept
+    }
+
+    @Override
+    protected int getDataSize() {
+        return 0;
+    }
+}
