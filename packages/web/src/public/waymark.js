@@ -1,4 +1,6 @@
-import { initAll } from './nhsuk.js';
+import { initButtons, initErrorSummary, initSkipLinks } from './nhsuk.js';
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported');
-initAll();
+initErrorSummary();
+initButtons();
+initSkipLinks();
