@@ -1,4 +1,5 @@
 import type mongoose from 'mongoose';
+import { parkedKey } from '@waymark/messaging';
 import type { Parked, ParkedKey, ParkingLot } from '@waymark/messaging';
 import type { Database } from './connect.ts';
 import { reaching } from './what-may-pass.ts';
@@ -74,16 +75,6 @@ function placeOf({
 function keysOf(entries: readonly mongoose.mongo.WithId<ParkedDocument>[]): ParkedKey[] {
   const byKey = Map.groupBy(entries, ({ group, topic, key }) => JSON.stringify([group, topic, key]));
   return [...byKey.values()].flatMap((ofKey) =>
-    ofKey.slice(0, 1).map(({ group, topic, key, partition, reason, error, at, replay }) => ({
-      group,
-      topic,
-      key,
-      partition,
-      reason,
-      at,
-      entries: ofKey.length,
-      ...(error === undefined ? {} : { error }),
-      ...(replay === undefined ? {} : { replay }),
-    })),
+    ofKey.slice(0, 1).map((first) => parkedKey(first, ofKey.length)),
   );
 }

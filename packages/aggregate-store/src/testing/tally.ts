@@ -1,0 +1,92 @@
+import { CalendarDate } from '@waymark/care-types';
+import type { Clock } from '@waymark/care-types';
+import { decide, event, refuse } from '@waymark/events';
+import type { Decision, Made } from '@waymark/events';
+import type { FaultPoints, Log } from '@waymark/messaging';
+import { z } from 'zod';
+import { aggregateStore } from '../aggregate-store.ts';
+import type { AggregateStore } from '../aggregate-store.ts';
+import type { Database } from '../connect.ts';
+
+/** The smallest aggregate that can be wrong: amounts in the order in which they came, and their sum. */
+export const Tally = z.object({ tallyId: z.string(), total: z.int(), amounts: z.array(z.int()) });
+export type Tally = z.infer<typeof Tally>;
+
+export const tallyRaised = event('tally.raised', 1, {
+  about: 'An amount was added.',
+  topic: 'tallies.v1',
+  key: 'tallyId',
+  data: Tally,
+  example: { tallyId: 'tally-1', total: 3, amounts: [1, 2] },
+});
+
+export function begin(tallyId: string, amount: number): Decision<Tally> {
+  const tally = { tallyId, total: amount, amounts: [amount] };
+  return decide(tally, [tallyRaised(tally)]);
+}
+
+/** Add an amount. A negative one is refused; nothing at all tells nobody. */
+export function raise(tally: Tally, amount: number): Decision<Tally> {
+  if (amount < 0) return refuse('amount-below-nothing', { amount });
+  const raised = { ...tally, total: tally.total + amount, amounts: [...tally.amounts, amount] };
+  return decide(raised, amount === 0 ? [] : [tallyRaised(raised)]);
+}
+
+export function tallies(
+  db: Database,
+  {
+    collection = 'tallies',
+    clock = steadyClock(),
+    fault,
+  }: { collection?: string; clock?: Clock; fault?: FaultPoints } = {},
+): AggregateStore<Tally> {
+  return aggregateStore(
+    db,
+    {
+      collection,
+      schema: Tally,
+      topic: tallyRaised.topic,
+      source: 'tally-keeper',
+      indexes: [{ keys: { 'state.total': 1, _id: 1 } }],
+    },
+    { clock, ...(fault && { fault }) },
+  );
+}
+
+export function made(key: string, more: Partial<Made> = {}): Made {
+  return {
+    by: { id: 'staff-1', roles: ['triage'] },
+    at: { instant: '2025-03-31T10:00:00Z', date: CalendarDate.parse('2025-03-31') },
+    command: 'raise-tally',
+    key,
+    bodyHash: `hash of ${key}`,
+    ...more,
+  };
+}
+
+/** A clock that moves only when told. */
+export function steadyClock(start = '2025-03-31T10:00:00Z'): Clock & { pass(seconds: number): void } {
+  let now = Temporal.Instant.from(start);
+  return {
+    now: () => now,
+    pass: (seconds) => {
+      now = now.add({ seconds });
+    },
+  };
+}
+
+/** A log that keeps its lines for the test. */
+export function keptLog(): Log & { lines: { level: string; fields: object; message: string }[] } {
+  const lines: { level: string; fields: object; message: string }[] = [];
+  const at = (level: string) => (fields: object, message: string) =>
+    void lines.push({ level, fields, message });
+  const log = {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    fatal: at('fatal'),
+  };
+  const kept = { ...log, lines, child: () => kept };
+  return kept;
+}
