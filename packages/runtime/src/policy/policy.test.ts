@@ -22,6 +22,7 @@ const agreed = `
   support:manage-code      y       y       -         y            -           -       -        -
   directory:view           y       y       y         y            y           -       -        -
   organisations:search     y       y       y         y            y           y       -        -
+  system:counts            y       y       -         -            y           y       -        -
   family:enter             y       y       y         y            y           y       y        y
   family:view              -       -       -         -            -           -       f        -
 `;

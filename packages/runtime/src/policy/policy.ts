@@ -60,6 +60,10 @@ export const policy = {
       operator: 'any',
     },
   },
+  'system:counts': {
+    words: 'see how many records there are',
+    roles: { ...directCare, commissioner: 'any', operator: 'any' },
+  },
   'family:enter': { words: 'open a family page with its code', roles: everyone },
   'family:view': { words: 'read your own family page', roles: { family: 'own-family' } },
 } as const satisfies Record<string, Rule>;
