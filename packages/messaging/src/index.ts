@@ -1,1 +1,19 @@
-export {};
+export { TransientFailure } from './port/transient-failure.ts';
+export type {
+  Batch,
+  Consumer,
+  ConsumerStats,
+  FaultPoints,
+  Health,
+  Log,
+  Messaging,
+  Publisher,
+} from './port/messaging.ts';
+export type { Parked, ParkedKey, ParkedReason, ParkingLot } from './port/parking-lot.ts';
+export { deadLetterTopicOf, on, onResyncAsked, resyncTopicOf } from './port/subscription.ts';
+export type { Handled, ResyncAsked, Subscription } from './port/subscription.ts';
+export { kafkaMessaging } from './kafka/messaging.ts';
+export type { KafkaOutside, KafkaSettings } from './kafka/messaging.ts';
+export { memoryMessaging } from './memory/messaging.ts';
+export { memoryParkingLot, parkedKey } from './parking/memory-lot.ts';
+export type { Timings } from './consuming/timings.ts';

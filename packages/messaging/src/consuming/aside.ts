@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@waymark/care-types';
+import { toHeaders } from '@waymark/events';
+import type { Envelope } from '@waymark/events';
+import type { Log } from '../port/messaging.ts';
+import type { Parked, ParkingLot } from '../port/parking-lot.ts';
+import { deadLetterTopicOf, RESYNC_ASKED, resyncTopicOf } from '../port/subscription.ts';
+import type { ResyncAsked } from '../port/subscription.ts';
+import type { Cause } from './cause.ts';
+import { forParking } from './incoming.ts';
+import type { Incoming } from './incoming.ts';
+import type { Tally } from './tally.ts';
+
+export type Outgoing = {
+  key: Uint8Array | string | null;
+  value: Uint8Array | string | null;
+  headers: Record<string, string>;
+};
+
+export type AsideNeeds = {
+  group: string;
+  lot: ParkingLot;
+  /** Resolves when the topic has taken the message for good. */
+  send(topic: string, message: Outgoing): Promise<void>;
+  clock: Clock;
+  log: Log;
+  tally: Tally;
+};
+
+/** The ways in which a group puts a message aside. Each is safe to repeat for the same message. */
+export type Aside = {
+  malformed(incoming: Incoming, why: string): Promise<void>;
+  poison(incoming: Incoming, envelope: Envelope, cause: Cause): Promise<void>;
+  gap(incoming: Incoming, envelope: Envelope, have: number): Promise<void>;
+  behind(incoming: Incoming, envelope: Envelope): Promise<void>;
+  askResync(topic: string, key: string, have: number): Promise<void>;
+};
+
+export function aside({ group, lot, send, clock, log, tally }: AsideNeeds): Aside {
+  const entry = (incoming: Incoming, envelope: Envelope): Omit<Parked, 'reason'> => ({
+    ...forParking(incoming),
+    group,
+    key: envelope.subject,
+    sequence: envelope.sequence,
+    type: envelope.type,
+    at: clock.now().toString(),
+  });
+
+  /** The copy says where it came from and what class of failure; the failure's words stay with the service. */
+  async function deadLetter(incoming: Incoming, reason: string, cause: Cause): Promise<void> {
+    await send(deadLetterTopicOf(incoming.topic, group), {
+      key: incoming.key,
+      value: incoming.value,
+      headers: {
+        ...incoming.headers,
+        dlq_reason: reason,
+        dlq_error: cause.name,
+        dlq_group: group,
+        dlq_topic: incoming.topic,
+        dlq_partition: String(incoming.partition),
+        dlq_offset: String(incoming.offset),
+        dlq_at: clock.now().toString(),
+      },
+    });
+    tally.deadLetters += 1;
+  }
+
+  async function askResync(topic: string, key: string, have: number): Promise<void> {
+    const asked: ResyncAsked = { key, have, group };
+    const envelope: Envelope = {
+      id: randomUUID(),
+      type: RESYNC_ASKED,
+      source: group,
+      subject: key,
+      sequence: 1,
+      time: clock.now().toString({ smallestUnit: 'millisecond' }),
+      data: asked,
+    };
+    await send(resyncTopicOf(topic), { key, value: JSON.stringify(asked), headers: toHeaders(envelope) });
+  }
+
+  return {
+    askResync,
+
+    async malformed(incoming, why) {
+      const cause = { name: 'Malformed', message: why };
+      await deadLetter(incoming, 'malformed', cause);
+      const { topic, partition, offset } = incoming;
+      // Whose it is cannot be known, so it holds nobody back; the hole that it leaves is found by the next event.
+      const key = `malformed:${partition}:${offset}`;
+      const at = clock.now().toString();
+      await lot.park({ ...forParking(incoming), group, key, reason: 'malformed', error: cause, at });
+      log.error({ topic, partition, offset, why }, 'A message is not an event; put aside');
+    },
+
+    async poison(incoming, envelope, cause) {
+      await deadLetter(incoming, 'poison', cause);
+      await lot.park({ ...entry(incoming, envelope), reason: 'poison', error: cause });
+      const { topic, partition, offset } = incoming;
+      const { type, subject, sequence } = envelope;
+      log.error(
+        { topic, partition, offset, type, subject, sequence, cause },
+        'An event can never be applied as it is; its key is parked until an operator decides',
+      );
+    },
+
+    async gap(incoming, envelope, have) {
+      await askResync(incoming.topic, envelope.subject, have);
+      await lot.park({ ...entry(incoming, envelope), reason: 'gap' });
+      const { type, subject, sequence } = envelope;
+      log.warn(
+        { topic: incoming.topic, type, subject, have, got: sequence },
+        'Events are missing; asked for them',
+      );
+    },
+
+    behind: (incoming, envelope) => lot.park({ ...entry(incoming, envelope), reason: 'behind' }),
+  };
+}

@@ -1,0 +1,22 @@
+/** What a consumer has met since its start. */
+export type Tally = {
+  applied: number;
+  repeats: number;
+  skipped: number;
+  retries: number;
+  deadLetters: number;
+  parkedKeys: number;
+  lastAppliedAt: Temporal.Instant | undefined;
+};
+
+export function emptyTally(): Tally {
+  return {
+    applied: 0,
+    repeats: 0,
+    skipped: 0,
+    retries: 0,
+    deadLetters: 0,
+    parkedKeys: 0,
+    lastAppliedAt: undefined,
+  };
+}

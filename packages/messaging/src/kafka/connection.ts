@@ -1,0 +1,37 @@
+import { Kafka } from 'kafkajs';
+import type { KafkaConfig, RetryOptions, SASLOptions } from 'kafkajs';
+import type { Log } from '../port/messaging.ts';
+import { libraryLog } from './library-log.ts';
+import { silenceNegativeTimeoutWarning } from './negative-timeout.ts';
+
+export type Connection = {
+  brokers: readonly string[];
+  clientId: string;
+  /** Set before every topic and group, so that several can share one broker. */
+  topicPrefix?: string;
+  ssl?: KafkaConfig['ssl'];
+  sasl?: SASLOptions;
+};
+
+/** A broker that comes back is found within two seconds; giving up is for those who ask. */
+export const retrying: RetryOptions = {
+  initialRetryTime: 100,
+  multiplier: 2,
+  factor: 0.2,
+  maxRetryTime: 1_500,
+  retries: 6,
+};
+
+export function connect({ brokers, clientId, ssl, sasl }: Connection, log: Log): Kafka {
+  silenceNegativeTimeoutWarning();
+  return new Kafka({
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    retry: retrying,
+    logCreator: libraryLog(log),
+    ...(ssl === undefined ? {} : { ssl }),
+    ...(sasl === undefined ? {} : { sasl }),
+  });
+}

@@ -1,0 +1,31 @@
+import type { Admin } from 'kafkajs';
+
+/** Partitions of a topic unless told otherwise. The number must never change later: the order per key rests on it. */
+export const PARTITIONS = 6;
+
+/** Creates the topics that do not exist, kept for ever and replicated as far as the brokers allow. */
+export async function createTopics(
+  admin: Admin,
+  names: readonly string[],
+  partitions = PARTITIONS,
+): Promise<void> {
+  const existing = new Set(await admin.listTopics());
+  const missing = [...new Set(names)].filter((name) => !existing.has(name));
+  if (missing.length === 0) return;
+  const { brokers } = await admin.describeCluster();
+  const replicationFactor = Math.min(3, brokers.length);
+  await admin.createTopics({
+    waitForLeaders: true,
+    timeout: 15_000,
+    topics: missing.map((topic) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor,
+      configEntries: [
+        { name: 'retention.ms', value: '-1' },
+        { name: 'min.insync.replicas', value: String(Math.max(1, replicationFactor - 1)) },
+        { name: 'unclean.leader.election.enable', value: 'false' },
+      ],
+    })),
+  });
+}
