@@ -332,6 +332,6 @@ function indexMaking<State>(
   schema.index({ pending: 1, pendingSince: 1 });
   for (const { keys, unique, sparse } of indexes)
     schema.index({ ...keys }, { ...(unique && { unique }), ...(sparse && { sparse }) });
-  const model = connection.model(collection, schema);
+  const model = connection.model(collection, schema, collection, { overwriteModels: true });
   return () => model.createIndexes();
 }

@@ -1,4 +1,4 @@
-import { freshDatabase } from '@waymark/testkit';
+import { freshDatabase } from '@waymark/testkit/stack';
 import { connect } from '../connect.ts';
 import type { Database } from '../connect.ts';
 import { keptLog } from './tally.ts';

@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { eventId } from '@waymark/events';
+import type { Envelope } from '@waymark/events';
+import type { AggregateStore } from './aggregate-store.ts';
+import { ownDatabase } from './testing/database.ts';
+import { begin, made, raise, steadyClock, tallies, tallyRaised } from './testing/tally.ts';
+import type { Tally } from './testing/tally.ts';
+
+const database = ownDatabase();
+
+/** What ought to be: for each aggregate its amounts, its writes, its events and what it has heard. */
+type Expected = {
+  amounts: number[];
+  version: number;
+  told: number[][];
+  commands: Map<string, { bodyHash: string; version: number }>;
+  heard: Map<string, number>;
+};
+type Model = { tallies: Map<string, Expected>; keys: number };
+type Real = { store: AggregateStore<Tally>; id(name: string): string; broker: Envelope[] };
+type Command = fc.AsyncCommand<Model, Real>;
+
+const names = ['one', 'two'];
+const name = fc.constantFrom(...names);
+const amount = fc.integer({ min: 0, max: 3 });
+
+/** Note in the model what a write does: amounts grow, and an amount above nothing is told. */
+function noted(model: Model, tally: string, added: number, key?: string): Expected {
+  const before = model.tallies.get(tally);
+  const amounts = [...(before?.amounts ?? []), added];
+  const tells = before === undefined || added > 0;
+  const expected: Expected = {
+    amounts,
+    version: (before?.version ?? 0) + 1,
+    told: tells ? [...(before?.told ?? []), amounts] : (before?.told ?? []),
+    commands: before?.commands ?? new Map<string, { bodyHash: string; version: number }>(),
+    heard: before?.heard ?? new Map<string, number>(),
+  };
+  if (key !== undefined)
+    expected.commands.set(key, { bodyHash: `hash of ${key}`, version: expected.version });
+  model.tallies.set(tally, expected);
+  return expected;
+}
+
+const freshKey = (model: Model) => `key-${(model.keys += 1)}`;
+
+const create = fc.tuple(name, amount).map(([tally, first]): Command => ({
+  check: () => true,
+  toString: () => `create(${tally}, ${first})`,
+  run: async (model, { store, id }) => {
+    const key = freshKey(model);
+    const outcome = await store.create(id(tally), made(key), () => begin(id(tally), first));
+    const there = model.tallies.get(tally);
+    if (there !== undefined) return expect(outcome).toEqual({ kind: 'exists', version: there.version });
+    noted(model, tally, first, key);
+    expect(outcome).toMatchObject({ kind: 'done', version: 1, repeated: false });
+  },
+}));
+
+const change = fc
+  .tuple(name, fc.integer({ min: -1, max: 3 }), fc.constantFrom('none', 'right', 'wrong'))
+  .map(([tally, added, saw]): Command => ({
+    check: () => true,
+    toString: () => `change(${tally}, ${added}, saw ${saw})`,
+    run: async (model, { store, id }) => {
+      const there = model.tallies.get(tally);
+      const key = freshKey(model);
+      const version = there?.version ?? 0;
+      const expected = { none: {}, right: { expected: version }, wrong: { expected: version - 1 } }[saw];
+      const outcome = await store.change(id(tally), made(key, expected), (state) => raise(state, added));
+      if (there === undefined) return expect(outcome).toEqual({ kind: 'missing' });
+      if (saw === 'wrong') return expect(outcome).toEqual({ kind: 'stale', version });
+      if (added < 0) return expect(outcome).toMatchObject({ kind: 'refused' });
+      const { amounts } = noted(model, tally, added, key);
+      expect(outcome).toMatchObject({
+        kind: 'done',
+        version: version + 1,
+        repeated: false,
+        state: { amounts },
+      });
+    },
+  }));
+
+const again = fc.tuple(name, fc.nat(), fc.boolean()).map(([tally, which, otherBody]): Command => ({
+  check: () => true,
+  toString: () => `again(${tally}, ${which}${otherBody ? ', other body' : ''})`,
+  run: async (model, { store, id }) => {
+    const there = model.tallies.get(tally);
+    const known = [...(there?.commands ?? [])];
+    const [key, command] = known[which % Math.max(1, known.length)] ?? [];
+    if (key === undefined || command === undefined) return;
+    const repeat = made(key, otherBody ? { bodyHash: 'another body' } : { expected: 0 });
+    const outcome = await store.change(id(tally), repeat, (state) => raise(state, 1));
+    expect(outcome).toMatchObject(
+      otherBody ? { kind: 'key-reused' } : { kind: 'done', repeated: true, version: command.version },
+    );
+  },
+}));
+
+const lostRace = fc.tuple(name, amount, amount).map(([tally, slow, quick]): Command => ({
+  check: (model) => model.tallies.has(tally),
+  toString: () => `lostRace(${tally}, ${slow}, ${quick})`,
+  run: async (model, { store, id }) => {
+    const [slowKey, quickKey] = [freshKey(model), freshKey(model)];
+    let decided = 0;
+    const outcome = await store.change(id(tally), made(slowKey), async (state) => {
+      decided += 1;
+      if (decided === 1) await store.change(id(tally), made(quickKey), (other) => raise(other, quick));
+      return raise(state, slow);
+    });
+    noted(model, tally, quick, quickKey);
+    const { version, amounts } = noted(model, tally, slow, slowKey);
+    expect(decided).toBe(2);
+    expect(outcome).toMatchObject({ kind: 'done', version, state: { amounts } });
+  },
+}));
+
+const together = fc.tuple(name, fc.integer({ min: 2, max: 6 })).map(([tally, many]): Command => ({
+  check: (model) => model.tallies.has(tally),
+  toString: () => `together(${tally}, ${many})`,
+  run: async (model, { store, id }) => {
+    const keys = Array.from({ length: many }, () => freshKey(model));
+    const outcomes = await Promise.all(
+      keys.map(
+        async (key) => [key, await store.change(id(tally), made(key), (state) => raise(state, 1))] as const,
+      ),
+    );
+    const inOrder = outcomes.toSorted(([, a], [, b]) => doneAt(a) - doneAt(b));
+    for (const [key, outcome] of inOrder) expect(doneAt(outcome)).toBe(noted(model, tally, 1, key).version);
+  },
+}));
+
+const hear = fc
+  .tuple(name, fc.constantFrom('a', 'b'), fc.constantFrom('next', 'repeat', 'gap', 'resync'), amount)
+  .map(([tally, subject, kind, added]): Command => ({
+    check: () => true,
+    toString: () => `hear(${tally}, ${subject}, ${kind}, ${added})`,
+    run: async (model, { store, id }) => {
+      const have = model.tallies.get(tally)?.heard.get(subject) ?? 0;
+      if (kind === 'repeat' && have === 0) return;
+      const sequence = have + { next: 1, repeat: 0, gap: 2, resync: 4 }[kind];
+      const handled = await store.react(id(tally), heard(subject, sequence, kind === 'resync'), (state) =>
+        state === undefined ? begin(id(tally), added) : raise(state, added),
+      );
+      if (kind === 'repeat') return expect(handled).toBe('repeat');
+      if (kind === 'gap') return expect(handled).toEqual({ gap: { have, got: sequence } });
+      noted(model, tally, added).heard.set(subject, sequence);
+      expect(handled).toBe('applied');
+    },
+  }));
+
+const send = fc.boolean().map((crashes): Command => ({
+  check: () => true,
+  toString: () => `send(${crashes ? 'crash before the mark' : 'and mark'})`,
+  run: async (_model, real) => sendAll(real, crashes),
+}));
+
+async function sendAll({ store, id, broker }: Real, crashes: boolean): Promise<void> {
+  const own = new Set(names.map(id));
+  const found = await store.outbox.unsent({ before: steadyClock().now(), limit: 1_000 });
+  for (const unsent of found.filter((one) => own.has(one.id))) {
+    broker.push(...unsent.envelopes);
+    if (!crashes) await store.outbox.markSent([unsent]);
+  }
+}
+
+test('commands, events, races, retries and crashes in any order leave what the model says', async () => {
+  const store = tallies(database());
+  await store.migrate();
+  let runs = 0;
+  const commands = fc.commands([create, change, change, again, lostRace, together, hear, hear, send], {
+    maxCommands: 40,
+  });
+  await fc.assert(
+    fc.asyncProperty(commands, async (sequence) => {
+      const run = (runs += 1);
+      const real: Real = { store, broker: [], id: (tally) => `run-${run}-${tally}` };
+      const model: Model = { tallies: new Map(), keys: 0 };
+      await fc.asyncModelRun(() => ({ model, real }), sequence);
+      await sendAll(real, true);
+      await sendAll(real, false);
+      for (const tally of names) await asExpected(real, real.id(tally), model.tallies.get(tally));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** The document, its history and what the broker got are as the model says. */
+async function asExpected(
+  { store, broker }: Real,
+  id: string,
+  expected: Expected | undefined,
+): Promise<void> {
+  const stored = await store.get(id);
+  const sent = broker.filter(({ subject }) => subject === id);
+  if (expected === undefined) {
+    expect([stored, sent]).toEqual([undefined, []]);
+    return;
+  }
+  const { amounts, version, told, heard: heardSoFar } = expected;
+  expect(stored).toMatchObject({ version, state: { tallyId: id, amounts } });
+  expect((await store.history(id)).map((entry) => entry.version)).toEqual(
+    told.length === 0 ? [] : countTo(version),
+  );
+
+  // Repeats aside, the events come in sequence without a hole, each with the state of its moment.
+  const firsts = sent.filter(
+    ({ sequence }, at) => sent.findIndex((other) => other.sequence === sequence) === at,
+  );
+  expect(firsts.map(({ sequence }) => sequence)).toEqual(countTo(told.length));
+  expect(firsts.map(({ data }) => (data as Tally).amounts)).toEqual(told);
+  expect(new Set(sent.map((one) => one.id)).size).toBe(told.length);
+
+  const document = await database().collection('tallies').findOne({ 'state.tallyId': id });
+  expect(document).toMatchObject({
+    pending: false,
+    sequence: told.length,
+    sent: told.length,
+    sources: Object.fromEntries(
+      [...heardSoFar].map(([subject, sequence]) => [`elsewhere/${subject}`, sequence]),
+    ),
+  });
+  expect(document?.['outbox']).toHaveLength(1);
+}
+
+function countTo(last: number): number[] {
+  return Array.from({ length: last }, (_, place) => place + 1);
+}
+
+function doneAt(outcome: { kind: string; version?: number }): number {
+  if (outcome.kind !== 'done' || outcome.version === undefined) throw new Error(`Not done: ${outcome.kind}`);
+  return outcome.version;
+}
+
+function heard(subject: string, sequence: number, resync: boolean): Envelope {
+  return {
+    id: eventId(subject, sequence),
+    type: tallyRaised.type,
+    source: 'elsewhere',
+    subject,
+    sequence,
+    time: '2025-03-31T09:00:00Z',
+    data: null,
+    ...(resync ? { resync: true } : {}),
+  };
+}
