@@ -11,9 +11,9 @@ export type EmbeddedServer = {
   pid: number;
   port: number;
   /** Ask it to end, and end it by force when it has not within ten seconds. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** kill -9: a crash, for tests. Resolves when it is gone. */
-  kill(): Promise<void>;
+  kill: () => Promise<void>;
   /** Resolves when it has ended, for whatever reason. */
   exited: Promise<Exit>;
 };

@@ -8,17 +8,17 @@ const root = resolve(import.meta.dirname, '../../../..');
 /** A server that a test may crash and start again, on the same port and data. */
 export type Restartable = {
   port: number;
-  pid(): number;
+  pid: () => number;
   /** kill -9. */
-  kill(): Promise<void>;
-  start(): Promise<void>;
-  stop(): Promise<void>;
+  kill: () => Promise<void>;
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
 };
 
 export type EmbeddedStack = {
   kafka: Restartable & { brokers: string[] };
   mongo: Restartable & { url: string };
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** A Kafka and a database of one's own, for tests that end them. Their data lies in `dir` and stays there. */
