@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import {
+  addDays,
+  ageOn,
+  CalendarDate,
+  calendarDate,
+  daysBetween,
+  plainDate,
+  todayInLondon,
+} from './index.ts';
+
+const anyDate = fc
+  .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2060-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => calendarDate(date.toISOString().slice(0, 10)));
+const at = (instant: string) => ({ now: () => Temporal.Instant.from(instant) });
+
+describe('a calendar date', () => {
+  it.each(['2024-02-29', '2025-12-31', '2000-02-29'])('%s exists', (date) => {
+    expect(CalendarDate.parse(date)).toBe(date);
+    expect(plainDate(calendarDate(date)).toString()).toBe(date);
+  });
+
+  it.each([
+    '2025-02-29',
+    '1900-02-29',
+    '2025-13-01',
+    '2025-04-31',
+    '31/03/2025',
+    '2025-3-1',
+    '2025-03-01T00:00',
+    '',
+    20250301,
+    null,
+  ])('%j does not', (date) => {
+    expect(CalendarDate.safeParse(date).error?.issues[0]?.message).toContain('real date');
+  });
+});
+
+describe('days between dates', () => {
+  it.each([
+    ['2025-03-03', '2025-03-03', 0],
+    ['2025-03-03', '2025-03-31', 28],
+    ['2025-01-06', '2025-05-12', 126],
+    ['2024-02-28', '2024-03-01', 2],
+    ['2025-03-29', '2025-03-31', 2],
+    ['2025-10-25', '2025-10-27', 2],
+    ['2025-03-03', '2025-03-01', -2],
+  ])('from %s to %s are %d', (from, to, days) => {
+    expect(daysBetween(calendarDate(from), calendarDate(to))).toBe(days);
+  });
+
+  it('and added days undo each other', () => {
+    fc.assert(
+      fc.property(anyDate, fc.integer({ min: -20_000, max: 10_000 }), (date, days) => {
+        expect(daysBetween(date, addDays(date, days))).toBe(days);
+      }),
+    );
+  });
+});
+
+describe('an age', () => {
+  it.each([
+    ['2007-03-04', '2025-03-03', 17],
+    ['2007-03-03', '2025-03-03', 18],
+    ['2008-02-29', '2026-02-28', 17],
+    ['2008-02-29', '2026-03-01', 18],
+    ['2008-02-29', '2028-02-29', 20],
+    ['2025-03-03', '2025-03-03', 0],
+    ['2025-06-01', '2025-03-03', -1],
+  ])('of one born %s on %s is %d', (born, date, age) => {
+    expect(ageOn(calendarDate(born), calendarDate(date))).toBe(age);
+  });
+
+  it('never falls as time goes on', () => {
+    fc.assert(
+      fc.property(anyDate, anyDate, fc.nat(800), (born, date, later) => {
+        expect(ageOn(born, addDays(date, later))).toBeGreaterThanOrEqual(ageOn(born, date));
+      }),
+    );
+  });
+});
+
+describe('today in London', () => {
+  it.each([
+    ['2025-01-15T23:59:59Z', '2025-01-15'],
+    ['2025-07-15T22:59:59Z', '2025-07-15'],
+    ['2025-07-15T23:00:00Z', '2025-07-16'],
+    ['2025-03-30T00:59:59Z', '2025-03-30'],
+    ['2025-10-25T23:30:00Z', '2025-10-26'],
+    ['2025-10-26T23:30:00Z', '2025-10-26'],
+  ])('at %s is %s, whatever zone the machine keeps', (instant, date) => {
+    expect(todayInLondon(at(instant))).toBe(date);
+  });
+});
