@@ -79,7 +79,7 @@ async function runFile(file: string, say: (line: string) => void): Promise<Tally
 }
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 /** Runs example files, or those of this package where none is named; true where every case of every file passes. */
 export async function runExamples(files: readonly string[], say: (line: string) => void): Promise<boolean> {
@@ -100,8 +100,7 @@ export async function runExamples(files: readonly string[], say: (line: string) 
 }
 
 if (import.meta.main) {
-  const from = process.env['INIT_CWD'] ?? process.cwd();
-  const files = process.argv.slice(2).map((file) => resolve(from, file));
+  const files = process.argv.slice(2).map((file) => resolve(file));
   const allPassed = await runExamples(files, (line) => process.stdout.write(`${line}\n`));
   process.exitCode = allPassed ? 0 : 1;
 }

@@ -97,7 +97,7 @@ function readCase(written: z.infer<typeof WrittenCase>): Read<Example> {
   return { ok: true, value: { id, title, asOf, facts, expect, settings: settings ?? Settings.parse({}) } };
 }
 
-/** Reads the content of an examples file. Every fault is told at once, with its place. */
+/** Reads the content of an examples file. Every fault is told with its place: those of form first, then those of the facts. */
 export function readExamples(content: unknown): Read<readonly Example[]> {
   const written = WrittenFile.safeParse(content);
   if (!written.success) {
