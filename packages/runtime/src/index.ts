@@ -1,2 +1,17 @@
+export { baseConfig, loadConfig, readConfig, Secret, wholeNumber, type BaseConfig } from './config.ts';
+export { derivedKey, signedCursors, type Cursors } from './cursor.ts';
+export { action, uploadAction, type Action, type Done, type Outcome, type Redirect } from './http/action.ts';
+export { ownRecords, type Acting, type ActingOnFile, type Reading, type Upload } from './http/context.ts';
+export type { FieldError, NavItem, PageContext, ReadAudit, Render } from './http/edge.ts';
+export type { Typed } from './http/form-fields.ts';
+export { openApi } from './http/openapi.ts';
+export { view, type View } from './http/view.ts';
+export { webApp, type WebConfig, type WebParts } from './http/web-app.ts';
+export { fieldProblems, wordsFor } from './http/words.ts';
+export { service, type Check, type Service, type ServiceParts } from './lifecycle.ts';
+export { logger, scrubFields, scrubText, type Log } from './log.ts';
+export { metricsRegistry, pipelineMeasures } from './metrics.ts';
+export { fieldProblem, problemError, ProblemError, type FieldProblem, type Problem } from './problems.ts';
+export { endProcess, runService } from './run-service.ts';
 export * from './identity/index.ts';
 export * from './policy/index.ts';

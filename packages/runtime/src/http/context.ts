@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream';
+import type { Clock } from '@waymark/care-types';
+import type { Made } from '@waymark/events';
+import type { Log } from '../log.ts';
+import type { Permission, Reach, Relation, Viewer } from '../policy/index.ts';
+
+/** What a view and an action both know of the one who asks, and of where. */
+type Asked<Params> = {
+  params: Params;
+  viewer: Viewer;
+  /** How far the permission reaches for this viewer: a list keeps to it. */
+  reach: Reach;
+  may(permission: Permission): boolean;
+  basePath: string;
+  clock: Clock;
+  log: Log;
+  traceId: string;
+  /** Aborts when the time for an answer is over. */
+  signal: AbortSignal;
+};
+
+/** What a view is loaded with. */
+export type Reading<Params, Query> = Asked<Params> & {
+  query: Query;
+  /** The place after which the page of a list begins; undefined for the first page. */
+  after: unknown[] | undefined;
+  /** How many items of a list one page holds, 1 to 100. */
+  limit: number;
+};
+
+/** What an action runs with. */
+export type Acting<Params, Body> = Asked<Params> & {
+  body: Body;
+  /** Who, when, why and under which key. */
+  made: Made;
+};
+
+/** A file on its way in. It must be read to its end, or destroyed. */
+export type Upload = { name: string; type: string; stream: Readable };
+
+/** What an action that takes a file runs with. */
+export type ActingOnFile<Params, Body> = Acting<Params, Body> & { file: Upload };
+
+/** For a list that keeps to `ctx.reach` itself: what it shows is the viewer's own. */
+export function ownRecords(_model: unknown, ctx: { viewer: Viewer }): Relation {
+  return { organisation: ctx.viewer.organisation, pathwayId: ctx.viewer.pathwayId };
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { todayInLondon } from '@waymark/care-types';
+import type { Made } from '@waymark/events';
+import type { Request, RequestHandler, Response } from 'express';
+import { viewerOf } from '../identity/index.ts';
+import { allows, policy, type Viewer } from '../policy/index.ts';
+import { fieldProblem, ProblemError, problemError, refusal } from '../problems.ts';
+import { currentTraceparent } from '../tracing/index.ts';
+import type { Action, Done, Outcome, Redirect } from './action.ts';
+import { receive, type Received } from './body.ts';
+import type { ActingOnFile, Acting } from './context.ts';
+import type { Edge } from './edge.ts';
+import type { Typed } from './form-fields.ts';
+import {
+  deniedTo,
+  inTime,
+  loadView,
+  pageOfModel,
+  reachFor,
+  readyView,
+  type ReadyView,
+} from './handle-view.ts';
+import { mayOf } from './page.ts';
+import {
+  expectedVersionOf,
+  idempotencyKeyOf,
+  parsed,
+  parsedFields,
+  shapeOf,
+  typedOf,
+  type Shape,
+} from './parse.ts';
+import { sendPage } from './reply.ts';
+import { visitOf, type Visit } from './visit.ts';
+
+type Ctx = Acting<unknown, unknown> | ActingOnFile<unknown, unknown>;
+
+/** An action with its schemas made ready. */
+export type ReadyAction<Parts> = { action: Action<Parts>; body: Shape; form: ReadyView<Parts> | undefined };
+
+export function readyAction<Parts>(action: Action<Parts>): ReadyAction<Parts> {
+  return { action, body: shapeOf(action.body), form: action.form && readyView(action.form) };
+}
+
+/** Takes a form: on success the browser is sent on, else the form comes again with what was typed and what is wrong. */
+export function formOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>): RequestHandler {
+  const { action } = ready;
+  return async (req, res) => {
+    reachFor(viewerOf(res), action.permission);
+    const received = action.upload && (await receive(req, action.upload));
+    const { _key, _version, ...typed } = received?.typed ?? typedOf(req.body);
+    try {
+      const body = parsedFields('body', typed, ready.body);
+      const ctx = contextOf(edge, action, req, res, {
+        body,
+        key: keyOfForm(_key),
+        expected: versionOfForm(_version),
+        file: received,
+      });
+      const done = doneOr(action, await attempt(edge, action, ctx), visitOf(res));
+      const { to, setCookie } = asRedirect(await action.then.page(done, ctx));
+      if (setCookie !== undefined) res.append('Set-Cookie', setCookie);
+      res.redirect(303, edge.basePath + to);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !ready.form || !mended.has(error.status)) throw error;
+      await showFormAgain(edge, ready.form, req, res, error, typed);
+    } finally {
+      received?.drain();
+    }
+  };
+}
+
+/** Takes JSON from a program. */
+export function apiOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>): RequestHandler {
+  const { action } = ready;
+  return async (req, res) => {
+    reachFor(viewerOf(res), action.permission);
+    const key = idempotencyKeyOf(req.headers);
+    const expected = expectedVersionOf(req.headers);
+    const received = action.upload && (await receive(req, action.upload));
+    try {
+      const sent: unknown = req.body;
+      const body = received
+        ? parsedFields('body', received.typed, ready.body)
+        : parsed('body', sent ?? {}, action.body);
+      const ctx = contextOf(edge, action, req, res, { body, key, expected, file: received });
+      const outcome = await attempt(edge, action, ctx);
+      if (outcome.kind === 'stale') res.set('ETag', `"${outcome.version}"`);
+      const done = doneOr(action, outcome, visitOf(res));
+      const answer = action.then.api(done, ctx);
+      res.status(answer.status);
+      if (done.version !== undefined) res.set('ETag', `"${done.version}"`);
+      if (answer.location !== undefined) res.set('Location', edge.basePath + answer.location);
+      if (done.repeated) res.set('Idempotent-Replayed', 'true');
+      res.json(action.responses ? action.responses.parse(answer.body) : answer.body);
+    } finally {
+      received?.drain();
+    }
+  };
+}
+
+/** Problems that a person can mend on the form itself. */
+const mended = new Set([409, 412, 422]);
+
+type Sent = { body: unknown; key: string; expected: number | undefined; file: Received | undefined };
+
+function contextOf<Parts>(
+  edge: Edge<Parts>,
+  action: Action<Parts>,
+  req: Request,
+  res: Response,
+  sent: Sent,
+): Ctx {
+  const viewer = viewerOf(res);
+  const { log, traceId, signal } = visitOf(res);
+  const params = parsed('path', { ...req.params }, action.params);
+  if (action.expects === 'version' && sent.expected === undefined) throw problemError('version-needed');
+  const ctx: Acting<unknown, unknown> = {
+    params,
+    body: sent.body,
+    made: madeOf(edge, action.id, viewer, params, sent),
+    viewer,
+    reach: reachFor(viewer, action.permission),
+    may: mayOf(viewer),
+    basePath: edge.basePath,
+    clock: edge.clock,
+    log,
+    traceId,
+    signal,
+  };
+  if (!action.upload) return ctx;
+  const file = sent.file?.file;
+  if (file) return { ...ctx, file };
+  throw problemError('invalid-body', {
+    errors: [fieldProblem('body', [action.upload.field], 'Choose a file')],
+  });
+}
+
+function madeOf<Parts>(
+  edge: Edge<Parts>,
+  command: string,
+  viewer: Viewer,
+  params: unknown,
+  sent: Sent,
+): Made {
+  const instant = edge.clock.now();
+  const traceparent = currentTraceparent();
+  return {
+    by: {
+      id: viewer.id,
+      roles: viewer.roles,
+      ...(viewer.organisation === undefined ? {} : { organisation: viewer.organisation }),
+    },
+    at: { instant: instant.toString(), date: todayInLondon({ now: () => instant }) },
+    command,
+    key: edge.hash(`${viewer.id}\n${sent.key}`),
+    bodyHash: edge.hash(canonical([command, params, sent.body])),
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(sent.expected === undefined ? {} : { expected: sent.expected }),
+  };
+}
+
+async function attempt<Parts>(edge: Edge<Parts>, action: Action<Parts>, ctx: Ctx): Promise<Outcome<unknown>> {
+  const relation = await action.relation?.(ctx, edge.parts);
+  if (!allows(policy, ctx.viewer, action.permission, relation)) throw deniedTo(ctx.viewer);
+  return inTime(ctx.signal, action.run(ctx, edge.parts));
+}
+
+function doneOr<Parts>(action: Action<Parts>, outcome: Outcome<unknown>, { log }: Visit): Done<unknown> {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome;
+    case 'refused': {
+      const words = Object.hasOwn(action.refusals, outcome.code) ? action.refusals[outcome.code] : undefined;
+      if (!words) log.error({ action: action.id, refusal: outcome.code }, 'A refusal has no words');
+      throw refusal(outcome.code, words?.(outcome.facts) ?? 'The rules do not allow this now.');
+    }
+    case 'missing':
+      throw problemError('not-found');
+    case 'exists':
+      throw problemError('already-exists');
+    case 'stale':
+      throw problemError('stale');
+    case 'key-reused':
+      throw problemError('key-reused');
+  }
+}
+
+async function showFormAgain<Parts>(
+  edge: Edge<Parts>,
+  form: ReadyView<Parts>,
+  req: Request,
+  res: Response,
+  problem: ProblemError,
+  typed: Typed,
+): Promise<void> {
+  const { page } = form.view;
+  const loaded = page && (await loadView(edge, form, req, res, {}));
+  if (!page || !loaded) throw problem;
+  const errors =
+    problem.errors.length > 0
+      ? problem.errors.map(({ field, detail }) => ({ field, message: detail }))
+      : [{ field: '', message: problem.detail }];
+  res.status(problem.status);
+  sendPage(edge, req, res, {
+    template: page.template,
+    model: loaded.model,
+    page: {
+      ...pageOfModel(edge, form.view, req, loaded),
+      current: edge.basePath + form.view.path,
+      errors,
+      typed,
+    },
+  });
+}
+
+function keyOfForm(key: string | string[] | undefined): string {
+  return typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key) ? key : randomUUID();
+}
+
+function versionOfForm(version: string | string[] | undefined): number | undefined {
+  return typeof version === 'string' && /^\d{1,15}$/.test(version) ? Number(version) : undefined;
+}
+
+function asRedirect(redirect: Redirect): { to: string; setCookie?: string } {
+  return typeof redirect === 'string' ? { to: redirect } : redirect;
+}
+
+/** JSON with the keys in order: the same content gives the same text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,94 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '@waymark/care-types';
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import type { Registry } from 'prom-client';
+import type { BaseConfig } from '../config.ts';
+import { derivedKey, signedCursors } from '../cursor.ts';
+import type { Identity } from '../identity/index.ts';
+import type { Log } from '../log.ts';
+import { requestMeasure } from '../metrics.ts';
+import type { Viewer } from '../policy/index.ts';
+import { problemError } from '../problems.ts';
+import type { Action } from './action.ts';
+import { begin, fairShare, securityHeaders, taken } from './arrival.ts';
+import { describedAt } from './described.ts';
+import type { Edge, NavItem, ReadAudit, Render } from './edge.ts';
+import { answerErrors } from './reply.ts';
+import { answerWithin, mount, routesOf } from './routes.ts';
+import type { View } from './view.ts';
+
+/** What the app must be told of its surroundings. */
+export type WebConfig = Pick<
+  BaseConfig,
+  | 'BASE_PATH'
+  | 'PUBLIC_URL'
+  | 'OIDC_ISSUER'
+  | 'SESSION_KEY'
+  | 'TRUST_PROXY'
+  | 'RATE_LIMIT_PER_MINUTE'
+  | 'DEMO'
+>;
+
+export type WebParts<Parts> = {
+  service: string;
+  actions: readonly Action<Parts>[];
+  views: readonly View<Parts>[];
+  identity: Identity;
+  audit: ReadAudit;
+  registry: Registry;
+  log: Log;
+  clock: Clock;
+  render: Render;
+  /** The links of the navigation for a viewer. */
+  nav: (viewer: Viewer) => NavItem[];
+  /** Stylesheets, scripts and pictures, served to anyone. */
+  assets: Router;
+};
+
+/**
+ * The web side of a service: every action and view behind one order of checks (see the README). What no action or
+ * view names is not found. Throws when two of them want the same address.
+ */
+export function webApp<Parts>(config: WebConfig, about: WebParts<Parts>, parts: Parts): Express {
+  const { BASE_PATH: basePath } = config;
+  const hashKey = derivedKey(config.SESSION_KEY, 'command');
+  const edge: Edge<Parts> = {
+    ...about,
+    basePath,
+    parts,
+    demo: config.DEMO,
+    cursors: signedCursors(config.SESSION_KEY),
+    hash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
+  };
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.TRUST_PROXY);
+
+  app.use(begin({ basePath, log: about.log, measure: requestMeasure(about.registry) }));
+  app.use(securityHeaders({ publicUrl: config.PUBLIC_URL, issuer: config.OIDC_ISSUER }));
+  app.use(`${basePath}/assets`, about.assets);
+  app.get(
+    ['/metrics', `${basePath}/metrics`],
+    taken('/metrics', 'json', answerWithin),
+    metricsOf(about.registry),
+  );
+  app.use(about.identity.identify, fairShare(config.RATE_LIMIT_PER_MINUTE), about.identity.sameOrigin);
+  app.use(
+    ['sign-in', 'signed-in', 'sign-out'].map((step) => `${basePath}/${step}`),
+    taken(`${basePath}/sign-in`, 'page', answerWithin),
+  );
+  app.use(basePath, about.identity.routes);
+  app.use(basePath, describedAt(edge, config.PUBLIC_URL, about));
+  mount(app, routesOf(edge, about));
+  app.use((_req, _res, next) => next(problemError('not-found')));
+  app.use(answerErrors(edge));
+  return app;
+}
+
+function metricsOf(registry: Registry): RequestHandler {
+  return async (_req, res) => {
+    res.type(registry.contentType).send(await registry.metrics());
+  };
+}
