@@ -1,0 +1,8 @@
+import { freshTopicPrefix, testStack } from '@waymark/testkit';
+import { messagingContract } from '../testing/index.ts';
+import { kafkaBench } from './kafka-bench.ts';
+
+messagingContract('Kafka', async (timings) => {
+  const { kafkaBrokers } = await testStack();
+  return kafkaBench(kafkaBrokers, freshTopicPrefix(), timings);
+});
