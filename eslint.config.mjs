@@ -1,21 +1,89 @@
 import tseslint from 'typescript-eslint';
 
+const tests = [
+  '**/*.test.ts',
+  '**/src/testing/**',
+  '**/src/specimen/**',
+  'tests/**',
+  'bench/**',
+  'packages/testkit/**',
+];
+
+/** Code that decides: the same facts give the same answer, so time and chance come in as values. */
+const decides = [
+  'packages/{care-types,wait-clocks,wait-stats,events}/src/**',
+  'services/*/src/domain/**',
+  'services/*/src/slices/**/decide.ts',
+];
+
+const clockOrChance = [
+  [
+    'MemberExpression[object.name="Temporal"][property.name="Now"]',
+    'Take the time from the clock that is given.',
+  ],
+  ['NewExpression[callee.name="Date"][arguments.length=0]', 'Take the time from the clock that is given.'],
+  [
+    'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    'Take the time from the clock that is given.',
+  ],
+  ['CallExpression[callee.object.name="Math"][callee.property.name="random"]', 'Take chance as a value.'],
+  ['ImportSpecifier[imported.name=/^random/]', 'Take chance as a value.'],
+].map(([selector, message]) => ({ selector, message }));
+
 export default tseslint.config(
   { ignores: ['**/node_modules/**', '.waymark/**', 'coverage/**', '**/*.mjs', '**/*.cjs', '**/public/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
       parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['it', 'test', 'describe'] }] }],
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
       '@typescript-eslint/require-await': 'off',
+      // No class of ours has methods that are passed around: records of functions have no `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 400 }],
       'no-console': 'error',
     },
   },
-  { files: ['**/*.test.ts', 'tests/**', 'infra/local/src/**', 'bench/**', 'packages/testkit/**'], rules: { 'no-console': 'off' } },
+  {
+    files: decides,
+    ignores: [...tests, 'packages/care-types/src/calendar.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...clockOrChance] },
+  },
+  {
+    files: ['services/**', 'packages/**'],
+    ignores: [...tests, '**/main.ts', '**/register.ts', '**/run-*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only main.ts reads the environment, by loadConfig.' },
+      ],
+    },
+  },
+  { files: [...tests, 'infra/local/src/**'], rules: { 'no-console': 'off' } },
+  {
+    files: tests,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['test', 'it', 'describe'].map((object) => ({
+          object,
+          property: 'only',
+          message: 'Run every test.',
+        })),
+      ],
+      'no-restricted-globals': ['error', 'xit', 'xtest', 'xdescribe', 'fit', 'fdescribe'],
+    },
+  },
 );

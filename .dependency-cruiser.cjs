@@ -1,0 +1,155 @@
+/**
+ * The arrows of the house, each kept by a rule that has its own failing example in tests/arrows.test.ts.
+ * Test files may use the testkit and look behind the ports; everything else may not.
+ */
+const test = '\\.test\\.ts$';
+const inTests = [test, '^tests/', '^bench/', '/src/testing/'];
+const pure = ['care-types', 'wait-clocks', 'wait-stats', 'events'];
+const pureFolders = `^packages/(${pure.join('|')})/src/`;
+
+/** The parts of pure packages that are commands: they read and write files, and nothing imports them. */
+const commands = ['^packages/wait-clocks/src/run-examples\\.ts$', '^packages/events/src/generate'];
+
+/** Libraries that one part of the house knows, so that it can be exchanged there. */
+const knownBy = {
+  kafkajs: ['^packages/messaging/', '^packages/testkit/', '^infra/local/'],
+  mongoose: [
+    '^packages/aggregate-store/',
+    '^services/[^/]+/src/adapters/mongo/',
+    '^packages/testkit/',
+    '^infra/local/',
+  ],
+  nunjucks: ['^packages/web/'],
+  'nhsuk-frontend': ['^packages/web/'],
+  express: [
+    '^packages/runtime/',
+    '^packages/web/src/assets\\.ts$',
+    '^services/[^/]+/src/adapters/http/',
+    '^infra/local/',
+  ],
+  pino: ['^packages/runtime/'],
+  'prom-client': ['^packages/runtime/', '^services/[^/]+/src/.*measures\\.ts$'],
+  jose: ['^packages/runtime/', '^packages/testkit/', '^infra/local/'],
+  'openid-client': ['^packages/runtime/'],
+  'playwright-core': ['^packages/testkit/src/browser/'],
+};
+
+const library = (name) => `(^|/)node_modules/${name}/`;
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'services-never-import-each-other',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'packages-never-import-services',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'only-tests-and-testkit-import-infra',
+      severity: 'error',
+      from: { path: '^(packages|services)/', pathNot: [test, '^packages/testkit/'] },
+      to: { path: '^infra/' },
+    },
+    {
+      name: 'only-tests-import-the-testkit',
+      severity: 'error',
+      from: { pathNot: [...inTests, '^packages/testkit/', '^infra/'] },
+      to: { path: '^packages/testkit/' },
+    },
+    {
+      name: 'only-tests-import-what-is-made-for-tests',
+      severity: 'error',
+      from: { pathNot: [...inTests, '^packages/testkit/'] },
+      to: { path: '/src/(testing|specimen)/' },
+    },
+    {
+      name: 'pure-packages-import-only-each-other',
+      severity: 'error',
+      from: { path: pureFolders, pathNot: [test, ...commands] },
+      to: { pathNot: [pureFolders, library('zod')] },
+    },
+    {
+      name: 'clocks-and-figures-do-not-know-events',
+      severity: 'error',
+      from: { path: '^packages/(care-types|wait-clocks|wait-stats)/src/', pathNot: test },
+      to: { path: '^packages/events/' },
+    },
+    {
+      name: 'care-types-stand-below-all',
+      severity: 'error',
+      from: { path: '^packages/care-types/src/', pathNot: test },
+      to: { path: '^packages/(?!care-types/)' },
+    },
+    {
+      name: 'messages-do-not-know-the-store',
+      severity: 'error',
+      from: { path: '^packages/messaging/', pathNot: test },
+      to: { path: '^packages/(aggregate-store|runtime|web)/' },
+    },
+    {
+      name: 'the-store-knows-no-pages-and-no-runtime',
+      severity: 'error',
+      from: { path: '^packages/aggregate-store/', pathNot: test },
+      to: { path: '^packages/(runtime|web)/' },
+    },
+    {
+      name: 'runtime-and-web-know-no-store-and-no-messages',
+      severity: 'error',
+      from: { path: '^packages/(runtime|web)/', pathNot: test },
+      to: { path: '^packages/(aggregate-store|messaging)/' },
+    },
+    {
+      name: 'decisions-are-pure',
+      comment: 'domain/ and decide.ts: no I/O, no framework, no adapter. A keyed hash is a pure function.',
+      severity: 'error',
+      from: {
+        path: ['^services/[^/]+/src/domain/', '^services/[^/]+/src/slices/.*/decide\\.ts$'],
+        pathNot: test,
+      },
+      to: {
+        pathNot: [
+          pureFolders,
+          library('zod'),
+          '^(node:)?crypto$',
+          '^services/[^/]+/src/domain/',
+          '^services/[^/]+/src/slices/.*/decide\\.ts$',
+        ],
+      },
+    },
+    ...Object.entries(knownBy).map(([name, by]) => ({
+      name: `only-its-own-part-knows-${name}`,
+      severity: 'error',
+      from: { pathNot: [...by, ...inTests] },
+      to: { path: library(name) },
+    })),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['/templates/', '/public/'] },
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

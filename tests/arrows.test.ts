@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(import.meta.dirname, '..');
+const configuration = join(root, '.dependency-cruiser.cjs');
+
+/** One import each that must not be, for every rule: who imports, and what. */
+const forbidden: Record<string, [from: string, to: string][]> = {
+  'services-never-import-each-other': [
+    ['services/referral-intake/src/app.ts', 'services/pathway-tracker/src/app.ts'],
+    ['services/referral-intake/src/slices/a/a.test.ts', 'services/needs-led-support/src/app.ts'],
+  ],
+  'packages-never-import-services': [['packages/runtime/src/a.ts', 'services/referral-intake/src/app.ts']],
+  'only-tests-and-testkit-import-infra': [['services/referral-intake/src/b.ts', 'infra/local/src/index.ts']],
+  'only-tests-import-the-testkit': [['packages/runtime/src/b.ts', 'packages/testkit/src/index.ts']],
+  'only-tests-import-what-is-made-for-tests': [
+    ['packages/messaging/src/a.ts', 'packages/messaging/src/testing/contract.ts'],
+  ],
+  'pure-packages-import-only-each-other': [
+    ['packages/care-types/src/a.ts', 'node:fs'],
+    ['packages/wait-clocks/src/a.ts', 'mongoose'],
+    ['packages/wait-stats/src/a.ts', 'express'],
+    ['packages/events/src/a.ts', 'packages/messaging/src/index.ts'],
+    ['packages/events/src/b.ts', 'yaml'],
+  ],
+  'clocks-and-figures-do-not-know-events': [
+    ['packages/wait-clocks/src/b.ts', 'packages/events/src/index.ts'],
+  ],
+  'care-types-stand-below-all': [['packages/care-types/src/b.ts', 'packages/wait-clocks/src/index.ts']],
+  'messages-do-not-know-the-store': [
+    ['packages/messaging/src/b.ts', 'packages/aggregate-store/src/index.ts'],
+  ],
+  'the-store-knows-no-pages-and-no-runtime': [
+    ['packages/aggregate-store/src/a.ts', 'packages/runtime/src/index.ts'],
+    ['packages/aggregate-store/src/b.ts', 'packages/web/src/index.ts'],
+  ],
+  'runtime-and-web-know-no-store-and-no-messages': [
+    ['packages/runtime/src/c.ts', 'packages/messaging/src/index.ts'],
+    ['packages/web/src/a.ts', 'packages/aggregate-store/src/index.ts'],
+  ],
+  'decisions-are-pure': [
+    ['services/referral-intake/src/domain/a.ts', 'packages/runtime/src/index.ts'],
+    ['services/referral-intake/src/domain/b.ts', 'node:fs'],
+    ['services/referral-intake/src/slices/a/decide.ts', 'services/referral-intake/src/app.ts'],
+  ],
+  'only-its-own-part-knows-kafkajs': [
+    ['services/pathway-tracker/src/adapters/kafka/a.ts', 'kafkajs'],
+    ['packages/aggregate-store/src/c.ts', 'kafkajs'],
+  ],
+  'only-its-own-part-knows-mongoose': [
+    ['services/pathway-tracker/src/slices/a/b.ts', 'mongoose'],
+    ['packages/messaging/src/c.ts', 'mongoose'],
+  ],
+  'only-its-own-part-knows-nunjucks': [['packages/runtime/src/d.ts', 'nunjucks']],
+  'only-its-own-part-knows-nhsuk-frontend': [['services/referral-intake/src/c.ts', 'nhsuk-frontend']],
+  'only-its-own-part-knows-express': [
+    ['services/referral-intake/src/slices/a/action.ts', 'express'],
+    ['packages/web/src/b.ts', 'express'],
+  ],
+  'only-its-own-part-knows-pino': [['services/referral-intake/src/d.ts', 'pino']],
+  'only-its-own-part-knows-prom-client': [['services/referral-intake/src/e.ts', 'prom-client']],
+  'only-its-own-part-knows-jose': [['services/referral-intake/src/f.ts', 'jose']],
+  'only-its-own-part-knows-openid-client': [['services/referral-intake/src/g.ts', 'openid-client']],
+  'only-its-own-part-knows-playwright-core': [['packages/web/src/c.ts', 'playwright-core']],
+  'no-cycles': [['packages/runtime/src/e.ts', 'packages/runtime/src/f.ts']],
+  'nothing-unresolvable': [['packages/runtime/src/g.ts', 'packages/runtime/src/nowhere.ts']],
+};
+
+/** The other half of the circle above. */
+const wayBack: [from: string, to: string] = ['packages/runtime/src/f.ts', 'packages/runtime/src/e.ts'];
+
+/** Imports that must stay possible: a rule that forbids too much is as wrong as one that sleeps. */
+const allowed: [from: string, to: string][] = [
+  ['services/referral-intake/src/app.ts', 'packages/runtime/src/index.ts'],
+  ['services/referral-intake/src/adapters/mongo/a.ts', 'mongoose'],
+  ['services/referral-intake/src/adapters/http/a.ts', 'express'],
+  ['services/referral-intake/src/domain/c.ts', 'packages/wait-clocks/src/index.ts'],
+  ['services/referral-intake/src/slices/b/decide.ts', 'services/referral-intake/src/domain/c.ts'],
+  ['packages/events/src/c.ts', 'packages/wait-clocks/src/index.ts'],
+  ['packages/events/src/generate.ts', 'node:fs'],
+  ['packages/messaging/src/d.ts', 'kafkajs'],
+  ['packages/messaging/src/d.test.ts', 'packages/testkit/src/index.ts'],
+  ['packages/aggregate-store/src/d.ts', 'mongoose'],
+  ['packages/web/src/assets.ts', 'express'],
+];
+
+type Violation = { from: string; to: string; rule: { name: string } };
+
+let house: string;
+let violations: Violation[];
+
+beforeAll(async () => {
+  house = await mkdtemp(join(tmpdir(), 'waymark-arrows-'));
+  await build([...Object.values(forbidden).flat(), wayBack, ...allowed]);
+  violations = await violationsIn(house, ['services', 'packages', 'infra']);
+});
+afterAll(() => rm(house, { recursive: true, force: true }));
+
+test.each(
+  Object.entries(forbidden).flatMap(([rule, imports]) => imports.map((pair) => [rule, ...pair] as const)),
+)('%s: %s may not import %s', (rule, from) => {
+  expect(violations.filter((found) => found.from === from).map((found) => found.rule.name)).toContain(rule);
+});
+
+test.each(allowed)('%s may import %s', (from, to) => {
+  expect(violations.filter((found) => found.from === from && found.to.includes(to))).toEqual([]);
+});
+
+test('every rule has an import that breaks it', () => {
+  const { forbidden: rules } = createRequire(import.meta.url)(configuration) as {
+    forbidden: { name: string }[];
+  };
+  expect(Object.keys(forbidden).toSorted()).toEqual(rules.map((rule) => rule.name).toSorted());
+});
+
+test('the house keeps its arrows', async () => {
+  const found = await violationsIn(root, ['services', 'packages', 'infra/local/src', 'tests', 'bench']);
+  expect(found.map(({ from, to, rule }) => `${rule.name}: ${from} imports ${to}`)).toEqual([]);
+});
+
+/** Files with these imports, and an empty file or library for all that is imported, except `nowhere.ts`. */
+async function build(imports: [from: string, to: string][]): Promise<void> {
+  const texts = new Map<string, string>();
+  for (const [from, to] of imports) {
+    const inHouse = /^(?:services|packages|infra)\//.test(to);
+    const specifier = inHouse ? relative(dirname(from), to).replace(/^(?!\.)/, './') : to;
+    texts.set(from, `${texts.get(from) ?? ''}import '${specifier}';\n`);
+    if (inHouse && !to.endsWith('nowhere.ts')) texts.set(to, texts.get(to) ?? 'export {};\n');
+    if (!inHouse && !to.startsWith('node:')) texts.set(`node_modules/${to}/index.js`, 'export {};\n');
+  }
+  for (const [path, text] of texts) {
+    await mkdir(join(house, dirname(path)), { recursive: true });
+    await writeFile(join(house, path), text);
+  }
+}
+
+async function violationsIn(folder: string, parts: string[]): Promise<Violation[]> {
+  const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [cruiser, '--config', configuration, '--output-type', 'json', ...parts],
+    { cwd: folder, maxBuffer: 2 ** 28, env: { ...process.env, NODE_OPTIONS: '' } },
+  ).catch((failed: { stdout: string; stderr: string }) => {
+    if (failed.stdout.startsWith('{')) return failed;
+    throw new Error(failed.stderr);
+  });
+  return (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
+}
