@@ -1,0 +1,32 @@
+/** The variable by which a process hears where it is to die: `<point>:<nth pass>`. */
+export const FAULT = 'WAYMARK_FAULT';
+
+/**
+ * Fault points for a process under the crash harness: at the nth pass of the named point it ends itself with SIGKILL,
+ * as a kill -9 from outside would at that very place. Without the variable nothing happens at any point. Throws
+ * TypeError where the variable is not of that form.
+ */
+export function faultFromEnv(
+  env: Readonly<Record<string, string | undefined>>,
+): (point: string) => Promise<void> {
+  const given = env[FAULT];
+  if (given === undefined || given === '') return async () => undefined;
+  const [, deadly, nth] = /^([a-z-]+):([1-9][0-9]*)$/.exec(given) ?? [];
+  if (deadly === undefined) throw new TypeError(`${FAULT} is not <point>:<nth>`);
+  let left = Number(nth);
+  return async (point) => {
+    if (point !== deadly) return;
+    left -= 1;
+    if (left > 0) return;
+    process.kill(process.pid, 'SIGKILL');
+    await new Promise(() => undefined);
+  };
+}
+
+/** Resolves when the harness has told this process to finish, or is gone itself. */
+export function toldToFinish(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('message', (message) => message === 'finish' && resolve());
+    process.once('disconnect', resolve);
+  });
+}
