@@ -1,0 +1,1 @@
+export { spine, type Outside, type Spine } from './spine.ts';

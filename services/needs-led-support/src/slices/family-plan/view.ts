@@ -1,0 +1,76 @@
+import { addDays, todayInLondon, type CalendarDate } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { view } from '@waymark/runtime';
+import type { Directory, Listing } from '../../domain/listing.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { monthNowSeen } from './month-now-seen.ts';
+import { plainText } from './plain-text.ts';
+import { waitedFor } from './waited-for.ts';
+
+export type Parts = { plans: AggregateStore<Plan>; directory: Directory };
+
+export type FamilyModel = {
+  pathwayId: string;
+  plan: Plan | undefined;
+  service: string;
+  monthNowSeen: CalendarDate | undefined;
+  suggestions: { title: string; offers: string; how: string; why: string[]; lastAssured: CalendarDate }[];
+  today: CalendarDate;
+};
+
+const definition = {
+  permission: 'family:view' as const,
+  load: async (
+    { viewer, clock }: { viewer: { pathwayId?: string }; clock: { now(): Temporal.Instant } },
+    { plans, directory }: Parts,
+  ): Promise<FamilyModel | undefined> => {
+    if (viewer.pathwayId === undefined) return undefined;
+    const plan = (await plans.get(viewer.pathwayId))?.state;
+    const today = todayInLondon(clock);
+    return {
+      pathwayId: viewer.pathwayId,
+      plan,
+      service: plan ? waitedFor[plan.service] : '',
+      monthNowSeen: plan && (await nowSeen(plans, plan, today)),
+      suggestions: plan ? plan.suggestions.flatMap(shown(directory.listings)) : [],
+      today,
+    };
+  },
+  relation: ({ pathwayId }: FamilyModel) => ({ pathwayId }),
+};
+
+export const familyPlan = view({
+  id: 'family-plan',
+  summary: 'A family’s own page: where we are, what may help now, whom to call',
+  path: '/family/plan',
+  ...definition,
+  page: { template: 'family-plan/page.njk' },
+});
+
+export const familyPlanText = view({
+  id: 'family-plan-text',
+  summary: 'A family’s own page as plain text',
+  path: '/family/plan.txt',
+  ...definition,
+  file: { type: 'text/plain; charset=utf-8', name: () => 'your-page.txt', body: (model) => plainText(model) },
+});
+
+/** Children of the same service who came to a first appointment in the last 60 days tell which month is being seen. */
+async function nowSeen(plans: AggregateStore<Plan>, { service }: Plan, today: CalendarDate) {
+  const received: CalendarDate[] = [];
+  for await (const { state } of plans.each({
+    'state.service': service,
+    'state.firstSeenOn': { $gte: addDays(today, -60) },
+  }))
+    received.push(state.receivedOn);
+  return monthNowSeen(received);
+}
+
+function shown(listings: readonly Listing[]) {
+  return ({ listingId, reasons }: Plan['suggestions'][number]) => {
+    const listing = listings.find(({ id }) => id === listingId);
+    if (!listing) return [];
+    const { title, offers, how, lastAssured } = listing;
+    return [{ title, offers, how, lastAssured, why: reasons.map(({ text }) => text) }];
+  };
+}
