@@ -18,7 +18,7 @@ const earliest = (findings: readonly Finding[]): Finding | null =>
   );
 
 /** The first time the child was seen face to face, by telephone, talk type or video, or any work for the child without the child. */
-export function firstContact(facts: readonly Fact[]): Finding | null {
+function firstContact(facts: readonly Fact[]): Finding | null {
   return earliest(
     factsOf(facts, 'contact').flatMap(({ factId, on, attendance, mechanism, indirect }) => {
       if (indirect === true) {
@@ -47,7 +47,7 @@ export function firstContact(facts: readonly Fact[]): Finding | null {
 }
 
 /** The first outcome measure by any recognised tool but Current View. */
-export function baselineOutcome(facts: readonly Fact[]): Finding | null {
+function baselineOutcome(facts: readonly Fact[]): Finding | null {
   return earliest(
     factsOf(facts, 'outcome-measure')
       .filter(({ tool }) => tool !== 'Current View')
@@ -70,7 +70,7 @@ const interventionWords = {
 } as const;
 
 /** The first agreed care plan (the day it was written, where that lies in the spell) or coded intervention. */
-export function planOrIntervention(facts: readonly Fact[], spellStart: Finding['on']): Finding | null {
+function planOrIntervention(facts: readonly Fact[], spellStart: Finding['on']): Finding | null {
   const plans = factsOf(facts, 'care-plan-agreed').map(({ factId, on, createdOn }) => ({
     rule: 'cyp4w-plan-or-intervention',
     source: SOURCE,
