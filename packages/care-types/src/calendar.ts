@@ -39,7 +39,6 @@ export function ageOn(dateOfBirth: CalendarDate, date: CalendarDate): number {
 export type Clock = { now(): Temporal.Instant };
 
 /** The time of this machine. */
-// eslint-disable-next-line no-restricted-syntax -- this is the clock that all others are given
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
 /** The date that the calendar on the wall shows in England at this moment, whatever zone the machine keeps. */
