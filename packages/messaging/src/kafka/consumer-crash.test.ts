@@ -1,0 +1,47 @@
+import { freshTopicPrefix, testStack } from '@waymark/testkit';
+import { Kafka, logLevel } from 'kafkajs';
+import type { PartitionAssigner } from 'kafkajs';
+import { memoryParkingLot } from '../parking/memory-lot.ts';
+import { followThings, things } from '../testing/things.ts';
+import { until } from '../testing/until.ts';
+import { kafkaBench } from './kafka-bench.ts';
+
+describe('A consumer that can never go on', () => {
+  it('says so, is not healthy, and asks for the end of its process', async () => {
+    const { kafkaBrokers } = await testStack();
+    const prefix = freshTopicPrefix();
+    const bench = kafkaBench(kafkaBrokers, prefix, {});
+    await bench.messaging.ensureTopics(['things.v1']);
+
+    // A member that shares out partitions in a way of its own: the broker refuses every other kind for good.
+    const strange: PartitionAssigner = () => ({
+      name: 'a-way-of-its-own',
+      version: 1,
+      assign: async () => [],
+      protocol: () => ({ name: 'a-way-of-its-own', metadata: Buffer.alloc(0) }),
+    });
+    const kafka = new Kafka({ brokers: kafkaBrokers, clientId: 'stranger', logLevel: logLevel.NOTHING });
+    const stranger = kafka.consumer({ groupId: `${prefix}readers`, partitionAssigners: [strange] });
+    const joined = Promise.withResolvers<void>();
+    stranger.on(stranger.events.GROUP_JOIN, () => joined.resolve());
+    await stranger.connect();
+    await stranger.subscribe({ topics: [`${prefix}things.v1`] });
+    void stranger.run({ eachMessage: async () => undefined });
+    await until('the stranger is known to the broker', async () => {
+      const { members, state } = await stranger.describeGroup();
+      return members.length === 1 && state !== 'Dead';
+    });
+
+    const consumer = bench.messaging.consumer('readers', [followThings()], things(), {
+      lot: memoryParkingLot(),
+    });
+    await expect(consumer.start()).rejects.toThrow();
+    expect(bench.fatal).toEqual([expect.stringContaining('Consumer group readers ended')]);
+    expect(consumer.stats().crash).toContain('protocol');
+    expect(consumer.healthy()).toMatchObject({ ok: false });
+    expect(bench.messaging.healthy()).toMatchObject({ ok: false });
+
+    await bench.close();
+    await stranger.disconnect();
+  });
+});
