@@ -20,6 +20,3 @@ export const Outward = z
 
 /** Deprivation of the area: 1 is the most deprived tenth of England. English Indices of Deprivation 2019. */
 export const ImdDecile = z.int().min(1).max(10);
-
-/** How severe a need is in one setting. */
-export const Impact = z.int().min(0).max(3);
