@@ -1,2 +1,3 @@
 export * from './identity/index.ts';
 export * from './stack/index.ts';
+export * from './browser/index.ts';

@@ -1,7 +1,7 @@
 import * as openid from 'openid-client';
 import type { Viewer } from '../policy/index.ts';
 import type { AccessToken } from './access-token.ts';
-import { providerAway } from './fault.ts';
+import { providerAway, type Fault } from './fault.ts';
 import type { Provider } from './provider.ts';
 import type { Session } from './session.ts';
 
@@ -28,7 +28,12 @@ export function refreshing(
       throw providerAway(error);
     });
     if (!answer) return undefined;
-    const { viewer } = await check(answer.access_token);
+    const checked = await check(answer.access_token).catch((error: unknown) => {
+      if ((error as Fault).status === 401) return undefined;
+      throw error;
+    });
+    if (!checked) return undefined;
+    const { viewer } = checked;
     return {
       tokens: { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken },
       viewer,
