@@ -105,6 +105,12 @@ module.exports = {
       to: { path: '^packages/(aggregate-store|messaging)/' },
     },
     {
+      name: 'only-services-stand-on-the-spine',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: ['^packages/spine/', '^packages/testkit/', test] },
+      to: { path: '^packages/spine/' },
+    },
+    {
       name: 'decisions-are-pure',
       comment: 'domain/ and decide.ts: no I/O, no framework, no adapter. A keyed hash is a pure function.',
       severity: 'error',
