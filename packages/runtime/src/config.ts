@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { tokenSettings } from './identity/config.ts';
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopback } from './identity/loopback.ts';
 
 /** An address of the web. Plain http is for this machine alone. */
 const WebAddress = z
@@ -9,7 +8,7 @@ const WebAddress = z
     protocol: /^https?$/,
     error: 'must be an address that begins with https:// (or http:// on this machine)',
   })
-  .refine((url) => url.startsWith('https://') || loopback.has(new URL(url).hostname), {
+  .refine((url) => url.startsWith('https://') || isLoopback(new URL(url).hostname), {
     error: 'must begin with https:// unless the host is this machine',
   })
   .transform((url) => url.replace(/\/+$/, ''));
