@@ -107,3 +107,11 @@ test('each line of the error summary leads to a field that can be filled', async
     expect(await target.isEditable()).toBe(true);
   }
 });
+
+test('the boxes of a date stand side by side, also on a telephone', async () => {
+  const { page } = await open('specimen', telephone);
+  const boxes = await page.locator('.nhsuk-date-input input').all();
+  const tops = await Promise.all(boxes.map(async (box) => (await box.boundingBox())?.y));
+  expect(tops).toHaveLength(3);
+  expect(new Set(tops).size).toBe(1);
+});
