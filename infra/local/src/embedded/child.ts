@@ -25,38 +25,49 @@ type Command = {
   logFile: string;
   /** The port that it listens on, found in a line that it prints once it serves; undefined for other lines. */
   portIn: (line: string) => number | undefined;
-  startsWithin?: number;
+  /** Whether it is a watcher that kills the server itself once its input ends, and must not be killed before that. */
+  watches?: true;
 };
 
+const STARTS_WITHIN_MS = 60_000;
 const STOPS_WITHIN_MS = 10_000;
+/** What a shell says of a command that is not there. */
+const NOT_FOUND = 127;
 
-/** Start a child and resolve when it says that it serves. Its standard input is held open: its end is the child's end. */
+/**
+ * Start a child and resolve when it says that it serves. Its standard input is held open: its end is the child's end.
+ * It has a process group of its own, so that Ctrl-C reaches this process only, which then stops things in order.
+ */
 export async function startChild({
   name,
   command,
   args,
   logFile,
   portIn,
-  startsWithin = 60_000,
+  watches,
 }: Command): Promise<EmbeddedServer> {
   const log = openSync(logFile, 'a');
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', log] });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', log], detached: true });
   closeSync(log);
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: 127, signal: null }));
+    child.once('error', () => resolve({ code: NOT_FOUND, signal: null }));
   });
   child.stdin?.on('error', () => undefined);
 
+  const force = (): void => {
+    if (!watches) child.kill('SIGKILL');
+    child.stdin?.destroy();
+  };
   const kill = async (): Promise<void> => {
-    child.kill('SIGKILL');
+    force();
     await exited;
   };
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
-    const force = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN_MS);
+    const deadline = setTimeout(force, STOPS_WITHIN_MS);
     await exited;
-    clearTimeout(force);
+    clearTimeout(deadline);
   };
 
   const serves = new Promise<number>((resolve) => {
@@ -69,10 +80,12 @@ export async function startChild({
   const given = new AbortController();
   const outcome = await Promise.race([
     serves,
-    exited.then(({ code, signal }) => `it ended with ${signal ?? `code ${code}`}`),
-    after(startsWithin, `it was not ready after ${startsWithin / 1000} s`, { signal: given.signal }).catch(
-      () => 'it serves',
+    exited.then(({ code, signal }) =>
+      code === NOT_FOUND ? `${command} was not found` : `it ended with ${signal ?? `code ${code}`}`,
     ),
+    after(STARTS_WITHIN_MS, `it was not ready after ${STARTS_WITHIN_MS / 1000} s`, {
+      signal: given.signal,
+    }).catch(() => 'it serves'),
   ]);
   given.abort();
   if (typeof outcome === 'string' || child.pid === undefined) {

@@ -11,6 +11,7 @@ export function javaOptions(classPath: string, memory: string): string[] {
     `-Xmx${memory}`,
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
+    '-XX:+ExitOnOutOfMemoryError',
     '-Djava.net.preferIPv4Stack=true',
     ...Object.entries(logging).map(([name, value]) => `-Dorg.slf4j.simpleLogger.${name}=${value}`),
     '-cp',

@@ -50,6 +50,8 @@ function serverProperties(dataDir: string, port: number, controllerPort: number)
     'log.dirs': join(dataDir, 'logs'),
     'auto.create.topics.enable': false,
     'unclean.leader.election.enable': false,
+    'log.retention.ms': -1,
+    'offsets.retention.minutes': 5_256_000,
     'num.partitions': 3,
     'offsets.topic.num.partitions': 3,
     'transaction.state.log.num.partitions': 3,

@@ -36,7 +36,7 @@ async function startStandIn(root: string, dataDir: string, port: number): Promis
     name: 'The stand-in for MongoDB',
     command: 'java',
     args: [
-      ...javaOptions(jars.classPath, '768m'),
+      ...javaOptions(jars.classPath, '1g'),
       'waymark.mongo.StandIn',
       join(dataDir, 'stand-in.mv'),
       String(port),
@@ -47,15 +47,35 @@ async function startStandIn(root: string, dataDir: string, port: number): Promis
 }
 
 /** A `mongod` does not watch its standard input, so a shell beside it does, and ends it when this process is gone. */
+const besideMongod = `
+  exec 3<&0
+  "$@" </dev/null 3<&- & server=$!
+  (while read -r _; do :; done; kill -9 $server) <&3 >/dev/null 2>&1 & watcher=$!
+  trap 'kill $server' TERM
+  wait $server
+  wait $server
+  kill $watcher 2>/dev/null
+`;
+
 async function startMongod(mongod: string, dataDir: string, port: number): Promise<EmbeddedServer> {
-  const script =
-    '"$@" <&- & pid=$!; trap "kill $pid" TERM; { cat >/dev/null; kill -9 $pid; } & wait $pid; wait $pid';
   return startChild({
     name: 'MongoDB',
     command: 'sh',
-    args: ['-c', script, 'sh', mongod, '--dbpath', dataDir, '--port', String(port), '--bind_ip', '127.0.0.1'],
+    args: [
+      '-c',
+      besideMongod,
+      'sh',
+      mongod,
+      '--dbpath',
+      dataDir,
+      '--port',
+      String(port),
+      '--bind_ip',
+      '127.0.0.1',
+    ],
     logFile: join(dataDir, 'mongo.log'),
     portIn: (line) => (line.includes('Waiting for connections') ? port : undefined),
+    watches: true,
   });
 }
 

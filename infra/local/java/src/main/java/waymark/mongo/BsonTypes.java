@@ -35,8 +35,8 @@ final class BsonTypes {
         return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
     }
 
-    /** A rough size in bytes: it decides when a page is split, nothing else. */
-    private static int sizeOf(Object value) {
+    /** A rough size in bytes: it decides when a page of the store is split and a batch of an answer is full. */
+    static int sizeOf(Object value) {
         if (value instanceof String text) {
             return 24 + text.length();
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * Mends the third fault: as shipped, a write reaches the disk some time after its answer.
@@ -47,11 +48,21 @@ final class GroupCommit {
                 return;
             }
             long included = done.get();
-            store.commit();
+            commitOrDie();
             commits.incrementAndGet();
             durable = included;
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** A store that cannot write answers nobody any more: the process ends, and its parent sees it. */
+    private void commitOrDie() {
+        try {
+            store.commit();
+        } catch (MVStoreException broken) {
+            System.err.println("the store cannot be written: " + broken.getMessage());
+            Runtime.getRuntime().halt(74);
         }
     }
 

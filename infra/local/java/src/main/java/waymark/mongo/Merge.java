@@ -5,24 +5,22 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-import de.bwaldvogel.mongo.bson.Document;
+/** Several ordered streams as one; reads no further ahead than one element of each. */
+final class Merge<T> implements Iterator<T> {
 
-/** Several ordered streams of documents as one; reads no further ahead than one document of each. */
-final class Merge implements Iterator<Document> {
-
-    private record Head(Document document, Iterator<Document> rest) {
+    private record Head<T>(T first, Iterator<T> rest) {
     }
 
-    private final PriorityQueue<Head> heads;
+    private final PriorityQueue<Head<T>> heads;
 
-    Merge(List<Iterator<Document>> streams, Comparator<Document> order) {
-        heads = new PriorityQueue<>(Comparator.comparing(Head::document, order));
+    Merge(List<Iterator<T>> streams, Comparator<T> order) {
+        heads = new PriorityQueue<>(Comparator.comparing(Head::first, order));
         streams.forEach(this::take);
     }
 
-    private void take(Iterator<Document> stream) {
+    private void take(Iterator<T> stream) {
         if (stream.hasNext()) {
-            heads.add(new Head(stream.next(), stream));
+            heads.add(new Head<>(stream.next(), stream));
         }
     }
 
@@ -32,9 +30,9 @@ final class Merge implements Iterator<Document> {
     }
 
     @Override
-    public Document next() {
-        Head first = heads.remove();
-        take(first.rest);
-        return first.document;
+    public T next() {
+        Head<T> head = heads.remove();
+        take(head.rest);
+        return head.first;
     }
 }

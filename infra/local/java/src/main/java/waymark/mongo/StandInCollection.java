@@ -1,7 +1,6 @@
 package waymark.mongo;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -21,6 +20,7 @@ import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentComparator;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.Missing;
@@ -56,21 +56,47 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
     @Override
     protected synchronized QueryResult queryDocuments(Document query, Document orderBy, int skip, int limit,
                                                       int batchSize, Document fields) {
-        int most = onlyOne ? 1 : limit;
+        List<Object> ids = idsOf(query, orderBy, skip, onlyOne ? 1 : limit);
+        if (changing) {
+            return new QueryResult(ids.stream().map(id -> documents.get(id).cloneDeeply()).toList());
+        }
+        if (batchSize == 0) {
+            return new QueryResult(() -> ids.stream().flatMap(id -> read(id, fields).stream()).iterator());
+        }
+        IdCursor cursor = new IdCursor(cursorRegistry.generateCursorId(), ids, id -> read(id, fields));
+        List<Document> first = cursor.takeDocuments(batchSize);
+        if (cursor.isEmpty()) {
+            return new QueryResult(first);
+        }
+        cursorRegistry.add(cursor);
+        return new QueryResult(first, cursor);
+    }
+
+    /** The document as it is now, unless it is gone. */
+    private Optional<Document> read(Object id, Document fields) {
+        Optional<Document> document = Optional.ofNullable(documents.get(id));
+        return fields == null || fields.isEmpty() ? document : document.map(whole -> project(whole, fields));
+    }
+
+    private Document project(Document whole, Document fields) {
+        return matchDocumentsFromStream(new Document(), Stream.of(whole), 0, 0, 0, null, fields).iterator().next();
+    }
+
+    private List<Object> idsOf(Document query, Document orderBy, int skip, int limit) {
         Optional<IndexPlan> plan = isNatural(orderBy)
             ? Optional.empty()
-            : IndexPlan.choose(orderedIndexes(), query, orderBy, most > 0);
-        Comparator<Document> order = deriveComparator(orderBy);
-        Stream<Document> candidates = plan.isPresent() ? found(plan.get(), order) : everything(orderBy);
-        boolean sorted = plan.isPresent() && plan.get().inOrder();
-        QueryResult result =
-            matchDocumentsFromStream(query, candidates, skip, most, batchSize, sorted ? null : order, fields);
-        if (!changing) {
-            return result;
+            : IndexPlan.choose(orderedIndexes(), query, orderBy, limit > 0);
+        DocumentComparator sort = deriveComparator(orderBy);
+        Comparator<DocumentWithPosition<Object>> order =
+            sort == null ? null : Comparator.comparing(DocumentWithPosition::getDocument, sort);
+        Stream<DocumentWithPosition<Object>> matching = (plan.isPresent() ? found(plan.get(), order) : everything(orderBy))
+            .peek(candidate -> countExamined())
+            .filter(candidate -> documentMatchesQuery(candidate.getDocument(), query));
+        if (order != null && !(plan.isPresent() && plan.get().inOrder())) {
+            matching = matching.sorted(order);
         }
-        List<Document> copies = new ArrayList<>();
-        result.forEach(document -> copies.add(document.cloneDeeply()));
-        return createQueryResult(copies, 0);
+        matching = matching.skip(skip);
+        return (limit > 0 ? matching.limit(limit) : matching).map(DocumentWithPosition::getPosition).toList();
     }
 
     private static boolean isNatural(Document orderBy) {
@@ -87,41 +113,38 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
         return ordered;
     }
 
-    private Stream<Document> found(IndexPlan plan, Comparator<Document> order) {
+    private Stream<DocumentWithPosition<Object>> found(IndexPlan plan, Comparator<DocumentWithPosition<Object>> order) {
         Set<Object> seen = new HashSet<>();
-        List<Iterator<Document>> streams = new ArrayList<>();
+        List<Iterator<DocumentWithPosition<Object>>> streams = new ArrayList<>();
         for (Iterator<Object> scan : plan.scans()) {
             Stream<Object> ids = stream(scan);
-            streams.add((plan.repeats() ? ids.filter(seen::add) : ids).map(this::examined).iterator());
+            streams.add((plan.repeats() ? ids.filter(seen::add) : ids)
+                .map(id -> new DocumentWithPosition<>(documents.get(id), id))
+                .iterator());
         }
         if (plan.inOrder() && streams.size() > 1) {
-            return stream(new Merge(streams, order));
+            return stream(new Merge<>(streams, order));
         }
         return streams.stream().flatMap(StandInCollection::stream);
     }
 
-    private Stream<Document> everything(Document orderBy) {
+    private Stream<DocumentWithPosition<Object>> everything(Document orderBy) {
         if (counted) {
             work.collectionScans().increment();
         }
         return isNaturalDescending(orderBy)
-            ? stream(documents.cursor(documents.lastKey(), null, true)).map(this::examined)
-            : documents.values().stream().map(this::counted);
+            ? stream(documents.cursor(documents.lastKey(), null, true)).map(id -> new DocumentWithPosition<>(documents.get(id), id))
+            : streamAllDocumentsWithPosition();
     }
 
     private static <T> Stream<T> stream(Iterator<T> iterator) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, 0), false);
     }
 
-    private Document examined(Object id) {
-        return counted(documents.get(id));
-    }
-
-    private Document counted(Document document) {
+    private void countExamined() {
         if (counted) {
             work.documentsExamined().increment();
         }
-        return document;
     }
 
     /** While {@code work} runs on this thread, the whole collection is what matches {@code query}. */
@@ -175,7 +198,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
     @Override
     protected QueryResult matchDocuments(Document query, Document orderBy, int skip, int limit, int batchSize,
                                          Document fields) {
-        return matchDocumentsFromStream(everything(orderBy), query, orderBy, skip, limit, batchSize, fields);
+        return queryDocuments(query, orderBy, skip, limit, batchSize, fields);
     }
 
     @Override

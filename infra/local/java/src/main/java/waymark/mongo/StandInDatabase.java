@@ -22,6 +22,7 @@ import io.netty.channel.Channel;
 final class StandInDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
     private static final String PREFIX = "data.";
+    private static final int FIRST_BATCH = 101;
     private static final Set<String> READS_OTHERS = Set.of("$lookup", "$graphLookup", "$unionWith", "$out", "$merge");
 
     private final MVStore store;
@@ -48,9 +49,12 @@ final class StandInDatabase extends AbstractSynchronizedMongoDatabase<Object> {
             new MVMap.Builder<Object, Document>().keyType(new BsonTypes.Ids()).valueType(new BsonTypes.Documents()));
     }
 
-    /** An aggregation that begins with a match reads what matches, by an index where there is one. */
+    /** A find answers in batches; an aggregation that begins with a match reads what matches, by an index where there is one. */
     @Override
     public Document handleCommand(Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+        if (command.equals("find")) {
+            query.putIfAbsent("batchSize", FIRST_BATCH);
+        }
         if (command.equals("aggregate") && query.get("pipeline") instanceof List<?> stages && canNarrow(stages)
             && resolveCollection(String.valueOf(query.get(command)), false) instanceof StandInCollection collection) {
             Document match = (Document) ((Document) stages.get(0)).get("$match");
