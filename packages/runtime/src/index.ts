@@ -15,3 +15,4 @@ export { fieldProblem, problemError, ProblemError, type FieldProblem, type Probl
 export { endProcess, runService } from './run-service.ts';
 export * from './identity/index.ts';
 export * from './policy/index.ts';
+export * from './audit/index.ts';
