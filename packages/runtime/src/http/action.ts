@@ -34,12 +34,15 @@ export type ApiAnswer = { status: 200 | 201 | 202; body: unknown; location?: str
 type ActionBase<Parts, Params, Body, State, Context> = {
   id: string;
   summary: string;
-  /** The form posts to the base path + this; programs to the base path + `/api` + this. */
+  /** The form posts to the base path + this; programs to the base path + `apiPath`, or else `/api` + this. */
   path: Path;
+  apiPath?: Path;
   permission: Permission;
   params?: z.ZodType<Params>;
   /** Strict, in the JSON shape; a form's fields are brought into it by their names (see bodyFromForm). */
   body: z.ZodType<Body>;
+  /** It only looks: it is a POST so that what is asked for stays out of addresses. Programs send no Idempotency-Key. */
+  looks?: true;
   /** The person must have seen the current version: If-Match, or the form's hidden field. */
   expects?: 'version';
   /** Whose record it is. Without it, only those whose permission reaches every record may act. */
@@ -51,6 +54,8 @@ type ActionBase<Parts, Params, Body, State, Context> = {
     page: (done: Done<State>, ctx: Context) => Redirect | Promise<Redirect>;
     api: (done: Done<State>, ctx: Context) => ApiAnswer;
   };
+  /** Whose records were read, as opaque ids; written to the audit log before the answer is sent. */
+  audits?: (done: Done<State>, ctx: Context) => { subjects: string[]; purpose?: string };
   /** What `then.api` answers with, for the interface description. */
   responses?: z.ZodType;
 };
@@ -74,16 +79,21 @@ export type UploadDefinition<Parts, Params, Body, State> = ActionBase<
   ActingOnFile<Params, Body>
 > & {
   form?: View<Parts>;
-  /** The field that holds the file, and how large it may be. The file streams to `run`; fields come before it. */
-  upload: { field: string; maxBytes: number };
+  upload: UploadOf;
 };
+
+/**
+ * The field that holds the file, and how large it may be. The file streams to `run`; fields come before it. A program
+ * may also send the file alone, as `type`, with its name after `?filename=`.
+ */
+export type UploadOf = { field: string; maxBytes: number; type?: string };
 
 /** An action whose own types are settled; what remains is which parts it needs. */
 export type Action<Parts> = Omit<ActionDefinition<Parts, unknown, unknown, unknown>, 'params' | 'body'> & {
   kind: 'action';
   params: z.ZodType;
   body: z.ZodType;
-  upload?: { field: string; maxBytes: number };
+  upload?: UploadOf;
 };
 
 /**
@@ -96,7 +106,7 @@ export function action<Parts, Body, State, Params = unknown>(
   return settle(definition);
 }
 
-/** Define an action that takes a file: multipart/form-data by form and by program. */
+/** Define an action that takes a file: multipart/form-data by form and by program, or the file alone by program. */
 export function uploadAction<Parts, Body, State, Params = unknown>(
   definition: UploadDefinition<Parts, Params, Body, State>,
 ): Action<Parts> {

@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import busboy from 'busboy';
 import express, { type Request, type RequestHandler } from 'express';
 import { fieldProblem, problemError } from '../problems.ts';
+import type { UploadOf } from './action.ts';
 import type { Upload } from './context.ts';
 import type { Typed } from './form-fields.ts';
+import { hazards } from './hazards.ts';
 
 const bodyLimit = '64kb';
 const fieldLimit = 1_000;
@@ -37,7 +39,12 @@ export function multipartBody(): RequestHandler[] {
   return [onlyContent('multipart/form-data')];
 }
 
-function onlyContent(type: string): RequestHandler {
+/** As multipartBody, and the file alone where it may be sent so. */
+export function fileBody({ type }: UploadOf): RequestHandler[] {
+  return [onlyContent('multipart/form-data', ...(type === undefined ? [] : [type]))];
+}
+
+function onlyContent(...types: string[]): RequestHandler {
   return (req, res, next) => {
     const [given = '', ...parameters] = (req.headers['content-type'] ?? '').split(';');
     const empty =
@@ -46,12 +53,13 @@ function onlyContent(type: string): RequestHandler {
     const charset = parameters
       .map((each) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/i.exec(each)?.[1])
       .find(Boolean);
-    const known = given.trim().toLowerCase() === type && (charset === undefined || /^utf-?8$/i.test(charset));
+    const known =
+      types.includes(given.trim().toLowerCase()) && (charset === undefined || /^utf-?8$/i.test(charset));
     if (known) return next();
     next(
       problemError('unsupported-media-type', {
-        detail: `Send ${type} in UTF-8, not compressed.`,
-        headers: { 'Accept-Post': type },
+        detail: `Send ${types.join(' or ')} in UTF-8, not compressed.`,
+        headers: { 'Accept-Post': types.join(', ') },
       }),
     );
   };
@@ -68,7 +76,8 @@ export type Received = { typed: Typed; file: Upload | undefined; drain(): void }
  * Reads a multipart request up to its file. Fields after the file are not read. Rejects with a problem when it is
  * malformed; a file that grows over the limit ends its stream with a problem.
  */
-export function receive(req: Request, about: { field: string; maxBytes: number }): Promise<Received> {
+export function receive(req: Request, about: UploadOf): Promise<Received> {
+  if (about.type !== undefined && req.is(about.type)) return Promise.resolve(receivedAlone(req, about));
   return new Promise((resolve, reject) => {
     const typed: Typed = {};
     const drain = () => {
@@ -95,26 +104,58 @@ export function receive(req: Request, about: { field: string; maxBytes: number }
         writable: true,
       });
     });
-    parser.on('file', (name, stream, { filename, mimeType }) => {
-      stream.on('error', () => undefined);
+    parser.on('file', (name, incoming, { filename, mimeType }) => {
+      const stream = guarded(incoming, about.maxBytes);
       if (name !== about.field) {
-        stream.resume();
-        return reject(
-          problemError('invalid-body', { errors: [fieldProblem('body', [name], 'This field is not known')] }),
-        );
+        stream.destroy();
+        const unknown = fieldProblem('body', [name], 'This field is not known');
+        return reject(problemError('invalid-body', { errors: [unknown] }));
       }
-      limited(stream, about.maxBytes);
-      resolve({
-        typed,
-        file: filename ? { name: filename, type: mimeType, stream } : emptied(stream),
-        drain,
-      });
+      if (!filename) stream.destroy();
+      resolve({ typed, file: filename ? { name: filename, type: mimeType, stream } : undefined, drain });
     });
     parser.on('close', () => resolve({ typed, file: undefined, drain }));
     parser.on('error', malformed);
     req.on('error', malformed);
     req.on('aborted', () => parser.destroy());
     req.pipe(parser);
+  });
+}
+
+function receivedAlone(req: Request, { type = '', maxBytes }: UploadOf): Received {
+  const { filename = 'file', ...typed } = req.query as Typed;
+  const name = [filename].flat()[0] ?? 'file';
+  if (hazards({ filename: name }, 'query').length > 0 || name.length > 200) {
+    const unknown = fieldProblem('query', ['filename'], 'Give a name of at most 200 plain characters');
+    throw problemError('invalid-query', { errors: [unknown] });
+  }
+  return {
+    typed,
+    file: { name, type, stream: limited(req, maxBytes) },
+    drain: () => void req.resume(),
+  };
+}
+
+/** What arrives, ended with a problem when it grows over the limit or is cut off. */
+function limited(req: Request, maxBytes: number): Readable {
+  const stream = new PassThrough();
+  let size = 0;
+  req.on('data', (bytes: Buffer) => {
+    size += bytes.length;
+    if (size > maxBytes) {
+      req.unpipe(stream);
+      stream.destroy(tooLarge(maxBytes));
+    }
+  });
+  req.on('aborted', () =>
+    stream.destroy(problemError('invalid-request', { detail: 'The file was cut off.' })),
+  );
+  return req.pipe(stream);
+}
+
+function tooLarge(maxBytes: number) {
+  return problemError('too-large', {
+    detail: `A file may be at most ${(maxBytes / 1_048_576).toFixed(1)} MB.`,
   });
 }
 
@@ -138,14 +179,14 @@ function startParser(req: Request, maxBytes: number): busboy.Busboy | undefined 
   }
 }
 
-function limited(stream: Readable, maxBytes: number): void {
-  stream.on('limit', () => {
-    const megabytes = (maxBytes / 1_048_576).toFixed(1);
-    stream.destroy(problemError('too-large', { detail: `A file may be at most ${megabytes} MB.` }));
-  });
-}
-
-function emptied(stream: Readable): undefined {
-  stream.resume();
-  return undefined;
+/** The file as it arrives. It ends with a problem when it is too large, cut off or malformed. */
+function guarded(incoming: Readable, maxBytes: number): Readable {
+  const stream = new PassThrough();
+  stream.on('error', () => incoming.resume());
+  stream.on('close', () => incoming.resume());
+  incoming.on('error', () =>
+    stream.destroy(problemError('invalid-request', { detail: 'The file was cut off.' })),
+  );
+  incoming.on('limit', () => stream.destroy(tooLarge(maxBytes)));
+  return incoming.pipe(stream);
 }

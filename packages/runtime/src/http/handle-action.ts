@@ -58,6 +58,7 @@ export function formOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>
         file: received,
       });
       const done = doneOr(action, await attempt(edge, action, ctx), visitOf(res));
+      await writeDown(edge, action, done, ctx);
       const { to, setCookie } = asRedirect(await action.then.page(done, ctx));
       if (setCookie !== undefined) res.append('Set-Cookie', setCookie);
       res.redirect(303, edge.basePath + to);
@@ -75,7 +76,7 @@ export function apiOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>)
   const { action } = ready;
   return async (req, res) => {
     reachFor(viewerOf(res), action.permission);
-    const key = idempotencyKeyOf(req.headers);
+    const key = action.looks ? randomUUID() : idempotencyKeyOf(req.headers);
     const expected = expectedVersionOf(req.headers);
     const received = action.upload && (await receive(req, action.upload));
     try {
@@ -87,6 +88,7 @@ export function apiOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>)
       const outcome = await attempt(edge, action, ctx);
       if (outcome.kind === 'stale') res.set('ETag', `"${outcome.version}"`);
       const done = doneOr(action, outcome, visitOf(res));
+      await writeDown(edge, action, done, ctx);
       const answer = action.then.api(done, ctx);
       res.status(answer.status);
       if (done.version !== undefined) res.set('ETag', `"${done.version}"`);
@@ -97,6 +99,18 @@ export function apiOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>)
       received?.drain();
     }
   };
+}
+
+async function writeDown<Parts>(
+  edge: Edge<Parts>,
+  action: Action<Parts>,
+  done: Done<unknown>,
+  ctx: Ctx,
+): Promise<void> {
+  const audited = action.audits?.(done, ctx as ActingOnFile<unknown, unknown>);
+  if (!audited) return;
+  const { viewer, traceId } = ctx;
+  await edge.audit.record({ actor: viewer.id, action: action.id, outcome: 'done', traceId, ...audited });
 }
 
 /** Problems that a person can mend on the form itself. */

@@ -22,7 +22,7 @@ export function openApi<Parts>(about: {
   for (const view of about.views) {
     if (view.api) add(view.api.path ?? `/api${view.path}`, 'get', readingOf(view, view.api.body));
   }
-  for (const action of about.actions) add(`/api${action.path}`, 'post', commandOf(action));
+  for (const action of about.actions) add(action.apiPath ?? `/api${action.path}`, 'post', commandOf(action));
   return {
     openapi: '3.1.0',
     info: { title: `Waymark: ${about.service}`, version: '1', license: { name: 'MIT', identifier: 'MIT' } },
@@ -75,19 +75,17 @@ function commandOf<Parts>(action: Action<Parts>): Json {
     ...operationOf(action),
     parameters: [
       ...fieldsOf(action.params, 'path'),
-      {
-        name: 'Idempotency-Key',
-        in: 'header',
-        required: true,
-        schema: { type: 'string', minLength: 1, maxLength: 255 },
-        description: 'A value of your own for this command: sent twice, it is done once',
-      },
+      ...(action.looks ? [] : [idempotencyKey]),
+      ...(upload?.type ? [filename] : []),
       ...(action.expects === 'version' ? [ifMatch] : []),
     ],
     requestBody: {
       required: true,
       content: withFile
-        ? { 'multipart/form-data': { schema: withFile } }
+        ? {
+            'multipart/form-data': { schema: withFile },
+            ...(upload?.type ? { [upload.type]: { schema: { type: 'string' } } } : {}),
+          }
         : { 'application/json': { schema } },
     },
     responses: {
@@ -103,6 +101,22 @@ function commandOf<Parts>(action: Action<Parts>): Json {
     ...(Object.keys(action.refusals).length > 0 ? { 'x-refusals': Object.keys(action.refusals) } : {}),
   };
 }
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  description: 'A value of your own for this command: sent twice, it is done once',
+};
+
+const filename = {
+  name: 'filename',
+  in: 'query',
+  required: false,
+  schema: { type: 'string', maxLength: 200 },
+  description: 'The name of the file, where it is sent alone',
+};
 
 function operationOf(of: { id: string; summary: string; permission: keyof typeof policy }): Json {
   const rule = policy[of.permission];

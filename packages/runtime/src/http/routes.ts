@@ -2,7 +2,7 @@ import type { Express, RequestHandler } from 'express';
 import { problemError } from '../problems.ts';
 import type { Action } from './action.ts';
 import { taken } from './arrival.ts';
-import { formBody, jsonBody, multipartBody } from './body.ts';
+import { fileBody, formBody, jsonBody, multipartBody } from './body.ts';
 import type { Edge } from './edge.ts';
 import { apiOfAction, formOfAction, readyAction } from './handle-action.ts';
 import { jsonOfView, pageOfView, readyView } from './handle-view.ts';
@@ -52,19 +52,18 @@ function routesOfView<Parts>(edge: Edge<Parts>, view: View<Parts>): Route[] {
 function routesOfAction<Parts>(edge: Edge<Parts>, action: Action<Parts>): Route[] {
   const ready = readyAction(action);
   const changing = { method: 'POST', within: action.upload ? takeFileWithin : answerWithin } as const;
-  const multipart = action.upload && multipartBody();
   return [
     {
       ...changing,
       path: edge.basePath + action.path,
       answers: 'page',
-      handlers: [...(multipart ?? formBody()), formOfAction(edge, ready)],
+      handlers: [...(action.upload ? multipartBody() : formBody()), formOfAction(edge, ready)],
     },
     {
       ...changing,
-      path: `${edge.basePath}/api${action.path}`,
+      path: edge.basePath + (action.apiPath ?? `/api${action.path}`),
       answers: 'json',
-      handlers: [...(multipart ?? jsonBody()), apiOfAction(edge, ready)],
+      handlers: [...(action.upload ? fileBody(action.upload) : jsonBody()), apiOfAction(edge, ready)],
     },
   ];
 }
