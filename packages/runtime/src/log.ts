@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Level } from 'pino';
+import { pino, type DestinationStream, type Level, type Logger } from 'pino';
 
 /** Where a line of the log goes. A pino logger fits. */
 export type Log = {
@@ -119,8 +119,8 @@ function scrubError(error: Error, depth: number, above: Set<object>): Record<str
 }
 
 /**
- * The log of a service: one JSON line each, to stdout unless a destination is given. Whatever is given to it is
- * scrubbed first, see scrubFields.
+ * The log of a service: one JSON line each, to stdout unless a destination is given. Whatever is given to it, and to
+ * its children, is scrubbed first, see scrubFields.
  */
 export function logger(about: {
   level: Level | 'silent';
@@ -131,20 +131,22 @@ export function logger(about: {
     level: about.level,
     base: { service: about.service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }), log: scrubFields, bindings: scrubFields },
+    formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: (error: unknown) => error },
-    hooks: {
-      logMethod(
-        this: unknown,
-        inputs: [object, string?, ...unknown[]] | [string, ...unknown[]],
-        method: (this: unknown, ...inputs: unknown[]) => void,
-      ) {
-        method.apply(
-          this,
-          inputs.map((input) => (typeof input === 'string' ? scrubText(input) : input)),
-        );
-      },
-    },
   };
-  return about.destination ? pino(options as never, about.destination) : pino(options as never);
+  return scrubbing(about.destination ? pino(options, about.destination) : pino(options));
+}
+
+function scrubbing(lines: Logger): Log {
+  const at = (level: Level) => (fields: object, message: string) => {
+    if (lines.isLevelEnabled(level)) lines[level](scrubFields(fields), scrubText(message));
+  };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    fatal: at('fatal'),
+    child: (fields) => scrubbing(lines.child(scrubFields(fields))),
+  };
 }

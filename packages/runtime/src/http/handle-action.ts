@@ -107,7 +107,7 @@ async function writeDown<Parts>(
   done: Done<unknown>,
   ctx: Ctx,
 ): Promise<void> {
-  const audited = action.audits?.(done, ctx as ActingOnFile<unknown, unknown>);
+  const audited = action.audits?.(done, ctx);
   if (!audited) return;
   const { viewer, traceId } = ctx;
   await edge.audit.record({ actor: viewer.id, action: action.id, outcome: 'done', traceId, ...audited });

@@ -68,7 +68,7 @@ export function webApp<Parts>(config: WebConfig, about: WebParts<Parts>, parts: 
 
   app.use(begin({ basePath, log: about.log, measure: requestMeasure(about.registry) }));
   app.use(securityHeaders({ publicUrl: config.PUBLIC_URL, issuer: config.OIDC_ISSUER }));
-  app.use(`${basePath}/assets`, about.assets);
+  app.use(`${basePath}/assets`, taken(`${basePath}/assets`, 'page', answerWithin), about.assets);
   app.get(
     ['/metrics', `${basePath}/metrics`],
     taken('/metrics', 'json', answerWithin),

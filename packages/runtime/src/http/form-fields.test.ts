@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { bodyFromForm, type Typed } from './form-fields.ts';
+import { shapeOf } from './parse.ts';
+
+const schema = z.strictObject({
+  name: z.string(),
+  born: z.iso.date().nullable(),
+  count: z.number(),
+  agreed: z.boolean(),
+  codes: z.array(z.enum(['1', '2'])),
+  sizes: z.array(z.number()).optional(),
+  needs: z.record(z.string(), z.record(z.string(), z.union([z.literal(0), z.literal(1)]))),
+  place: z.union([z.strictObject({ on: z.iso.date() }), z.strictObject({ at: z.string() })]),
+});
+
+it.each<[string, Typed, object]>([
+  ['text, trimmed, with one kind of line end', { name: ' a\r\nb ' }, { name: 'a\nb' }],
+  [
+    'nothing for what was left empty',
+    { name: ' ', count: '', codes: [''], 'born-day': '', 'born-month': '', 'born-year': '' },
+    {},
+  ],
+  [
+    'a date from three boxes',
+    { 'born-day': '3', 'born-month': '4', 'born-year': '2019' },
+    { born: '2019-04-03' },
+  ],
+  ['a date written whole', { born: '2019-04-03' }, { born: '2019-04-03' }],
+  [
+    'a date that lacks a box, to be refused',
+    { 'born-day': '3', 'born-month': '', 'born-year': '2019' },
+    { born: '2019-00-03' },
+  ],
+  [
+    'a date inside a choice',
+    { 'place.on-day': '1', 'place.on-month': '2', 'place.on-year': '2024' },
+    { place: { on: '2024-02-01' } },
+  ],
+  ['a number, and what is none as it is', { count: '-4.5' }, { count: -4.5 }],
+  ['what is no number as it is', { count: '4x' }, { count: '4x' }],
+  ['true and false', { agreed: 'on' }, { agreed: true }],
+  ['a list from one or several', { codes: '1', sizes: ['1', '2'] }, { codes: ['1'], sizes: [1, 2] }],
+  [
+    'objects from dotted names',
+    { 'needs.sleep.home': '1', 'needs.sleep.school': '0' },
+    { needs: { sleep: { home: 1, school: 0 } } },
+  ],
+  ['unknown names as they are, to be refused', { other: 'x', 'x-day': '1' }, { other: 'x', 'x-day': '1' }],
+  ['several where one is wanted as they are, to be refused', { name: ['a', 'b'] }, { name: ['a', 'b'] }],
+])('%s', (_what, typed, body) => {
+  expect(bodyFromForm(typed, shapeOf(schema).json)).toEqual(body);
+});
