@@ -153,7 +153,7 @@ export async function spine(
             if (!health.ok) throw new Error(health.why);
           },
         },
-        closes: [audit, messaging, db],
+        closes: [messaging, db],
       });
     },
   };

@@ -5,7 +5,7 @@ import { assetVersion, nhsukFolder } from './assets.ts';
 import { errorWords } from './error-words.ts';
 import * as fields from './fields.ts';
 import * as filters from './filters.ts';
-import { helpLines } from './help-lines.ts';
+import { helpList } from './help-lines.ts';
 import { limitBar } from './limit-bar.ts';
 import { markCurrent } from './navigation.ts';
 import type { Render } from './page.ts';
@@ -49,6 +49,8 @@ function environmentOf(folders: string[]): nunjucks.Environment {
   for (const [name, filter] of Object.entries(own)) {
     environment.addFilter(name, filter as (...values: never[]) => unknown);
   }
-  environment.addGlobal('helpLines', helpLines());
+  const { lines, listedOn } = helpList();
+  environment.addGlobal('helpLines', lines);
+  environment.addGlobal('helpListed', listedOn);
   return environment;
 }
