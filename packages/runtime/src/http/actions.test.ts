@@ -186,6 +186,17 @@ describe('a person sends a form', () => {
   });
 });
 
+it('a command that only looks needs no key, and what it read is written down before it is answered', async () => {
+  const made = await post('/notes', { ...note, title: 'Sought' });
+  const { id } = made.body as { id: string };
+  const answer = await request(trial.app)
+    .post('/referrals/api/find-notes')
+    .set(await trial.people.bearer('clinician'))
+    .send({ title: 'Sought' });
+  expect(answer.body).toEqual({ found: [id] });
+  expect(trial.audited.at(-1)).toMatchObject({ action: 'find-notes', subjects: [id] });
+});
+
 describe('a file comes in', () => {
   async function send(build: (sending: request.Test) => request.Test, path = '/referrals/api/import') {
     return build(
@@ -201,6 +212,18 @@ describe('a file comes in', () => {
     );
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ size: 8, sure: true });
+  });
+
+  it('may be sent alone, with its fields in the address', async () => {
+    const alone = (query: string, content: string) =>
+      send((sending) => sending.type('text/csv').send(content), `/referrals/api/import?${query}`);
+    const answer = await alone('filename=x.csv&sure=true', 'a,b');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ size: 3, sure: true });
+    expect((await alone('sure=true', 'x'.repeat(5_000))).status).toBe(413);
+    expect((await alone('sure=perhaps', 'x')).status).toBe(422);
+    expect((await alone('sure=true&other=1', 'x')).status).toBe(422);
+    expect((await alone('sure=true&filename=%00', 'x')).status).toBe(400);
   });
 
   it.each([

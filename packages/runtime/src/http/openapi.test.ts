@@ -28,6 +28,7 @@ it('describes every address that a program may use, each once', () => {
     'get /api/notes list-notes',
     'get /api/notes/{noteId} one-note',
     'post /api/enter enter',
+    'post /api/find-notes find-notes',
     'post /api/import import-notes',
     'post /api/notes log-note',
     'post /api/notes/{noteId}/close close-note',

@@ -197,7 +197,7 @@ const importNotes = uploadAction({
   path: '/import',
   permission: 'referral:import',
   body: z.strictObject({ sure: z.boolean() }),
-  upload: { field: 'file', maxBytes: 1_000 },
+  upload: { field: 'file', maxBytes: 1_000, type: 'text/csv' },
   run: async ({ file, body }) => {
     const content = await text(file.stream);
     return { kind: 'done', id: 'import', state: { size: content.length, ...body }, repeated: false };
@@ -221,6 +221,25 @@ const enter = action({
     page: () => ({ to: '/', setCookie: 'entered=yes; HttpOnly' }),
     api: () => ({ status: 200, body: {} }),
   },
+});
+
+const findNotes = action({
+  id: 'find-notes',
+  summary: 'Find notes by their title',
+  path: '/find',
+  apiPath: '/api/find-notes',
+  permission: 'referral:accept',
+  looks: true,
+  body: z.strictObject({ title: z.string() }),
+  run: async ({ body }, { store }: Parts) => ({
+    kind: 'done',
+    id: 'found',
+    state: store.notes.filter(({ state }) => state.title === body.title).map(({ id }) => id),
+    repeated: false,
+  }),
+  refusals: {},
+  then: { page: () => '/notes', api: ({ state }) => ({ status: 200, body: { found: state } }) },
+  audits: ({ state }) => ({ subjects: state }),
 });
 
 export type Shown = { template: string; model: Record<string, unknown>; page: PageContext };
@@ -248,7 +267,7 @@ export async function trialApp({ perMinute = 10_000 } = {}) {
     config,
     {
       service: 'trial',
-      actions: [logNote, closeNote, importNotes, enter],
+      actions: [logNote, closeNote, importNotes, findNotes, enter],
       views: [home, newNote, listNotes, oneNote, notesFile],
       identity: identity(people.settings, { clock: systemClock, log }),
       audit: { record: async (entry) => void audited.push(entry) },
