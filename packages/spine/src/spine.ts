@@ -97,7 +97,7 @@ export async function spine(
     audit,
     store(settings) {
       const store = aggregateStore(db, { ...settings, source: name }, { clock, ...(fault && { fault }) });
-      stores.push(store as unknown as AnyStore);
+      stores.push(store);
       return store;
     },
     assemble({ actions, views, parts, templates, consumes = {}, before = [], sweeps = [] }) {

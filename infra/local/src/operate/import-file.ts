@@ -32,9 +32,9 @@ export async function importFile(
       'content-length': String(size),
       'idempotency-key': crypto.randomUUID(),
     },
-    body: Readable.toWeb(createReadStream(file)) as unknown as ReadableStream,
+    body: Readable.toWeb(createReadStream(file)),
     duplex: 'half',
-  } as RequestInit);
+  });
   let state = await answer(sent);
   while (state.state === 'reading') {
     progress(state);

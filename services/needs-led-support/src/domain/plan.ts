@@ -6,14 +6,8 @@ import {
   ServiceAskedFor,
   type CalendarDate as Day,
 } from '@waymark/care-types';
-import {
-  decide,
-  PathwayState,
-  Suggestion,
-  SupportState,
-  supportSuggested,
-  type Decision,
-} from '@waymark/events';
+import type { SupportState } from '@waymark/events';
+import { decide, PathwayState, Suggestion, supportSuggested, type Decision } from '@waymark/events';
 import { z } from 'zod';
 import { familyCodeFor, hashOfCode } from './family-code.ts';
 import type { Directory } from './listing.ts';
