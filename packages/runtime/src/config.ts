@@ -77,6 +77,8 @@ export const baseConfig = z.object({
     )
     .default('loopback'),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
+  /** How long a stopping service goes on answering while a load balancer notices that it is not ready. */
+  DRAIN_MS: wholeNumber(0, 60_000).default(0),
   /** Every page says that each child is synthetic. */
   DEMO: z
     .enum(['true', 'false'], { error: 'must be true or false' })

@@ -78,6 +78,16 @@ it('an answer on its way is given before anything stops, and new requests are no
   expect(order).toEqual(['answered', 'consumer stopped']);
 });
 
+it('goes on answering for a while after it has said that it is not ready', async () => {
+  const { made } = traced({ drainMs: 300 });
+  const { port } = await made.start();
+  const stopped = made.stop();
+  expect((await health(port, '/health/ready')).status).toBe(503);
+  expect((await health(port, '/health/live')).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  await stopped;
+});
+
 it('a step that fails does not keep the others from stopping', async () => {
   const { made, steps } = traced({
     consumes: [{ start: async () => undefined, stop: () => Promise.reject(new Error('stuck')) }],
@@ -135,6 +145,15 @@ describe('as a process', () => {
     expect(lines.join('')).toContain('has stopped');
   });
 
+  it('takes signals that come together, and the end of its parent, as one wish to stop in order', async () => {
+    const { child, ended, ready, lines } = await begun({ WAYMARK_PARENT_PIPE: '1' });
+    await ready;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGINT'] as const) child.kill(signal);
+    child.stdin.end();
+    expect(await ended).toEqual([0, null]);
+    expect(lines.join('')).toContain('has stopped');
+  });
+
   it('stops when its parent is gone', async () => {
     const { child, ended, ready } = await begun({ WAYMARK_PARENT_PIPE: '1' });
     await ready;
@@ -142,10 +161,13 @@ describe('as a process', () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  it.each(['throw', 'reject', 'fail'])('ends with 1 after a fault that nothing caught: %s', async (fault) => {
-    const { ended, lines } = await begun({ FAULT: fault });
-    expect(await ended).toEqual([1, null]);
-    expect(lines.join('')).toContain('"level":"fatal"');
-    expect(lines.join('')).not.toContain('9990000018');
-  });
+  it.each(['throw', 'reject', 'fail', 'make'])(
+    'ends with 1 after a fault that nothing caught: %s',
+    async (fault) => {
+      const { ended, lines } = await begun({ FAULT: fault });
+      expect(await ended).toEqual([1, null]);
+      expect(lines.join('')).toContain('"level":"fatal"');
+      expect(lines.join('')).not.toContain('9990000018');
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.ts';
 
 type Startable = { start(): Promise<unknown> | void; stop(): Promise<unknown> | void };
@@ -18,6 +19,8 @@ export type ServiceParts = {
   consumes?: readonly Startable[];
   sweeps?: readonly Startable[];
   checks?: Readonly<Record<string, Check>>;
+  /** How long to go on taking requests after readiness has ended, so that whoever sends them can look elsewhere. */
+  drainMs?: number;
   /** Closed last, in this order. */
   closes?: readonly Closable[];
 };
@@ -36,7 +39,7 @@ const answersWithin = 5_000;
 
 /**
  * A service from its parts. It starts in the order: before, relays, consumers, sweeps, listen. It stops the other
- * way round, from the outside in: not ready, no new requests, consumers, sweeps, relays, what is to be closed. A step
+ * way round, from the outside in: not ready, a while for callers to notice, no new requests, consumers, sweeps, relays, what is to be closed. A step
  * that fails or hangs does not keep the next ones from stopping.
  * It answers `/health/live`, `/health/ready` and `/health/startup` itself, also under the base path.
  */
@@ -78,6 +81,7 @@ export function service(name: string, parts: ServiceParts): Service {
 
   async function stopAll() {
     standing = 'stopping';
+    if (parts.drainMs) await sleep(parts.drainMs);
     const steps: [string, () => unknown][] = [
       ['web', () => closeServer(server)],
       ...(parts.consumes ?? []).map((consumer): [string, () => unknown] => [

@@ -61,12 +61,6 @@ export const problemKinds = {
     'This address does not take that method',
     'The Allow header lists the methods that it takes.',
   ),
-  'not-acceptable': kind(406, 'We cannot answer in that form', 'Ask for application/json.'),
-  'request-too-slow': kind(
-    408,
-    'The request took too long to arrive',
-    'Check your connection and send it again.',
-  ),
   'already-exists': kind(409, 'This already exists', 'Open what is there instead of making it again.'),
   stale: kind(412, 'Someone changed this after you opened it', 'Look at it as it is now, then decide again.'),
   'too-large': kind(413, 'This is too large', 'Send less at once.'),

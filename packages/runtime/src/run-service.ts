@@ -2,31 +2,40 @@ import type { Service } from './lifecycle.ts';
 import type { Log } from './log.ts';
 
 const stopWithin = 30_000;
+/** Signals that come together are one wish: a terminal sends its own beside that of the parent process. */
+const togetherMs = 1_000;
 
 /**
- * Runs a service as the one thing of this process: starts it, stops it in order on SIGTERM and SIGINT or when the
- * parent that said WAYMARK_PARENT_PIPE=1 is gone (its end of stdin closes), and ends the process: 0 after a stop
- * in order, 1 after a failed start, a fault that nothing caught, a stop that failed or hung, or a second signal.
+ * Runs a service as the one thing of this process: starts it when it is made, stops it in order on SIGTERM and SIGINT
+ * or when the parent that said WAYMARK_PARENT_PIPE=1 is gone (its end of stdin closes), and ends the process: 0 after
+ * a stop in order, 1 after a failed start, a fault that nothing caught, a stop that failed or hung, or a signal given
+ * again later.
  */
 export async function runService(
-  service: Service,
+  made: Service | Promise<Service>,
   { log, env }: { log: Log; env: Readonly<Record<string, string | undefined>> },
 ): Promise<void> {
-  let stopping = false;
+  let service: Service | undefined;
+  let stoppingSince: number | undefined;
 
   const end = async (why: string, code: 0 | 1) => {
-    if (stopping) return void process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) return;
+    stoppingSince = performance.now();
     log.info({ why }, 'Stopping');
     setTimeout(() => process.exit(1), stopWithin).unref();
-    const stopped = await service.stop().then(
+    const stopped = await (service?.stop() ?? Promise.resolve()).then(
       () => code,
       () => 1,
     );
     process.exit(stopped);
   };
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal, 0));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stoppingSince !== undefined && performance.now() - stoppingSince > togetherMs) process.exit(1);
+      void end(signal, 0);
+    });
+  }
   for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(fault, (error: unknown) => {
       log.fatal({ err: error, fault }, 'A fault that nothing caught');
@@ -40,9 +49,10 @@ export async function runService(
   }
 
   try {
+    service = await made;
     await service.start();
   } catch (error) {
-    if (stopping) return;
+    if (stoppingSince !== undefined) return;
     log.fatal({ err: error }, 'The service could not start');
     await end('It could not start', 1);
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { service } from '../lifecycle.ts';
 import { logger } from '../log.ts';
 import { runService } from '../run-service.ts';
@@ -9,9 +10,13 @@ const trial = service('trial', {
   web: (_req, res) => void res.end(),
   listen: { host: '127.0.0.1', port: 0, basePath: '/trial' },
   log,
+  closes: [{ close: () => setTimeout(100) }],
   before: fault === 'fail' ? [() => Promise.reject(new Error('9990000018'))] : [],
 });
-await runService(trial, { log, env: process.env });
+await runService(fault === 'make' ? Promise.reject(new Error('9990000018')) : trial, {
+  log,
+  env: process.env,
+});
 if (fault === 'throw') {
   setImmediate(() => {
     throw new Error('9990000018');
