@@ -15,6 +15,8 @@ import { outboxOf, saidAgain } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
 import { afterPlace, checkedFilter, placeOf, totalSort } from './page.ts';
 import type { Filter, Sort } from './page.ts';
+import { tallyOf } from './tally.ts';
+import type { Tallied } from './tally.ts';
 import { reaching } from './what-may-pass.ts';
 import { envelopeOf, firstWrite, historyIsFull, nextWrite, outboxEntries, unsentOf } from './write.ts';
 import type { Change, Loaded } from './write.ts';
@@ -78,6 +80,8 @@ export type AggregateStore<State> = {
     after?: readonly unknown[];
   }): Promise<{ items: Stored<State>[]; next?: unknown[] }>;
   count(filter: Filter): Promise<number>;
+  /** How many there are of each combination of the values at these paths, in no order. A missing value counts as null. */
+  tally(filter: Filter, paths: readonly string[]): Promise<Tallied[]>;
   each(filter: Filter): AsyncIterable<Stored<State>>;
   /** Who did what, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
@@ -249,6 +253,7 @@ export function aggregateStore<State>(
       return found.length > limit && last !== undefined ? { items, next: placeOf(order, last) } : { items };
     },
     count: (filter) => reaching(() => collection.countDocuments(checkedFilter(filter))),
+    tally: (filter, paths) => tallyOf(collection, filter, paths),
     each: (filter) => eachOf(collection, filter, storedOf),
     history: (id) => history.whole(id),
     resync: async (id) => {

@@ -4,6 +4,7 @@ export { aggregateStore } from './aggregate-store.ts';
 export type { AggregateSettings, AggregateStore, Index, Outcome, Stored } from './aggregate-store.ts';
 export type { HistoryEntry } from './document.ts';
 export type { Comparable, Condition, Filter, Sort } from './page.ts';
+export type { Tallied } from './tally.ts';
 export { relay } from './relay.ts';
 export type { Relay, RelayStats } from './relay.ts';
 export { mongoParkingLot } from './parking-lot.ts';

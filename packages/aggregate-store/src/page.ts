@@ -82,6 +82,7 @@ function isComparable(value: unknown): value is Comparable {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function checkPath(path: string): void {
+/** Throws TypeError for a path outside the state. */
+export function checkPath(path: string): void {
   if (!PATH.test(path)) throw new TypeError(`Not a path that a page may use: ${path}`);
 }

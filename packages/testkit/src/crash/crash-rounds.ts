@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FAULT } from './fault-from-env.ts';
 
 export type CrashRun = {
@@ -64,7 +66,14 @@ async function oneRun(
   const ended = new AbortController();
   const run = { round, fault, ended: ended.signal };
   const child = fork(script, [], {
-    env: { ...process.env, NODE_OPTIONS: '', ...env, [FAULT]: fault ?? '', WAYMARK_ROUND: String(round) },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      NODE_COMPILE_CACHE: join(tmpdir(), 'waymark-crash-compiled'),
+      ...env,
+      [FAULT]: fault ?? '',
+      WAYMARK_ROUND: String(round),
+    },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

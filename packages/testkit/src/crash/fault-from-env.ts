@@ -1,3 +1,5 @@
+import { flushCompileCache } from 'node:module';
+
 /** The variable by which a process hears where it is to die: `<point>:<nth pass>`. */
 export const FAULT = 'WAYMARK_FAULT';
 
@@ -18,6 +20,8 @@ export function faultFromEnv(
     if (point !== deadly) return;
     left -= 1;
     if (left > 0) return;
+    // What was compiled is kept for the next process, as it would be at an orderly exit.
+    flushCompileCache();
     process.kill(process.pid, 'SIGKILL');
     await new Promise(() => undefined);
   };

@@ -1,0 +1,79 @@
+import { kafkaMessaging } from '@waymark/messaging';
+import type { FaultPoints, Log, Messaging } from '@waymark/messaging';
+import { z } from 'zod';
+import { systemClock } from '@waymark/care-types';
+import { aggregateStore } from '../aggregate-store.ts';
+import type { AggregateStore } from '../aggregate-store.ts';
+import { connect } from '../connect.ts';
+import type { Database } from '../connect.ts';
+import { mongoParkingLot } from '../parking-lot.ts';
+import { keptLog, tallies, tallyRaised } from './tally.ts';
+import type { Tally } from './tally.ts';
+
+/** Where one chain of crashes happens, as the processes hear of it. */
+export const CrashPlace = z.object({
+  MONGO_URL: z.string(),
+  KAFKA_BROKERS: z.string(),
+  TOPIC_PREFIX: z.string(),
+});
+export type CrashPlace = z.infer<typeof CrashPlace>;
+
+/** What a follower knows of a tally: which events it applied, in that order, and the amounts of the last. */
+export const Followed = z.object({ sequences: z.array(z.int()), amounts: z.array(z.int()) });
+export type Followed = z.infer<typeof Followed>;
+
+export type Spine = {
+  db: Database;
+  messaging: Messaging;
+  tallies: AggregateStore<Tally>;
+  followed: AggregateStore<Followed>;
+  lot: ReturnType<typeof mongoParkingLot>;
+  log: Log;
+  close(): Promise<void>;
+};
+
+/** Both ends of a small spine: the tallies that tell, and the followers that hear. */
+export async function openSpine(place: CrashPlace, fault: FaultPoints = () => undefined): Promise<Spine> {
+  const log = keptLog();
+  const db = await connect(place.MONGO_URL, { log, appName: 'crash spine' });
+  const messaging = kafkaMessaging(
+    {
+      brokers: place.KAFKA_BROKERS.split(','),
+      clientId: 'crash-spine',
+      topicPrefix: place.TOPIC_PREFIX,
+      // The shortest that a broker allows by default: a killed member is missed that long.
+      timings: { sessionTimeoutMs: 6_000, heartbeatEveryMs: 500 },
+    },
+    {
+      log,
+      fault,
+      fatal: (reason) => {
+        throw new Error(reason);
+      },
+    },
+  );
+  const lot = mongoParkingLot(db);
+  const followed = aggregateStore(
+    db,
+    { collection: 'followed', schema: Followed, source: 'follower', indexes: [] },
+    { clock: systemClock, fault },
+  );
+  return {
+    db,
+    messaging,
+    lot,
+    log,
+    tallies: tallies(db, { clock: systemClock, fault }),
+    followed,
+    close: async () => {
+      await messaging.close();
+      await db.close();
+    },
+  };
+}
+
+/** Make what the spine needs before its first process starts. */
+export async function prepareSpine({ messaging, tallies: told, followed, lot }: Spine): Promise<void> {
+  await Promise.all([told.migrate(), followed.migrate(), lot.migrate()]);
+  await messaging.ensureTopics([tallyRaised.topic], { partitions: 2 });
+}

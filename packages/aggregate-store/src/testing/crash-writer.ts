@@ -1,0 +1,53 @@
+import { systemClock } from '@waymark/care-types';
+import { faultFromEnv, toldToFinish } from '@waymark/testkit/crash';
+import { z } from 'zod';
+import { relay } from '../relay.ts';
+import { CrashPlace, openSpine } from './crash-place.ts';
+import { begin, made, raise } from './tally.ts';
+
+// Writes for one round: first everything of the round before once more, under the same keys, as a caller does that
+// got no answer; then amounts of its own. The last round writes everything of every round once more. Says each
+// amount that was acknowledged.
+const Round = z.object({
+  WAYMARK_ROUND: z.coerce.number(),
+  ROUNDS: z.coerce.number(),
+  TALLIES: z.coerce.number(),
+});
+const { WAYMARK_ROUND: round, ROUNDS: rounds, TALLIES: tallies } = Round.parse(process.env);
+const amountsARound = 6;
+const finish = toldToFinish();
+const fault = faultFromEnv(process.env);
+const spine = await openSpine(CrashPlace.parse(process.env), fault);
+const sending = relay([spine.tallies], spine.messaging.publisher, {
+  db: spine.db,
+  clock: systemClock,
+  log: spine.log,
+  fault,
+});
+sending.start();
+
+async function write(amount: number): Promise<void> {
+  const id = `tally-${amount % tallies}`;
+  const by = made(`amount-${amount}`, { at: { ...made('').at, instant: systemClock.now().toString() } });
+  const first = await spine.tallies.create(id, by, () => begin(id, amount));
+  const outcome =
+    first.kind === 'exists' ? await spine.tallies.change(id, by, (tally) => raise(tally, amount)) : first;
+  if (outcome.kind !== 'done') throw new Error(`Not written: ${outcome.kind}`);
+  process.send?.({ acknowledged: amount });
+}
+
+async function writeRound(which: number): Promise<void> {
+  const amounts = Array.from({ length: amountsARound }, (_, place) => which * amountsARound + place + 1);
+  // Two at once, so that some of them race.
+  for (let place = 0; place < amounts.length; place += 2)
+    await Promise.all(amounts.slice(place, place + 2).map(write));
+}
+
+for (let earlier = round < rounds ? Math.max(0, round - 1) : 0; earlier < round; earlier += 1)
+  await writeRound(earlier);
+if (round < rounds) await writeRound(round);
+await finish;
+await sending.drained();
+await sending.stop();
+await spine.close();
+process.disconnect?.();
