@@ -1,1 +1,2 @@
-export {};
+export { actions, referralIntake, views } from './app.ts';
+export { configSchema, type Config } from './config.ts';

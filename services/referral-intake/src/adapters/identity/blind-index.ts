@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto';
+import type { CalendarDate, NhsNumber, Postcode } from '@waymark/care-types';
+
+/** What two records of the same child have in common where no NHS number is known. */
+export type NameKey = {
+  familyName: string;
+  givenName: string;
+  dateOfBirth: CalendarDate;
+  postcode?: Postcode | undefined;
+};
+
+/** Keyed hashes by which a child, or a row of a file, is found again without what it is being readable. */
+export type BlindIndex = {
+  ofNhsNumber(number: NhsNumber): string;
+  ofName(key: NameKey): string;
+  /** 32 bytes that follow from the words, for ids: the same words always make the same id. */
+  bytesOf(...words: string[]): Uint8Array;
+};
+
+/** HMAC-SHA-256 under one key, each use kept apart from the others. */
+export function blindIndex(secret: string): BlindIndex {
+  const bytesOf = (...words: string[]) => createHmac('sha256', secret).update(JSON.stringify(words)).digest();
+  const textOf = (...words: string[]) => Buffer.from(bytesOf(...words)).toString('base64url');
+  return {
+    ofNhsNumber: (number) => textOf('nhs number', number),
+    ofName: ({ familyName, givenName, dateOfBirth, postcode = '' }) =>
+      textOf('name', plainName(familyName), plainName(givenName), dateOfBirth, postcode),
+    bytesOf,
+  };
+}
+
+/** A name without what people write in different ways: case, accents, hyphens, apostrophes and spaces. */
+function plainName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[^\p{L}]/gu, '')
+    .toLowerCase();
+}

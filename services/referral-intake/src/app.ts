@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { topics } from '@waymark/events';
+import type { Service } from '@waymark/runtime';
+import { spine, type Outside } from '@waymark/spine';
+import { blindIndex } from './adapters/identity/blind-index.ts';
+import { fieldCipher } from './adapters/identity/field-cipher.ts';
+import { configuredKeys } from './adapters/identity/key-provider.ts';
+import { readDeprivation } from './adapters/open-data/read-deprivation.ts';
+import { readOrganisations } from './adapters/open-data/read-organisations.ts';
+import { people, peopleSettings } from './adapters/people/people.ts';
+import type { Config } from './config.ts';
+import { ReferralRecord } from './domain/referral-record.ts';
+import { listReferrals } from './slices/list-referrals/view.ts';
+import { logReferral } from './slices/log-referral/action.ts';
+import { newReferral } from './slices/log-referral/view.ts';
+import { names } from './slices/names/action.ts';
+import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
+
+export const actions = [logReferral, names];
+export const views = [newReferral, listReferrals, viewReferral, loggedReferral];
+
+/** Who is waiting, for what: the people, their referrals, and the import. The one service that knows who a child is. */
+export async function referralIntake(config: Config, outside: Outside): Promise<Service> {
+  const base = await spine('referral-intake', config, outside);
+  const cipher = fieldCipher(configuredKeys(config.IDENTITY_KEY, config.IDENTITY_KEY_BEFORE));
+  const index = blindIndex(config.INDEX_KEY);
+  const referrals = base.store({
+    collection: 'referrals',
+    schema: ReferralRecord,
+    topic: topics.referrals,
+    indexes: [
+      { keys: { 'state.referral.reference': 1 }, unique: true },
+      { keys: { 'state.waitingFor': 1 }, unique: true, sparse: true },
+      { keys: { 'state.referral.receivedOn': -1, _id: 1 } },
+      { keys: { 'state.referral.status': 1, 'state.referral.receivedOn': -1, _id: 1 } },
+      { keys: { 'state.referral.service': 1, 'state.referral.receivedOn': -1, _id: 1 } },
+      { keys: { 'state.organisation': 1, 'state.referral.receivedOn': -1, _id: 1 } },
+      { keys: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1, _id: 1 } },
+    ],
+  });
+  const parts = {
+    referrals,
+    people: people(base.store(peopleSettings), { cipher, index }),
+    cipher,
+    index,
+    decileOf: readDeprivation(),
+    organisations: readOrganisations(),
+  };
+
+  return base.assemble({
+    actions,
+    views,
+    parts,
+    templates: join(import.meta.dirname, 'slices'),
+  });
+}

@@ -1,0 +1,11 @@
+import { baseConfig, Secret } from '@waymark/runtime';
+
+export const configSchema = baseConfig.extend({
+  /** Names, numbers, addresses and free text are encrypted under it. Losing it loses them. */
+  IDENTITY_KEY: Secret,
+  /** The key that IDENTITY_KEY took over from: what it sealed can still be read. */
+  IDENTITY_KEY_BEFORE: Secret.optional(),
+  /** From it the blind indexes follow, by which a child is found again. It cannot be changed. */
+  INDEX_KEY: Secret,
+});
+export type Config = ReturnType<(typeof configSchema)['parse']>;

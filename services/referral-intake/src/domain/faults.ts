@@ -1,0 +1,91 @@
+import {
+  ageOn,
+  clinicalPriority,
+  consultationMechanism,
+  primaryReason,
+  sourceOfReferral,
+  teamType,
+  validOn,
+  type CalendarDate,
+  type CodeList,
+} from '@waymark/care-types';
+import type { NewReferral } from './referral-record.ts';
+
+/** Which part of a referral is wrong. A page and a file have their own names for it. */
+export type Part =
+  | 'dateOfBirth'
+  | 'receivedOn'
+  | 'source'
+  | 'priority'
+  | 'primaryReason'
+  | 'otherReasons'
+  | 'team'
+  | 'acceptedOn'
+  | 'contactOn'
+  | 'contactMechanism'
+  | 'circumstances';
+
+/** What is wrong with one part, and what is allowed. */
+export type Fault = { part: Part; says: string };
+
+/** The oldest age in whole years at which a referral is taken. Waymark serves children and young people from 0 to 25. */
+export const oldest = 25;
+
+/** Everything that the rules find wrong with a referral, none when it can be taken. `today` is the date in London. */
+export function faultsIn(asked: NewReferral, today: CalendarDate): Fault[] {
+  return [...datesOf(asked, today), ...codesOf(asked)];
+}
+
+function datesOf(
+  { child, receivedOn, acceptedOn, knownContacts, circumstances }: NewReferral,
+  today: CalendarDate,
+) {
+  const { dateOfBirth } = child;
+  const faults: Fault[] = [];
+  const say = (part: Part, says: string) => void faults.push({ part, says });
+
+  if (dateOfBirth > today) say('dateOfBirth', 'The date of birth must not be in the future');
+  else if (receivedOn > today) say('receivedOn', 'The received date must not be in the future');
+  else if (dateOfBirth > receivedOn)
+    say('dateOfBirth', 'The date of birth must not be after the day on which the referral was received');
+  else if (ageOn(dateOfBirth, receivedOn) > oldest)
+    say(
+      'dateOfBirth',
+      `The child or young person must be at most ${oldest} years old when the referral is received`,
+    );
+  if (acceptedOn !== undefined && acceptedOn < receivedOn)
+    say('acceptedOn', 'The accepted date must not be before the received date');
+  if (acceptedOn !== undefined && acceptedOn > today)
+    say('acceptedOn', 'The accepted date must not be in the future');
+  for (const { on } of knownContacts) {
+    if (on < receivedOn) say('contactOn', 'The first contact must not be before the received date');
+    if (on > today) say('contactOn', 'The first contact must not be in the future');
+  }
+  for (const { since } of circumstances)
+    if (since !== undefined && since > today)
+      say('circumstances', 'A circumstance cannot hold since a day in the future');
+  return faults;
+}
+
+function codesOf(asked: NewReferral): Fault[] {
+  const { receivedOn: on, source, priority, team, knownContacts } = asked;
+  const reason = asked.primaryReason;
+  return [
+    ...inUse(sourceOfReferral, source, on, 'source'),
+    ...inUse(clinicalPriority, priority, on, 'priority'),
+    ...inUse(primaryReason, reason, on, 'primaryReason'),
+    ...asked.otherReasons.flatMap((each) => inUse(primaryReason, each, on, 'otherReasons')),
+    ...(asked.otherReasons.includes(reason)
+      ? [{ part: 'otherReasons' as const, says: 'The other reasons must not repeat the main reason' }]
+      : []),
+    ...(team ? inUse(teamType, team, on, 'team') : []),
+    ...knownContacts.flatMap((each) =>
+      inUse(consultationMechanism, each.mechanism, each.on, 'contactMechanism'),
+    ),
+  ];
+}
+
+function inUse(list: CodeList, code: string, on: CalendarDate, part: Part): Fault[] {
+  if (validOn(list, code, on)) return [];
+  return [{ part, says: `${list.title}: the code ${code} was not in use on ${on}` }];
+}

@@ -1,0 +1,99 @@
+import type { CalendarDate, NeedsProfile, OdsCode, Postcode } from '@waymark/care-types';
+import { outwardOf, needsSameDayResponse } from '@waymark/care-types';
+import { ReferralState, type PersonId, type Reference, type ReferralId } from '@waymark/events';
+import { z } from 'zod';
+import type { PersonDetails } from './person.ts';
+
+/** A referral as this service holds it: what others are told, and what stays here. */
+export const ReferralRecord = z.strictObject({
+  /** What others are told. */
+  referral: ReferralState,
+  /** Who referred: URN of a school or ODS code. Its people may see the referral. */
+  organisation: z.string().nullable(),
+  /** Free text of the referrer, sealed. */
+  notes: z.string().optional(),
+  /** Why it was withdrawn, sealed. */
+  withdrawnBecause: z.string().optional(),
+  /** One open referral of a child for a service: person and service, gone when the wait is over. */
+  waitingFor: z.string().optional(),
+  /** The wait ended, by a contact with the team or otherwise: the child may be referred for the service again. */
+  closedOn: z.string().nullable(),
+  /** It was stated that someone may be at serious risk: a clinician looks on the same day. */
+  sameDayRisk: z.boolean(),
+});
+export type ReferralRecord = z.infer<typeof ReferralRecord>;
+
+/** A referral as it is asked for, by form, by program or in a row of a file, before any rule has looked at it. */
+export type NewReferral = {
+  child: PersonDetails & Pick<ReferralState, 'gender' | 'ethnicCategory'>;
+  /** URN of a school or ODS code. */
+  organisation?: string | undefined;
+  provider: OdsCode;
+  notes?: string | undefined;
+  acceptedOn?: CalendarDate | undefined;
+  team?: ReferralState['team'] | undefined;
+  needs: NeedsProfile;
+} & Pick<
+  ReferralState,
+  | 'service'
+  | 'receivedOn'
+  | 'source'
+  | 'priority'
+  | 'primaryReason'
+  | 'otherReasons'
+  | 'knownContacts'
+  | 'circumstances'
+>;
+
+export type Ids = { referralId: ReferralId; reference: Reference; personId: PersonId };
+
+/** The record of a referral that has just arrived. `decileOf` tells the deprivation of a postcode's area. */
+export function recordOf(
+  asked: NewReferral,
+  { referralId, reference, personId }: Ids,
+  decileOf: (postcode: Postcode) => number | null,
+): ReferralRecord {
+  const { child, organisation, provider, acceptedOn, team, ...rest } = asked;
+  const { service, receivedOn, source, priority, primaryReason, otherReasons, knownContacts } = rest;
+  return {
+    referral: {
+      referralId,
+      reference,
+      personId,
+      status: acceptedOn === undefined ? 'received' : 'accepted',
+      service,
+      provider,
+      receivedOn,
+      acceptedOn: acceptedOn ?? null,
+      withdrawnOn: null,
+      source,
+      priority,
+      primaryReason,
+      otherReasons,
+      team: team ?? null,
+      knownContacts,
+      dateOfBirth: child.dateOfBirth,
+      gender: child.gender,
+      ethnicCategory: child.ethnicCategory,
+      outwardPostcode: child.postcode === undefined ? null : outwardOf(child.postcode),
+      imdDecile: child.postcode === undefined ? null : decileOf(child.postcode),
+      circumstances: asked.circumstances,
+      needs: asked.needs,
+    },
+    organisation: organisation ?? null,
+    waitingFor: waitingFor(personId, service),
+    closedOn: null,
+    sameDayRisk: needsSameDayResponse(asked.circumstances),
+  };
+}
+
+/** What can stand once only while a child waits. */
+export function waitingFor(personId: PersonId, service: ReferralState['service']): string {
+  return `${personId}/${service}`;
+}
+
+/** The record of a wait that is over. */
+export function noLongerWaiting(record: ReferralRecord): ReferralRecord {
+  const { waitingFor: _over, ...rest } = record;
+  return rest;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What a spreadsheet would run as a formula. No name and no address begins so. */
+const beginsFormula = /^[=+@]/;
+
+/** One line of text about a person, such as a name: no line breaks, no formula. `what` begins the sentence. */
+export const line = (what: string, longest: number) =>
+  z
+    .string({ error: `${what} is needed` })
+    .trim()
+    .min(1, `${what} is needed`)
+    .max(longest, `${what} must be at most ${longest} characters long`)
+    .refine((text) => !/[\p{Cc}\p{Cf}]/u.test(text), `${what} must have no control characters`)
+    .refine((text) => !beginsFormula.test(text), `${what} must not begin with =, + or @`);
+
+/** What is kept of a referrer's own words at most, in characters. */
+export const longestNotes = 10_000;
+
+/** Free text in several lines. */
+export const Notes = z
+  .string()
+  .trim()
+  .max(longestNotes, `The notes must be at most ${longestNotes.toLocaleString('en-GB')} characters long`)
+  .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), 'The notes must have no control characters');
+
+export const Phone = z
+  .string()
+  .trim()
+  .regex(
+    /^\+?[0-9][0-9 ()-]{8,18}$/,
+    'A phone number has 9 to 19 digits, spaces, brackets and hyphens, like 01632 960 001',
+  );
+
+export const Email = z
+  .string()
+  .trim()
+  .max(254)
+  .pipe(z.email({ error: 'An email address is written like name@example.org' }));

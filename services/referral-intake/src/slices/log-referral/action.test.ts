@@ -1,0 +1,94 @@
+import { nthTestNhsNumber } from '@waymark/care-types';
+import { referralReceived } from '@waymark/events';
+import { consumerSpy } from '@waymark/messaging/testing';
+import { intake, type Intake } from '../../testing/intake.ts';
+
+let app: Intake;
+beforeAll(async () => {
+  app = await intake();
+});
+afterAll(() => app.close());
+
+/** A synthetic child's referral; each number is another child. */
+const referral = (n: number) => ({
+  source: 'C2',
+  organisation: '114312',
+  child: {
+    givenName: 'Acorn',
+    familyName: `Demo-Hamsterley-${n}`,
+    dateOfBirth: '2016-05-04',
+    nhsNumber: nthTestNhsNumber(n),
+    postcode: 'DH1 1AB',
+  },
+  service: 'autism-assessment',
+  primaryReason: '25',
+  receivedOn: '2026-03-02',
+  circumstances: ['exclusion-risk@2026-02-10'],
+  needs: { sleep: { home: 3, school: 1 } },
+  notes: 'Synthetic words of a referrer.',
+});
+
+const fields = {
+  source: 'C2',
+  organisation: 'Framwellgate School Durham (114312)',
+  'child.givenName': 'Bramble',
+  'child.familyName': 'Demo-Ashgill',
+  'child.dateOfBirth-day': '4',
+  'child.dateOfBirth-month': '5',
+  'child.dateOfBirth-year': '2015',
+  service: 'adhd-assessment',
+  primaryReason: '24',
+  'needs.sleep.home': '2',
+  'needs.sleep.school': '0',
+  'needs.sleep.community': '0',
+};
+
+test('a program logs a referral: it is told to others, listed and read', async () => {
+  const spy = consumerSpy(app.messaging, [referralReceived]);
+  await spy.start();
+  const logged = await app.post('/api/referrals', referral(1));
+  expect(logged).toMatchObject({ status: 201, body: { reference: expect.stringMatching(/^WM-/) } });
+  const referralId = String(logged.body['referralId']);
+  const told = await spy.sees(referralReceived.type, { referralId });
+  expect(told.data).toMatchObject({
+    status: 'received',
+    provider: 'RX3',
+    receivedOn: '2026-03-02',
+    outwardPostcode: 'DH1',
+    imdDecile: expect.any(Number),
+    circumstances: [{ id: 'exclusion-risk', since: '2026-02-10', source: 'clinician' }],
+    needs: [{ domain: 'sleep', home: 3, school: 1, community: 0 }],
+  });
+  await spy.stop();
+
+  expect((await app.get('/api/referrals')).body).toMatchObject({ all: 1 });
+  expect((await app.get(`/api/referrals/${referralId}`)).body).toMatchObject({
+    familyName: 'Demo-Hamsterley-1',
+    notes: 'Synthetic words of a referrer.',
+  });
+  const personId = String((told.data as Record<string, unknown>)['personId']);
+  expect((await app.post('/api/people/names', { personIds: [personId] })).body).toEqual({
+    names: { [personId]: { given: 'Acorn', family: 'Demo-Hamsterley-1' } },
+  });
+});
+
+test('a person logs a referral by the form and is shown its reference', async () => {
+  expect((await app.page('/new')).text).toContain('Log a referral');
+  const sent = await app.submit('/new', fields);
+  expect(sent.status).toBe(303);
+  const shown = await app.page(String(sent.headers.get('location')).replace('/referrals', ''));
+  expect(shown.text).toContain('Referral logged');
+  expect((await app.page('/')).text).toContain('Demo-Ashgill');
+});
+
+test('what was typed comes back with what is wrong', async () => {
+  const sent = await app.submit('/new', {
+    ...fields,
+    'child.dateOfBirth-year': '1990',
+    organisation: 'Nowhere',
+  });
+  expect(sent.status).toBe(422);
+  expect(sent.text).toContain('at most 25 years old');
+  expect(sent.text).toContain('Choose a school from the list');
+  expect(sent.text).toContain('value="Bramble"');
+});

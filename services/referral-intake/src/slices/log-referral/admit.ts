@@ -1,0 +1,64 @@
+import type { AggregateStore, Outcome } from '@waymark/aggregate-store';
+import type { Postcode } from '@waymark/care-types';
+import { referenceFrom, type Made, type ReferralId } from '@waymark/events';
+import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
+import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';
+import type { People } from '../../adapters/people/people.ts';
+import { recordOf, waitingFor, type NewReferral, type ReferralRecord } from '../../domain/referral-record.ts';
+import { receive, type Waiting } from './decide.ts';
+
+export type AdmitParts = {
+  people: People;
+  referrals: AggregateStore<ReferralRecord>;
+  cipher: FieldCipher;
+  index: BlindIndex;
+  decileOf: (postcode: Postcode) => number | null;
+};
+
+/** References are short: where two would be the same, another is tried. */
+const mostReferences = 4;
+
+/**
+ * Register the child and take the referral in, under an id that the caller derives, so that the same command makes
+ * the same referral. Faults of dates and codes must have been looked for before (`faultsIn`).
+ */
+export async function admit(
+  asked: NewReferral,
+  referralId: ReferralId,
+  made: Made,
+  parts: AdmitParts,
+  which: 'given first' | 'held first',
+): Promise<Outcome<ReferralRecord>> {
+  const { people, referrals, cipher, index } = parts;
+  const registered = await people.register(asked.child, made, which);
+  if (registered.kind !== 'registered') return { kind: 'refused', code: registered.kind, facts: {} };
+  const { personId } = registered;
+  for (let attempt = 0; ; attempt += 1) {
+    const reference = referenceFrom(index.bytesOf('reference', referralId, String(attempt)).subarray(0, 8));
+    const record = recordOf(asked, { referralId, reference, personId }, parts.decileOf);
+    const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
+    const outcome = await referrals.create(referralId, made, async () =>
+      receive({ ...record, ...(notes && { notes }) }, await alreadyWaiting(referrals, record)),
+    );
+    if (outcome.kind !== 'refused' || outcome.code !== 'already-taken') return outcome;
+    if (attempt >= mostReferences) throw new Error('No reference is free');
+  }
+}
+
+/** Where the free text of a referral belongs. */
+export function notesOf(referralId: ReferralId) {
+  return { collection: 'referrals', id: referralId, field: 'notes' };
+}
+
+async function alreadyWaiting(
+  referrals: AggregateStore<ReferralRecord>,
+  { referral }: ReferralRecord,
+): Promise<Waiting | undefined> {
+  const { items } = await referrals.page({
+    filter: { 'state.waitingFor': waitingFor(referral.personId, referral.service) },
+    sort: { 'state.waitingFor': 1 },
+    limit: 1,
+  });
+  const [other] = items.filter(({ id }) => id !== referral.referralId);
+  return other && { reference: other.state.referral.reference, receivedOn: other.state.referral.receivedOn };
+}

@@ -1,0 +1,77 @@
+import { OdsCode, type CalendarDate } from '@waymark/care-types';
+import type { Fault } from '../../domain/faults.ts';
+import { meant, type OrganisationKind, type Organisations } from '../../domain/organisations.ts';
+import type { NewReferral } from '../../domain/referral-record.ts';
+import { statedBy } from '../../domain/stated-circumstance.ts';
+import { profileOf } from '../../domain/stated-needs.ts';
+import type { LogReferral } from './body.ts';
+
+/** One field of the form and what is wrong with it. */
+export type FieldFault = { field: string; says: string };
+
+/** Sources that are an organisation of one of the lists: who of them refers must be said. */
+const listedSources: Partial<Record<LogReferral['source'], OrganisationKind>> = {
+  A1: 'practice',
+  C2: 'school',
+  F1: 'school',
+};
+
+/** Who provides a service in County Durham. */
+export function providerOf(service: LogReferral['service']): OdsCode {
+  return OdsCode.parse(service === 'community-paediatrics' ? 'RXP' : 'RX3');
+}
+
+/**
+ * The referral that a form or a program asks for, with every organisation found in the lists, and what could not be
+ * found. `own` is the organisation of a referrer, who refers for no other.
+ */
+export function askedOf(
+  body: LogReferral,
+  about: {
+    organisations: Organisations;
+    today: CalendarDate;
+    own: string | undefined;
+    statedBy: 'referrer' | 'clinician';
+  },
+): { asked: NewReferral; faults: FieldFault[] } {
+  const { organisations, today } = about;
+  const faults: FieldFault[] = [];
+  const pick = (field: string, said: string | undefined, kind?: OrganisationKind) => {
+    if (said === undefined) return undefined;
+    const found = meant(organisations, said, kind);
+    if (!found) faults.push({ field, says: pickWords[kind ?? 'any'] });
+    return found?.code;
+  };
+  const { organisation: said, circumstances, needs, child, ...rest } = body;
+  const kind = listedSources[body.source];
+  const organisation = about.own ?? pick('organisation', said, kind);
+  if (kind && organisation === undefined && said === undefined)
+    faults.push({ field: 'organisation', says: pickWords[kind] });
+  const asked: NewReferral = {
+    ...rest,
+    organisation,
+    child: {
+      ...child,
+      practice: pick('child.practice', child.practice, 'practice'),
+      school: pick('child.school', child.school, 'school'),
+    },
+    provider: providerOf(body.service),
+    receivedOn: body.receivedOn ?? today,
+    circumstances: statedBy(circumstances, about.statedBy),
+    needs: profileOf(needs),
+    knownContacts: [],
+  };
+  return { asked, faults };
+}
+
+const pickWords: Readonly<Record<OrganisationKind | 'any', string>> = {
+  school: 'Choose a school from the list: type part of its name, or its URN of 6 digits',
+  practice: 'Choose a GP practice from the list: type part of its name, or its code, like A83001',
+  trust: 'Choose an organisation from the list',
+  any: 'Choose an organisation from the list: type part of its name, or its code',
+};
+
+/** The field of the form that a fault belongs to. */
+export function fieldOf({ part, says }: Fault): FieldFault {
+  return { field: part === 'dateOfBirth' ? 'child.dateOfBirth' : part, says };
+}

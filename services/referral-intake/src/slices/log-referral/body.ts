@@ -1,0 +1,53 @@
+import {
+  CalendarDate,
+  ClinicalPriority,
+  EthnicCategory,
+  NhsNumber,
+  Postcode,
+  PrimaryReason,
+  ServiceAskedFor,
+  SourceOfReferral,
+  StatedGender,
+  TeamType,
+} from '@waymark/care-types';
+import { z } from 'zod';
+import { StatedCircumstances } from '../../domain/stated-circumstance.ts';
+import { StatedNeeds } from '../../domain/stated-needs.ts';
+import { Email, line, Notes, Phone } from '../../domain/text.ts';
+
+/** An organisation by its code, or by words that only one of the kind has. */
+const Picked = z.string().trim().min(1).max(200);
+
+/** A referral as a form and a program state it. */
+export const LogReferral = z.strictObject({
+  source: SourceOfReferral,
+  /** Who refers: URN of a school or ODS code. Needed from a school or a practice. */
+  organisation: Picked.optional(),
+  child: z.strictObject({
+    givenName: line('The given name', 100),
+    familyName: line('The family name', 100),
+    dateOfBirth: CalendarDate,
+    nhsNumber: NhsNumber.optional(),
+    gender: StatedGender.default('X'),
+    ethnicCategory: EthnicCategory.default('99'),
+    address: line('The address', 200).optional(),
+    postcode: Postcode.optional(),
+    phone: Phone.optional(),
+    email: Email.optional(),
+    /** ODS code of the GP practice. */
+    practice: Picked.optional(),
+    /** URN of the school; nothing for a child who is taught at home or is not at school. */
+    school: Picked.optional(),
+  }),
+  service: ServiceAskedFor,
+  primaryReason: PrimaryReason,
+  otherReasons: z.array(PrimaryReason).max(10).default([]),
+  team: TeamType.optional(),
+  priority: ClinicalPriority.default('3'),
+  /** The day on which the provider received it: today, unless it is logged later. */
+  receivedOn: CalendarDate.optional(),
+  circumstances: StatedCircumstances.default([]),
+  needs: StatedNeeds.default({}),
+  notes: Notes.optional(),
+});
+export type LogReferral = z.output<typeof LogReferral>;
