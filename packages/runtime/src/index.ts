@@ -16,3 +16,4 @@ export { endProcess, runService } from './run-service.ts';
 export * from './identity/index.ts';
 export * from './policy/index.ts';
 export * from './audit/index.ts';
+export * from './tracing/index.ts';

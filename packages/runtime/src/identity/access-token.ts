@@ -1,4 +1,5 @@
 import type { Clock } from '@waymark/care-types';
+import { ActorId } from '@waymark/events';
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { isStaffRole, type Viewer } from '../policy/index.ts';
@@ -8,7 +9,7 @@ import type { Provider } from './provider.ts';
 
 /** What an access token says of a person. Roles that we do not know are left out. */
 const Claims = z.object({
-  sub: z.string().min(1).max(255),
+  sub: ActorId,
   exp: z.number(),
   name: z.string().max(200).default(''),
   waymark_roles: z.array(z.unknown()).default([]),

@@ -1,0 +1,70 @@
+// A small service of its own process: a request makes an event, the relay sends it, a consumer applies it.
+import { aggregateStore, connect, relay } from '@waymark/aggregate-store';
+import { systemClock, todayInLondon } from '@waymark/care-types';
+import { decide, referralReceived, ReferralState } from '@waymark/events';
+import { kafkaMessaging, memoryParkingLot, on } from '@waymark/messaging';
+import { currentTraceparent, logger, stopTracing } from '@waymark/runtime';
+import express from 'express';
+
+const [mongoUrl = '', brokers = '', topicPrefix = ''] = process.argv.slice(2);
+const log = logger({ level: 'silent', service: 'trial' });
+const clock = systemClock;
+
+const db = await connect(mongoUrl, { log, appName: 'trial' });
+const messaging = kafkaMessaging(
+  { brokers: brokers.split(','), clientId: 'trial', topicPrefix },
+  { log, fatal: (reason) => tell({ fatal: reason }) },
+);
+const { topic } = referralReceived;
+await messaging.ensureTopics([topic]);
+const referrals = aggregateStore(
+  db,
+  { collection: 'referrals', schema: ReferralState, topic, source: 'trial', indexes: [] },
+  { clock },
+);
+await referrals.migrate();
+const sender = relay([referrals], messaging.publisher, { db, clock, log });
+sender.start();
+const hears = on(referralReceived, async ({ traceparent }) => {
+  tell({ applied: { event: traceparent, active: currentTraceparent() } });
+  return 'applied';
+});
+const consumer = messaging.consumer('trial', [hears], {}, { lot: memoryParkingLot() });
+await consumer.start();
+
+const app = express();
+app.post('/referrals/:name/log', async (_req, res) => {
+  const traceparent = currentTraceparent();
+  const outcome = await referrals.create(
+    referralReceived.example.referralId,
+    {
+      by: { id: 'synthetic-triage', roles: ['triage'] },
+      at: { instant: clock.now().toString(), date: todayInLondon(clock) },
+      command: 'log-referral',
+      key: 'key-1',
+      bodyHash: 'hash-1',
+      ...(traceparent !== undefined && { traceparent }),
+    },
+    () => decide(referralReceived.example, [referralReceived(referralReceived.example)]),
+  );
+  res.json({ outcome: outcome.kind, traceparent });
+});
+const server = app.listen(0, '127.0.0.1', () => tell({ listening: server.address() }));
+
+process.stdin
+  .on('end', () => {
+    void (async () => {
+      server.close();
+      await consumer.stop();
+      await sender.stop();
+      await messaging.close();
+      await db.close();
+      await stopTracing();
+      process.exit(0);
+    })();
+  })
+  .resume();
+
+function tell(what: object): void {
+  process.stdout.write(`${JSON.stringify(what)}\n`);
+}
