@@ -85,6 +85,7 @@ test('one trace runs from the request through the outbox and Kafka to the consum
   expect(applied.active).toContain(traceId);
   await fetch(`http://127.0.0.1:${port}/nowhere/${typed}/${secret}?q=${typed}`);
   await stop();
+  collected.close();
 
   const ours = collected.spans().filter((span) => span.traceId === traceId);
   const names = ours.map(({ name }) => name);
@@ -98,7 +99,6 @@ test('one trace runs from the request through the outbox and Kafka to the consum
   );
   for (const said of [secret, typed, 'nhsNumber', '/nowhere']) expect(collected.text()).not.toContain(said);
   expect(complaints()).toBe('');
-  collected.close();
 });
 
 test('without an endpoint nothing is traced and nothing is loaded for it', async () => {

@@ -1,0 +1,2 @@
+export { identityProvider } from './identity-provider.ts';
+export { demoPeople, type DemoPerson } from './people.ts';
