@@ -130,14 +130,7 @@ export async function houseOf<T extends Tenant>({
         ...(method === 'POST' && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined
-        ? {}
-        : {
-            body:
-              typeof body === 'string' || body instanceof Uint8Array
-                ? (body as BodyInit)
-                : JSON.stringify(body),
-          }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: parsed(text), text };
@@ -239,6 +232,10 @@ async function demoProvider(publicUrl: string, port: number) {
 
 function textOf(settings: object): Record<string, string> {
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]));
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 function parsed(text: string): unknown {

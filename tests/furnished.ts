@@ -1,0 +1,59 @@
+import { pathwayIdOf } from '@waymark/events';
+import { eventually, type House } from './house.ts';
+import { referral } from './referral.ts';
+import type { Tenant } from './tenants.ts';
+
+/** The school for which the referrer of the testkit acts, and another. */
+const schools = { own: '114312', other: '113970' } as const;
+
+export type Furnished = {
+  referralId: string;
+  pathwayId: string;
+  personId: string;
+  /** Values for the parameters of paths: records that are there, and of the referrer's own school. */
+  own: Record<string, string>;
+  /** The same of another school. */
+  others: Record<string, string>;
+};
+
+/** A house in which two children wait, referred by two schools: what an address needs to be one of theirs. */
+export async function furnish<T extends Tenant>(house: House<T>): Promise<Furnished> {
+  const [own, others] = [await logged(house, schools.own), await logged(house, schools.other)];
+  const shared = await sharedValues(house);
+  return { ...own, own: { ...own, ...shared }, others: { ...others, ...shared } };
+}
+
+async function logged<T extends Tenant>({ ask }: House<T>, organisation: string) {
+  const made = await ask(
+    'clinician',
+    'POST',
+    '/referrals/api/referrals',
+    referral({ source: 'C2', organisation, circumstances: ['looked-after'] }),
+  );
+  if (made.status !== 201) throw new Error(`The referral was not logged: ${made.status} ${made.text}`);
+  const { referralId } = made.body as { referralId: string };
+  const pathwayId = pathwayIdOf(referralId);
+  const plan = await eventually('a plan is made for the pathway', async () => {
+    const answer = await ask('clinician', 'GET', `/support/api/plans/${pathwayId}`);
+    return answer.status === 200 && (answer.body as { personId: string });
+  });
+  return { referralId, pathwayId, personId: plan.personId };
+}
+
+async function sharedValues<T extends Tenant>({ ask }: House<T>) {
+  const directory = await ask('clinician', 'GET', '/support/api/directory');
+  const [listing] = (directory.body as { listings: { id: string }[] }).listings;
+  const file = await ask(
+    'operator',
+    'POST',
+    '/referrals/api/imports?filename=empty.csv',
+    'source_system_id\n',
+    {
+      'content-type': 'text/csv',
+    },
+  );
+  return {
+    listingId: listing?.id ?? '',
+    importId: (file.body as { id?: string }).id ?? '',
+  };
+}

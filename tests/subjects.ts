@@ -1,0 +1,103 @@
+import type { Action, Permission, View } from '@waymark/runtime';
+import type { z } from 'zod';
+import { roomNames, rooms, type RoomName } from './rooms.ts';
+
+type AnyAction = Pick<
+  Action<never>,
+  'id' | 'path' | 'apiPath' | 'permission' | 'params' | 'body' | 'looks' | 'expects' | 'upload' | 'relation'
+>;
+type AnyView = Pick<View<never>, 'id' | 'path' | 'permission' | 'params' | 'query' | 'relation'> & {
+  page?: unknown;
+  file?: unknown;
+  api?: { path?: string };
+};
+
+/** One address of the house at which an action or a view answers. */
+export type Subject = {
+  /** As a test names it: "POST /referrals/api/referrals". */
+  name: string;
+  id: string;
+  room: RoomName;
+  kind: 'action' | 'view';
+  method: 'GET' | 'POST';
+  /** With the base path; parameters as `:name`. */
+  path: string;
+  answers: 'json' | 'page' | 'file';
+  permission: Permission;
+  params: z.ZodType;
+  /** What the body of an action or the query of a view may hold. */
+  takes: z.ZodType;
+  /** Whether the record's relation to the viewer counts. */
+  related: boolean;
+  expectsVersion: boolean;
+  upload: { field: string; maxBytes: number; type?: string } | undefined;
+};
+
+/** Every address of every action and view of the three services: the next slice is among them on the day it is born. */
+export const subjects: readonly Subject[] = roomNames.flatMap((room) => {
+  const { basePath, actions, views } = rooms[room];
+  return [
+    ...(views as readonly AnyView[]).flatMap((view) => ofView(room, basePath, view)),
+    ...(actions as readonly AnyAction[]).flatMap((action) => ofAction(room, basePath, action)),
+  ];
+});
+
+/** The address with its parameters filled in. Throws for a parameter for which no value is known. */
+export function addressOf(
+  { name, path }: Pick<Subject, 'name' | 'path'>,
+  values: Record<string, string>,
+): string {
+  return path.replace(/:(\w+)/g, (_, parameter: string) => {
+    const value = values[parameter];
+    if (value === undefined) throw new Error(`Say in tests/furnished.ts what ${parameter} of ${name} may be`);
+    return encodeURIComponent(value);
+  });
+}
+
+function ofView(room: RoomName, basePath: string, view: AnyView): Subject[] {
+  const { id, permission, params, query } = view;
+  const shared = {
+    id,
+    room,
+    kind: 'view' as const,
+    method: 'GET' as const,
+    permission,
+    params,
+    takes: query,
+    related: view.relation !== undefined,
+    expectsVersion: false,
+    upload: undefined,
+  };
+  const named = (path: string, answers: Subject['answers']): Subject => ({
+    ...shared,
+    answers,
+    path: basePath + path,
+    name: `GET ${basePath}${path}`,
+  });
+  return [
+    ...(view.page !== undefined || view.file !== undefined
+      ? [named(view.path, view.file === undefined ? 'page' : 'file')]
+      : []),
+    ...(view.api ? [named(view.api.path ?? `/api${view.path}`, 'json')] : []),
+  ];
+}
+
+function ofAction(room: RoomName, basePath: string, action: AnyAction): Subject[] {
+  const { id, path, apiPath, permission, params, body, expects, upload, relation } = action;
+  const named = (own: string, answers: Subject['answers']): Subject => ({
+    id,
+    room,
+    kind: 'action',
+    method: 'POST',
+    permission,
+    params,
+    takes: body,
+    related: relation !== undefined,
+    expectsVersion: expects === 'version',
+    upload,
+    answers,
+    path: basePath + own,
+    name: `POST ${basePath}${own}`,
+  });
+  return [named(path, 'page'), named(apiPath ?? `/api${path}`, 'json')];
+}
