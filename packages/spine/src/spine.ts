@@ -135,6 +135,7 @@ export async function spine(
           parts,
         ),
         listen: { host: config.HOST, port: config.PORT, basePath: config.BASE_PATH },
+        drainMs: config.DRAIN_MS,
         log,
         before: [
           ...stores.map((store) => () => store.migrate()),
