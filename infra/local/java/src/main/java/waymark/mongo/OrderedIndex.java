@@ -222,6 +222,12 @@ final class OrderedIndex extends Index<Object> implements OrderedAccess {
         throw new UnsupportedOperationException("read through a plan");
     }
 
+    /** Never, for the collection fills it before it is used. */
+    @Override
+    public boolean isEmpty() {
+        return false;
+    }
+
     @Override
     public long getCount() {
         return entries.size();

@@ -26,7 +26,7 @@ public final class StandIn {
             .autoCommitDisabled()
             .autoCommitBufferSize(0)
             .pageSplitSize(4 * 1024)
-            .cacheSize(64)
+            .cacheSize(128)
             .open();
         store.setRetentionTime(0);
         GroupCommit commits = new GroupCommit(store);

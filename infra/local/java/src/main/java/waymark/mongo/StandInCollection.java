@@ -20,13 +20,14 @@ import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
-import de.bwaldvogel.mongo.backend.DocumentComparator;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.IndexBuildFailedException;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.Oplog;
 
 /**
@@ -39,6 +40,8 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
     private final Work work;
     private final boolean counted;
     private final ThreadLocal<Document> narrowed = new ThreadLocal<>();
+    private final List<OrderedIndex> unfilled = new ArrayList<>();
+    private boolean opening;
     private boolean changing;
     private boolean onlyOne;
 
@@ -86,9 +89,9 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
         Optional<IndexPlan> plan = isNatural(orderBy)
             ? Optional.empty()
             : IndexPlan.choose(orderedIndexes(), query, orderBy, limit > 0);
-        DocumentComparator sort = deriveComparator(orderBy);
-        Comparator<DocumentWithPosition<Object>> order =
-            sort == null ? null : Comparator.comparing(DocumentWithPosition::getDocument, sort);
+        Comparator<DocumentWithPosition<Object>> order = orderBy == null || orderBy.isEmpty() || isNatural(orderBy)
+            ? null
+            : Comparator.comparing(DocumentWithPosition::getDocument, new SortOrder(orderBy));
         Stream<DocumentWithPosition<Object>> matching = (plan.isPresent() ? found(plan.get(), order) : everything(orderBy))
             .peek(candidate -> countExamined())
             .filter(candidate -> documentMatchesQuery(candidate.getDocument(), query));
@@ -187,7 +190,39 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
 
     @Override
     public synchronized void addIndex(Index<Object> index) {
+        boolean known = getIndexes().stream().anyMatch(other -> other.getName().equals(index.getName()));
+        if (!known && index instanceof OrderedIndex fresh) {
+            if (opening) {
+                unfilled.add(fresh);
+            } else {
+                fill(List.of(fresh));
+            }
+        }
         super.addIndex(index);
+    }
+
+    /** At the start of the server: until {@link #opened}, indexes are only noted. */
+    void open() {
+        opening = true;
+    }
+
+    /** All indexes noted are made in one pass over the documents. */
+    synchronized void opened() {
+        opening = false;
+        fill(unfilled);
+        unfilled.clear();
+    }
+
+    private void fill(List<OrderedIndex> indexes) {
+        if (indexes.isEmpty()) {
+            return;
+        }
+        try {
+            documents.entrySet().forEach(entry ->
+                indexes.forEach(index -> index.add(entry.getValue(), entry.getKey(), this)));
+        } catch (MongoServerError refused) {
+            throw new IndexBuildFailedException(refused, this);
+        }
     }
 
     @Override

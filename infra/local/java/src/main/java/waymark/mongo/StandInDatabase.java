@@ -1,5 +1,6 @@
 package waymark.mongo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -27,12 +28,15 @@ final class StandInDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
     private final MVStore store;
     private final Work work;
+    private List<StandInCollection> opening = new ArrayList<>();
 
     StandInDatabase(String name, CursorRegistry cursors, MVStore store, Work work) {
         super(name, cursors);
         this.store = store;
         this.work = work;
         initializeNamespacesAndIndexes();
+        opening.forEach(StandInCollection::opened);
+        opening = null;
     }
 
     /** The names of the databases in a store. */
@@ -71,7 +75,12 @@ final class StandInDatabase extends AbstractSynchronizedMongoDatabase<Object> {
 
     @Override
     protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
-        return new StandInCollection(this, name, options, cursorRegistry, documentsOf(name), work);
+        StandInCollection collection = new StandInCollection(this, name, options, cursorRegistry, documentsOf(name), work);
+        if (opening != null) {
+            collection.open();
+            opening.add(collection);
+        }
+        return collection;
     }
 
     @Override
