@@ -53,6 +53,20 @@ test('signing out ends the session here and at the provider', async () => {
   expect((await browser.open(`${url}/referrals/sign-in`)).text).toContain('Sign in as');
 });
 
+test('a cookie that was copied before signing out is of no use once its token has run out', async () => {
+  let ahead: Temporal.DurationLike = { seconds: 0 };
+  const { url } = await house({ now: () => Temporal.Now.instant().add(ahead) });
+  const browser = browserless();
+  await browser.press(await browser.open(`${url}/referrals/sign-in`), { person: 'demo-triage' });
+  const copy = browser.cookie('waymark') ?? '';
+  const headers = { 'sec-fetch-site': 'same-origin' };
+  await browser.press(await browser.open(`${url}/referrals/sign-out`, { method: 'POST', headers }), {});
+
+  ahead = { minutes: 15, seconds: 2 };
+  const tried = await fetch(`${url}/referrals/`, { headers: { cookie: copy } });
+  expect(await tried.json()).toMatchObject({ id: 'anonymous' });
+});
+
 test('another site cannot sign a person out', async () => {
   const { url } = await house();
   const browser = browserless();
