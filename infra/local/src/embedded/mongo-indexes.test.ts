@@ -304,7 +304,7 @@ describe('with and without an index the answer is the same', () => {
     const plain = connection.collection<Doc>('plain-changes');
     const indexed = connection.collection<Doc>('indexed-changes');
     for (const { keys, sparse } of indexes) await indexed.createIndex(keys, sparse ? { sparse } : {});
-    const change = fc.oneof(
+    const change: fc.Arbitrary<Record<string, Record<string, unknown>> | null> = fc.oneof(
       doc
         .map((body) => ({
           $set: Object.fromEntries(Object.entries(body).filter(([, v]) => v !== undefined)),
