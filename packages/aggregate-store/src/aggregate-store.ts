@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { todayInLondon } from '@waymark/care-types';
 import type { Clock } from '@waymark/care-types';
 import type { Decision, Envelope, Made } from '@waymark/events';

@@ -11,3 +11,4 @@ export { mongoParkingLot } from './parking-lot.ts';
 export { appendOnly } from './append-only.ts';
 export type { AppendOnly, Link } from './append-only.ts';
 export { answersResync } from './resync.ts';
+export { deadLetterCli } from './dlq-cli.ts';

@@ -61,7 +61,7 @@ async function insertGroup(
 /** Which of the group met a unique key; undefined where the insert failed for another reason. */
 function refusedOf(error: unknown): Map<number, Inserted> | undefined {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return undefined;
-  const faults = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const faults: mongoose.mongo.WriteError[] = [error.writeErrors].flat();
   if (error.result.getWriteConcernError() !== undefined || !faults.every(isDuplicateFault)) return undefined;
   return new Map(faults.map((fault) => [fault.index, { done: false, taken: takenKeys(fault.err) }]));
 }

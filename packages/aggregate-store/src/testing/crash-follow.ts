@@ -11,6 +11,6 @@ const follow = on(tallyRaised, (event, { followed }: Pick<Spine, 'followed'>) =>
 );
 
 /** The consumer of the spine. */
-export function follower(spine: Spine): Consumer {
+export function follower(spine: Pick<Spine, 'followed' | 'messaging' | 'lot'>): Consumer {
   return spine.messaging.consumer('follower', [follow], spine, { lot: spine.lot });
 }

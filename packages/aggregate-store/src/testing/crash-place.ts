@@ -32,6 +32,15 @@ export type Spine = {
   close(): Promise<void>;
 };
 
+/** Where the follower keeps what it has heard. */
+export function followedTallies(db: Database, fault?: FaultPoints): AggregateStore<Followed> {
+  return aggregateStore(
+    db,
+    { collection: 'followed', schema: Followed, source: 'follower', indexes: [] },
+    { clock: systemClock, ...(fault && { fault }) },
+  );
+}
+
 /** Both ends of a small spine: the tallies that tell, and the followers that hear. */
 export async function openSpine(place: CrashPlace, fault: FaultPoints = () => undefined): Promise<Spine> {
   const log = keptLog();
@@ -53,18 +62,13 @@ export async function openSpine(place: CrashPlace, fault: FaultPoints = () => un
     },
   );
   const lot = mongoParkingLot(db);
-  const followed = aggregateStore(
-    db,
-    { collection: 'followed', schema: Followed, source: 'follower', indexes: [] },
-    { clock: systemClock, fault },
-  );
   return {
     db,
     messaging,
     lot,
     log,
     tallies: tallies(db, { clock: systemClock, fault }),
-    followed,
+    followed: followedTallies(db, fault),
     close: async () => {
       await messaging.close();
       await db.close();

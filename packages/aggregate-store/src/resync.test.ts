@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { memoryMessaging } from '@waymark/messaging';
+import { mongoParkingLot } from './parking-lot.ts';
+import { relay } from './relay.ts';
+import { answersResync } from './resync.ts';
+import { follower } from './testing/crash-follow.ts';
+import { followedTallies } from './testing/crash-place.ts';
+import { ownDatabase } from './testing/database.ts';
+import { begin, keptLog, made, raise, steadyClock, tallies, tallyRaised } from './testing/tally.ts';
+
+const database = ownDatabase();
+
+test('a follower that missed an event asks, hears the whole again, and goes on', async () => {
+  const db = database();
+  const [told, followed, lot] = [tallies(db), followedTallies(db), mongoParkingLot(db)];
+  const messaging = memoryMessaging({ timings: { replayEveryMs: 20 } });
+  await Promise.all([told.migrate(), followed.migrate(), lot.migrate()]);
+  await messaging.ensureTopics([tallyRaised.topic]);
+  const consumers = [
+    follower({ messaging, followed, lot }),
+    answersResync([told], messaging, { group: 'tally-keeper', lot }),
+  ];
+  await Promise.all(consumers.map((consumer) => consumer.start()));
+
+  await told.create('a', made('k1'), () => begin('a', 1));
+  await told.change('a', made('k2'), (tally) => raise(tally, 2));
+  await told.change('a', made('k3'), (tally) => raise(tally, 3));
+  const [unsent] = await told.outbox.unsent({ before: steadyClock().now(), limit: 1 });
+  const [first, , third] = unsent?.envelopes ?? [];
+  if (unsent === undefined || first === undefined || third === undefined) throw new Error('Not written');
+  await messaging.publisher.publish([{ topic: tallyRaised.topic, key: 'a', envelopes: [first, third] }]);
+  await told.outbox.markSent([unsent]);
+  const heard = async (sequences: number[]) => {
+    const deadline = Date.now() + 10_000;
+    const asWanted = async () => {
+      const state = (await followed.get('a'))?.state;
+      return state?.sequences.join() === sequences.join() && (await lot.keys()).length === 0;
+    };
+    while (!(await asWanted()) && Date.now() < deadline) await pause(10);
+    expect((await followed.get('a'))?.state.sequences).toEqual(sequences);
+    expect(await lot.keys()).toEqual([]);
+  };
+  await heard([1, 3]);
+  expect((await followed.get('a'))?.state.amounts).toEqual([1, 2, 3]);
+
+  const sending = relay([told], messaging.publisher, { db, clock: steadyClock(), log: keptLog() });
+  sending.start();
+  await told.change('a', made('k4'), (tally) => raise(tally, 4));
+  await heard([1, 3, 4]);
+  await sending.stop();
+  await messaging.close();
+});
