@@ -15,5 +15,6 @@ export type { Handled, ResyncAsked, Subscription } from './port/subscription.ts'
 export { kafkaMessaging } from './kafka/messaging.ts';
 export type { KafkaOutside, KafkaSettings } from './kafka/messaging.ts';
 export { memoryMessaging } from './memory/messaging.ts';
+export { runDlq } from './parking/dlq.ts';
 export { memoryParkingLot, parkedKey } from './parking/memory-lot.ts';
 export type { Timings } from './consuming/timings.ts';

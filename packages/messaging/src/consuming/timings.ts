@@ -11,7 +11,7 @@ export type Timings = {
   lagEveryMs: number;
   /** publish rejects after this. */
   sendDeadlineMs: number;
-  /** After a kill of one member its partitions wait this long for another. */
+  /** After a kill of a member or its broker the partitions wait this long. Brokers allow 6 s and more unless told otherwise. */
   sessionTimeoutMs: number;
   heartbeatEveryMs: number;
   /** No fetch, or one event in hand, for so long: not healthy. */
@@ -26,7 +26,7 @@ export const timings: Timings = {
   replayEveryMs: 1_000,
   lagEveryMs: 5_000,
   sendDeadlineMs: 10_000,
-  sessionTimeoutMs: 10_000,
+  sessionTimeoutMs: 6_000,
   heartbeatEveryMs: 1_000,
   stuckAfterMs: 60_000,
 };

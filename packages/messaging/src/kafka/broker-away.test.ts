@@ -55,8 +55,10 @@ describe('A broker that goes away under load', () => {
     await until(
       'events are sent and applied again',
       () => counted() > before.sent && store.applied.length > before.applied + 8,
+      30_000,
     );
-    expect(performance.now() - back).toBeLessThan(15_000);
+    const foundAfterMs = performance.now() - back;
+    expect(foundAfterMs).toBeLessThan(20_000);
     await until('the absence is over', () => bench.messaging.healthy().ok);
 
     await pass(500);
@@ -67,9 +69,8 @@ describe('A broker that goes away under load', () => {
       expect(store.appliedOf(key)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
     }
     expect(bench.fatal).toEqual([]);
-    console.log(
-      `Broker away for ${AWAY_MS / 1000} s: ${counted()} events, 0 lost, found again after ${((performance.now() - back) / 1000).toFixed(1)} s at the most`,
-    );
+    const found = `found again after ${(foundAfterMs / 1_000).toFixed(1)} s`;
+    console.log(`Broker away for ${AWAY_MS / 1_000} s: ${counted()} events, 0 lost, ${found}`);
 
     await bench.close();
     await kafka.stop();

@@ -36,6 +36,7 @@ export function kafkaConsumer(needs: ConsumerNeeds): Consumer {
   const resumes = new Set<NodeJS.Timeout>();
   const assigned = new Map<string, readonly number[]>();
   const sweeps: NodeJS.Timeout[] = [];
+  const sweeping = new Set<Promise<void>>();
   let library: LibraryConsumer | undefined;
   let stopping = false;
   let lag = 0;
@@ -112,16 +113,19 @@ export function kafkaConsumer(needs: ConsumerNeeds): Consumer {
   }
 
   function sweep(everyMs: number, what: string, work: () => Promise<void>): void {
-    let busy = false;
-    sweeps.push(
-      setInterval(() => {
-        if (busy || stopping) return;
-        busy = true;
-        work()
-          .catch((error: unknown) => log.debug({ group, cause: causeOf(error) }, `Could not ${what}`))
-          .finally(() => (busy = false));
-      }, everyMs),
-    );
+    let busy: Promise<void> | undefined;
+    const turn = () => {
+      if (busy !== undefined) return;
+      const mine = work()
+        .catch((error: unknown) => log.debug({ group, cause: causeOf(error) }, `Could not ${what}`))
+        .finally(() => {
+          busy = undefined;
+          sweeping.delete(mine);
+        });
+      busy = mine;
+      sweeping.add(mine);
+    };
+    sweeps.push(setInterval(turn, everyMs));
   }
 
   return {
@@ -149,7 +153,7 @@ export function kafkaConsumer(needs: ConsumerNeeds): Consumer {
       stopping = true;
       for (const timer of sweeps) clearInterval(timer);
       for (const timer of resumes) clearTimeout(timer);
-      await library?.disconnect();
+      await Promise.all([library?.disconnect(), ...sweeping]);
       joined.resolve();
     },
 
