@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { topics } from '@waymark/events';
+import type { Service } from '@waymark/runtime';
+import { spine, type Outside } from '@waymark/spine';
+import { peopleAtIntake } from './adapters/http/people-at-intake.ts';
+import type { Config } from './config.ts';
+import { Pathway } from './domain/pathway.ts';
+import { clockMeasures } from './measures/clock-measures.ts';
+import { waitMeasures } from './measures/wait-measures.ts';
+import { countPathways } from './slices/count-pathways/view.ts';
+import { followReferral } from './slices/follow-referral/on-referral-event.ts';
+import { joinSpells } from './slices/join-spell/on-pathway-event.ts';
+import { viewPathway } from './slices/view-pathway/view.ts';
+import { waitingList } from './slices/waiting-list/view.ts';
+
+export const actions = [];
+export const views = [waitingList, countPathways, viewPathway];
+
+/** How long, under which clock, who is next: pathways, their clocks, the place in the order. */
+export async function pathwayTracker(config: Config, outside: Outside): Promise<Service> {
+  const base = await spine('pathway-tracker', config, outside);
+  const pathways = base.store({
+    collection: 'pathways',
+    schema: Pathway,
+    topic: topics.pathways,
+    indexes: [
+      { keys: { 'state.reference': 1 }, unique: true },
+      { keys: { 'state.personId': 1, 'state.provider': 1 } },
+      { keys: { 'state.list': 1, 'state.riskOpen': -1, 'state.firstDue': 1, _id: 1 } },
+      { keys: { 'state.list': 1, 'state.riskOpen': -1, 'state.receivedOn': 1, _id: 1 } },
+      { keys: { 'state.list': 1, 'state.turn': 1, 'state.receivedOn': 1, _id: 1 } },
+      { keys: { 'state.priority.standing': 1, 'state.priority.reviewDue': 1, _id: 1 } },
+      { keys: { 'state.recheckOn': 1 } },
+    ],
+  });
+  const parts = {
+    pathways,
+    people: peopleAtIntake(config.INTAKE_URL, { log: outside.log }),
+    clockMeasures: clockMeasures(base.registry),
+    clock: outside.clock,
+  };
+  waitMeasures(base.registry, parts);
+
+  return base.assemble({
+    actions,
+    views,
+    parts,
+    templates: join(import.meta.dirname, 'slices'),
+    consumes: { 'pathway-tracker': [...followReferral, ...joinSpells] },
+  });
+}

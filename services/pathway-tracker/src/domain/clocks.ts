@@ -1,0 +1,80 @@
+import { addDays, isAttended, type CalendarDate } from '@waymark/care-types';
+import { pathwayClockChanged, type NewEvent } from '@waymark/events';
+import { clocksOf, regimes, type ClockState, type Fact, type RegimeId } from '@waymark/wait-clocks';
+import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
+
+/** The regimes under which a wait is followed. */
+export const followed = Object.values(regimes);
+
+/** A new referral within so many days carries the four-week wait on, so that its clock ends only afterwards. */
+const spellStaysOpen = 5;
+
+/** The same pathway with its clocks, and what follows from them, worked out again from all its facts. */
+export function reckoned(pathway: Pathway, today: CalendarDate): Pathway {
+  const clocks = clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], today, followed).filter(
+    ({ referralIds }) => referralIds.includes(pathway.referralId),
+  );
+  const runs = clocks.filter(({ state }) => state === 'running');
+  const end = pathway.facts.find(isEnd);
+  const next: Pathway = {
+    ...pathway,
+    clocks,
+    stage: end ? 'closed' : pathway.facts.some(isSeen) ? 'seen' : 'waiting',
+    closedOn: end?.on ?? null,
+    closure: end ? closureOf(end) : null,
+    firstDue: runs.flatMap(({ due }) => due ?? []).toSorted()[0] ?? noDue,
+    runsSince: runsSince(runs.filter(({ referralId }) => referralId === pathway.referralId)),
+    list: end ? 'closed' : runs.length > 0 || clocks.length === 0 ? 'waiting' : 'stopped',
+  };
+  return { ...next, recheckOn: recheckOn(next, today) };
+}
+
+/** An event for the clocks that are now other ones, by start, stop or state. Growing older is no change. */
+export function clockEvents(before: Pathway, next: Pathway): NewEvent[] {
+  const all = [...before.clocks, ...next.clocks].map(({ regime }) => regime);
+  const changed = [...new Set(all)].filter(
+    (regime) => essence(before.clocks, regime) !== essence(next.clocks, regime),
+  );
+  return changed.length === 0 ? [] : [pathwayClockChanged({ ...stateOf(next), changed })];
+}
+
+/** Whether a fact ends the referral. */
+export function isEnd({ type }: PathwayFact): boolean {
+  return type === 'referral-closed' || type === 'discharged' || type === 'rejected' || type === 'died';
+}
+
+/** Whether the child was seen. */
+export function isSeen(fact: PathwayFact): boolean {
+  return fact.type === 'contact' && fact.indirect !== true && isAttended(fact.attendance);
+}
+
+function essence(clocks: readonly ClockState[], wanted: string): string {
+  const those = clocks.filter(({ regime }) => regime === wanted);
+  return JSON.stringify(
+    those.map(({ start, stop, state, referralIds }) => [start, stop, state, referralIds]),
+  );
+}
+
+/** Since when a clock of each regime runs. */
+export function runsSince(running: readonly ClockState[]): Pathway['runsSince'] {
+  const since = (wanted: RegimeId) => running.find(({ regime }) => regime === wanted)?.start ?? null;
+  return { 'cyp-4-week': since('cyp-4-week'), 'local-18-weeks': since('local-18-weeks') };
+}
+
+function closureOf(end: PathwayFact): Closure | null {
+  if (end.type === 'referral-closed') return end.reason ?? null;
+  return end.type === 'died' ? '06' : null;
+}
+
+/** The first day after today on which a date alone changes a clock or ends a decision. */
+function recheckOn({ clocks, closedOn, priority }: Pathway, today: CalendarDate): CalendarDate | null {
+  const spellEnds =
+    closedOn !== null && clocks.some(({ state }) => state === 'running')
+      ? [addDays(closedOn, spellStaysOpen + 1)]
+      : [];
+  const decisionEnds =
+    priority.standing === 'accelerated' && priority.decision?.expiresOn
+      ? [addDays(priority.decision.expiresOn, 1)]
+      : [];
+  return [...spellEnds.filter((day) => day > today), ...decisionEnds].toSorted()[0] ?? null;
+}

@@ -1,0 +1,116 @@
+import type { CalendarDate } from '@waymark/care-types';
+import {
+  decide,
+  pathwayClosed,
+  pathwayFactRecorded,
+  pathwayIdOf,
+  pathwayOpened,
+  pathwayPriorityFlagged,
+  type Decision,
+  type NewEvent,
+  type ReferralState,
+} from '@waymark/events';
+import { clockEvents, reckoned, runsSince } from '../../domain/clocks.ts';
+import { noDue, stateOf, type Pathway, type PathwayFact } from '../../domain/pathway.ts';
+import { inDateOrder, withFlags } from '../../domain/priority.ts';
+
+/**
+ * Follow a referral, whichever of its events is heard first: open the pathway, take over what has changed, close it
+ * when the referral is withdrawn. Circumstances that ask for it open a priority review; no clock moves by that.
+ */
+export function follow(
+  pathway: Pathway | undefined,
+  referral: ReferralState,
+  today: CalendarDate,
+): Decision<Pathway> {
+  const before = pathway ?? opened(referral);
+  const own = before.facts.filter(({ factId }) => !isToldBy(referral.referralId, factId));
+  const about = { ...before, ...takenOver(referral), facts: [...factsOf(referral), ...own] };
+  const { next, flagged } = withFlags(reckoned(about, today), today);
+  return decide(next, [
+    ...(pathway ? changes(pathway, next) : [pathwayOpened(stateOf(next))]),
+    ...(flagged.length > 0 ? [pathwayPriorityFlagged({ ...stateOf(next), flagged })] : []),
+    ...(next.stage === 'closed' && before.stage !== 'closed' ? [pathwayClosed(stateOf(next))] : []),
+  ]);
+}
+
+/** Whether a fact is what the referral says: it changes with the referral and is not withdrawn here. */
+export function isToldBy(referralId: string, factId: string): boolean {
+  return factId.startsWith(`${referralId}.`);
+}
+
+/** What to tell when the referral says something else than before: that it does, and which clocks moved by it. */
+function changes(before: Pathway, next: Pathway): NewEvent[] {
+  const said = ({ facts, needs, circumstances, ...rest }: Pathway) =>
+    JSON.stringify([facts, needs, circumstances, rest.service, rest.provider, rest.dateOfBirth]);
+  const same = said(before) === said(next);
+  return [
+    ...(same ? [] : [pathwayFactRecorded({ ...stateOf(next), recorded: receivedFactId(next.referralId) })]),
+    ...clockEvents(before, next),
+  ];
+}
+
+function opened(referral: ReferralState): Pathway {
+  return {
+    ...takenOver(referral),
+    pathwayId: pathwayIdOf(referral.referralId),
+    stage: 'waiting',
+    closedOn: null,
+    closure: null,
+    facts: [],
+    spellFacts: [],
+    recordings: [],
+    withdrawn: [],
+    clocks: [],
+    priority: inDateOrder,
+    sameDayRisk: null,
+    list: 'waiting',
+    firstDue: noDue,
+    runsSince: runsSince([]),
+    riskOpen: false,
+    turn: 2,
+    recheckOn: null,
+  };
+}
+
+function takenOver(referral: ReferralState) {
+  const { referralId, personId, reference, service, provider, receivedOn, acceptedOn, source } = referral;
+  const { dateOfBirth, gender, ethnicCategory, outwardPostcode, imdDecile, circumstances, needs } = referral;
+  return {
+    ...{ referralId, personId, reference, service, provider, receivedOn, acceptedOn, source },
+    ...{ dateOfBirth, gender, ethnicCategory, outwardPostcode, imdDecile, circumstances, needs },
+    clinicalPriority: referral.priority,
+  };
+}
+
+/** The ids hold the referral's own, because facts of several referrals meet in one spell. */
+function factsOf(referral: ReferralState): PathwayFact[] {
+  const { referralId, provider, dateOfBirth, priority, primaryReason, otherReasons, source, team } = referral;
+  const of = (name: string, on: CalendarDate) => ({ factId: `${referralId}.${name}`, referralId, on });
+  return [
+    {
+      type: 'referral-received',
+      ...of('received', referral.receivedOn),
+      ...{ provider, dateOfBirth, priority, primaryReason, otherReasons, source },
+      ...(team === null ? {} : { team }),
+    },
+    ...referral.knownContacts.map(({ on, attendance, mechanism }, at) => ({
+      type: 'contact' as const,
+      ...of(`contact-${at + 1}`, on),
+      ...{ attendance, mechanism },
+    })),
+    ...(referral.withdrawnOn === null
+      ? []
+      : [
+          {
+            type: 'referral-closed' as const,
+            ...of('withdrawn', referral.withdrawnOn),
+            reason: '07' as const,
+          },
+        ]),
+  ];
+}
+
+function receivedFactId(referralId: string): string {
+  return `${referralId}.received`;
+}

@@ -1,0 +1,58 @@
+import { todayInLondon, type Clock } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import {
+  pathwayClockChanged,
+  pathwayClosed,
+  pathwayFactRecorded,
+  pathwayOpened,
+  type Envelope,
+  type PathwayState,
+} from '@waymark/events';
+import { on, type Handled } from '@waymark/messaging';
+import type { Pathway } from '../../domain/pathway.ts';
+import type { ClockMeasures } from '../../measures/clock-measures.ts';
+import { joinSpell, saysNothingNew } from './decide.ts';
+
+export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; clockMeasures: ClockMeasures };
+
+/**
+ * The four-week clock runs on a spell: all referrals of one child to one provider. When a pathway opens, changes or
+ * closes, each pathway of that child and provider takes over the facts of the others. Whichever arrives last
+ * completes the picture, and what says nothing new is not written.
+ */
+export const joinSpells = [
+  on(pathwayOpened, hear, { lateJoin: true }),
+  on(pathwayFactRecorded, hear, { lateJoin: true }),
+  on(pathwayClockChanged, hear, { lateJoin: true }),
+  on(pathwayClosed, hear, { lateJoin: true }),
+];
+
+async function hear(
+  event: Envelope<PathwayState>,
+  { pathways, clock, clockMeasures }: Parts,
+): Promise<Handled> {
+  clockMeasures.hear(event);
+  const { personId, provider } = event.data;
+  const today = todayInLondon(clock);
+  const ofSpell: Pathway[] = [];
+  const wanted = { 'state.personId': personId, 'state.provider': provider };
+  for await (const { state } of pathways.each(wanted)) ofSpell.push(state);
+
+  for (const pathway of ofSpell) {
+    const { pathwayId } = pathway;
+    const others = ofSpell
+      .filter((other) => other.pathwayId !== pathwayId)
+      .toSorted((one, other) => (one.pathwayId < other.pathwayId ? -1 : 1))
+      .flatMap(({ facts }) => facts);
+    if (saysNothingNew(pathway, others, today)) continue;
+    const made = {
+      by: { id: 'pathway-tracker', roles: [] },
+      at: { instant: clock.now().toString(), date: today },
+      command: 'join-spell',
+      key: `join-spell:${event.id}`,
+      bodyHash: event.id,
+    };
+    await pathways.change(pathwayId, made, (now) => joinSpell(now, others, today));
+  }
+  return 'applied';
+}

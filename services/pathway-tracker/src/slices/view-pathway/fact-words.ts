@@ -1,0 +1,58 @@
+import {
+  attendance,
+  closureReason,
+  consultationMechanism,
+  rejectionReason,
+  sourceOfReferral,
+  textOf,
+} from '@waymark/care-types';
+import { outcomeTools } from '@waymark/wait-clocks';
+import type { PathwayFact } from '../../domain/pathway.ts';
+
+export const interventionWords = {
+  psychological: 'Psychological therapy',
+  psychosocial: 'Psychosocial intervention',
+  medication: 'Medication or physical treatment',
+  'autism-assessment': 'Autism assessment',
+  'adhd-assessment': 'ADHD assessment',
+} as const;
+
+/** What happened, in a sentence. */
+export function factWords(fact: PathwayFact): string {
+  switch (fact.type) {
+    case 'referral-received':
+      return `Referral received${fact.source ? ` from: ${textOf(sourceOfReferral, fact.source)}` : ''}.`;
+    case 'contact':
+      return fact.indirect
+        ? 'Work for the child without the child.'
+        : `${textOf(consultationMechanism, fact.mechanism)}: ${textOf(attendance, fact.attendance).toLowerCase()}.`;
+    case 'care-plan-agreed':
+      return 'Care plan agreed with the child and family.';
+    case 'outcome-measure':
+      return `Outcome measure completed: ${textOf(outcomeTools, fact.tool)}.`;
+    case 'intervention':
+      return `${interventionWords[fact.kind]}.`;
+    case 'treatment-started':
+      return 'First treatment started.';
+    case 'active-monitoring':
+      return fact.by === 'patient'
+        ? 'Active monitoring began, as the child or family wished.'
+        : 'Active monitoring began, as the professional advised.';
+    case 'decision-to-treat':
+      return 'Decision to treat.';
+    case 'decision-not-to-treat':
+      return 'Decision not to treat.';
+    case 'treatment-declined':
+      return 'The child or family declined the treatment offered.';
+    case 'rebooked':
+      return 'The appointment was rebooked.';
+    case 'discharged':
+      return 'Discharged.';
+    case 'rejected':
+      return `The referral was not taken on${fact.reason ? `: ${textOf(rejectionReason, fact.reason).toLowerCase()}` : ''}.`;
+    case 'referral-closed':
+      return `The referral was closed${fact.reason ? `: ${textOf(closureReason, fact.reason).toLowerCase()}` : ''}.`;
+    case 'died':
+      return 'The child died.';
+  }
+}

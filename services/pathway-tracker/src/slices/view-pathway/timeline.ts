@@ -1,0 +1,68 @@
+import type { CalendarDate } from '@waymark/care-types';
+import { priorityReasons } from '@waymark/events';
+import type { Pathway } from '../../domain/pathway.ts';
+import { factWords } from './fact-words.ts';
+
+export type TimelineItem = {
+  on: CalendarDate;
+  said?: string;
+  was?: string;
+  text: string;
+  factId?: string;
+};
+
+/** What has happened, the newest first. What was recorded by mistake stays, struck through. */
+export function timelineOf(pathway: Pathway): TimelineItem[] {
+  const recorded = new Map(pathway.recordings.map((recording) => [recording.factId, recording]));
+  const facts = pathway.facts.map((fact): TimelineItem => {
+    const recording = recorded.get(fact.factId);
+    return {
+      on: fact.on,
+      text: factWords(fact),
+      ...(recording ? { factId: fact.factId, said: `recorded by a ${recording.role}` } : {}),
+    };
+  });
+  const withdrawn = pathway.withdrawn.map(({ fact, reason }): TimelineItem => ({
+    on: fact.on,
+    said: 'withdrawn',
+    was: factWords(fact),
+    text: withdrawalWords[reason],
+  }));
+  return [...facts, ...withdrawn, ...priorityItems(pathway)].toSorted((one, other) =>
+    one.on === other.on ? 0 : one.on < other.on ? 1 : -1,
+  );
+}
+
+export const withdrawalWords = {
+  'wrong-date': 'the date was wrong',
+  'wrong-kind': 'something else happened',
+  'wrong-child': 'it belongs to another child',
+  'did-not-happen': 'it did not happen',
+} as const;
+
+export const stepWords = {
+  'seen-today': 'the child was seen by a clinician on the same day',
+  'crisis-team-has-it': 'the crisis team has taken it on',
+  'safety-plan-agreed': 'a safety plan was agreed with the child and family',
+  'no-risk-now': 'a clinician spoke with the family: there is no serious risk now',
+} as const;
+
+function priorityItems({ priority, sameDayRisk }: Pathway): TimelineItem[] {
+  const { decision } = priority;
+  const reason = priorityReasons.find(({ code }) => code === decision?.reasonCode)?.text ?? '';
+  const taken = sameDayRisk?.taken;
+  return [
+    ...(decision
+      ? [
+          {
+            on: decision.on,
+            said: 'decided by a clinician',
+            text: `${decision.outcome === 'accelerated' ? 'Accelerated' : 'Kept in date order'}: ${reason}. No clock changed.`,
+          },
+        ]
+      : []),
+    ...(taken
+      ? [{ on: taken.on, said: 'by a clinician', text: `Serious risk taken up: ${stepWords[taken.step]}.` }]
+      : []),
+  ];
+}

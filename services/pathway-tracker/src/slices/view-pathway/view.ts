@@ -1,0 +1,44 @@
+import { todayInLondon, type Clock } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { PathwayId, PathwayState } from '@waymark/events';
+import { view } from '@waymark/runtime';
+import { z } from 'zod';
+import type { People } from '../../adapters/http/people-at-intake.ts';
+import { reckoned } from '../../domain/clocks.ts';
+import type { Pathway } from '../../domain/pathway.ts';
+import { cardsOf } from './clock-cards.ts';
+import { headOf } from './head.ts';
+import { timelineOf } from './timeline.ts';
+
+export type Parts = { pathways: AggregateStore<Pathway>; people: People; clock: Clock };
+
+export const PathwayParams = z.strictObject({ pathwayId: PathwayId });
+
+export const viewPathway = view({
+  id: 'view-pathway',
+  summary: 'One wait: its clocks and why they stand where they do, what has happened, and what to do next',
+  path: '/:pathwayId',
+  permission: 'pathway:view',
+  params: PathwayParams,
+  load: async ({ params, viewer, may }, { pathways, people, clock }: Parts) => {
+    const stored = await pathways.get(params.pathwayId);
+    if (!stored) return undefined;
+    const today = todayInLondon(clock);
+    const state = reckoned(stored.state, today);
+    const names = may('identity:names')
+      ? await people.names([state.personId], viewer)
+      : { known: false as const, why: 'not-permitted' as const };
+    return {
+      state,
+      version: stored.version,
+      today,
+      head: headOf(state, names, today),
+      cards: cardsOf(state, today),
+      happened: timelineOf(state),
+    };
+  },
+  version: ({ version }) => version,
+  page: { template: 'view-pathway/page.njk' },
+  api: { body: PathwayState, of: ({ state }) => PathwayState.parse(state) },
+  audits: ({ state }) => ({ subjects: [state.personId], purpose: 'direct care' }),
+});

@@ -1,0 +1,125 @@
+import { nth, nthReference, referral } from '../../testing/referral.ts';
+import { tracker, until, type Tracker } from '../../testing/tracker.ts';
+
+const clock = { now: () => Temporal.Instant.from('2026-11-21T09:00:00Z') };
+let here: Tracker;
+
+/** One child for each way a wait can stand on 21 November 2026. */
+const children = [
+  { n: 1, service: 'autism-assessment', receivedOn: '2023-01-12', circumstances: ['looked-after'] },
+  { n: 2, service: 'adhd-assessment', receivedOn: '2026-10-30', circumstances: [] },
+  { n: 3, service: 'camhs-community', receivedOn: '2026-11-18', circumstances: [] },
+  { n: 4, service: 'camhs-community', receivedOn: '2026-11-10', circumstances: ['serious-risk'] },
+];
+
+beforeAll(async () => {
+  here = await tracker({ clock });
+  for (const { n, service, receivedOn, circumstances } of children) {
+    await here.refer(
+      referral({
+        ...{ referralId: nth('ref', n), personId: nth('per', n), reference: nthReference(n) },
+        ...{ service, receivedOn, dateOfBirth: '2016-05-04' },
+        circumstances: circumstances.map((id) => ({ id, source: 'referrer' })),
+      }),
+    );
+  }
+  here.names.of[nth('per', 2)] = { given: 'Ada', family: 'Demo-Lovelace' };
+});
+afterAll(() => here.close());
+
+type Item = { reference: string; name: string | null; clocks: { days: number; over: boolean }[] };
+async function listed(query: string): Promise<number[]> {
+  const { body, status } = await here.api(`/waiting-list${query}`);
+  expect(status).toBe(200);
+  return (body['items'] as Item[]).map(({ reference }) => Number(reference.slice(-4)));
+}
+
+test.each([
+  ['risk first, then what is due first', '', [4, 1, 2, 3]],
+  ['past a limit', '?clock=breached', [1]],
+  ['due within 14 days', '?clock=due-soon', [2]],
+  ['within', '?clock=within', [4, 3]],
+  ['no limit', '?clock=no-limit', []],
+  ['one service', '?service=camhs-community', [4, 3]],
+  ['two services', '?service=camhs-community&service=adhd-assessment', [4, 2, 3]],
+  ['reviews', '?priority=review-open', [4, 1]],
+  ['two filters', '?priority=review-open&service=camhs-community', [4]],
+  ['by reference, however typed', '?reference=wm%200000%200003', [3]],
+  ['no such reference', '?reference=nonsense', []],
+  ['longest wait first', '?order=since', [4, 1, 2, 3]],
+  ['closed', '?list=closed', []],
+])('%s', async (_, query, expected) => {
+  expect(await listed(query)).toEqual(expected);
+});
+
+test('pages go on where the last one ended', async () => {
+  const first = await here.api('/waiting-list?limit=3');
+  expect(first.body['items']).toHaveLength(3);
+  const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+  const after = new URL(next, here.url).searchParams.get('after');
+  expect(await listed(`?limit=3&after=${after}`)).toEqual([3]);
+});
+
+test('an unknown filter, a wrong value and a made-up place are refused by name', async () => {
+  for (const [query, field] of [
+    ['?clock=late', 'clock'],
+    ['?sort=x', 'sort'],
+    ['?after=x.y', 'after'],
+    ['?service[$ne]=x', 'service[$ne]'],
+  ] as const) {
+    const { status, body } = await here.api(`/waiting-list${query}`);
+    expect([query, status]).toEqual([query, 400]);
+    expect(JSON.stringify(body)).toContain(field);
+  }
+});
+
+test('the page says what matters, names with permission, and does without them when they are away', async () => {
+  const { text, status } = await here.page('/waiting-list');
+  expect(status).toBe(200);
+  expect(text).toContain('<strong>4</strong> children and young people are waiting');
+  expect(text).toContain('Ada Demo-Lovelace');
+  expect(text).toContain('Autism assessment (1)');
+  expect(text).toContain('1 child has a serious risk that no clinician has taken up');
+
+  here.names.is('away');
+  const without = await here.page('/waiting-list');
+  expect(without.status).toBe(200);
+  expect(without.text).toContain('Names are not available');
+  expect(without.text).not.toContain('Lovelace');
+  here.names.is('refusing');
+  expect((await here.page('/waiting-list')).text).toContain('Names are not shown');
+  here.names.is('there');
+});
+
+test.each(['commissioner', 'referrer', 'practitioner', 'operator'] as const)(
+  '%s sees no list',
+  async (role) => {
+    expect((await here.api('/waiting-list', role)).status).toBe(403);
+  },
+);
+
+test('the counts and the measures agree', async () => {
+  const { body } = await here.api('/waiting-list/count', 'operator');
+  expect(body).toEqual({ all: 4, open: 4 });
+  const metrics = await here.metrics();
+  const line = (name: string) => metrics.split('\n').filter((each) => each.startsWith(name));
+  expect(line('waymark_open_pathways')).toHaveLength(3);
+  expect(metrics).toContain(
+    'waymark_open_pathways{waiting_for="camhs-community",service="pathway-tracker"} 2',
+  );
+  expect(metrics).toContain(
+    'waymark_waiting_age_seconds_bucket{waiting_for="adhd-assessment",regime="cyp-4-week",le="2419200",service="pathway-tracker"} 1',
+  );
+  expect(metrics).toContain(
+    'waymark_waiting_age_seconds_gsum{waiting_for="adhd-assessment",regime="cyp-4-week",service="pathway-tracker"} 1900800',
+  );
+  expect(metrics).toContain(
+    'waymark_clock_breaches{waiting_for="autism-assessment",regime="local-18-weeks",service="pathway-tracker"} 1',
+  );
+  expect(metrics).not.toContain('per_');
+  await until(async () =>
+    (await here.metrics()).includes(
+      'waymark_clock_starts_total{waiting_for="adhd-assessment",regime="cyp-4-week",service="pathway-tracker"} 1',
+    ),
+  );
+});

@@ -1,0 +1,150 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { systemClock, type Clock } from '@waymark/care-types';
+import { pathwayIdOf, topics, type Envelope, type ReferralState } from '@waymark/events';
+import { kafkaMessaging } from '@waymark/messaging';
+import { logger, type Role } from '@waymark/runtime';
+import { freshDatabase, freshTopicPrefix, testIdentity, testStack } from '@waymark/testkit';
+import { pathwayTracker } from '../app.ts';
+import { configSchema } from '../config.ts';
+import { told } from './referral.ts';
+
+const secret = () => randomBytes(32).toString('base64url');
+
+export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
+
+/**
+ * The real service on the stack of this run, with a database and topics of its own. Beside it stands a
+ * referral-intake that knows the names that it is told.
+ */
+export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
+  const [stack, database] = await Promise.all([testStack(), freshDatabase('tracker')]);
+  const prefix = freshTopicPrefix();
+  const identity = await testIdentity({ clock, basePath: '/pathways' });
+  const names = await standInForNames();
+  const outside = {
+    clock,
+    log: logger({ level: 'silent', service: 'test' }),
+    fatal: () => undefined,
+  };
+  const config = configSchema.parse({
+    ...Object.fromEntries(Object.entries(identity.settings).map(([name, value]) => [name, String(value)])),
+    PORT: '0',
+    BASE_PATH: '/pathways',
+    MONGO_URL: database.url,
+    KAFKA_BROKERS: stack.kafkaBrokers.join(','),
+    TOPIC_PREFIX: prefix,
+    AUDIT_KEY: secret(),
+    INTAKE_URL: names.url,
+    RATE_LIMIT_PER_MINUTE: '1000000',
+  });
+  const service = await pathwayTracker(config, outside);
+  const address = `http://127.0.0.1:${(await service.start()).port}`;
+  const messaging = kafkaMessaging(
+    { brokers: stack.kafkaBrokers, clientId: 'test', topicPrefix: prefix },
+    outside,
+  );
+
+  async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
+    const response = await fetch(`${address}${path}`, { redirect: 'manual', ...init });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: json ? (JSON.parse(text) as Record<string, unknown>) : {},
+    };
+  }
+
+  return {
+    url: `${address}/pathways`,
+    identity,
+    messaging,
+    names,
+    metrics: async () => (await ask('/metrics')).text,
+    api: async (path: string, role: Role = 'clinician') =>
+      ask(`/pathways/api${path}`, { headers: await identity.bearer(role) }),
+    page: async (path: string, role: Role = 'clinician') =>
+      ask(`/pathways${path}`, { headers: { cookie: await identity.cookieFor(role), accept: 'text/html' } }),
+    command: async (
+      path: string,
+      body: object,
+      headers: Record<string, string> = {},
+      role: Role = 'clinician',
+    ) =>
+      ask(`/pathways/api${path}`, {
+        method: 'POST',
+        headers: {
+          ...(await identity.bearer(role)),
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+          ...headers,
+        },
+        body: JSON.stringify(body),
+      }),
+    submit: async (path: string, fields: Record<string, string>, role: Role = 'clinician') =>
+      ask(`/pathways${path}`, {
+        method: 'POST',
+        headers: {
+          cookie: await identity.cookieFor(role),
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          accept: 'text/html',
+        },
+        body: new URLSearchParams({ _key: randomUUID(), ...fields }).toString(),
+      }),
+    /** Sends an event as referral-intake does. */
+    hears: (envelope: Envelope) =>
+      messaging.publisher.publish([
+        { topic: topics.referrals, key: envelope.subject, envelopes: [envelope] },
+      ]),
+    /** Tells of a new referral and waits until its pathway is there. */
+    async refer(state: ReferralState): Promise<string> {
+      await this.hears(told(state));
+      const pathwayId = pathwayIdOf(state.referralId);
+      await until(async () => (await this.api(`/${pathwayId}`)).status === 200);
+      return pathwayId;
+    },
+    async close() {
+      await service.stop();
+      await messaging.close();
+      await identity.close();
+      await names.close();
+      await database.drop();
+    },
+  };
+}
+
+export type Tracker = Awaited<ReturnType<typeof tracker>>;
+
+/** Asks until it is so. Fails after twenty seconds. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end;) if (await isSo()) return;
+  throw new Error('It did not come about within twenty seconds');
+}
+
+async function standInForNames() {
+  const of: Record<string, { given: string; family: string }> = {};
+  let standing: 'there' | 'away' | 'refusing' = 'there';
+  const server = createServer((_req, res) => {
+    if (standing === 'away') return void res.destroy();
+    res.writeHead(standing === 'there' ? 200 : 403, { 'content-type': 'application/json' });
+    res.end(JSON.stringify({ names: of }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/referrals`,
+    of,
+    is(now: typeof standing) {
+      standing = now;
+    },
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
