@@ -7,17 +7,30 @@ import { fieldCipher } from './adapters/identity/field-cipher.ts';
 import { configuredKeys } from './adapters/identity/key-provider.ts';
 import { readDeprivation } from './adapters/open-data/read-deprivation.ts';
 import { readOrganisations } from './adapters/open-data/read-organisations.ts';
+import { rejectedRows, rejectedRowsSettings } from './adapters/identity/rejected-rows.ts';
 import { people, peopleSettings } from './adapters/people/people.ts';
 import type { Config } from './config.ts';
+import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
+import { importReferrals } from './slices/import-referrals/action.ts';
+import { importing } from './slices/import-referrals/imports.ts';
+import { importPage, importProgress, rejectedRowsOfImport } from './slices/import-referrals/view.ts';
 import { listReferrals } from './slices/list-referrals/view.ts';
 import { logReferral } from './slices/log-referral/action.ts';
 import { newReferral } from './slices/log-referral/view.ts';
 import { names } from './slices/names/action.ts';
 import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
 
-export const actions = [logReferral, names];
-export const views = [newReferral, listReferrals, viewReferral, loggedReferral];
+export const actions = [logReferral, names, importReferrals];
+export const views = [
+  newReferral,
+  listReferrals,
+  viewReferral,
+  loggedReferral,
+  importPage,
+  importProgress,
+  rejectedRowsOfImport,
+];
 
 /** Who is waiting, for what: the people, their referrals, and the import. The one service that knows who a child is. */
 export async function referralIntake(config: Config, outside: Outside): Promise<Service> {
@@ -38,19 +51,27 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       { keys: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1, _id: 1 } },
     ],
   });
-  const parts = {
+  const intake = {
     referrals,
     people: people(base.store(peopleSettings), { cipher, index }),
     cipher,
     index,
     decileOf: readDeprivation(),
     organisations: readOrganisations(),
+    imports: base.store({
+      collection: 'imports',
+      schema: Import,
+      indexes: [{ keys: { 'state.startedAt': -1, _id: 1 } }, { keys: { 'state.state': 1 } }],
+    }),
+    rejected: rejectedRows(base.store(rejectedRowsSettings), cipher),
   };
+  const parts = { ...intake, importing: importing(intake, outside) };
 
   return base.assemble({
     actions,
     views,
     parts,
     templates: join(import.meta.dirname, 'slices'),
+    sweeps: [parts.importing],
   });
 }

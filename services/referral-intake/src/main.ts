@@ -5,5 +5,5 @@ import { configSchema } from './config.ts';
 
 const config = loadConfig(configSchema, process.env);
 const log = logger({ level: config.LOG_LEVEL, service: 'referral-intake' });
-const service = await referralIntake(config, { clock: systemClock, log, fatal: endProcess(log) });
+const service = referralIntake(config, { clock: systemClock, log, fatal: endProcess(log) });
 await runService(service, { log, env: process.env });

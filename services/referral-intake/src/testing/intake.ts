@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock, type Clock } from '@waymark/care-types';
 import { kafkaMessaging } from '@waymark/messaging';
 import { logger, type Role } from '@waymark/runtime';
@@ -108,7 +109,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
           'content-type': 'text/csv',
           'idempotency-key': key,
         },
-        body: csv as BodyInit,
+        body: csv as string,
       }),
     /** The same service again, as after a new start of the process. */
     async again() {
@@ -127,11 +128,11 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
 
 export type Intake = Awaited<ReturnType<typeof intake>>;
 
-/** What is asked, once it is there. Fails after thirty seconds. */
+/** What is asked, once it is there. Fails after ninety seconds. */
 export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 30_000; Date.now() < end;) {
+  for (const end = Date.now() + 90_000; Date.now() < end; await pause(50)) {
     const found = await ask();
     if (found !== undefined) return found;
   }
-  throw new Error('It did not come about within thirty seconds');
+  throw new Error('It did not come about within ninety seconds');
 }
