@@ -1,5 +1,6 @@
 import type { Service } from './lifecycle.ts';
 import type { Log } from './log.ts';
+import { stopTracing } from './tracing/index.ts';
 
 const stopWithin = 30_000;
 /** Signals that come together are one wish: a terminal sends its own beside that of the parent process. */
@@ -27,6 +28,7 @@ export async function runService(
       () => code,
       () => 1,
     );
+    await stopTracing().catch((error: unknown) => log.warn({ err: error }, 'The last spans were not sent'));
     process.exit(stopped);
   };
 

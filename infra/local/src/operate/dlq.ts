@@ -1,0 +1,34 @@
+import { deadLetterCli } from '@waymark/aggregate-store';
+import { portsFrom } from '../start/ports.ts';
+import { say } from '../start/progress.ts';
+import { services } from '../start/system.ts';
+
+/**
+ * `npm run dlq` for the house that `npm start` runs: `list` goes through all services, and the group of the other
+ * commands tells whose it is. MONGO_URL names another server, `--port` the port that npm start was given.
+ */
+const { port, args } = withoutPort(process.argv.slice(2));
+const mongoUrl = process.env['MONGO_URL'] ?? `mongodb://127.0.0.1:${portsFrom(port).mongo}`;
+const around = {
+  mongoUrl,
+  say: (line: string) => void process.stdout.write(`${line}\n`),
+  complain: say,
+};
+
+process.exitCode = 0;
+for (const service of args.includes('--service') ? [undefined] : meant(args)) {
+  const code = await deadLetterCli(service === undefined ? args : [...args, '--service', service], around);
+  process.exitCode = Math.max(Number(process.exitCode), code);
+  if (code >= 64) break;
+}
+
+function meant([command, group]: readonly string[]): (string | undefined)[] {
+  const names = services.map(({ name }) => name);
+  if (command === 'list' && group === undefined) return names;
+  return [names.find((name) => group === name || group?.startsWith(`${name}.`))];
+}
+
+function withoutPort(all: readonly string[]): { port: number; args: string[] } {
+  const at = all.indexOf('--port');
+  return at < 0 ? { port: 4400, args: [...all] } : { port: Number(all[at + 1]), args: all.toSpliced(at, 2) };
+}
