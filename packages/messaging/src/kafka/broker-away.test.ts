@@ -7,7 +7,7 @@ import { memoryParkingLot } from '../parking/memory-lot.ts';
 import { TransientFailure } from '../port/transient-failure.ts';
 import { followThings, made, things } from '../testing/things.ts';
 import { until } from '../testing/until.ts';
-import { kafkaBench } from './kafka-bench.ts';
+import { kafkaBench } from '../testing/kafka-bench.ts';
 
 // Long enough for every retry of the library to run out and for its consumer to crash and restart.
 const AWAY_MS = 15_000;

@@ -4,7 +4,7 @@ import type { PartitionAssigner } from 'kafkajs';
 import { memoryParkingLot } from '../parking/memory-lot.ts';
 import { followThings, things } from '../testing/things.ts';
 import { until } from '../testing/until.ts';
-import { kafkaBench } from './kafka-bench.ts';
+import { kafkaBench } from '../testing/kafka-bench.ts';
 
 describe('A consumer that can never go on', () => {
   it('says so, is not healthy, and asks for the end of its process', async () => {

@@ -1,6 +1,6 @@
 import { freshTopicPrefix, testStack } from '@waymark/testkit';
 import { messagingContract } from '../testing/index.ts';
-import { kafkaBench } from './kafka-bench.ts';
+import { kafkaBench } from '../testing/kafka-bench.ts';
 
 messagingContract('Kafka', async (timings) => {
   const { kafkaBrokers } = await testStack();

@@ -1,6 +1,6 @@
 import { freshTopicPrefix, testStack } from '@waymark/testkit';
 import { made } from '../testing/things.ts';
-import { kafkaBench } from './kafka-bench.ts';
+import { kafkaBench } from '../testing/kafka-bench.ts';
 
 describe('Publishing to Kafka', () => {
   const large = (sequence: number, size: number) =>

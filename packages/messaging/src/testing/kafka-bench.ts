@@ -1,9 +1,9 @@
 import { Kafka, logLevel } from 'kafkajs';
 import type { Timings } from '../consuming/timings.ts';
 import type { Log } from '../port/messaging.ts';
-import type { Bench } from '../testing/index.ts';
-import { textHeaders } from './headers.ts';
-import { kafkaMessaging } from './messaging.ts';
+import type { Bench } from './bench.ts';
+import { textHeaders } from '../kafka/headers.ts';
+import { kafkaMessaging } from '../kafka/messaging.ts';
 
 const quiet: Log = {
   debug: () => undefined,
