@@ -1,8 +1,9 @@
 import { policy, roles, type Role } from '@waymark/runtime';
 import { furnish, type Furnished } from './furnished.ts';
-import { house, type Answer, type House } from './house.ts';
+import { house, type House } from './house.ts';
 import { roomNames, rooms } from './rooms.ts';
 import { addressOf, subjects, type Subject } from './subjects.ts';
+import { visit } from './visit.ts';
 
 let home: House;
 let furnished: Furnished;
@@ -19,31 +20,6 @@ type Reach = 'any' | 'own-organisation' | 'own-family' | undefined;
 function reachOf({ permission }: Subject, role: Role): Reach {
   const { roles: given } = policy[permission] as { roles: Partial<Record<Role, Reach>> };
   return given[role];
-}
-
-/** The address as a program with a token, or as the browser of the person, asks for it. */
-async function visit(subject: Subject, role: Role, values: Record<string, string>): Promise<Answer> {
-  const json = subject.answers === 'json';
-  const headers: Record<string, string> = json
-    ? { accept: 'application/json' }
-    : { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
-  if (role === 'family') headers['cookie'] = await home.identity.familyCookieFor(values['pathwayId'] ?? '');
-  else if (role !== 'anonymous') {
-    if (json) Object.assign(headers, await home.identity.bearer(role));
-    else headers['cookie'] = await home.identity.cookieFor(role);
-  }
-  if (role === 'family' && json) headers['sec-fetch-site'] = 'same-origin';
-  const address = addressOf(subject, values);
-  if (subject.method === 'GET') return home.ask('anonymous', 'GET', address, undefined, headers);
-  const type = subject.upload
-    ? 'multipart/form-data; boundary=none'
-    : json
-      ? 'application/json'
-      : 'application/x-www-form-urlencoded';
-  return home.ask('anonymous', 'POST', address, json && !subject.upload ? '{}' : '', {
-    ...headers,
-    'content-type': type,
-  });
 }
 
 /** What a person who may not is told: who they are is not known, or is not enough. */
@@ -67,7 +43,7 @@ test('every action and view of the three services has its addresses here', () =>
 
 describe('each address answers each role as the policy says', () => {
   test.each(cells)('%s for %s: %s', async (_name, role, reach, subject) => {
-    const answer = await visit(subject, role, furnished.own);
+    const answer = await visit(home, subject, { as: role, at: furnished.own });
     if (reach === undefined) {
       expect(answer.status).toBe(denied(subject, role));
       if (answer.status === 303) expect(answer.headers.get('location')).toContain('/sign-in?');
@@ -86,8 +62,8 @@ describe('one’s own is not another’s', () => {
   test.each(records)(
     '%s for %s: the record of another organisation is denied',
     async (_name, role, _reach, subject) => {
-      expect((await visit(subject, role, furnished.others)).status).toBe(403);
-      expect((await visit(subject, role, furnished.own)).status).toBe(200);
+      expect((await visit(home, subject, { as: role, at: furnished.others })).status).toBe(403);
+      expect((await visit(home, subject, { as: role, at: furnished.own })).status).toBe(200);
     },
   );
 });

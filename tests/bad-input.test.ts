@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { described, fieldsIn, jsonSchemaOf, withField } from './arbitrary.ts';
+import { furnish, type Furnished } from './furnished.ts';
+import { house, type Answer, type House } from './house.ts';
+import { subjects, type Subject } from './subjects.ts';
+import { someoneWhoMay, visit, type Visit } from './visit.ts';
+
+let home: House;
+let furnished: Furnished;
+beforeAll(async () => {
+  home = await house();
+  furnished = await furnish(home);
+}, 120_000);
+afterAll(() => home.close());
+
+type Problem = { code?: string; errors?: { pointer: string; field: string; detail: string }[] };
+type Sent = Pick<Visit, 'query' | 'body' | 'headers'>;
+
+const named = (chosen: (subject: Subject) => boolean) =>
+  subjects.filter(chosen).map((subject) => [subject.name, subject] as const);
+const programs = named(({ kind, answers, upload }) => kind === 'action' && answers === 'json' && !upload);
+const forms = named(({ kind, answers, upload }) => kind === 'action' && answers === 'page' && !upload);
+const views = named(({ kind }) => kind === 'view');
+const withRecord = named(({ path }) => path.includes('/:'));
+
+/** Sends something to an address, as someone who may, with a version where one is needed. */
+function send(subject: Subject, sent: Sent, at: Record<string, string> = furnished.own): Promise<Answer> {
+  return visit(home, subject, {
+    ...sent,
+    as: someoneWhoMay(subject),
+    at,
+    headers: { ...(subject.expectsVersion && { 'if-match': '"1"' }), ...sent.headers },
+  });
+}
+
+/** The sender is told that it is their fault. */
+function refused(answer: Answer, what: unknown): Problem {
+  if (answer.status >= 400 && answer.status < 500) return answer.body as Problem;
+  throw new Error(`${answer.status} for ${JSON.stringify(what).slice(0, 200)}: ${answer.text.slice(0, 300)}`);
+}
+
+/** Never our fault, whatever came of it. */
+function neverOurs(answer: Answer, what: unknown): void {
+  if (answer.status < 500) return;
+  throw new Error(`${answer.status} for ${JSON.stringify(what)}: ${answer.text.slice(0, 300)}`);
+}
+
+/** Whether the answer names the field, something inside it, or what it is inside of. */
+function names(problem: Problem, path: readonly string[]): boolean {
+  const field = path.join('.');
+  return (problem.errors ?? []).some(
+    (error) =>
+      error.detail.length > 3 &&
+      error.field !== '' &&
+      (error.field === field || error.field.startsWith(`${field}.`) || field.startsWith(`${error.field}.`)),
+  );
+}
+
+/** So many of them, from all along the list. */
+function spread<T>(all: readonly T[], most: number): T[] {
+  return all.filter((_, at) => all.length <= most || Math.floor((at * most) / all.length) !== Math.floor(((at - 1) * most) / all.length));
+}
+
+const hostile: [what: string, value: string][] = [
+  ['an operator', '{"$ne":1}'],
+  ['an operator with a pattern', '{"$regex":".*"}'],
+  ['code', '{"$where":"sleep(1000)"}'],
+  ['a prototype', '{"__proto__":{"admin":true}}'],
+  ['a constructor', '{"constructor":{"prototype":{"admin":true}}}'],
+  ['a NUL', '"\\u0000"'],
+  ['half a character', '"\\ud800"'],
+  ['nesting without end', '['.repeat(50) + ']'.repeat(50)],
+];
+const marker = 'the-hostile-value';
+
+describe('a body in which one field is hostile is refused, and the field is named', () => {
+  test.each(programs)('%s', async (_name, subject) => {
+    const schema = jsonSchemaOf(subject.takes);
+    const [good] = fc.sample(described(schema), { numRuns: 1, seed: 7 });
+    const fields = fieldsIn(schema);
+    for (const path of [...spread(fields, 60), ['$where'], ['__proto__x']])
+      for (const [what, value] of hostile) {
+        const body = JSON.stringify(withField(good, path, marker)).replace(`"${marker}"`, value);
+        const answer = await send(subject, { body });
+        const problem = refused(answer, [what, path]);
+        expect({ what, path, named: names(problem, path), answer: problem }).toMatchObject({ named: true });
+      }
+  });
+});
+
+describe('a body that cannot be read is refused', () => {
+  const unreadable: [what: string, sent: Sent][] = [
+    ['null', { body: 'null' }],
+    ['a list', { body: '[{"$ne":1}]' }],
+    ['text', { body: '"text"' }],
+    ['a number', { body: '1e999' }],
+    ['broken JSON', { body: '{"a":' }],
+    ['bytes that are not UTF-8', { body: Uint8Array.from([0x7b, 0x22, 0xe9, 0x22, 0x3a, 0x31, 0x7d]) }],
+    ['UTF-16', { body: Uint8Array.from(Buffer.from('\ufeff{"a":1}', 'utf16le')) }],
+    ['a huge body', { body: JSON.stringify({ a: 'x'.repeat(2_000_000) }) }],
+    ['a body nested a hundred thousand deep', { body: '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000) }],
+    ['a form', { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+    ['XML', { body: '<a/>', headers: { 'content-type': 'application/xml' } }],
+    ['another character set', { body: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } }],
+    ['compression', { body: '{}', headers: { 'content-encoding': 'gzip' } }],
+    ['a key with a space', { body: '{}', headers: { 'idempotency-key': 'a b' } }],
+    ['a version that is none', { body: '{}', headers: { 'if-match': 'W/"x"' } }],
+  ];
+  test.each(programs)('%s', async (_name, subject) => {
+    for (const [what, sent] of unreadable) {
+      const answer = await send(subject, sent);
+      refused(answer, what);
+    }
+  });
+});
+
+describe('a form with a hostile field is refused, and comes again with words', () => {
+  test.each(forms)('%s', async (_name, subject) => {
+    const fields = fieldsIn(jsonSchemaOf(subject.takes)).map((path) => path.filter((step) => step !== '0').join('.'));
+    const lines = [
+      ...fields.flatMap((field) => [`${field}=%00`, `${field}=%ff`, `${field}[$ne]=1`, `${field}.__proto__.x=1`]),
+      '__proto__.admin=1',
+      'constructor.prototype.admin=1',
+      '$where=1',
+      'a=1&'.repeat(3_000),
+      `a=${'x'.repeat(100_000)}`,
+      '%E0%A4%A=1',
+    ];
+    for (const body of lines) {
+      const answer = await send(subject, { body });
+      refused(answer, body);
+      expect(answer.headers.get('content-type')).toContain('text/html');
+    }
+  });
+});
+
+describe('an address with a hostile query is refused, and the part is named', () => {
+  test.each(views)('%s', async (_name, subject) => {
+    const keys = fieldsIn(jsonSchemaOf(subject.takes)).map(([name = '']) => name);
+    const queries: [part: string, query: string][] = [
+      ...keys.flatMap((key): [string, string][] => [
+        [`${key}[$ne]`, `${key}[$ne]=1`],
+        [`${key}[$regex]`, `${encodeURIComponent(`${key}[$regex]`)}=.*`],
+        [key, `${key}=%00`],
+        [key, `${key}=%ff`],
+        [key, `${key}=${'x'.repeat(9_000)}`],
+      ]),
+      ['__proto__', '__proto__=1'],
+      ['constructor.prototype.admin', 'constructor.prototype.admin=1'],
+      ['$where', '$where=1'],
+      ['nothing-of-ours', 'nothing-of-ours=1'],
+    ];
+    for (const [part, query] of queries) {
+      const answer = await send(subject, { query });
+      expect({ query: query.slice(0, 60), status: answer.status }).toMatchObject({ status: 400 });
+      if (subject.answers === 'json')
+        expect(names(answer.body as Problem, [part.slice(0, 60)])).toBe(true);
+    }
+    neverOurs(await send(subject, { query: '%E0%A4%A=%E0%A4%A' }), 'broken percent-encoding');
+    neverOurs(await send(subject, { query: 'a=1&'.repeat(2_000) }), 'two thousand keys');
+  });
+});
+
+describe('an address of a record that cannot be is refused', () => {
+  const ids = ['x', '$ne', '{"$ne":1}', '__proto__', '../..', '\u0000', '%', 'ref_', "ref_' OR 1=1", 'é', 'a'.repeat(4_000)];
+  test.each(withRecord)('%s', async (_name, subject) => {
+    for (const id of ids) {
+      const at = Object.fromEntries(Object.keys(furnished.own).map((name) => [name, id]));
+      const answer = await send(subject, {}, { ...at, ...(someoneWhoMay(subject) === 'family' && furnished.own) });
+      refused(answer, id);
+    }
+  });
+});
+
+describe('whatever is sent, the fault is never ours', () => {
+  const odd = fc.oneof(
+    fc.constantFrom('__proto__', 'constructor', '$ne', '$where', '\u0000', '9990000018', '=cmd()', '2026-02-30', ''),
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.jsonValue({ maxDepth: 3 }),
+  );
+
+  test.each(programs)('%s: what is nearly right', async (_name, subject) => {
+    const schema = jsonSchemaOf(subject.takes);
+    const fields = fieldsIn(schema);
+    const spoiled = fc
+      .tuple(described(schema), fc.array(fc.tuple(fc.constantFrom(...(fields.length > 0 ? fields : [['a']])), odd), { maxLength: 2 }))
+      .map(([body, changes]) => changes.reduce((all, [path, value]) => withField(all, path, value), body));
+    await fc.assert(
+      fc.asyncProperty(spoiled, async (body) => neverOurs(await send(subject, { body: JSON.stringify(body) }), body)),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(forms)('%s: any fields', async (_name, subject) => {
+    const fields = fieldsIn(jsonSchemaOf(subject.takes)).map((path) => path.filter((step) => step !== '0').join('.'));
+    const name = fc.constantFrom(...fields, '_key', '_version', '__proto__', 'a[$ne]');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(name, fc.string({ maxLength: 20 })), { maxLength: 12 }), async (typed) => {
+        const body = new URLSearchParams(typed).toString();
+        neverOurs(await send(subject, { body }), body);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each(views)('%s: any query', async (_name, subject) => {
+    const keys = fieldsIn(jsonSchemaOf(subject.takes)).map(([name = '']) => name);
+    const name = fc.constantFrom(...keys, 'a', 'after');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(name, fc.string({ maxLength: 20 })), { maxLength: 4 }), async (asked) => {
+        const query = new URLSearchParams(asked).toString();
+        neverOurs(await send(subject, { query }), query);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('and no service has logged a fault', () => {
+    const faults = home
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('The request failed') || line.includes('A refusal has no words'));
+    expect(faults.slice(0, 3)).toEqual([]);
+    expect(home.failures).toEqual([]);
+  });
+});
