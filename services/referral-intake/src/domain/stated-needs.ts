@@ -1,4 +1,4 @@
-import { NeedDomain, needDomains, NeedImpact, type NeedsProfile } from '@waymark/care-types';
+import { needDomains, NeedImpact, type NeedDomain, type NeedsProfile } from '@waymark/care-types';
 import { z } from 'zod';
 
 const Impact = NeedImpact.default(0);

@@ -109,7 +109,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
           'content-type': 'text/csv',
           'idempotency-key': key,
         },
-        body: csv as string,
+        body: csv,
       }),
     /** The same service again, as after a new start of the process. */
     async again() {

@@ -21,6 +21,8 @@ export type Registered =
 export type People = {
   /** The child, found by number or by name, date of birth and postcode, or made. The same child is the same person. */
   register(details: PersonDetails, made: Made, which: 'given first' | 'held first'): Promise<Registered>;
+  /** The child, found in the same way; undefined for one that is not known. */
+  find(details: PersonDetails): Promise<PersonId | undefined>;
   /** The person of an NHS number; undefined for one that is not known. */
   findByNumber(number: NhsNumber): Promise<PersonId | undefined>;
   details(personId: PersonId): Promise<PersonDetails | undefined>;
@@ -91,13 +93,11 @@ export function people(
 
   const known = async (details: PersonDetails): Promise<SealedPerson | undefined> => {
     const { nhsNumber } = details;
-    const [numbered, named] = await Promise.all([
-      nhsNumber === undefined ? [] : byIndex('nhsIndex', index.ofNhsNumber(nhsNumber)),
-      byIndex('nameIndex', index.ofName(details)),
-    ]);
-    const unnumbered =
-      nhsNumber === undefined ? named : named.filter(({ nhsIndex }) => nhsIndex === undefined);
-    return numbered[0] ?? (unnumbered.length === 1 ? unnumbered[0] : undefined);
+    const numbered = nhsNumber && (await byIndex('nhsIndex', index.ofNhsNumber(nhsNumber)))[0];
+    if (numbered) return numbered;
+    const named = await byIndex('nameIndex', index.ofName(details));
+    const fitting = nhsNumber ? named.filter(({ nhsIndex }) => nhsIndex === undefined) : named;
+    return fitting.length === 1 ? fitting[0] : undefined;
   };
 
   const idFor = (details: PersonDetails): PersonId =>
@@ -140,6 +140,7 @@ export function people(
       }
       throw new TransientFailure('Too many others registered this child at the same moment');
     },
+    find: async (details) => (await known(details))?.personId,
     findByNumber: async (number) => (await byIndex('nhsIndex', index.ofNhsNumber(number)))[0]?.personId,
     details: async (personId) => {
       const stored = await store.get(personId);

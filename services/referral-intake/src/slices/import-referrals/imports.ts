@@ -120,10 +120,7 @@ async function rowsOf(
   const { rejected, clock, signal } = around;
   const counted = await openFile(file.read());
   if ('failure' in counted) return counted.failure;
-  for await (const _record of counted.records) {
-    if (signal.aborted) return stopped;
-    tally.rows += 1;
-  }
+  tally.rows = await countOf(counted.records, signal);
   const opened = await openFile(file.read());
   if ('failure' in opened) return opened.failure;
 
@@ -149,6 +146,13 @@ async function rowsOf(
   });
   await keep(1);
   return null;
+}
+
+async function countOf(records: AsyncIterable<unknown>, signal: AbortSignal): Promise<number> {
+  const reading = records[Symbol.asyncIterator]();
+  let count = 0;
+  while (!signal.aborted && (await reading.next()).done !== true) count += 1;
+  return count;
 }
 
 /** The names of the columns stand first among the rejected rows, so that the file to mend has them. */

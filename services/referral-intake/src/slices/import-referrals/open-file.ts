@@ -19,8 +19,9 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
  */
 export async function openFile(bytes: AsyncIterable<Buffer>): Promise<OpenFile | { failure: string }> {
   const lines = readLines(bytes);
-  const { value: first, done } = await lines.next();
-  if (done) return { failure: 'The file is empty.' };
+  const begun = await lines.next();
+  if (begun.done) return { failure: 'The file is empty.' };
+  const first = begun.value;
   if (first === undefined)
     return { failure: 'The first line is too long to be the names of columns. Send a CSV file.' };
   const strange = notCsv(first);

@@ -52,11 +52,11 @@ function lookAhead(lines: AsyncIterable<Line>): Ahead {
   const source = lines[Symbol.asyncIterator]();
   const waiting: (Line | 'end')[] = [];
   const fetch = async (): Promise<Line | 'end'> => {
-    const { done, value } = await source.next();
-    return done ? 'end' : value;
+    const read = await source.next();
+    return read.done === true ? 'end' : read.value;
   };
   return {
-    next: async () => (waiting.length > 0 ? (waiting.shift() as Line | 'end') : fetch()),
+    next: async () => (waiting.length > 0 ? waiting.shift() : fetch()),
     peek: async (index) => {
       while (waiting.length <= index && waiting.at(-1) !== 'end') waiting.push(await fetch());
       return waiting[index] ?? (waiting.length > index ? undefined : 'end');

@@ -47,7 +47,8 @@ test('a program logs a referral: it is told to others, listed and read', async (
   const spy = consumerSpy(app.messaging, [referralReceived]);
   await spy.start();
   const logged = await app.post('/api/referrals', referral(1));
-  expect(logged).toMatchObject({ status: 201, body: { reference: expect.stringMatching(/^WM-/) } });
+  expect(logged.status).toBe(201);
+  expect(logged.body['reference']).toMatch(/^WM-/);
   const referralId = String(logged.body['referralId']);
   const told = await spy.sees(referralReceived.type, { referralId });
   expect(told.data).toMatchObject({
@@ -55,7 +56,7 @@ test('a program logs a referral: it is told to others, listed and read', async (
     provider: 'RX3',
     receivedOn: '2026-03-02',
     outwardPostcode: 'DH1',
-    imdDecile: expect.any(Number),
+    imdDecile: 2,
     circumstances: [{ id: 'exclusion-risk', since: '2026-02-10', source: 'clinician' }],
     needs: [{ domain: 'sleep', home: 3, school: 1, community: 0 }],
   });

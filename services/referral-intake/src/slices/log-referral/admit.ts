@@ -15,8 +15,11 @@ export type AdmitParts = {
   decileOf: (postcode: Postcode) => number | null;
 };
 
-/** References are short: where two would be the same, another is tried. */
-const mostReferences = 4;
+/**
+ * A unique index keeps a child from waiting twice for a service, and a reference from standing for two referrals. What
+ * was in the way is looked at afterwards: it is rare. Where two references would be the same, another is tried.
+ */
+const mostReferences = 5;
 
 /**
  * Register the child and take the referral in, under an id that the caller derives, so that the same command makes
@@ -33,16 +36,18 @@ export async function admit(
   const registered = await people.register(asked.child, made, which);
   if (registered.kind !== 'registered') return { kind: 'refused', code: registered.kind, facts: {} };
   const { personId } = registered;
-  for (let attempt = 0; ; attempt += 1) {
+  const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
+  let waiting: Waiting | undefined;
+  for (let attempt = 0; attempt < mostReferences; attempt += 1) {
     const reference = referenceFrom(index.bytesOf('reference', referralId, String(attempt)).subarray(0, 8));
     const record = recordOf(asked, { referralId, reference, personId }, parts.decileOf);
-    const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
-    const outcome = await referrals.create(referralId, made, async () =>
-      receive({ ...record, ...(notes && { notes }) }, await alreadyWaiting(referrals, record)),
+    const outcome = await referrals.create(referralId, made, () =>
+      receive({ ...record, ...(notes && { notes }) }, waiting),
     );
     if (outcome.kind !== 'refused' || outcome.code !== 'already-taken') return outcome;
-    if (attempt >= mostReferences) throw new Error('No reference is free');
+    waiting = await alreadyWaiting(referrals, record);
   }
+  throw new Error('No reference is free');
 }
 
 /** Where the free text of a referral belongs. */
