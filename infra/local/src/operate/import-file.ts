@@ -13,6 +13,8 @@ export type ImportProgress = {
   failure: string | null;
 };
 
+const patienceMs = 120_000;
+
 /**
  * Send a CSV file to the import of referral-intake and follow it to its end.
  * `progress` hears bytes sent of bytes in all, then rows; the answer is the last state of the import.
@@ -36,10 +38,20 @@ export async function importFile(
     duplex: 'half',
   });
   let state = await answer(sent);
-  while (state.state === 'reading') {
+  for (let lastHeard = Date.now(); state.state === 'reading';) {
     progress(state);
     await new Promise((resolve) => setTimeout(resolve, 250));
-    state = await answer(await fetch(`${url}/referrals/api/imports/${state.id}`, { headers }));
+    const heard = await fetch(`${url}/referrals/api/imports/${state.id}`, { headers }).catch(() => undefined);
+    // A service that starts again goes on with the import: it is waited for.
+    if (heard === undefined || heard.status === 503) {
+      if (Date.now() - lastHeard > patienceMs)
+        throw new Error(
+          'The import did not answer for two minutes. Import the file again: nothing is doubled.',
+        );
+      continue;
+    }
+    state = await answer(heard);
+    lastHeard = Date.now();
   }
   progress(state);
   return state;

@@ -19,6 +19,9 @@ export type ProcessPlan = {
   ready: (signal: AbortSignal) => Promise<void>;
 };
 
+/** The exit code of a process whose settings are wrong: starting it again cannot help. */
+const wrongSettings = 78;
+
 /**
  * Start a process, wait until it is ready, and start it again whenever it ends unasked.
  * The process holds our end of a pipe: when we die, even by SIGKILL, it sees the pipe close and stops by itself.
@@ -32,6 +35,7 @@ export async function supervise(
   let child: ChildProcess | undefined;
   let stopping = false;
   let soon = 0;
+  let hopeless: (how: string) => void = () => undefined;
   let again: NodeJS.Timeout | undefined;
 
   const launch = () => {
@@ -48,7 +52,9 @@ export async function supervise(
     launched.on('exit', (code, signal) => {
       if (stopping) return;
       soon = Date.now() - startedAt < 10_000 ? soon + 1 : 0;
-      onRestart(plan.name, signal ? `killed by ${signal}` : `ended with code ${code}`);
+      const how = signal ? `killed by ${signal}` : `ended with code ${code}`;
+      if (code === wrongSettings || soon >= 3) hopeless(how);
+      onRestart(plan.name, how);
       again = setTimeout(() => void (stopping || launch()), Math.min(200 * 2 ** soon, 15_000));
     });
     child = launched;
@@ -57,11 +63,7 @@ export async function supervise(
   launch();
   const signal = AbortSignal.timeout(readyWithinMs);
   const endsBeforeReady = new Promise<never>((_, reject) => {
-    child?.once('exit', (code, by) =>
-      reject(
-        new Error(`${plan.name} ended with ${by ?? `code ${code}`} before it was ready; see ${plan.logFile}`),
-      ),
-    );
+    hopeless = (how) => reject(new Error(`${plan.name} ${how} before it was ready; see ${plan.logFile}`));
   });
   endsBeforeReady.catch(() => undefined);
   const running: Running = {

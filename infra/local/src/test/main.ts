@@ -11,6 +11,7 @@ const jest = spawn(
   [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
+    '--disable-warning=TimeoutNegativeWarning',
     '--max-old-space-size=4096',
     join(root, 'node_modules/jest/bin/jest.js'),
     ...process.argv.slice(2),

@@ -1,14 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import { KafkaJSError } from 'kafkajs';
 
 /** Partitions of a topic unless told otherwise. The number must never change later: the order per key rests on it. */
 export const PARTITIONS = 6;
 
-/** Creates the topics that do not exist, kept for ever and replicated as far as the brokers allow. */
+/** How often the brokers are asked again when they have not told each other of the new topics yet. */
+const attempts = 20;
+
+/**
+ * Creates the topics that do not exist, kept for ever and replicated as far as the brokers allow. Several services may
+ * do so at once: what another creates at the same moment is there as well.
+ */
 export async function createTopics(
   admin: Admin,
   names: readonly string[],
   partitions = PARTITIONS,
 ): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await createMissing(admin, names, partitions);
+    } catch (error) {
+      if (attempt === attempts || !(error instanceof KafkaJSError) || !error.retriable) throw error;
+      await pause(250);
+    }
+  }
+}
+
+async function createMissing(admin: Admin, names: readonly string[], partitions: number): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const missing = [...new Set(names)].filter((name) => !existing.has(name));
   if (missing.length === 0) return;
