@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { topics } from '@waymark/events';
-import type { Service } from '@waymark/runtime';
+import { view, type Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
 import { peopleAtIntake } from './adapters/http/people-at-intake.ts';
 import type { Config } from './config.ts';
@@ -10,11 +10,39 @@ import { waitMeasures } from './measures/wait-measures.ts';
 import { countPathways } from './slices/count-pathways/view.ts';
 import { followReferral } from './slices/follow-referral/on-referral-event.ts';
 import { joinSpells } from './slices/join-spell/on-pathway-event.ts';
+import { decidePriorityAction, priorityForm } from './slices/decide-priority/action.ts';
+import { dateSweep } from './slices/keep-dates/sweep.ts';
+import { priorityReviews } from './slices/priority-reviews/view.ts';
+import { recordActions, recordForms } from './slices/record-fact/action.ts';
+import { riskForm, takeUpRiskAction } from './slices/take-up-risk/action.ts';
 import { viewPathway } from './slices/view-pathway/view.ts';
+import { downloadList } from './slices/waiting-list/download.ts';
 import { waitingList } from './slices/waiting-list/view.ts';
+import { withdrawFact, withdrawForm } from './slices/withdraw-fact/action.ts';
 
-export const actions = [];
-export const views = [waitingList, countPathways, viewPathway];
+export const actions = [...recordActions, withdrawFact, decidePriorityAction, takeUpRiskAction];
+/** The bare address of the service leads to the list. */
+const front = view({
+  id: 'front',
+  summary: 'The way to the waiting list',
+  path: '/',
+  permission: 'pathway:list',
+  load: async () => ({}),
+  goesTo: '/waiting-list',
+});
+
+export const views = [
+  front,
+  waitingList,
+  downloadList,
+  countPathways,
+  viewPathway,
+  ...recordForms,
+  withdrawForm,
+  priorityReviews,
+  priorityForm,
+  riskForm,
+];
 
 /** How long, under which clock, who is next: pathways, their clocks, the place in the order. */
 export async function pathwayTracker(config: Config, outside: Outside): Promise<Service> {
@@ -46,6 +74,7 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
     views,
     parts,
     templates: join(import.meta.dirname, 'slices'),
+    sweeps: [dateSweep(parts, outside.log)],
     consumes: { 'pathway-tracker': [...followReferral, ...joinSpells] },
   });
 }

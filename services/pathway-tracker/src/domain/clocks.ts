@@ -67,7 +67,7 @@ function closureOf(end: PathwayFact): Closure | null {
 }
 
 /** The first day after today on which a date alone changes a clock or ends a decision. */
-function recheckOn({ clocks, closedOn, priority }: Pathway, today: CalendarDate): CalendarDate | null {
+export function recheckOn({ clocks, closedOn, priority }: Pathway, today: CalendarDate): CalendarDate | null {
   const spellEnds =
     closedOn !== null && clocks.some(({ state }) => state === 'running')
       ? [addDays(closedOn, spellStaysOpen + 1)]

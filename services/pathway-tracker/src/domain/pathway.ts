@@ -18,6 +18,10 @@ const Withdrawn = z.strictObject({
   reason: z.enum(['wrong-date', 'wrong-kind', 'wrong-child', 'did-not-happen']),
 });
 
+/** What a clinician can have done about a serious risk. */
+export const RiskSteps = z.enum(['seen-today', 'crisis-team-has-it', 'safety-plan-agreed', 'no-risk-now']);
+export type RiskStep = z.infer<typeof RiskSteps>;
+
 /** Serious risk was stated: the clinical route of the same day stays open until a clinician says what was done. */
 const SameDayRisk = z.strictObject({
   since: CalendarDate,
@@ -25,7 +29,7 @@ const SameDayRisk = z.strictObject({
     .strictObject({
       by: ActorId,
       on: CalendarDate,
-      step: z.enum(['seen-today', 'crisis-team-has-it', 'safety-plan-agreed', 'no-risk-now']),
+      step: RiskSteps,
     })
     .nullable(),
 });
@@ -57,7 +61,6 @@ export const Pathway = z.strictObject({
 export type Pathway = z.infer<typeof Pathway>;
 export type PathwayFact = Pathway['facts'][number];
 export type WithdrawalReason = Pathway['withdrawn'][number]['reason'];
-export type RiskStep = NonNullable<NonNullable<Pathway['sameDayRisk']>['taken']>['step'];
 export type Closure = z.infer<typeof ClosureReason>;
 
 /** What the events of a pathway tell of it. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { standingOn, type ClockState } from '@waymark/wait-clocks';
 import type { Pathway } from '../../domain/pathway.ts';
+import { dayWords } from './day-words.ts';
 
 /** One clock as its card shows it; the argument for it is its evidence, step by step. */
 export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
@@ -12,8 +13,7 @@ export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
       over: standingOn(clock, today) === 'breached',
       says: saysOf(clock, today),
       steps: clock.evidence.map(({ says, rule, on, facts: used }) => ({
-        says,
-        on,
+        says: on ? `${dayWords(on)}: ${says.charAt(0).toLowerCase()}${says.slice(1)}` : says,
         rule,
         note: used.some((factId) => !own.has(factId)) ? 'with another referral to this provider' : null,
       })),

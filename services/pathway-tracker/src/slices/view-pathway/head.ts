@@ -11,6 +11,14 @@ import type { Pathway } from '../../domain/pathway.ts';
 import { isSeen } from '../../domain/clocks.ts';
 import { tagOf } from '../waiting-list/rows.ts';
 
+/** Who stated a circumstance. */
+export const evidenceWords = {
+  referrer: 'the referrer',
+  clinician: 'a clinician',
+  family: 'the family',
+  import: 'the record it came from',
+} as const;
+
 /** What stands at the top of a pathway: who, for what, from where, and how it stands in the order. */
 export function headOf(pathway: Pathway, names: Names, today: CalendarDate) {
   const name = names.known ? names.of.get(pathway.personId) : undefined;
@@ -25,6 +33,7 @@ export function headOf(pathway: Pathway, names: Names, today: CalendarDate) {
     flags: pathway.priority.flags.map((flag) => ({
       ...flag,
       title: circumstanceTitle(flag.id),
+      statedBy: evidenceWords[flag.evidence],
       expired: flag.expiresOn !== null && flag.expiresOn < today,
     })),
   };

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { priorityReasons } from '@waymark/events';
 import type { Pathway } from '../../domain/pathway.ts';
+import { dayWords } from './day-words.ts';
 import { factWords } from './fact-words.ts';
 
 export type TimelineItem = {
@@ -8,23 +9,30 @@ export type TimelineItem = {
   said?: string;
   was?: string;
   text: string;
-  factId?: string;
+  href?: string;
+  link?: string;
 };
 
 /** What has happened, the newest first. What was recorded by mistake stays, struck through. */
-export function timelineOf(pathway: Pathway): TimelineItem[] {
+export function timelineOf(pathway: Pathway, here: string): TimelineItem[] {
   const recorded = new Map(pathway.recordings.map((recording) => [recording.factId, recording]));
   const facts = pathway.facts.map((fact): TimelineItem => {
     const recording = recorded.get(fact.factId);
     return {
       on: fact.on,
       text: factWords(fact),
-      ...(recording ? { factId: fact.factId, said: `recorded by a ${recording.role}` } : {}),
+      ...(recording
+        ? {
+            said: `recorded on ${dayWords(recording.on)} by a ${recording.role}`,
+            href: `${here}/facts/${fact.factId}/withdraw`,
+            link: 'Withdraw',
+          }
+        : {}),
     };
   });
-  const withdrawn = pathway.withdrawn.map(({ fact, reason }): TimelineItem => ({
+  const withdrawn = pathway.withdrawn.map(({ fact, reason, on }): TimelineItem => ({
     on: fact.on,
-    said: 'withdrawn',
+    said: `withdrawn on ${dayWords(on)}`,
     was: factWords(fact),
     text: withdrawalWords[reason],
   }));

@@ -1,18 +1,18 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { PathwayId, PathwayState } from '@waymark/events';
+import { PathwayState } from '@waymark/events';
 import { view } from '@waymark/runtime';
-import { z } from 'zod';
 import type { People } from '../../adapters/http/people-at-intake.ts';
 import { reckoned } from '../../domain/clocks.ts';
 import type { Pathway } from '../../domain/pathway.ts';
+import { kinds } from '../record-fact/kinds.ts';
 import { cardsOf } from './clock-cards.ts';
 import { headOf } from './head.ts';
+import { leadOf } from './lead.ts';
+import { PathwayParams } from './params.ts';
 import { timelineOf } from './timeline.ts';
 
 export type Parts = { pathways: AggregateStore<Pathway>; people: People; clock: Clock };
-
-export const PathwayParams = z.strictObject({ pathwayId: PathwayId });
 
 export const viewPathway = view({
   id: 'view-pathway',
@@ -20,7 +20,7 @@ export const viewPathway = view({
   path: '/:pathwayId',
   permission: 'pathway:view',
   params: PathwayParams,
-  load: async ({ params, viewer, may }, { pathways, people, clock }: Parts) => {
+  load: async ({ params, viewer, may, basePath }, { pathways, people, clock }: Parts) => {
     const stored = await pathways.get(params.pathwayId);
     if (!stored) return undefined;
     const today = todayInLondon(clock);
@@ -34,7 +34,9 @@ export const viewPathway = view({
       today,
       head: headOf(state, names, today),
       cards: cardsOf(state, today),
-      happened: timelineOf(state),
+      happened: timelineOf(state, `${basePath}/${state.pathwayId}`),
+      lead: leadOf(state, today),
+      doNext: state.stage === 'closed' ? [] : kinds.map(({ id, title }) => ({ id, title })),
     };
   },
   version: ({ version }) => version,

@@ -3,6 +3,7 @@ import { daysOn, standingOn, type ClockState } from '@waymark/wait-clocks';
 import type { Names } from '../../adapters/http/people-at-intake.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { shortTitles } from '../view-pathway/clock-words.ts';
+import { inShort } from '../view-pathway/lead.ts';
 
 type Tag = { text: string; tone: 'quiet' | 'notice' | 'act' };
 
@@ -65,5 +66,6 @@ function nextOf(pathway: Pathway, running: readonly ClockState[]): Row['next'] {
   const first = running.toSorted((one, other) => ((one.due ?? '9') < (other.due ?? '9') ? -1 : 1))[0];
   const needed = first?.stillNeeded[0];
   if (needed === undefined) return { text: 'Nothing that a clock waits for', by: null };
-  return { text: needed.split(/[:,]/)[0] ?? needed, by: null };
+  const words = inShort(needed);
+  return { text: words.charAt(0).toUpperCase() + words.slice(1), by: null };
 }

@@ -1,0 +1,54 @@
+import { consultationMechanism, validOn, type CalendarDate } from '@waymark/care-types';
+import {
+  decide,
+  pathwayClosed,
+  pathwayFactRecorded,
+  refuse,
+  type Actor,
+  type Decision,
+} from '@waymark/events';
+import { clockEvents, isEnd, reckoned } from '../../domain/clocks.ts';
+import { stateOf, type Pathway, type PathwayFact } from '../../domain/pathway.ts';
+
+/**
+ * Record what happened. It may come late and in any order: the clocks are worked out again from everything that is
+ * known, on the day it is recorded.
+ */
+export function record(
+  pathway: Pathway,
+  fact: PathwayFact,
+  by: Actor,
+  today: CalendarDate,
+): Decision<Pathway> {
+  if (fact.on > today) return refuse('in-the-future');
+  if (fact.on < pathway.receivedOn) return refuse('before-the-referral', { receivedOn: pathway.receivedOn });
+  if (fact.type === 'contact' && !validOn(consultationMechanism, fact.mechanism, fact.on))
+    return refuse('mechanism-not-in-use');
+  if (isEnd(fact) && pathway.closedOn !== null)
+    return refuse('already-ended', { closedOn: pathway.closedOn });
+  if (pathway.closedOn !== null && fact.on > pathway.closedOn)
+    return refuse('after-the-end', { closedOn: pathway.closedOn });
+  if (isEnd(fact) && pathway.facts.some(({ on }) => on > fact.on)) return refuse('ends-before-what-happened');
+  if (pathway.facts.some((known) => isSame(known, fact))) return refuse('already-recorded');
+
+  const recording = { factId: fact.factId, by: by.id, role: roleOf(by), on: today };
+  const next = reckoned(
+    { ...pathway, facts: [...pathway.facts, fact], recordings: [...pathway.recordings, recording] },
+    today,
+  );
+  return decide(next, [
+    pathwayFactRecorded({ ...stateOf(next), recorded: fact.factId }),
+    ...clockEvents(pathway, next),
+    ...(next.stage === 'closed' && pathway.stage !== 'closed' ? [pathwayClosed(stateOf(next))] : []),
+  ]);
+}
+
+/** In which role somebody acts, for those who read it later. */
+export function roleOf({ roles }: Actor): string {
+  return roles[0] ?? 'member of staff';
+}
+
+function isSame(one: PathwayFact, other: PathwayFact): boolean {
+  const said = ({ factId: _, ...rest }: PathwayFact) => JSON.stringify(Object.entries(rest).toSorted());
+  return said(one) === said(other);
+}

@@ -1,0 +1,59 @@
+import { circumstances, circumstanceTitle, todayInLondon, type Clock } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { action, view } from '@waymark/runtime';
+import { z } from 'zod';
+import { RiskSteps, type Pathway } from '../../domain/pathway.ts';
+import { PathwayParams } from '../view-pathway/params.ts';
+import { stepWords } from '../view-pathway/timeline.ts';
+import { takeUpRisk } from './decide.ts';
+
+type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
+
+export const riskForm = view({
+  id: 'take-up-risk-form',
+  summary: 'The serious risk that was stated, what to do today, and how to say what was done',
+  path: '/:pathwayId/same-day-risk',
+  permission: 'pathway:record',
+  params: PathwayParams,
+  load: async ({ params }, { pathways }: Parts) => {
+    const stored = await pathways.get(params.pathwayId);
+    return (
+      stored && {
+        state: stored.state,
+        stated: stored.state.circumstances
+          .filter(({ id }) => circumstances.some((known) => known.id === id && known.sameDayRisk))
+          .map(({ id }) => circumstanceTitle(id)),
+        steps: RiskSteps.options.map((value) => ({
+          value,
+          text: stepWords[value].charAt(0).toUpperCase() + stepWords[value].slice(1),
+        })),
+      }
+    );
+  },
+  page: { template: 'take-up-risk/page.njk' },
+  audits: ({ state }) => ({ subjects: [state.personId], purpose: 'serious risk' }),
+});
+
+export const takeUpRiskAction = action({
+  id: 'take-up-risk',
+  summary: 'Say what was done today about a serious risk that was stated',
+  path: '/:pathwayId/same-day-risk',
+  permission: 'pathway:record',
+  params: PathwayParams,
+  body: z.strictObject({ step: RiskSteps }),
+  form: riskForm,
+  run: ({ params, body, made }, { pathways, clock }: Parts) =>
+    pathways.change(params.pathwayId, made, (pathway) =>
+      takeUpRisk(pathway, body.step, made.by, todayInLondon(clock)),
+    ),
+  refusals: { 'no-open-risk': () => 'A clinician has said already what was done.' },
+  then: {
+    page: (_, { params }) => `/${params.pathwayId}`,
+    api: ({ state }, { params }) => ({
+      status: 200,
+      body: { since: state.sameDayRisk?.since, step: state.sameDayRisk?.taken?.step },
+      location: `/${params.pathwayId}`,
+    }),
+  },
+  responses: z.object({ since: z.string(), step: RiskSteps }),
+});

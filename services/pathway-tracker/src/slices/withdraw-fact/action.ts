@@ -1,0 +1,74 @@
+import { todayInLondon, type Clock } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { PathwayId, PathwayState } from '@waymark/events';
+import { action, view } from '@waymark/runtime';
+import { z } from 'zod';
+import { Pathway } from '../../domain/pathway.ts';
+import { factWords } from '../view-pathway/fact-words.ts';
+import { withdrawalWords } from '../view-pathway/timeline.ts';
+import { withdraw } from './decide.ts';
+
+type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
+
+const Params = z.strictObject({
+  pathwayId: PathwayId,
+  factId: z
+    .string()
+    .max(100)
+    .regex(/^rec\.[A-Za-z0-9_-]+$/),
+});
+const reasons = Pathway.shape.withdrawn.element.shape.reason;
+
+export const withdrawForm = view({
+  id: 'withdraw-fact-form',
+  summary: 'What was recorded, and why it may be taken back',
+  path: '/:pathwayId/facts/:factId/withdraw',
+  permission: 'pathway:record',
+  params: Params,
+  load: async ({ params }, { pathways }: Parts) => {
+    const stored = await pathways.get(params.pathwayId);
+    const fact = stored?.state.facts.find(({ factId }) => factId === params.factId);
+    return (
+      stored &&
+      fact && {
+        state: stored.state,
+        fact,
+        words: factWords(fact),
+        reasons: reasons.options.map((value) => ({ value, text: capital(withdrawalWords[value]) })),
+      }
+    );
+  },
+  page: { template: 'withdraw-fact/page.njk' },
+  audits: ({ state }) => ({ subjects: [state.personId], purpose: 'direct care' }),
+});
+
+export const withdrawFact = action({
+  id: 'withdraw-fact',
+  summary: 'Take back what was recorded by mistake; the clocks are worked out again without it',
+  path: '/:pathwayId/facts/:factId/withdraw',
+  permission: 'pathway:record',
+  params: Params,
+  body: z.strictObject({ reason: reasons }),
+  form: withdrawForm,
+  run: ({ params, body, made }, { pathways, clock }: Parts) =>
+    pathways.change(params.pathwayId, made, (pathway) =>
+      withdraw(pathway, { factId: params.factId, ...body }, made.by, todayInLondon(clock)),
+    ),
+  refusals: {
+    'told-by-the-referral': () => 'The referral says this. Correct the referral instead.',
+    'not-recorded': () => 'This is not recorded any more.',
+  },
+  then: {
+    page: (_, { params }) => `/${params.pathwayId}`,
+    api: ({ state }, { params }) => ({
+      status: 200,
+      body: PathwayState.parse(state),
+      location: `/${params.pathwayId}`,
+    }),
+  },
+  responses: PathwayState,
+});
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

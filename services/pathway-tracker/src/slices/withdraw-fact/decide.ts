@@ -1,0 +1,33 @@
+import type { CalendarDate } from '@waymark/care-types';
+import { decide, pathwayFactRecorded, refuse, type Actor, type Decision } from '@waymark/events';
+import { clockEvents, reckoned } from '../../domain/clocks.ts';
+import { stateOf, type Pathway, type WithdrawalReason } from '../../domain/pathway.ts';
+import { isToldBy } from '../follow-referral/decide.ts';
+import { roleOf } from '../record-fact/decide.ts';
+
+/**
+ * Take back what was recorded by mistake. It stays to be seen, and counts no more: the clocks are as if it had never
+ * been recorded. What the referral says is corrected in the referral.
+ */
+export function withdraw(
+  pathway: Pathway,
+  { factId, reason }: { factId: string; reason: WithdrawalReason },
+  by: Actor,
+  today: CalendarDate,
+): Decision<Pathway> {
+  if (isToldBy(pathway.referralId, factId)) return refuse('told-by-the-referral');
+  const fact = pathway.facts.find((known) => known.factId === factId);
+  if (!fact) return refuse('not-recorded');
+  const next = reckoned(
+    {
+      ...pathway,
+      facts: pathway.facts.filter((known) => known !== fact),
+      withdrawn: [...pathway.withdrawn, { fact, by: by.id, role: roleOf(by), on: today, reason }],
+    },
+    today,
+  );
+  return decide(next, [
+    pathwayFactRecorded({ ...stateOf(next), recorded: factId }),
+    ...clockEvents(pathway, next),
+  ]);
+}
