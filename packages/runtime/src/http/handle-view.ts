@@ -28,7 +28,8 @@ export function pageOfView<Parts>(edge: Edge<Parts>, ready: ReadyView<Parts>): R
   const { view } = ready;
   return async (req, res) => {
     const { model, ctx } = await loadView(edge, ready, req, res, req.query);
-    const { page, file } = view;
+    const { page, file, goesTo } = view;
+    if (goesTo !== undefined) return res.redirect(302, edge.basePath + goesTo);
     if (file) return sendFile(res, file.type, file.name(model, ctx), file.body(model, ctx));
     if (!page) throw problemError('not-found');
     sendPage(edge, req, res, {

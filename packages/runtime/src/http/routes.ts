@@ -46,7 +46,7 @@ function routesOfView<Parts>(edge: Edge<Parts>, view: View<Parts>): Route[] {
     answers: 'json',
     handlers: [jsonOfView(edge, ready)],
   };
-  return [...(view.page || view.file ? [page] : []), ...(view.api ? [api] : [])];
+  return [...(view.page || view.file || view.goesTo ? [page] : []), ...(view.api ? [api] : [])];
 }
 
 function routesOfAction<Parts>(edge: Edge<Parts>, action: Action<Parts>): Route[] {

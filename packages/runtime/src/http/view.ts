@@ -21,6 +21,8 @@ export type ViewDefinition<Parts, Params, Query, Model> = {
   /** Whose record it is. Without it, only those whose permission reaches every record may look. */
   relation?: (model: Model, ctx: Reading<Params, Query>) => Relation;
   page?: { template: string };
+  /** It has nothing of its own to show: the browser is sent to this path under the base path. */
+  goesTo?: Path;
   file?: {
     type: string;
     name: (model: Model, ctx: Reading<Params, Query>) => string;
