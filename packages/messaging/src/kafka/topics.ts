@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-// By its default export: Node does not find this name in the library's CommonJS.
 
 /** Partitions of a topic unless told otherwise. The number must never change later: the order per key rests on it. */
 export const PARTITIONS = 6;
