@@ -36,7 +36,7 @@ async function startStandIn(root: string, dataDir: string, port: number): Promis
     name: 'The stand-in for MongoDB',
     command: 'java',
     args: [
-      ...javaOptions(jars.classPath, '1g'),
+      ...javaOptions(jars.classPath, '2g'),
       'waymark.mongo.StandIn',
       join(dataDir, 'stand-in.mv'),
       String(port),
