@@ -62,6 +62,8 @@ final class StandInBackend extends AbstractMongoBackend {
     @Override
     public Document handleMessage(MongoMessage message) {
         String command = message.getDocument().keySet().iterator().next();
+        // What a long read still walks over must not be taken from the file by a commit or the housekeeping meanwhile.
+        MVStore.TxCounter inUse = store.registerVersionUsage();
         try {
             if (READS.contains(command.toLowerCase())) {
                 return super.handleMessage(message);
@@ -73,6 +75,7 @@ final class StandInBackend extends AbstractMongoBackend {
             System.err.println("the command " + command + " failed: " + fault.getClass().getName());
             throw fault;
         } finally {
+            store.deregisterVersionUsage(inUse);
             commits.awaitDurable();
         }
     }
