@@ -17,11 +17,19 @@ beforeAll(async () => {
     return here.refer(referral({ ...ids, dateOfBirth: '2015-06-30', ...change }));
   };
   const stated = (...ids: string[]) => ids.map((id) => ({ id, source: 'referrer' }));
-  await refer(1, { receivedOn: '2023-01-12', circumstances: stated('looked-after', 'exclusion-risk') }, 'Ash');
+  await refer(
+    1,
+    { receivedOn: '2023-01-12', circumstances: stated('looked-after', 'exclusion-risk') },
+    'Ash',
+  );
   await refer(2, { service: 'adhd-assessment', receivedOn: '2026-08-20' }, 'Birch');
   const seen = await refer(3, { service: 'camhs-community', receivedOn: '2026-10-30' }, 'Clover');
   const risk = await refer(4, { receivedOn: '2026-11-16', circumstances: stated('serious-risk') }, 'Dale');
-  const sooner = await refer(5, { receivedOn: '2024-02-01', circumstances: stated('low-communication') }, 'Elm');
+  const sooner = await refer(
+    5,
+    { receivedOn: '2024-02-01', circumstances: stated('low-communication') },
+    'Elm',
+  );
   await here.command(`/${seen}/record/contact`, { on: '2026-11-06', attendance: '5', mechanism: '01' });
   await here.command(`/${seen}/record/contact`, { on: '2026-11-09', attendance: '3', mechanism: '01' });
   const wrong = await here.command(`/${seen}/record/outcome-measure`, { on: '2026-11-08', tool: 'RCADS' });
@@ -46,7 +54,9 @@ beforeAll(async () => {
     { 'if-match': fresh.headers.get('etag') ?? '' },
   );
   const second = await here.command(`/${seen}/record/care-plan`, { on: '2026-11-20' });
-  await here.command(`/${seen}/facts/${String(second.body['factId'])}/withdraw`, { reason: 'did-not-happen' });
+  await here.command(`/${seen}/facts/${String(second.body['factId'])}/withdraw`, {
+    reason: 'did-not-happen',
+  });
   await until(async () => (await here.api('/waiting-list')).body['shown'] === 5);
 });
 afterAll(() => here.close());
@@ -62,7 +72,7 @@ test.each([
     const answer = await page.goto(here.url + path);
     expect([title, answer?.status()]).toEqual([title, 200]);
     if (pictures) await page.screenshot({ path: join(pictures, `${title}-${width}.png`), fullPage: true });
-    expect([title, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([title, width]);
+    expect([title, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([title, width]);
   }
 });
 
@@ -74,4 +84,4 @@ test('axe finds nothing on any page', async () => {
     await page.goto(here.url + path);
     expect([title, await axe(page)]).toEqual([title, []]);
   }
-});
+}, 180_000);

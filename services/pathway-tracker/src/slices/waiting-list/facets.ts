@@ -56,7 +56,7 @@ export function facetsOf(
         (but === 'priority' ||
           !query.priority ||
           query.priority.some((wanted) => wanted === each.priority)) &&
-        (but === 'clock' || !query.clock || query.clock === each.clock),
+        (but === 'clock' || (query.clock ?? 'any') === 'any' || query.clock === each.clock),
     );
   const choices = (by: 'list' | 'clock' | 'priority', from: Readonly<Record<string, string>>): Choice[] =>
     Object.entries(from).map(([value, text]) =>

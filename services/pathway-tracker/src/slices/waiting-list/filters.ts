@@ -14,7 +14,7 @@ const orders = ['due', 'since', 'priority'] as const;
 export const ListQuery = z.object({
   list: z.enum(['waiting', 'stopped', 'closed']).optional(),
   service: z.array(ServiceAskedFor).optional(),
-  clock: z.enum(clockStandings).optional(),
+  clock: z.enum(['any', ...clockStandings]).optional(),
   priority: z.array(Priority.shape.standing).optional(),
   reference: z.string().max(40).optional(),
   order: z.enum(orders).optional(),
@@ -29,7 +29,7 @@ export function filterOf(query: ListQuery, today: CalendarDate): Filter {
     'state.list': list,
     ...(service ? { 'state.service': { $in: service } } : {}),
     ...(priority ? { 'state.priority.standing': { $in: priority } } : {}),
-    ...(clock ? { 'state.firstDue': dueWhere(clock, today) } : {}),
+    ...(clock && clock !== 'any' ? { 'state.firstDue': dueWhere(clock, today) } : {}),
   };
 }
 

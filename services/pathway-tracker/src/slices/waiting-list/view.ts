@@ -43,7 +43,7 @@ export const waitingList = view({
   permission: 'pathway:list',
   query: ListQuery,
   paged: true,
-  load: async ({ query, after, limit, viewer, may }, { pathways, people, clock }: Parts) => {
+  load: async ({ query, after, limit, viewer, may, basePath }, { pathways, people, clock }: Parts) => {
     const today = todayInLondon(clock);
     const filter = filterOf(query, today);
     const [found, tallied, shown] = await Promise.all([
@@ -65,6 +65,7 @@ export const waitingList = view({
       next: found.next,
       names: names.known ? ('known' as const) : names.why,
       rows: states.map((state) => rowOf(state, names, today)),
+      download: `${basePath}/waiting-list.csv${addressOf(query)}`,
       facets: facetsOf(tallied, query, today, addDays(today, 7)),
     };
   },
@@ -80,3 +81,10 @@ export const waitingList = view({
   },
   audits: ({ rows }) => ({ subjects: rows.map(({ personId }) => personId), purpose: 'waiting list' }),
 });
+
+function addressOf(query: ListQuery): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => [name, each]),
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+}
