@@ -4,12 +4,23 @@ const days = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const shortDays = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const numbers = new Intl.NumberFormat('en-GB');
 
 /** A calendar date (`2023-01-12`) as people write it: 12 January 2023. Nothing for nothing. */
 export function date(value: unknown): string {
   return written(value, days);
+}
+
+/** A calendar date where there is little room: 12 Jan 2023. */
+export function shortDate(value: unknown): string {
+  return written(value, shortDays);
 }
 
 /** The month of a calendar date: January 2023. */

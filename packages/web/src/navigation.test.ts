@@ -24,7 +24,7 @@ test.each([
   ['/referrals/new', 'Log a referral'],
   ['/pathways/waiting-list', 'Waiting list'],
   ['/pathways/waiting-list?after=x', 'Waiting list'],
-  ['/pathways/waiting-list?priority=review-open', 'Priority'],
+  ['/pathways/priority?after=x', 'Priority'],
   ['/pathways/pw_1', undefined],
   ['/referralsx', undefined],
 ])('the page %s belongs to %s', (path, text) => {

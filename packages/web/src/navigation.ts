@@ -8,7 +8,7 @@ const entries: readonly Entry[] = [
   { text: 'Log a referral', href: '/referrals/new', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Import', href: '/referrals/import', for: ['operator'] },
   { text: 'Waiting list', href: '/pathways/waiting-list', for: ['clinician', 'triage'] },
-  { text: 'Priority', href: '/pathways/waiting-list?priority=review-open', for: ['clinician', 'triage'] },
+  { text: 'Priority', href: '/pathways/priority', for: ['clinician', 'triage'] },
   {
     text: 'Support',
     href: '/support/directory',
