@@ -12,6 +12,9 @@ import { people, peopleSettings } from './adapters/people/people.ts';
 import type { Config } from './config.ts';
 import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
+import { acceptReferral } from './slices/accept-referral/action.ts';
+import { findChild } from './slices/find-child/action.ts';
+import { followPathway } from './slices/follow-pathway/on-pathway-closed.ts';
 import { importReferrals } from './slices/import-referrals/action.ts';
 import { importing } from './slices/import-referrals/imports.ts';
 import { importPage, importProgress, rejectedRowsOfImport } from './slices/import-referrals/view.ts';
@@ -19,14 +22,28 @@ import { listReferrals } from './slices/list-referrals/view.ts';
 import { logReferral } from './slices/log-referral/action.ts';
 import { newReferral } from './slices/log-referral/view.ts';
 import { names } from './slices/names/action.ts';
+import { profileNeeds } from './slices/profile-needs/action.ts';
+import { needsForm } from './slices/profile-needs/view.ts';
+import { searchOrganisations } from './slices/search-organisations/view.ts';
 import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
+import { withdrawReferral } from './slices/withdraw-referral/action.ts';
 
-export const actions = [logReferral, names, importReferrals];
+export const actions = [
+  logReferral,
+  acceptReferral,
+  withdrawReferral,
+  profileNeeds,
+  findChild,
+  names,
+  importReferrals,
+];
 export const views = [
   newReferral,
   listReferrals,
   viewReferral,
   loggedReferral,
+  needsForm,
+  searchOrganisations,
   importPage,
   importProgress,
   rejectedRowsOfImport,
@@ -72,6 +89,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     views,
     parts,
     templates: join(import.meta.dirname, 'slices'),
+    consumes: { 'referral-intake': [followPathway] },
     sweeps: [parts.importing],
   });
 }

@@ -100,7 +100,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
       }),
     sendFile: async (
       csv: string | Uint8Array,
-      { filename = 'synthetic.csv', key = randomUUID() as string } = {},
+      { filename = 'synthetic.csv', key = String(randomUUID()) } = {},
     ) =>
       send(`/referrals/api/imports?filename=${encodeURIComponent(filename)}`, {
         method: 'POST',

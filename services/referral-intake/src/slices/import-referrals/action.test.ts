@@ -1,36 +1,12 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { intake, until, type Intake } from '../../testing/intake.ts';
+import { row, rowNames } from '../../testing/rows.ts';
 
 let app: Intake;
 beforeAll(async () => {
   app = await intake();
 });
 afterAll(() => app.close());
-
-const names =
-  'source_system_id,nhs_number,given_name,family_name,date_of_birth,gender,ethnic_category,postcode,service,provider_code,received_date,source_of_referral,clinical_priority,primary_reason,needs,clinical_notes';
-const row = (n: number, changes: Partial<Record<string, string>> = {}) =>
-  Object.entries({
-    source_system_id: `SYN-${n}`,
-    nhs_number: nthTestNhsNumber(n),
-    given_name: 'Acorn',
-    family_name: `Demo-Row-${n}`,
-    date_of_birth: '2016-05-04',
-    gender: '1',
-    ethnic_category: 'A',
-    postcode: 'DH1 1AB',
-    service: 'autism-assessment',
-    provider_code: 'RX3',
-    received_date: '2025-03-02',
-    source_of_referral: 'B2',
-    clinical_priority: '3',
-    primary_reason: '25',
-    needs: 'sleep:3/1/0',
-    clinical_notes: '',
-    ...changes,
-  })
-    .map(([, cell]) => cell)
-    .join(',');
 
 async function imported(csv: string | Uint8Array, key?: string) {
   const sent = await app.sendFile(csv, key ? { key } : {});
@@ -46,7 +22,7 @@ const rejectedOf = async (id: unknown) =>
 
 test('good rows are added, bad rows explained, the same file twice adds nothing', async () => {
   const file = [
-    names,
+    rowNames,
     row(1),
     row(2, { date_of_birth: '2016-02-30', gender: '7' }),
     row(3, { clinical_notes: '"two\r\nlines"' }),

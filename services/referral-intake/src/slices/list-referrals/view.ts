@@ -1,9 +1,10 @@
-import { ServiceAskedFor, services, textOf, todayInLondon } from '@waymark/care-types';
-import type { AggregateStore, Filter } from '@waymark/aggregate-store';
+import { ServiceAskedFor, services, sourceOfReferral, textOf, todayInLondon } from '@waymark/care-types';
+import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { PersonId, ReferralState } from '@waymark/events';
 import { ownRecords, view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { People } from '../../adapters/people/people.ts';
+import type { Organisations } from '../../domain/organisations.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { statusWords } from '../view-referral/view.ts';
 
@@ -16,7 +17,8 @@ const Query = z.strictObject({
   person: PersonId.optional(),
 });
 
-type ListParts = { referrals: AggregateStore<ReferralRecord>; people: People };
+type Referrals = AggregateStore<ReferralRecord>;
+type ListParts = { referrals: Referrals; people: People; organisations: Organisations };
 
 export const listReferrals = view({
   id: 'list-referrals',
@@ -25,45 +27,43 @@ export const listReferrals = view({
   permission: 'referral:list',
   paged: true,
   query: Query,
-  load: async ({ query, after, limit, reach, viewer, clock }, { referrals, people }: ListParts) => {
+  load: async ({ query, after, limit, reach, viewer, clock }, parts: ListParts) => {
+    const { referrals, people, organisations } = parts;
     const own: Filter = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
-    const { status, service, person } = query;
-    const filter: Filter = {
-      ...own,
-      ...(status && { 'state.referral.status': status }),
-      ...(service && { 'state.referral.service': service }),
-      ...(person && { 'state.referral.personId': person }),
-    };
+    const filter: Filter = { ...own, ...filterOf(query) };
     const page = await referrals.page({
       filter,
       sort: { 'state.referral.receivedOn': -1, _id: 1 },
       limit,
       ...(after && { after }),
     });
-    const [names, statuses, all] = await Promise.all([
+    const [names, statuses, byService, shown, open] = await Promise.all([
       people.detailsOf(page.items.map(({ state }) => state.referral.personId)),
-      Promise.all(
-        Status.options.map(async (each) => ({
-          value: each,
-          text: statusWords[each],
-          count: await referrals.count({ ...own, 'state.referral.status': each }),
-        })),
+      counted(Status.options, (each) => ({ ...own, 'state.referral.status': each }), referrals),
+      counted(
+        services.entries.map(({ code }) => code),
+        (each) => ({ ...own, 'state.referral.service': each }),
+        referrals,
       ),
-      referrals.count(own),
+      referrals.count(filter),
+      referrals.count({ ...own, 'state.referral.status': 'received', 'state.closedOn': null }),
     ]);
     return {
-      rows: page.items.map(({ id, state: { referral, sameDayRisk } }) => ({
-        ...referral,
-        referralId: id,
-        name: names.get(referral.personId),
-        serviceText: textOf(services, referral.service),
-        statusText: statusWords[referral.status],
-        sameDayRisk,
-      })),
+      rows: page.items.map((stored) => rowOf(stored, names, organisations)),
       after: page.next,
-      all,
-      statuses,
-      services: services.entries.map(({ code, text }) => ({ value: code, text })),
+      own: reach !== 'any',
+      all: statuses.reduce((sum, [, number]) => sum + number, 0),
+      open,
+      shown,
+      who: query.person && names.get(query.person),
+      statuses: statuses.map(([value, number]) => ({
+        value,
+        text: `${statusWords[value]} ${written(number)}`,
+      })),
+      services: byService.map(([value, number]) => ({
+        value,
+        text: `${textOf(services, value)} ${written(number)}`,
+      })),
       query,
       today: todayInLondon(clock),
     };
@@ -72,8 +72,8 @@ export const listReferrals = view({
   page: { template: 'list-referrals/page.njk' },
   api: {
     path: '/api/referrals',
-    body: z.object({ all: z.int(), referrals: z.array(ReferralState) }),
-    of: ({ all, rows }) => ({ all, referrals: rows }),
+    body: z.object({ all: z.int(), shown: z.int(), referrals: z.array(ReferralState) }),
+    of: ({ all, shown, rows }) => ({ all, shown, referrals: rows }),
   },
   next: ({ after }) => after,
   audits: ({ rows }) => ({
@@ -81,3 +81,46 @@ export const listReferrals = view({
     purpose: 'list of referrals',
   }),
 });
+
+function filterOf({ status, service, person }: z.output<typeof Query>): Filter {
+  return {
+    ...(status && { 'state.referral.status': status }),
+    ...(service && { 'state.referral.service': service }),
+    ...(person && { 'state.referral.personId': person }),
+  };
+}
+
+async function counted<Value extends string>(
+  values: readonly Value[],
+  filterFor: (value: Value) => Filter,
+  referrals: Referrals,
+): Promise<[Value, number][]> {
+  return Promise.all(
+    values.map(async (value): Promise<[Value, number]> => [value, await referrals.count(filterFor(value))]),
+  );
+}
+
+function rowOf(
+  { id, state }: Stored<ReferralRecord>,
+  names: Awaited<ReturnType<People['detailsOf']>>,
+  { byCode }: Organisations,
+) {
+  const { referral, organisation, closedOn, sameDayRisk } = state;
+  const open = closedOn === null && referral.status !== 'withdrawn';
+  return {
+    ...referral,
+    referralId: id,
+    name: names.get(referral.personId),
+    serviceText: textOf(services, referral.service),
+    from: (organisation && byCode(organisation)?.name) ?? textOf(sourceOfReferral, referral.source),
+    standing: {
+      text: closedOn !== null && referral.status !== 'withdrawn' ? 'Wait over' : statusWords[referral.status],
+      tone: open && referral.status === 'received' ? 'notice' : 'quiet',
+    },
+    sameDayRisk: sameDayRisk && open,
+  };
+}
+
+function written(count: number): string {
+  return count.toLocaleString('en-GB');
+}

@@ -56,7 +56,7 @@ test('a program logs a referral: it is told to others, listed and read', async (
     provider: 'RX3',
     receivedOn: '2026-03-02',
     outwardPostcode: 'DH1',
-    imdDecile: 2,
+    imdDecile: 10,
     circumstances: [{ id: 'exclusion-risk', since: '2026-02-10', source: 'clinician' }],
     needs: [{ domain: 'sleep', home: 3, school: 1, community: 0 }],
   });

@@ -37,7 +37,7 @@ export const newReferral = view({
   page: { template: 'log-referral/page.njk' },
 });
 
-/** What the form offers: only codes that are in use. */
+/** What the forms offer: only codes that are in use. */
 export function listsOn(today: CalendarDate) {
   const items = (list: CodeList) => entriesOn(list, today).map(({ code, text }) => ({ value: code, text }));
   const stated = circumstances.map(({ id, title, sameDayRisk }) => ({ value: id, text: title, sameDayRisk }));

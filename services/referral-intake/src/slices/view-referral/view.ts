@@ -1,8 +1,11 @@
 import {
   ageOn,
+  attendance,
+  calendarDate,
   circumstanceTitle,
   clinicalPriority,
-  closureReason,
+  consultationMechanism,
+  entriesOn,
   ethnicCategory,
   formatNhsNumber,
   needDomains,
@@ -40,7 +43,7 @@ export async function shownReferral(
 ) {
   const stored = await referrals.get(referralId);
   if (!stored) return undefined;
-  const { referral, notes, organisation, sameDayRisk, closedOn } = stored.state;
+  const { referral, notes, organisation, sameDayRisk, closedOn, withdrawnBecause } = stored.state;
   const child = await people.details(referral.personId);
   return {
     version: stored.version,
@@ -50,8 +53,12 @@ export async function shownReferral(
     closedOn,
     child,
     notes: notes === undefined ? undefined : cipher.open(notes, notesOf(referralId)),
+    because:
+      withdrawnBecause === undefined ? undefined : cipher.open(withdrawnBecause, reasonPlace(referralId)),
     pathwayId: pathwayIdOf(referralId),
-    age: ageOn(referral.dateOfBirth, referral.receivedOn),
+    age: ageOn(referral.dateOfBirth, calendarDate(today)),
+    happened: happenedOf(stored.state),
+    teams: entriesOn(teamType, calendarDate(today)).map(({ code, text }) => ({ value: code, text })),
     words: wordsOf(stored.state, child, organisations),
     today,
   };
@@ -105,6 +112,29 @@ export const loggedReferral = view({
   audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
 });
 
+/** Where the reason of a withdrawal belongs. */
+export function reasonPlace(referralId: ReferralId) {
+  return { collection: 'referrals', id: referralId, field: 'withdrawnBecause' };
+}
+
+/** What has happened to the referral itself, newest first. What happened on the pathway is told there. */
+function happenedOf({ referral, closedOn }: ReferralRecord) {
+  const { receivedOn, acceptedOn, withdrawnOn, team, knownContacts } = referral;
+  const steps = [
+    { on: receivedOn, text: 'Received. The wait counts from this day.' },
+    ...(acceptedOn
+      ? [{ on: acceptedOn, text: `Accepted${team ? ` by a team: ${textOf(teamType, team)}` : ''}.` }]
+      : []),
+    ...knownContacts.map(({ on, attendance: code, mechanism }) => ({
+      on,
+      text: `First appointment: ${textOf(attendance, code).toLowerCase()}, ${textOf(consultationMechanism, mechanism).toLowerCase()}.`,
+    })),
+    ...(withdrawnOn ? [{ on: withdrawnOn, text: 'Withdrawn.' }] : []),
+    ...(closedOn && !withdrawnOn ? [{ on: closedOn, text: 'The wait is over.' }] : []),
+  ];
+  return steps.toSorted((a, b) => (a.on < b.on ? 1 : -1));
+}
+
 function wordsOf(
   { referral, organisation }: ReferralRecord,
   child: PersonDetails | undefined,
@@ -131,7 +161,6 @@ function wordsOf(
     circumstances: referral.circumstances.map(({ id, since }) => ({ text: circumstanceTitle(id), since })),
     needs: referral.needs.map((need) => ({ text: textOf(needDomains, need.domain), ...need })),
     status: statusWords[referral.status],
-    closures: closureReason.entries.map(({ code, text }) => ({ value: code, text })),
   };
 }
 

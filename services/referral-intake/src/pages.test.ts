@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises';
+import { nthTestNhsNumber } from '@waymark/care-types';
+import { axe, withBrowser } from '@waymark/testkit';
+import { intake, until, type Intake } from './testing/intake.ts';
+import { row, rowNames } from './testing/rows.ts';
+
+const pictures = process.env['WAYMARK_PICTURES'];
+const wide = { width: 1280, height: 900 };
+const telephone = { width: 390, height: 844 };
+const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+const openPage = withBrowser();
+let app: Intake;
+let referralId: string;
+let importId: string;
+
+beforeAll(async () => {
+  app = await intake();
+  const logged = await app.post('/api/referrals', {
+    source: 'C2',
+    organisation: '114312',
+    child: {
+      givenName: 'Acorn',
+      familyName: 'Demo-Hamsterley',
+      dateOfBirth: '2016-05-04',
+      nhsNumber: nthTestNhsNumber(1),
+      address: '1 Synthetic Street',
+      postcode: 'DH1 1AB',
+      school: '114312',
+    },
+    service: 'autism-assessment',
+    primaryReason: '25',
+    otherReasons: ['24'],
+    receivedOn: '2026-03-02',
+    circumstances: ['serious-risk', 'exclusion-risk@2026-02-10'],
+    needs: { sleep: { home: 3, school: 1 }, change: { school: 2 } },
+    notes: 'Synthetic words of a referrer.\nA second line.',
+  });
+  referralId = String(logged.body['referralId']);
+  const sent = await app.sendFile(
+    [rowNames, ...[2, 3, 4].map((n) => row(n)), row(5, { gender: '7' })].join('\n'),
+  );
+  importId = String(sent.body['id']);
+  await until(async () => {
+    const { body } = await app.get(`/api/imports/${importId}`, 'operator');
+    return body['state'] === 'done' ? true : undefined;
+  });
+});
+afterAll(() => app.close());
+
+const pages = {
+  list: { path: () => '/', who: 'clinician' },
+  'list-own': { path: () => '/', who: 'referrer' },
+  'list-empty': { path: () => '/?status=withdrawn', who: 'clinician' },
+  new: { path: () => '/new', who: 'clinician' },
+  'new-own': { path: () => '/new', who: 'referrer' },
+  referral: { path: () => `/${referralId}`, who: 'clinician' },
+  logged: { path: () => `/${referralId}/logged`, who: 'referrer' },
+  needs: { path: () => `/${referralId}/needs`, who: 'clinician' },
+  organisations: { path: () => '/organisations?q=durham', who: 'referrer' },
+  import: { path: () => '/import', who: 'operator' },
+  imported: { path: () => `/imports/${importId}`, who: 'operator' },
+} as const;
+
+async function open(who: 'clinician' | 'referrer' | 'operator', viewport = wide, javaScriptEnabled = true) {
+  const page = await openPage({
+    viewport,
+    javaScriptEnabled,
+    extraHTTPHeaders: { cookie: await app.identity.cookieFor(who) },
+  });
+  return page;
+}
+
+test.each(Object.entries(pages))('the page "%s" is in order for everyone', async (name, { path, who }) => {
+  const page = await open(who);
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  expect((await page.goto(`${app.url()}${path()}`))?.status()).toBe(200);
+  for (const viewport of [wide, telephone]) {
+    await page.setViewportSize(viewport);
+    if (pictures)
+      await writeFile(`${pictures}/${name}-${viewport.width}.png`, await page.screenshot({ fullPage: true }));
+    expect(await axe(page)).toEqual([]);
+    expect(await page.evaluate(sideways)).toBe(0);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('a referral is logged by keyboard and mouse without script, after a first try that lacks something', async () => {
+  const page = await open('referrer', telephone, false);
+  await page.goto(`${app.url()}/new`);
+  await page.getByLabel('Given name').fill('Bramble');
+  await page.getByLabel('Family name').fill('Demo-Ashgill');
+  await page.getByLabel('Day').first().fill('4');
+  await page.getByLabel('Month').first().fill('5');
+  await page.getByLabel('Year').first().fill('2015');
+  await page.getByLabel('Service asked for').selectOption('Autism assessment');
+  await page.getByLabel('Sleep: At home').selectOption('3');
+  await page.getByLabel('Self-harm, suicidal thoughts or another serious risk to the child').check();
+  await page.getByRole('button', { name: 'Log the referral' }).click();
+  if (pictures) await writeFile(`${pictures}/refused-390.png`, await page.screenshot({ fullPage: true }));
+  expect(await axe(page).catch(() => [])).toEqual([]);
+  expect(await page.getByRole('alert').textContent()).toContain('There is a problem');
+  expect(await page.getByLabel('Sleep: At home').inputValue()).toBe('3');
+  await page
+    .getByRole('group', { name: 'Main reason' })
+    .or(page.getByLabel('Main reason'))
+    .selectOption('Suspected autism');
+  await page.getByRole('button', { name: 'Log the referral' }).click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Referral logged');
+  expect(await page.getByText('somebody may be at serious risk').count()).toBe(1);
+});

@@ -1,0 +1,30 @@
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { ReferralState } from '@waymark/events';
+import { action } from '@waymark/runtime';
+import { z } from 'zod';
+import type { ReferralRecord } from '../../domain/referral-record.ts';
+import { profileOf, StatedNeeds } from '../../domain/stated-needs.ts';
+import { profile } from './decide.ts';
+import { needsForm, params } from './view.ts';
+
+export const profileNeeds = action({
+  id: 'profile-needs',
+  summary: 'Record what a child needs help with, at home, at school and out and about',
+  path: '/:referralId/needs',
+  apiPath: '/api/referrals/:referralId/needs',
+  permission: 'referral:accept',
+  params,
+  body: z.strictObject({ needs: StatedNeeds }),
+  expects: 'version',
+  run: (
+    { params: { referralId }, body, made },
+    { referrals }: { referrals: AggregateStore<ReferralRecord> },
+  ) => referrals.change(referralId, made, (record) => profile(record, profileOf(body.needs))),
+  refusals: { withdrawn: () => 'The referral is withdrawn.' },
+  form: needsForm,
+  then: {
+    page: ({ id }) => `/${id}`,
+    api: ({ state: { referral } }) => ({ status: 200, body: referral }),
+  },
+  responses: ReferralState,
+});
