@@ -141,8 +141,8 @@ export function relay(
   const mark = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       if (unmarkedCount() === 0) await marking.heard();
-      // A moment, so that many are noted in one call.
-      await idle(15, stopping.signal);
+      // A moment, so that many are noted in one call; none where there are many already.
+      if (unmarkedCount() < marksAtOnce) await idle(15, stopping.signal);
       try {
         await markAll();
       } catch (error) {
