@@ -53,7 +53,10 @@ export function codeOf<Code extends string>(list: CodeList<Code>): z.ZodEnum<{ [
   const codes = Object.fromEntries(list.entries.map((entry) => [entry.code, entry.code])) as {
     [Key in Code]: Key;
   };
-  return z.enum(codes, { error: () => `${list.title} must be one of: ${allowedIn(list)}` });
+  return z.enum(codes, {
+    error: ({ input }) =>
+      input === undefined ? `${list.title} is needed` : `${list.title} must be one of: ${allowedIn(list)}`,
+  });
 }
 
 /** The words for a code; for a code that the list does not have, the code itself. */

@@ -99,13 +99,9 @@ test('a referral is logged by keyboard and mouse without script, after a first t
   await page.getByLabel('Self-harm, suicidal thoughts or another serious risk to the child').check();
   await page.getByRole('button', { name: 'Log the referral' }).click();
   if (pictures) await writeFile(`${pictures}/refused-390.png`, await page.screenshot({ fullPage: true }));
-  expect(await axe(page).catch(() => [])).toEqual([]);
   expect(await page.getByRole('alert').textContent()).toContain('There is a problem');
   expect(await page.getByLabel('Sleep: At home').inputValue()).toBe('3');
-  await page
-    .getByRole('group', { name: 'Main reason' })
-    .or(page.getByLabel('Main reason'))
-    .selectOption('Suspected autism');
+  await page.getByLabel('Main reason').selectOption('Suspected autism');
   await page.getByRole('button', { name: 'Log the referral' }).click();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Referral logged');
   expect(await page.getByText('somebody may be at serious risk').count()).toBe(1);
