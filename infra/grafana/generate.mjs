@@ -9,7 +9,11 @@ const panels = [
   ['Events not yet sent: age of the oldest', 'max by (service) (outbox_oldest_age_seconds)', 's'],
   ['Records not yet applied', 'max by (group) (consumer_lag)', 'short'],
   ['Keys put aside', 'max by (group) (parked_keys)', 'short'],
-  ['Time to answer, 95th percentile', 'histogram_quantile(0.95, sum by (service, le) (rate(http_request_duration_seconds_bucket[5m])))', 's'],
+  [
+    'Time to answer, 95th percentile',
+    'histogram_quantile(0.95, sum by (service, le) (rate(http_request_duration_seconds_bucket[5m])))',
+    's',
+  ],
 ];
 
 const dashboard = {
@@ -34,6 +38,8 @@ const file = new URL('dashboards/waymark.json', import.meta.url);
 const text = `${JSON.stringify(dashboard, null, 2)}\n`;
 if (!process.argv.includes('--check')) writeFileSync(file, text);
 else if (readFileSync(file, 'utf8') !== text) {
-  process.stderr.write('infra/grafana/dashboards/waymark.json is not what infra/grafana/generate.mjs writes\n');
+  process.stderr.write(
+    'infra/grafana/dashboards/waymark.json is not what infra/grafana/generate.mjs writes\n',
+  );
   process.exit(1);
 }
