@@ -5,7 +5,8 @@ import { topics } from '../topics.ts';
 import { samplePathway } from './sample.ts';
 
 export const pathwayFactRecorded = event('pathway.fact-recorded', 1, {
-  about: 'Something that a clock may look at has been recorded, such as a contact or an agreed plan.',
+  about:
+    'Something that a clock may look at has been recorded, such as a contact; or withdrawn, and is no longer among the facts; or the referral says something new.',
   topic: topics.pathways,
   key: 'pathwayId',
   data: PathwayState.extend({ recorded: FactId }),

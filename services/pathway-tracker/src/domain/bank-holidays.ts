@@ -1,6 +1,7 @@
 /**
- * Bank holidays in England and Wales. Source: gov.uk/bank-holidays, and for years not yet listed there the rules of
- * the Banking and Financial Dealings Act 1971. Extend it before the last year begins; a test says when.
+ * Bank holidays in England and Wales. Source: gov.uk/bank-holidays (Open Government Licence), and for years not yet
+ * listed there the rules of the Banking and Financial Dealings Act 1971. A day that a proclamation adds must be added
+ * here. Beyond the last year only weekends count as free: extend it in time.
  */
 export const bankHolidays: ReadonlySet<string> = new Set([
   ...[

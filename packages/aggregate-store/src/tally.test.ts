@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { decide } from '@waymark/events';
+import { aggregateStore } from './aggregate-store.ts';
+import { ownDatabase } from './testing/database.ts';
+import { made, steadyClock } from './testing/tally.ts';
+
+const database = ownDatabase();
+const Waiting = z.object({ kind: z.string(), due: z.string().nullable(), since: z.object({ slow: z.string() }) });
+
+test('counts each combination of values, with what is missing as null', async () => {
+  const store = aggregateStore(
+    database(),
+    { collection: 'tallied', schema: Waiting, source: 'counter', indexes: [] },
+    { clock: steadyClock() },
+  );
+  const waits = [
+    { kind: 'a', due: '2025-01-01', since: { slow: 'x' } },
+    { kind: 'a', due: '2025-01-01', since: { slow: 'y' } },
+    { kind: 'a', due: null, since: { slow: 'y' } },
+    { kind: 'b', due: null, since: { slow: 'y' } },
+  ];
+  await Promise.all(waits.map((wait, at) => store.create(`wait-${at}`, made('k'), () => decide(wait))));
+  const tallied = async (...asked: Parameters<typeof store.tally>) =>
+    (await store.tally(...asked)).map(({ values, count }) => [...values, count]).toSorted();
+
+  expect(await tallied({}, ['state.kind', 'state.due'])).toEqual([
+    ['a', '2025-01-01', 2],
+    ['a', null, 1],
+    ['b', null, 1],
+  ]);
+  expect(await tallied({ 'state.kind': 'a' }, ['state.since.slow'])).toEqual([
+    ['x', 1],
+    ['y', 2],
+  ]);
+  expect(await tallied({ 'state.kind': 'c' }, ['state.kind'])).toEqual([]);
+  await expect(store.tally({}, ['history.by'])).rejects.toThrow(TypeError);
+});

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { nth, nthReference, referral, told } from './testing/referral.ts';
+import { tracker, until, type Answer, type Tracker } from './testing/tracker.ts';
+
+const clock = { now: () => Temporal.Instant.from('2026-11-21T09:00:00Z') };
+let here: Tracker;
+let n = 0;
+
+beforeAll(async () => {
+  here = await tracker({ clock });
+});
+afterAll(() => here.close());
+
+const idsOf = (at: number) => ({
+  referralId: nth('ref', at),
+  personId: nth('per', at),
+  reference: nthReference(at),
+});
+
+async function referred(...circumstances: string[]): Promise<string> {
+  n += 1;
+  const stated = circumstances.map((id) => ({ id, source: 'referrer' }));
+  return here.refer(referral({ ...idsOf(n), receivedOn: '2026-10-30', circumstances: stated }));
+}
+const contact = { on: '2026-11-06', attendance: '5', mechanism: '01' };
+const etagOf = async (pathwayId: string) => (await here.api(`/${pathwayId}`)).headers.get('etag') ?? '';
+const fields = ({ body }: Answer) => (body['errors'] as { pointer: string }[]).map(({ pointer }) => pointer);
+
+test('a contact is recorded once, however often it is sent', async () => {
+  const pathwayId = await referred();
+  const headers = { 'idempotency-key': randomUUID() };
+  const first = await here.command(`/${pathwayId}/record/contact`, contact, headers);
+  const again = await here.command(`/${pathwayId}/record/contact`, contact, headers);
+  expect([first.status, again.status]).toEqual([201, 201]);
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  expect(again.body['factId']).toBe(first.body['factId']);
+  const { body } = await here.api(`/${pathwayId}`);
+  expect(body['facts']).toHaveLength(2);
+  expect(body['stage']).toBe('seen');
+});
+
+test.each([
+  ['attendance', { ...contact, attendance: '0' }, '/attendance'],
+  ['mechanism', { ...contact, mechanism: '99' }, '/mechanism'],
+  ['date', { ...contact, on: '2026-02-30' }, '/on'],
+  ['a field that is not asked for', { ...contact, note: 'Synthetic text' }, '/note'],
+])('a wrong %s is named', async (_, body, pointer) => {
+  const pathwayId = await referred();
+  const answer = await here.command(`/${pathwayId}/record/contact`, body);
+  expect(answer.status).toBe(422);
+  expect(fields(answer).join()).toContain(pointer);
+});
+
+test('the form keeps what was typed and says what is wrong', async () => {
+  const pathwayId = await referred();
+  const typed = { 'on-day': '22', 'on-month': '11', 'on-year': '2026', attendance: '3', mechanism: '01' };
+  const future = await here.submit(`/${pathwayId}/record/contact`, typed);
+  expect(future.status).toBe(409);
+  expect(future.text).toContain('The date must be today or earlier');
+  expect(future.text).toMatch(/value="22"/);
+  const missing = await here.submit(`/${pathwayId}/record/contact`, { ...typed, attendance: '' });
+  expect(missing.status).toBe(422);
+  const good = await here.submit(`/${pathwayId}/record/contact`, { ...typed, 'on-day': '20' });
+  expect([good.status, good.headers.get('location')]).toEqual([303, `/pathways/${pathwayId}`]);
+  expect((await here.page(`/${pathwayId}`)).text).toContain('Face to face: was not brought.');
+});
+
+test('what was withdrawn stays on the page, struck through', async () => {
+  const pathwayId = await referred();
+  const { body } = await here.command(`/${pathwayId}/record/contact`, contact);
+  const path = `/${pathwayId}/facts/${String(body['factId'])}/withdraw`;
+  expect((await here.page(path)).text).toContain('Face to face: seen, on time.');
+  expect((await here.command(path, { reason: 'because' })).status).toBe(422);
+  expect((await here.command(path, { reason: 'wrong-child' })).status).toBe(200);
+  const { text } = await here.page(`/${pathwayId}`);
+  expect(text).toMatch(/<del>.*Face to face: seen, on time\..*<\/del>/s);
+  expect(text).toContain('it belongs to another child');
+  expect((await here.command(path, { reason: 'wrong-date' })).status).toBe(409);
+  expect((await here.page(path)).status).toBe(404);
+});
+
+test('of two who decide at once the second is told to look again', async () => {
+  const pathwayId = await referred('looked-after');
+  const version = await etagOf(pathwayId);
+  const decide = (reasonCode: string) =>
+    here.command(`/${pathwayId}/priority`, { reasonCode }, { 'if-match': version });
+  const answers = await Promise.all([decide('safety'), decide('support-in-place')]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+  expect((await here.command(`/${pathwayId}/priority`, { reasonCode: 'safety' })).status).toBe(428);
+});
+
+test('a review is listed until it is decided, and the list shows and filters the decision', async () => {
+  const pathwayId = await referred('exclusion-risk');
+  const reviews = async () => JSON.stringify((await here.api('/priority')).body).includes(pathwayId);
+  expect(await reviews()).toBe(true);
+  const before = (await here.api(`/${pathwayId}`)).body;
+  const decided = await here.submit(`/${pathwayId}/priority`, {
+    _version: (await etagOf(pathwayId)).replaceAll('"', ''),
+    reasonCode: 'school-at-risk',
+    ...{ 'expiresOn-day': '1', 'expiresOn-month': '5', 'expiresOn-year': '2027' },
+  });
+  expect(decided.status).toBe(303);
+  expect(await reviews()).toBe(false);
+  const after = (await here.api(`/${pathwayId}`)).body;
+  expect(after['clocks']).toEqual(before['clocks']);
+  expect(after['priority']).toMatchObject({
+    standing: 'accelerated',
+    decision: { by: 'synthetic-clinician', reasonCode: 'school-at-risk', expiresOn: '2027-05-01' },
+  });
+  const list = await here.api('/waiting-list?priority=accelerated&order=priority');
+  expect(JSON.stringify(list.body)).toContain(pathwayId);
+  expect((await here.page(`/${pathwayId}`)).text).toContain('The child may lose a school place');
+});
+
+test('serious risk leads the list until a clinician says what was done', async () => {
+  const pathwayId = await referred('serious-risk');
+  const first = async () =>
+    (await here.api('/waiting-list?limit=1')).body['items'] as { pathwayId: string }[];
+  await until(async () => (await first())[0]?.pathwayId === pathwayId);
+  expect((await here.page(`/${pathwayId}`)).text).toContain('Serious risk was stated, on 21 November 2026');
+  expect((await here.command(`/${pathwayId}/same-day-risk`, { step: 'nothing' })).status).toBe(422);
+  const done = await here.command(`/${pathwayId}/same-day-risk`, { step: 'seen-today' });
+  expect([done.status, done.body]).toEqual([200, { since: '2026-11-21', step: 'seen-today' }]);
+  expect((await here.command(`/${pathwayId}/same-day-risk`, { step: 'seen-today' })).status).toBe(409);
+  expect((await first())[0]?.pathwayId).not.toBe(pathwayId);
+  expect((await here.api(`/${pathwayId}`)).body['priority']).toMatchObject({ standing: 'review-open' });
+});
+
+test('the file holds references and no names', async () => {
+  const pathwayId = await referred('looked-after');
+  here.names.of[nth('per', n)] = { given: 'Synthetic', family: 'Demo-Marked' };
+  const { text, headers, status } = await here.page('/waiting-list.csv?priority=review-open');
+  expect(status).toBe(200);
+  expect(headers.get('content-disposition')).toContain('waiting-list-2026-11-21.csv');
+  expect(text).toContain(nthReference(n));
+  expect(text).not.toContain('Marked');
+  expect(text).not.toContain(pathwayId);
+});
+
+test('the bare address leads to the list', async () => {
+  const answer = await here.page('/');
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/pathways/waiting-list']);
+});
+
+test('only direct care records and decides', async () => {
+  const pathwayId = await referred('looked-after');
+  for (const role of ['commissioner', 'practitioner', 'referrer', 'operator'] as const) {
+    expect((await here.api(`/${pathwayId}`, role)).status).toBe(403);
+    const recorded = await here.command(`/${pathwayId}/record/contact`, contact, {}, role);
+    const decided = await here.command(
+      `/${pathwayId}/priority`,
+      { reasonCode: 'safety' },
+      { 'if-match': '"1"' },
+      role,
+    );
+    expect([role, recorded.status, decided.status]).toEqual([role, 403, 403]);
+  }
+});
+
+test('a pathway that nobody knows is not found', async () => {
+  const nobody = `/${nth('pw', 999)}`;
+  expect((await here.page(nobody)).status).toBe(404);
+  expect((await here.command(`${nobody}/record/contact`, contact)).status).toBe(404);
+  expect((await here.page('/nonsense')).status).toBe(404);
+});
+
+test('everything is sent, and nothing is put aside', async () => {
+  const pathwayId = await referred();
+  await here.command(`/${pathwayId}/record/discharge`, { on: '2026-11-20' });
+  await here.hears(
+    told(referral({ ...idsOf(n), receivedOn: '2026-10-30', acceptedOn: '2026-11-02', status: 'accepted' }), {
+      type: 'referral.accepted.v1',
+      sequence: 2,
+    }),
+  );
+  await until(async () =>
+    (await here.metrics()).includes('outbox_pending{relay="pathway-tracker",service="pathway-tracker"} 0'),
+  );
+  expect((await here.metrics()).match(/parked_keys\{[^}]*\} (\d+)/)?.[1]).toBe('0');
+});
