@@ -46,3 +46,39 @@ test('good rows are added, bad rows explained, the same file twice adds nothing'
     .replace("'=cmd()", 'Cob');
   expect(await imported(mended)).toMatchObject({ state: 'done', rows: 4, added: 2, already: 0, rejected: 2 });
 });
+
+test('an import that a stop cuts short says so, and the same file again adds only what is missing', async () => {
+  const rows = Array.from({ length: 800 }, (_, n) => row(10_000 + n));
+  const file = [rowNames, ...rows].join('\n');
+  const sent = await app.sendFile(file);
+  const path = `/api/imports/${String(sent.body['id'])}`;
+  await until(async () => (Number((await app.get(path, 'operator')).body['added']) > 0 ? true : undefined));
+  await app.again();
+  const { body: cut } = await app.get(path, 'operator');
+  expect(cut).toMatchObject({
+    state: 'failed',
+    failure: expect.stringContaining('Send the file again') as string,
+  });
+  const again = await imported(file);
+  expect(again).toMatchObject({ state: 'done', rows: 800, rejected: 0 });
+  expect(Number(again['already'])).toBeGreaterThanOrEqual(Number(cut['added']));
+  expect(Number(again['already']) + Number(again['added'])).toBe(800);
+});
+
+test('the same upload sent twice under one key is one import', async () => {
+  const file = [rowNames, row(20_001)].join('\n');
+  const [one, other] = [
+    await app.sendFile(file, { key: 'twice' }),
+    await app.sendFile(file, { key: 'twice' }),
+  ];
+  expect(other.body['id']).toBe(one.body['id']);
+});
+
+test('a file that cannot be read at all says why', async () => {
+  expect(await imported(Buffer.from('\ufeffsource_system_id\nx', 'utf16le'))).toMatchObject({
+    state: 'failed',
+    failure: 'The file is in UTF-16. Save it as “CSV UTF-8” and send that.',
+  });
+  const plain = await app.post('/api/imports', {}, { who: 'operator' });
+  expect(plain.status).toBe(415);
+});
