@@ -58,7 +58,11 @@ function names(problem: Problem, path: readonly string[]): boolean {
 
 /** So many of them, from all along the list. */
 function spread<T>(all: readonly T[], most: number): T[] {
-  return all.filter((_, at) => all.length <= most || Math.floor((at * most) / all.length) !== Math.floor(((at - 1) * most) / all.length));
+  return all.filter(
+    (_, at) =>
+      all.length <= most ||
+      Math.floor((at * most) / all.length) !== Math.floor(((at - 1) * most) / all.length),
+  );
 }
 
 const hostile: [what: string, value: string][] = [
@@ -101,7 +105,10 @@ describe('a body that cannot be read is refused', () => {
     ['a body nested a hundred thousand deep', { body: '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000) }],
     ['a form', { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
     ['XML', { body: '<a/>', headers: { 'content-type': 'application/xml' } }],
-    ['another character set', { body: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } }],
+    [
+      'another character set',
+      { body: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } },
+    ],
     ['compression', { body: '{}', headers: { 'content-encoding': 'gzip' } }],
     ['a key with a space', { body: '{}', headers: { 'idempotency-key': 'a b' } }],
     ['a version that is none', { body: '{}', headers: { 'if-match': 'W/"x"' } }],
@@ -116,9 +123,16 @@ describe('a body that cannot be read is refused', () => {
 
 describe('a form with a hostile field is refused, and comes again with words', () => {
   test.each(forms)('%s', async (_name, subject) => {
-    const fields = fieldsIn(jsonSchemaOf(subject.takes)).map((path) => path.filter((step) => step !== '0').join('.'));
+    const fields = fieldsIn(jsonSchemaOf(subject.takes)).map((path) =>
+      path.filter((step) => step !== '0').join('.'),
+    );
     const lines = [
-      ...fields.flatMap((field) => [`${field}=%00`, `${field}=%ff`, `${field}[$ne]=1`, `${field}.__proto__.x=1`]),
+      ...spread(fields, 20).flatMap((field) => [
+        `${field}=%00`,
+        `${field}=%ff`,
+        `${field}[$ne]=1`,
+        `${field}.__proto__.x=1`,
+      ]),
       '__proto__.admin=1',
       'constructor.prototype.admin=1',
       '$where=1',
@@ -153,8 +167,7 @@ describe('an address with a hostile query is refused, and the part is named', ()
     for (const [part, query] of queries) {
       const answer = await send(subject, { query });
       expect({ query: query.slice(0, 60), status: answer.status }).toMatchObject({ status: 400 });
-      if (subject.answers === 'json')
-        expect(names(answer.body as Problem, [part.slice(0, 60)])).toBe(true);
+      if (subject.answers === 'json') expect(names(answer.body as Problem, [part.slice(0, 60)])).toBe(true);
     }
     neverOurs(await send(subject, { query: '%E0%A4%A=%E0%A4%A' }), 'broken percent-encoding');
     neverOurs(await send(subject, { query: 'a=1&'.repeat(2_000) }), 'two thousand keys');
@@ -162,11 +175,27 @@ describe('an address with a hostile query is refused, and the part is named', ()
 });
 
 describe('an address of a record that cannot be is refused', () => {
-  const ids = ['x', '$ne', '{"$ne":1}', '__proto__', '../..', '\u0000', '%', 'ref_', "ref_' OR 1=1", 'é', 'a'.repeat(4_000)];
+  const ids = [
+    'x',
+    '$ne',
+    '{"$ne":1}',
+    '__proto__',
+    '../..',
+    '\u0000',
+    '%',
+    'ref_',
+    "ref_' OR 1=1",
+    'é',
+    'a'.repeat(4_000),
+  ];
   test.each(withRecord)('%s', async (_name, subject) => {
     for (const id of ids) {
       const at = Object.fromEntries(Object.keys(furnished.own).map((name) => [name, id]));
-      const answer = await send(subject, {}, { ...at, ...(someoneWhoMay(subject) === 'family' && furnished.own) });
+      const answer = await send(
+        subject,
+        {},
+        { ...at, ...(someoneWhoMay(subject) === 'family' && furnished.own) },
+      );
       refused(answer, id);
     }
   });
@@ -174,7 +203,17 @@ describe('an address of a record that cannot be is refused', () => {
 
 describe('whatever is sent, the fault is never ours', () => {
   const odd = fc.oneof(
-    fc.constantFrom('__proto__', 'constructor', '$ne', '$where', '\u0000', '9990000018', '=cmd()', '2026-02-30', ''),
+    fc.constantFrom(
+      '__proto__',
+      'constructor',
+      '$ne',
+      '$where',
+      '\u0000',
+      '9990000018',
+      '=cmd()',
+      '2026-02-30',
+      '',
+    ),
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc.jsonValue({ maxDepth: 3 }),
   );
@@ -183,22 +222,32 @@ describe('whatever is sent, the fault is never ours', () => {
     const schema = jsonSchemaOf(subject.takes);
     const fields = fieldsIn(schema);
     const spoiled = fc
-      .tuple(described(schema), fc.array(fc.tuple(fc.constantFrom(...(fields.length > 0 ? fields : [['a']])), odd), { maxLength: 2 }))
+      .tuple(
+        described(schema),
+        fc.array(fc.tuple(fc.constantFrom(...(fields.length > 0 ? fields : [['a']])), odd), { maxLength: 2 }),
+      )
       .map(([body, changes]) => changes.reduce((all, [path, value]) => withField(all, path, value), body));
     await fc.assert(
-      fc.asyncProperty(spoiled, async (body) => neverOurs(await send(subject, { body: JSON.stringify(body) }), body)),
+      fc.asyncProperty(spoiled, async (body) =>
+        neverOurs(await send(subject, { body: JSON.stringify(body) }), body),
+      ),
       { numRuns: 60 },
     );
   });
 
   test.each(forms)('%s: any fields', async (_name, subject) => {
-    const fields = fieldsIn(jsonSchemaOf(subject.takes)).map((path) => path.filter((step) => step !== '0').join('.'));
+    const fields = fieldsIn(jsonSchemaOf(subject.takes)).map((path) =>
+      path.filter((step) => step !== '0').join('.'),
+    );
     const name = fc.constantFrom(...fields, '_key', '_version', '__proto__', 'a[$ne]');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(name, fc.string({ maxLength: 20 })), { maxLength: 12 }), async (typed) => {
-        const body = new URLSearchParams(typed).toString();
-        neverOurs(await send(subject, { body }), body);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(name, fc.string({ maxLength: 20 })), { maxLength: 12 }),
+        async (typed) => {
+          const body = new URLSearchParams(typed).toString();
+          neverOurs(await send(subject, { body }), body);
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -207,10 +256,13 @@ describe('whatever is sent, the fault is never ours', () => {
     const keys = fieldsIn(jsonSchemaOf(subject.takes)).map(([name = '']) => name);
     const name = fc.constantFrom(...keys, 'a', 'after');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(name, fc.string({ maxLength: 20 })), { maxLength: 4 }), async (asked) => {
-        const query = new URLSearchParams(asked).toString();
-        neverOurs(await send(subject, { query }), query);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(name, fc.string({ maxLength: 20 })), { maxLength: 4 }),
+        async (asked) => {
+          const query = new URLSearchParams(asked).toString();
+          neverOurs(await send(subject, { query }), query);
+        },
+      ),
       { numRuns: 25 },
     );
   });

@@ -37,7 +37,13 @@ async function logged<T extends Tenant>({ ask }: House<T>, organisation: string)
     const answer = await ask('clinician', 'GET', `/support/api/plans/${pathwayId}`);
     return answer.status === 200 && (answer.body as { personId: string });
   });
-  return { referralId, pathwayId, personId: plan.personId };
+  const contact = await ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/contact`, {
+    on: '2026-03-20',
+    attendance: '3',
+    mechanism: '01',
+  });
+  const { factId } = contact.body as { factId: string };
+  return { referralId, pathwayId, personId: plan.personId, factId };
 }
 
 async function sharedValues<T extends Tenant>({ ask }: House<T>) {

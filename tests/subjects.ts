@@ -9,6 +9,7 @@ type AnyAction = Pick<
 type AnyView = Pick<View<never>, 'id' | 'path' | 'permission' | 'params' | 'query' | 'relation'> & {
   page?: unknown;
   file?: unknown;
+  goesTo?: string;
   api?: { path?: string };
 };
 
@@ -22,7 +23,8 @@ export type Subject = {
   method: 'GET' | 'POST';
   /** With the base path; parameters as `:name`. */
   path: string;
-  answers: 'json' | 'page' | 'file';
+  /** `other` is a file, or a way to another page. */
+  answers: 'json' | 'page' | 'other';
   permission: Permission;
   params: z.ZodType;
   /** What the body of an action or the query of a view may hold. */
@@ -75,9 +77,9 @@ function ofView(room: RoomName, basePath: string, view: AnyView): Subject[] {
     name: `GET ${basePath}${path}`,
   });
   return [
-    ...(view.page !== undefined || view.file !== undefined
-      ? [named(view.path, view.file === undefined ? 'page' : 'file')]
-      : []),
+    ...((view.page ?? view.file ?? view.goesTo) === undefined
+      ? []
+      : [named(view.path, view.page === undefined ? 'other' : 'page')]),
     ...(view.api ? [named(view.api.path ?? `/api${view.path}`, 'json')] : []),
   ];
 }

@@ -34,14 +34,14 @@ export const inThisProcess: MoveIn<Tenant> = ({ name, env, clock, log, fatal }) 
 };
 
 export type ProcessTenant = {
-  /** Start it with these settings beside its own; resolves when it answers, or has ended before. */
+  /** Start it with these settings beside its own; resolves when it answers, or was killed before. */
   start(now?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
   /** How it ended, once it has. */
   ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
 
-/** The service as a process of its own, as it runs in earnest. Another script may start it. */
+/** The service as a process of its own, as it runs in earnest. Another script may start it; it is told the name. */
 export function asProcess({
   script = (name: RoomName) => join(root, 'services', name, 'src/main.ts'),
   more = {},
@@ -58,14 +58,27 @@ export function asProcess({
             '--import',
             join(root, 'packages/runtime/src/tracing/register.ts'),
             script(name),
+            name,
           ],
           {
-            env: { PATH: process.env['PATH'] ?? '', ...env, OTEL_SERVICE_NAME: name, ...more, ...now },
-            stdio: ['ignore', 'pipe', 'pipe'],
+            env: {
+              PATH: process.env['PATH'] ?? '',
+              ...env,
+              OTEL_SERVICE_NAME: name,
+              WAYMARK_PARENT_PIPE: '1',
+              ...more,
+              ...now,
+            },
+            // It holds our end of a pipe: when we are gone it stops by itself.
+            stdio: ['pipe', 'pipe', 'pipe'],
           },
         );
+        let lastWords = '';
         for (const stream of [launched.stdout, launched.stderr])
-          stream.on('data', (text: Buffer) => said(text.toString()));
+          stream.on('data', (text: Buffer) => {
+            lastWords = `${lastWords}${text.toString()}`.slice(-2_000);
+            said(text.toString());
+          });
         child = launched;
         let over = false;
         ended = once(launched, 'exit').then(([code, signal]) => {
@@ -78,6 +91,7 @@ export function asProcess({
           if (Date.now() > deadline) throw new Error(`${name} is not ready after a minute`);
           await new Promise((soon) => setTimeout(soon, 50));
         }
+        if (over && (await ended).code !== null) throw new Error(`${name} ended by itself: ${lastWords}`);
       },
       async stop() {
         if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { houseOf, type House } from './house.ts';
+import { logWithoutEnd, type Load } from './load.ts';
+import { nothingLost } from './nothing-lost.ts';
+import { roomNames, type RoomName } from './rooms.ts';
+import { asProcess, type ProcessTenant } from './tenants.ts';
+
+const writing = ['before-write', 'after-write', 'before-send', 'after-send', 'before-mark'];
+const reading = ['mid-batch', 'before-commit'];
+const deathsOf: Record<RoomName, string[]> = {
+  'referral-intake': [...writing, ...writing],
+  'pathway-tracker': [...writing, ...reading],
+  'needs-led-support': [...writing, ...reading],
+};
+
+// What a service reads comes through others that die too, and each of them is missed for ten seconds.
+const longestMs = 180_000;
+
+/** Lets a service die at each point in turn, and come back each time, while the others go on, or die too. */
+async function diesAtEach(tenant: ProcessTenant, points: readonly string[]): Promise<string[]> {
+  const died: string[] = [];
+  for (const [at, point] of points.entries()) {
+    await tenant.start({ WAYMARK_FAULT: `${point}:${1 + (at % 3)}` });
+    const { signal, code } = await within(longestMs, tenant.ended(), `it dies at ${point}`);
+    if (signal !== 'SIGKILL')
+      throw new Error(`It ended by itself, with ${signal ?? code}, on its way to ${point}`);
+    died.push(point);
+  }
+  await tenant.start();
+  return died;
+}
+
+let house: House<ProcessTenant> | undefined;
+let load: Load | undefined;
+afterAll(async () => {
+  load?.end();
+  await house?.close();
+}, 60_000);
+
+test('each service killed at each point, all three side by side under load: nothing lost, nothing doubled, in order', async () => {
+  house = await houseOf({ moveIn: asProcess({ script: () => join(import.meta.dirname, 'crashable.ts') }) });
+  const home = house;
+  const running = (load = await logWithoutEnd(home));
+  await running.goesOn(5);
+  const deaths = await Promise.all(
+    roomNames.map(async (name) => {
+      await home.tenants[name].stop();
+      return diesAtEach(home.tenants[name], deathsOf[name]);
+    }),
+  );
+  await running.stop();
+  const { referrals, events, repeats } = await nothingLost(home, running.acknowledged);
+  console.log(
+    `${deaths.flat().length} kills under load: ${referrals} referrals, ${events} events, ${repeats} sent twice, 0 lost; ` +
+      `${running.failed()} requests had to be tried again`,
+  );
+  expect(deaths).toEqual(roomNames.map((name) => deathsOf[name]));
+}, 400_000);
+
+function within<T>(ms: number, work: Promise<T>, what: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`Within ${ms / 1000} s it did not come about that ${what}`)),
+      ms,
+    );
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,17 @@
+import { systemClock } from '@waymark/care-types';
+import { endProcess, logger, runService } from '@waymark/runtime';
+import { faultFromEnv } from '@waymark/testkit/crash';
+import { z } from 'zod';
+import { roomNames, rooms } from './rooms.ts';
+
+// A service as its own main.ts starts it, beside that it dies at the point which the harness names.
+const name = z.enum(roomNames).parse(process.argv[2]);
+const env = z.record(z.string(), z.string()).parse({ ...process.env });
+const log = logger({ level: 'warn', service: name });
+const service = await rooms[name].make(env, {
+  clock: systemClock,
+  log,
+  fatal: endProcess(log),
+  fault: faultFromEnv(env),
+});
+await runService(service, { log, env });

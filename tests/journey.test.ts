@@ -1,0 +1,255 @@
+import { pathwayIdOf, priorityReasons } from '@waymark/events';
+import { withBrowser } from '@waymark/testkit/browser';
+import type { Page } from 'playwright-core';
+import { eventually, house, type Answer, type House } from './house.ts';
+import { referral } from './referral.ts';
+
+let home: House;
+const open = withBrowser();
+beforeAll(async () => {
+  home = await house();
+}, 120_000);
+afterAll(() => home.close());
+
+type Clock = { regime: string; state: string; start: string; stop: string | null; due: string | null };
+type Pathway = {
+  clocks: Clock[];
+  stage: string;
+  priority: { standing: string; flags: { id: string }[]; decision: unknown };
+};
+type Listed = { pathwayId: string; reference: string; name: string | null };
+
+const withVersion = (answer: Answer) => ({ 'if-match': answer.headers.get('etag') ?? '' });
+
+async function logged(
+  body = referral(),
+): Promise<{ referralId: string; reference: string; pathwayId: string }> {
+  const answer = await home.ask('clinician', 'POST', '/referrals/api/referrals', body);
+  expect(answer.status).toBe(201);
+  const made = answer.body as { referralId: string; reference: string };
+  return { ...made, pathwayId: pathwayIdOf(made.referralId) };
+}
+
+async function inTheList(reference: string, query = ''): Promise<Listed | undefined> {
+  const { body } = await home.ask('clinician', 'GET', `/pathways/api/waiting-list?limit=100${query}`);
+  return (body as { items: Listed[] }).items.find((item) => item.reference === reference);
+}
+
+async function pathway(pathwayId: string): Promise<Answer & { body: Pathway }> {
+  const answer = await home.ask('clinician', 'GET', `/pathways/api/${pathwayId}`);
+  return answer as Answer & { body: Pathway };
+}
+
+/** Milliseconds from the answer to a logged referral until it stands in the list. */
+async function untilListed(body = referral()): Promise<number> {
+  const { reference } = await logged(body);
+  const began = performance.now();
+  await eventually('it is in the list', () => inTheList(reference), 5_000);
+  return performance.now() - began;
+}
+
+test('a referral that a program logs stands in the waiting list within a second', async () => {
+  await untilListed();
+  const times: number[] = [];
+  for (let turn = 0; turn < 7; turn += 1) times.push(await untilListed());
+  const [median = Infinity, slowest = Infinity] = [times.toSorted((a, b) => a - b)[3], Math.max(...times)];
+  console.log(
+    `In the waiting list after ${Math.round(median)} ms (median of 7; slowest ${Math.round(slowest)} ms)`,
+  );
+  expect(median).toBeLessThan(1_000);
+});
+
+test('a referral logged by form, without script, is named in the list and leads the family to its page', async () => {
+  const staff = await signedIn('clinician', { javaScriptEnabled: false });
+  await staff.goto(`${home.url}/referrals/new`);
+  await staff.selectOption('[name=source]', 'B2');
+  await staff.fill('[name="child.givenName"]', 'Synthetic');
+  await staff.fill('[name="child.familyName"]', 'Formchild');
+  await fillDate(staff, 'child.dateOfBirth', '2016-09-14');
+  await staff.fill('[name="child.postcode"]', 'DH1 1AB');
+  await staff.selectOption('[name=service]', 'autism-assessment');
+  await staff.selectOption('[name=primaryReason]', '25');
+  await fillDate(staff, 'receivedOn', '2026-03-02');
+  await staff.selectOption('[name="needs.sleep.home"]', '3');
+  await staff.fill('[name=notes]', 'Synthetic free text.');
+  await staff.click('main form button');
+  const reference = /WM-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await staff.innerText('main'))?.[0] ?? '';
+  expect(reference).not.toBe('');
+
+  const row = await eventually('it is in the list', () => inTheList(reference), 5_000);
+  expect(row.name).toBe('Synthetic Formchild');
+  await staff.goto(`${home.url}/pathways/waiting-list`);
+  expect(await staff.innerText('main')).toContain('Synthetic Formchild');
+
+  const letter = await eventually('there is a plan', async () => {
+    const answer = await home.ask('practitioner', 'GET', `/support/api/plans/${row.pathwayId}/code`);
+    return answer.status === 200 && (answer.body as { code: string; address: string });
+  });
+  const plan = await home.ask('practitioner', 'GET', `/support/api/plans/${row.pathwayId}`);
+  const { suggestions } = plan.body as { suggestions: { reasons: { text: string }[] }[] };
+  expect(suggestions.length).toBeGreaterThan(0);
+  expect(suggestions.every(({ reasons }) => reasons.length > 0)).toBe(true);
+
+  const family = await open({ javaScriptEnabled: false });
+  await family.goto(letter.address);
+  await family.fill('[name=code]', letter.code);
+  await fillDate(family, 'dateOfBirth', '2016-09-14');
+  await family.click('main form button');
+  const page = await family.innerText('main');
+  expect(page).toContain('Where we are now');
+  expect(page).not.toContain('Formchild');
+  expect(await family.innerText('body')).toContain('111');
+});
+
+test('what a form lacks is said, and what was typed stays', async () => {
+  const staff = await signedIn('clinician', { javaScriptEnabled: false });
+  await staff.goto(`${home.url}/referrals/new`);
+  await staff.fill('[name="child.givenName"]', 'Synthetic');
+  await fillDate(staff, 'child.dateOfBirth', '2016-02-31');
+  await staff.click('main form button');
+  expect(await staff.title()).toContain('Error');
+  expect(await staff.inputValue('[name="child.givenName"]')).toBe('Synthetic');
+  expect(await staff.inputValue('[name="child.dateOfBirth-day"]')).toBe('31');
+  expect(await staff.locator('.nhsuk-error-summary li').count()).toBeGreaterThan(2);
+});
+
+test('a circumstance raises a flag, a person decides, the list follows and no clock changes', async () => {
+  const { pathwayId, reference } = await logged(referral({ circumstances: ['looked-after'] }));
+  await eventually('the review is open', () => inTheList(reference, '&priority=review-open'));
+  const before = await pathway(pathwayId);
+  expect(before.body.priority).toMatchObject({ standing: 'review-open', flags: [{ id: 'looked-after' }] });
+  const reviews = await home.ask('clinician', 'GET', '/pathways/api/priority');
+  expect(JSON.stringify(reviews.body)).toContain(reference);
+
+  const decided = await home.ask(
+    'clinician',
+    'POST',
+    `/pathways/api/${pathwayId}/priority`,
+    { reasonCode: reasonFor('accelerated') },
+    withVersion(before),
+  );
+  expect(decided.status).toBe(200);
+  const after = await pathway(pathwayId);
+  expect(after.body.priority).toMatchObject({
+    standing: 'accelerated',
+    decision: { outcome: 'accelerated' },
+  });
+  expect(after.body.clocks).toEqual(before.body.clocks);
+  expect(await inTheList(reference, '&priority=accelerated')).toBeDefined();
+  expect(await inTheList(reference, '&priority=review-open')).toBeUndefined();
+
+  const stale = await home.ask(
+    'clinician',
+    'POST',
+    `/pathways/api/${pathwayId}/priority`,
+    { reasonCode: reasonFor('date-order') },
+    withVersion(before),
+  );
+  expect(stale.status).toBe(412);
+});
+
+test('a contact stops nothing by itself, and treatment stops the local clock', async () => {
+  const { pathwayId } = await logged();
+  const began = await eventually('there are clocks', async () => {
+    const { status, body } = await pathway(pathwayId);
+    return status === 200 && body.clocks;
+  });
+  expect(began.map(({ state }) => state)).toEqual(began.map(() => 'running'));
+  const record = (kind: string, body: object) =>
+    home.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/${kind}`, body);
+  expect((await record('contact', { on: '2026-03-09', attendance: '3', mechanism: '01' })).status).toBe(201);
+  expect((await pathway(pathwayId)).body.clocks).toEqual(began);
+  expect((await record('treatment', { on: '2026-04-01' })).status).toBe(201);
+  const local = (await pathway(pathwayId)).body.clocks.find(({ regime }) => regime === 'local-18-weeks');
+  expect(local).toMatchObject({ state: 'stopped', stop: '2026-04-01' });
+});
+
+test('two referrals of one child to one provider give one four-week spell', async () => {
+  const first = referral({ service: 'camhs-community', primaryReason: '05', receivedOn: '2026-03-02' });
+  const second = { ...first, service: 'eating-disorder', primaryReason: '12', receivedOn: '2026-03-16' };
+  const [one, two] = [await logged(first), await logged(second)];
+  const starts = async () => {
+    const pathways = await Promise.all([one, two].map(({ pathwayId }) => pathway(pathwayId)));
+    return pathways.map(({ status, body }) =>
+      status === 200 ? body.clocks.find(({ regime }) => regime === 'cyp-4-week')?.start : undefined,
+    );
+  };
+  await eventually('both clocks count from the first referral', async () => {
+    const found = await starts();
+    return found.every((start) => start === '2026-03-02') && found;
+  });
+});
+
+test('a withdrawn referral leaves the list, and its family is told kindly', async () => {
+  const { referralId, pathwayId, reference } = await logged();
+  await eventually('it is in the list', () => inTheList(reference));
+  const seen = await home.ask('clinician', 'GET', `/referrals/api/referrals/${referralId}`);
+  const withdrawn = await home.ask(
+    'clinician',
+    'POST',
+    `/referrals/api/referrals/${referralId}/withdraw`,
+    { because: 'Synthetic family moved away' },
+    withVersion(seen),
+  );
+  expect(withdrawn.status).toBe(200);
+  await eventually('it has left the list', async () => (await inTheList(reference)) === undefined);
+  expect((await pathway(pathwayId)).body.stage).toBe('closed');
+  const family = { cookie: await home.identity.familyCookieFor(pathwayId), accept: 'text/html' };
+  await eventually('the family page says that the wait has ended', async () => {
+    const { text } = await home.ask('family', 'GET', '/support/family/plan', undefined, family);
+    return text.includes('This wait has ended');
+  });
+});
+
+test('the same command twice is one referral, and the same key for another is refused', async () => {
+  const body = referral();
+  const key = { 'idempotency-key': 'the-same-command' };
+  const [first, again] = [
+    await home.ask('clinician', 'POST', '/referrals/api/referrals', body, key),
+    await home.ask('clinician', 'POST', '/referrals/api/referrals', body, key),
+  ];
+  expect([first.status, again.status]).toEqual([201, 201]);
+  expect(again.body).toEqual(first.body);
+  const other = await home.ask('clinician', 'POST', '/referrals/api/referrals', referral(), key);
+  expect(other.status).toBe(422);
+});
+
+test('the figures follow', async () => {
+  const shown = await eventually(
+    'the open pathways are counted',
+    async () => {
+      const { text } = await home.ask('operator', 'GET', '/pathways/metrics');
+      return /waymark_open_pathways\{[^}]*autism-assessment[^}]*\} [1-9]/.test(text) && text;
+    },
+    30_000,
+  );
+  for (const name of [
+    'waymark_clock_starts_total',
+    'waymark_clock_stops_total',
+    'waymark_clock_breaches',
+    'waymark_priority_reviews_waiting',
+    'waymark_waiting_age_seconds_bucket',
+  ])
+    expect(shown).toContain(name);
+  for (const base of ['/referrals', '/support'])
+    expect((await home.ask('operator', 'GET', `${base}/metrics`)).text).toContain('http_request');
+});
+
+async function signedIn(role: 'clinician', options: { javaScriptEnabled: boolean }): Promise<Page> {
+  const page = await open(options);
+  const [name = '', value = ''] = (await home.identity.cookieFor(role)).split(/=(.*)/s);
+  await page.context().addCookies([{ name, value, url: home.url }]);
+  return page;
+}
+
+async function fillDate(page: Page, name: string, date: string): Promise<void> {
+  const [year = '', month = '', day = ''] = date.split('-');
+  await page.fill(`[name="${name}-day"]`, day);
+  await page.fill(`[name="${name}-month"]`, month);
+  await page.fill(`[name="${name}-year"]`, year);
+}
+
+function reasonFor(outcome: 'accelerated' | 'date-order'): string {
+  const reason = priorityReasons.find((each) => each.outcome === outcome);
+  return reason?.code ?? '';
+}

@@ -1,0 +1,106 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { nthTestNhsNumber, TEST_NHS_NUMBERS } from '@waymark/care-types';
+import { eventually, type House } from './house.ts';
+import { referral } from './referral.ts';
+import type { Tenant } from './tenants.ts';
+
+export type Load = {
+  /** Ids of the referrals that were acknowledged so far. */
+  acknowledged: ReadonlySet<string>;
+  /** How many tries came to nothing or to a fault. */
+  failed(): number;
+  /** Resolves when so many more are acknowledged. */
+  goesOn(more: number): Promise<void>;
+  /** No new referrals; resolves when each that was begun is acknowledged. */
+  stop(): Promise<void>;
+  /** No more tries. */
+  end(): void;
+};
+
+const writers = 3;
+const betweenMs = 120;
+const again = new Set([429, 500, 502, 503, 504]);
+
+/**
+ * People who log referrals without end: each tries again, under the same key, until it is acknowledged, as a careful
+ * program does. Every third child is referred for two services, so that spells are joined under load.
+ */
+export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T>): Promise<Load> {
+  const acknowledged = new Set<string>();
+  const strange: string[] = [];
+  let failed = 0;
+  let going = true;
+  let ended = false;
+  const bearer = `Bearer ${await identity.tokenFor('clinician')}`;
+
+  async function once(key: string, body: string): Promise<string | undefined> {
+    try {
+      const answer = await fetch(`${url}/referrals/api/referrals`, {
+        method: 'POST',
+        headers: { authorization: bearer, 'content-type': 'application/json', 'idempotency-key': key },
+        body,
+        signal: AbortSignal.timeout(20_000),
+      });
+      const text = await answer.text();
+      if (answer.status === 201) return (JSON.parse(text) as { referralId: string }).referralId;
+      if (!again.has(answer.status)) strange.push(`${answer.status} ${text}`);
+    } catch {
+      // Nobody was there, or they went away before they answered.
+    }
+    failed += 1;
+    return undefined;
+  }
+
+  async function log(body: object): Promise<void> {
+    const key = randomUUID();
+    const text = JSON.stringify(body);
+    while (strange.length === 0 && !ended) {
+      const id = await once(key, text);
+      if (id !== undefined) return void acknowledged.add(id);
+      await pause();
+    }
+  }
+
+  async function write(): Promise<void> {
+    for (let turn = 0; going && strange.length === 0; turn += 1) {
+      const child = { nhsNumber: nthTestNhsNumber(randomInt(TEST_NHS_NUMBERS)) };
+      await log(referral({ child }));
+      if (turn % 3 === 0) await log(referral({ child, service: 'camhs-community', primaryReason: '05' }));
+      await pause();
+    }
+  }
+
+  function complain(): void {
+    if (strange.length > 0) throw new Error(`A referral was answered with ${strange.join(', ')}`);
+  }
+
+  const writing = Promise.all(Array.from({ length: writers }, write));
+  return {
+    acknowledged,
+    failed: () => failed,
+    async goesOn(more) {
+      const enough = acknowledged.size + more;
+      await eventually(
+        `${more} more referrals are acknowledged`,
+        () => {
+          complain();
+          return acknowledged.size >= enough;
+        },
+        60_000,
+      );
+    },
+    async stop() {
+      going = false;
+      await writing;
+      complain();
+    },
+    end() {
+      going = false;
+      ended = true;
+    },
+  };
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, betweenMs));
+}
