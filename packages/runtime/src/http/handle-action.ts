@@ -213,7 +213,10 @@ async function showFormAgain<Parts>(
   if (!page || !loaded) throw problem;
   const errors =
     problem.errors.length > 0
-      ? problem.errors.map(({ field, detail }) => ({ field, message: detail }))
+      ? problem.errors.map(({ field, detail }) => ({
+          field,
+          message: inBoxes(typed, field) ? forBoxes(detail) : detail,
+        }))
       : [{ field: '', message: problem.detail }];
   res.status(problem.status);
   sendPage(edge, req, res, {
@@ -226,6 +229,18 @@ async function showFormAgain<Parts>(
       typed,
     },
   });
+}
+
+/** A date that was typed into three boxes is not told how to be written in one. */
+function inBoxes(typed: Typed, field: string): boolean {
+  return Object.hasOwn(typed, `${field}-day`);
+}
+
+function forBoxes(detail: string): string {
+  return detail.replace(
+    'written year-month-day, like 2025-03-31',
+    'with day, month and year, like 31 3 2025',
+  );
 }
 
 function keyOfForm(key: string | string[] | undefined): string {

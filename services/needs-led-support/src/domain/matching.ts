@@ -3,7 +3,6 @@ import {
   daysBetween,
   needDomains,
   needSettings,
-  services,
   textOf,
   type CalendarDate,
   type CircumstanceId,
@@ -14,6 +13,7 @@ import {
 import type { Suggestion } from '@waymark/events';
 import type { Listing } from './listing.ts';
 import { likelyNeeds, matchingPolicy } from './matching-policy.ts';
+import { waitedFor } from './waited-for.ts';
 
 export type Child = {
   dateOfBirth: CalendarDate;
@@ -146,17 +146,12 @@ function wantedBy({ needs, service }: Child): Wanted[] {
     reason: {
       code: 'service-asked-for',
       domain,
-      text: `${textOf(needDomains, domain)}: often helps families who wait for ${articleOf(service)}`,
+      text: `${textOf(needDomains, domain)}: often helps families who wait for ${waitedFor[service]}`,
     },
   }));
 }
 
 const impactWords: Readonly<Record<number, string>> = { 1: 'a little', 2: 'a lot', 3: 'most of the time' };
-
-function articleOf(service: ServiceAskedFor): string {
-  const words = textOf(services, service);
-  return words.endsWith('assessment') ? `an ${words}` : words;
-}
 
 function suggest(
   listing: Listing,

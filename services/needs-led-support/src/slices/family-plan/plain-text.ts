@@ -36,7 +36,7 @@ export function plainText({ plan, service, monthNowSeen, suggestions }: FamilyMo
       `* ${title}`,
       `  ${offers}`,
       `  ${how}`,
-      `  Why this? ${why.join('; ')}`,
+      `  Why this? ${why.join('. ')}`,
     ]),
     '',
     'IF THINGS CHANGE',

@@ -3,9 +3,9 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/runtime';
 import type { Directory, Listing } from '../../domain/listing.ts';
 import type { Plan } from '../../domain/plan.ts';
+import { waitedFor } from '../../domain/waited-for.ts';
 import { monthNowSeen } from './month-now-seen.ts';
 import { plainText } from './plain-text.ts';
-import { waitedFor } from './waited-for.ts';
 
 export type Parts = { plans: AggregateStore<Plan>; directory: Directory };
 
@@ -71,6 +71,18 @@ function shown(listings: readonly Listing[]) {
     const listing = listings.find(({ id }) => id === listingId);
     if (!listing) return [];
     const { title, offers, how, lastAssured } = listing;
-    return [{ title, offers, how, lastAssured, why: reasons.map(({ text }) => text) }];
+    return [{ title, offers, how, lastAssured, why: whyInShort(reasons) }];
   };
+}
+
+/** The reasons as a family wants them: needs together, what only follows from the wait once, then what is practical. */
+function whyInShort(reasons: Plan['suggestions'][number]['reasons']): string[] {
+  const needs = reasons.filter(({ code }) => code === 'need').map(({ text }) => text);
+  const likely = reasons.find(({ code }) => code === 'service-asked-for');
+  const practical = reasons.filter(({ code }) => code !== 'need' && code !== 'service-asked-for');
+  return [
+    ...(needs.length > 0 ? [`What you told us: ${needs.join(', ')}`] : []),
+    ...(likely ? [likely.text.slice(likely.text.indexOf(': ') + 2).replace(/^o/, 'O')] : []),
+    ...practical.map(({ text }) => text),
+  ];
 }
