@@ -24,8 +24,8 @@ test('counts each combination of values, with what is missing as null', async ()
     (await store.tally(...asked)).map(({ values, count }) => [...values, count]).toSorted();
 
   expect(await tallied({}, ['state.kind', 'state.due'])).toEqual([
-    ['a', '2025-01-01', 2],
     ['a', null, 1],
+    ['a', '2025-01-01', 2],
     ['b', null, 1],
   ]);
   expect(await tallied({ 'state.kind': 'a' }, ['state.since.slow'])).toEqual([

@@ -1,16 +1,30 @@
 import { services, type CalendarDate } from '@waymark/care-types';
-import type { Tallied } from '@waymark/aggregate-store';
-import { standingAt, type ListQuery } from './filters.ts';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import type { Pathway } from '../../domain/pathway.ts';
+import { clockStandings, dueWhere, type ClockStanding, type ListQuery } from './filters.ts';
 
-/** The values by which the list is counted, in this order. */
-export const countedBy = [
-  'state.list',
-  'state.service',
-  'state.priority.standing',
-  'state.firstDue',
-  'state.riskOpen',
-  'state.priority.reviewDue',
-] as const;
+/** How many pathways there are of each kind that the list can be narrowed to. */
+export type Counted = {
+  list: string;
+  service: string;
+  clock: ClockStanding;
+  priority: string;
+  risk: boolean;
+  count: number;
+};
+
+/** Counts them, one pass for each way in which clocks stand: a few groups each, however many due dates there are. */
+export async function countAll(pathways: AggregateStore<Pathway>, today: CalendarDate): Promise<Counted[]> {
+  const by = ['state.list', 'state.service', 'state.priority.standing', 'state.riskOpen'];
+  const passes = clockStandings.map(async (clock) => {
+    const tallied = await pathways.tally({ 'state.firstDue': dueWhere(clock, today) }, by);
+    return tallied.map(({ values: [list, service, priority, risk], count }) => ({
+      ...{ list: String(list), service: String(service), priority: String(priority) },
+      ...{ clock, risk: risk === true, count },
+    }));
+  });
+  return (await Promise.all(passes)).flat();
+}
 
 /** A choice with its count, which also stands in its text. */
 type Choice = { value: string; text: string; count: number };
@@ -19,17 +33,7 @@ export type Facets = {
   service: Choice[];
   clock: Choice[];
   priority: Choice[];
-  today: { waiting: number; breached: number; soon: number; reviewsDue: number; risks: number };
-};
-
-type Counted = {
-  list: string;
-  service: string;
-  clock: string;
-  priority: string;
-  reviewDue: string;
-  risk: boolean;
-  count: number;
+  today: { waiting: number; breached: number; soon: number; risks: number };
 };
 
 const words = {
@@ -40,13 +44,7 @@ const words = {
 export const priorityWords = words.priority;
 
 /** The counts beside each choice: what choosing it would show while the other choices stay. */
-export function facetsOf(
-  tallied: readonly Tallied[],
-  query: ListQuery,
-  today: CalendarDate,
-  weekEnd: CalendarDate,
-): Facets {
-  const all = tallied.map((tally) => countedAs(tally, today));
+export function facetsOf(all: readonly Counted[], query: ListQuery): Facets {
   const sum = (those: readonly Counted[]) => those.reduce((total, { count }) => total + count, 0);
   const kept = (but: 'service' | 'clock' | 'priority' | 'list') =>
     all.filter(
@@ -76,12 +74,6 @@ export function facetsOf(
       waiting: sum(waiting),
       breached: sum(waiting.filter(({ clock }) => clock === 'breached')),
       soon: sum(waiting.filter(({ clock }) => clock === 'due-soon')),
-      reviewsDue: sum(
-        all.filter(
-          ({ list, priority, reviewDue }) =>
-            list !== 'closed' && priority === 'review-open' && reviewDue <= weekEnd,
-        ),
-      ),
       risks: sum(all.filter(({ list, risk }) => list !== 'closed' && risk)),
     },
   };
@@ -89,17 +81,4 @@ export function facetsOf(
 
 function choice(value: string, text: string, count: number): Choice {
   return { value, text: `${text} (${count.toLocaleString('en-GB')})`, count };
-}
-
-function countedAs({ values, count }: Tallied, today: CalendarDate): Counted {
-  const [list, service, priority, firstDue, risk, reviewDue] = values;
-  return {
-    list: String(list),
-    service: String(service),
-    priority: String(priority),
-    clock: standingAt(firstDue ?? '', today),
-    reviewDue: String(reviewDue ?? ''),
-    risk: risk === true,
-    count,
-  };
 }

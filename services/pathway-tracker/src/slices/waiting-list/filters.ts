@@ -1,5 +1,5 @@
 import { addDays, ServiceAskedFor, type CalendarDate } from '@waymark/care-types';
-import type { Comparable, Filter, Sort } from '@waymark/aggregate-store';
+import type { Filter, Sort } from '@waymark/aggregate-store';
 import { Priority, Reference } from '@waymark/events';
 import { z } from 'zod';
 import { noDue } from '../../domain/pathway.ts';
@@ -45,15 +45,8 @@ export function sortOf({ order = 'due' }: ListQuery): Sort {
   }
 }
 
-/** Where the clocks of a pathway stand, by the first due date of those that run. */
-export function standingAt(firstDue: Comparable, today: CalendarDate): ClockStanding {
-  const due = String(firstDue);
-  if (due === noDue) return 'no-limit';
-  if (due < today) return 'breached';
-  return due <= addDays(today, soonDays) ? 'due-soon' : 'within';
-}
-
-function dueWhere(clock: ClockStanding, today: CalendarDate) {
+/** The first due dates of the pathways whose clocks stand so. Every pathway stands in one way. */
+export function dueWhere(clock: ClockStanding, today: CalendarDate) {
   const soon = addDays(today, soonDays);
   switch (clock) {
     case 'breached':

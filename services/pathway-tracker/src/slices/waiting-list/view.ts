@@ -4,7 +4,7 @@ import { view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { People } from '../../adapters/http/people-at-intake.ts';
 import type { Pathway } from '../../domain/pathway.ts';
-import { countedBy, facetsOf } from './facets.ts';
+import { countAll, facetsOf } from './facets.ts';
 import { filterOf, ListQuery, sortOf } from './filters.ts';
 import { rowOf } from './rows.ts';
 
@@ -46,10 +46,15 @@ export const waitingList = view({
   load: async ({ query, after, limit, viewer, may, basePath }, { pathways, people, clock }: Parts) => {
     const today = todayInLondon(clock);
     const filter = filterOf(query, today);
-    const [found, tallied, shown] = await Promise.all([
+    const [found, counted, shown, reviewsDue] = await Promise.all([
       pathways.page({ filter, sort: sortOf(query), limit, ...(after ? { after } : {}) }),
-      pathways.tally({}, countedBy),
+      countAll(pathways, today),
       pathways.count(filter),
+      pathways.count({
+        'state.priority.standing': 'review-open',
+        'state.priority.reviewDue': { $lte: addDays(today, 7) },
+        'state.list': { $in: ['waiting', 'stopped'] },
+      }),
     ]);
     const states = found.items.map(({ state }) => state);
     const names = may('identity:names')
@@ -66,7 +71,8 @@ export const waitingList = view({
       names: names.known ? ('known' as const) : names.why,
       rows: states.map((state) => rowOf(state, names, today)),
       download: `${basePath}/waiting-list.csv${addressOf(query)}`,
-      facets: facetsOf(tallied, query, today, addDays(today, 7)),
+      reviewsDue,
+      facets: facetsOf(counted, query),
     };
   },
   next: ({ next }) => next,
