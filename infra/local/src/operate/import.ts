@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { demoToken } from './demo-token.ts';
 import { importFile, rejectedRows } from './import-file.ts';
@@ -29,6 +29,7 @@ if (values.help || file === undefined) {
 }
 
 try {
+  await stat(file);
   const url = values.url.replace(/\/$/, '');
   const token = process.env['WAYMARK_TOKEN'] ?? (await demoToken(url, 'demo-operator'));
   const done = await step(`Importing ${file}`, (say) =>

@@ -127,6 +127,7 @@ function end(code: number): Promise<never> {
     for (const one of running) killNow(one.pid());
     process.exit(130);
   }
+  if (running.length === 0) process.exit(code);
   ending = (async () => {
     say();
     await step('Stopping', async (detail) => {
