@@ -66,8 +66,9 @@ async function open(who: 'clinician' | 'referrer' | 'operator', viewport = wide,
   const page = await openPage({
     viewport,
     javaScriptEnabled,
-    extraHTTPHeaders: { cookie: await app.identity.cookieFor(who) },
   });
+  const [name = '', value = ''] = (await app.identity.cookieFor(who)).split(/=(.*)/s);
+  await page.context().addCookies([{ name, value, url: app.url() }]);
   return page;
 }
 

@@ -20,7 +20,7 @@ export const importPage = view({
   load: async (_ctx, { imports }: Parts) => {
     const { items } = await imports.page({ filter: {}, sort: { 'state.startedAt': -1 }, limit: shown });
     return {
-      before: items.map(({ state }) => ({ ...state, startedOn: londonDate(state.startedAt) })),
+      before: items.map(({ state }) => ({ ...state, ...londonTime(state.startedAt) })),
       columns: importColumns.map((name) => ({ name, needed: neededColumns.includes(name) })),
     };
   },
@@ -35,7 +35,7 @@ export const importProgress = view({
   params,
   load: async ({ params: { importId } }, { imports }: Parts) => {
     const state = (await imports.get(importId))?.state;
-    return state && { ...state, startedOn: londonDate(state.startedAt), read: readOf(state) };
+    return state && { ...state, ...londonTime(state.startedAt), read: readOf(state) };
   },
   page: { template: 'import-referrals/progress.njk' },
   api: {
@@ -74,6 +74,10 @@ function readOf({ added, already, rejected }: Import): number {
   return added + already + rejected;
 }
 
-function londonDate(instant: string): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO('Europe/London').toPlainDate().toString();
+function londonTime(instant: string): { startedOn: string; startedTime: string } {
+  const there = Temporal.Instant.from(instant).toZonedDateTimeISO('Europe/London');
+  return {
+    startedOn: there.toPlainDate().toString(),
+    startedTime: there.toPlainTime().toString().slice(0, 5),
+  };
 }
