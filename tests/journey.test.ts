@@ -148,7 +148,7 @@ test('a circumstance raises a flag, a person decides, the list follows and no cl
   expect(stale.status).toBe(412);
 });
 
-test('a contact stops nothing by itself, and treatment stops the local clock', async () => {
+test('an appointment that the child was not brought to changes no four-week clock', async () => {
   const { pathwayId } = await logged();
   const began = await eventually('there are clocks', async () => {
     const { status, body } = await pathway(pathwayId);
@@ -158,15 +158,28 @@ test('a contact stops nothing by itself, and treatment stops the local clock', a
   const record = (kind: string, body: object) =>
     home.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/${kind}`, body);
   expect((await record('contact', { on: '2026-03-09', attendance: '3', mechanism: '01' })).status).toBe(201);
-  expect((await pathway(pathwayId)).body.clocks).toEqual(began);
-  expect((await record('treatment', { on: '2026-04-01' })).status).toBe(201);
+  const after = (await pathway(pathwayId)).body.clocks;
+  const counted = (clocks: readonly Clock[]) =>
+    clocks
+      .filter(({ regime }) => regime === 'cyp-4-week')
+      .map(({ start, stop, state, due }) => ({ start, stop, state, due }));
+  expect(counted(after)).toEqual(counted(began));
+});
+
+test('treatment stops the local clock', async () => {
+  const { pathwayId } = await logged();
+  await eventually('there are clocks', async () => (await pathway(pathwayId)).status === 200);
+  const treated = await home.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/treatment`, {
+    on: '2026-04-01',
+  });
+  expect(treated.status).toBe(201);
   const local = (await pathway(pathwayId)).body.clocks.find(({ regime }) => regime === 'local-18-weeks');
   expect(local).toMatchObject({ state: 'stopped', stop: '2026-04-01' });
 });
 
 test('two referrals of one child to one provider give one four-week spell', async () => {
   const first = referral({ service: 'camhs-community', primaryReason: '05', receivedOn: '2026-03-02' });
-  const second = { ...first, service: 'eating-disorder', primaryReason: '12', receivedOn: '2026-03-16' };
+  const second = { ...first, service: 'autism-assessment', primaryReason: '25', receivedOn: '2026-03-16' };
   const [one, two] = [await logged(first), await logged(second)];
   const starts = async () => {
     const pathways = await Promise.all([one, two].map(({ pathwayId }) => pathway(pathwayId)));

@@ -1,0 +1,317 @@
+import { randomUUID } from 'node:crypto';
+import { pathwayIdOf } from '@waymark/events';
+import { nthTestNhsNumber } from '@waymark/care-types';
+import { roles, type Role } from '@waymark/runtime';
+import fc from 'fast-check';
+import { Kafka, logLevel } from 'kafkajs';
+import mongoose from 'mongoose';
+import { described, fieldsIn, jsonSchemaOf, withField } from './arbitrary.ts';
+import { collector } from './collector.ts';
+import { everythingOf } from './databases.ts';
+import { eventually, houseOf, type House } from './house.ts';
+import { referral } from './referral.ts';
+import { subjects, type Subject } from './subjects.ts';
+import { asProcess, type ProcessTenant } from './tenants.ts';
+import { everythingIn } from './topics.ts';
+import { someoneWhoMay, visit } from './visit.ts';
+
+const nhsNumber = nthTestNhsNumber(77_777);
+const marked = {
+  givenName: 'Zephyrine',
+  familyName: 'Quillfeather',
+  nhsNumber,
+  address: '77 Leakhunt Crescent',
+  postcode: 'DL5 4AT',
+  phone: '01632 960 977',
+  email: 'zephyrine@quillfeather.example',
+};
+const freeText = 'Leakmark: what only the clinician reads';
+/** Each stands where white space and the signs of encodings are taken out, in small letters. */
+const marks = ['zephyrine', 'quillfeather', 'leakhunt', 'leakmark', nhsNumber, 'dl54at', '01632960977'];
+
+/** The marks that can be seen in a text, however it was written. */
+function sightings(text: string): string[] {
+  const plain = text.toLowerCase();
+  const dense = plain.replace(/%20|\\u0020|[\s+]/g, '');
+  return marks.filter((mark) => plain.includes(mark) || dense.includes(mark));
+}
+
+/** The words around a sighting, to find where it comes from. */
+function around(text: string): string[] {
+  return sightings(text).map((mark) => {
+    const at = Math.max(0, text.toLowerCase().indexOf(mark.slice(0, 4)));
+    return `${mark}: …${text.slice(Math.max(0, at - 200), at + 100)}…`;
+  });
+}
+
+let spans: Awaited<ReturnType<typeof collector>>;
+let home: House<ProcessTenant>;
+let known: Record<string, string>;
+beforeAll(async () => {
+  spans = await collector();
+  home = await houseOf({ moveIn: asProcess({ more: { OTEL_EXPORTER_OTLP_ENDPOINT: spans.url } }) });
+  known = await sentThroughEveryRoute();
+}, 240_000);
+afterAll(async () => {
+  await home.close();
+  await spans.close();
+}, 60_000);
+
+/** The marked child goes through everything that people and programs do, and all of it goes wrong too. */
+async function sentThroughEveryRoute(): Promise<Record<string, string>> {
+  const values = await asAChild();
+  for (const subject of subjects) {
+    await asNonsense(subject, someoneWhoMay(subject), values);
+    await asNonsense(subject, 'anonymous', values);
+  }
+  await inAddresses();
+  return values;
+}
+
+async function asAChild(): Promise<Record<string, string>> {
+  const body = referral({ child: marked, circumstances: ['looked-after'], notes: freeText });
+  const made = await home.ask('clinician', 'POST', '/referrals/api/referrals', body, {
+    'idempotency-key': nhsNumber,
+  });
+  expect(made.status).toBe(201);
+  const { referralId } = made.body as { referralId: string };
+  const pathwayId = pathwayIdOf(referralId);
+  const plan = await eventually('there is a plan', async () => {
+    const { status, body } = await home.ask('clinician', 'GET', `/support/api/plans/${pathwayId}`);
+    return status === 200 && (body as { personId: string });
+  });
+  expect((await home.ask('clinician', 'POST', '/referrals/api/referrals', body)).status).toBe(409);
+  expect((await home.ask('clinician', 'POST', '/referrals/api/find', { find: nhsNumber })).status).toBe(200);
+  const names = { personIds: [plan.personId] };
+  const named = await home.ask('clinician', 'POST', '/referrals/api/people/names', names);
+  expect(named.text).toContain(marked.familyName);
+  const list = await home.ask('clinician', 'GET', '/pathways/api/waiting-list');
+  expect(list.text).toContain(marked.familyName);
+
+  const form = new URLSearchParams({
+    source: 'B2',
+    ...Object.fromEntries(Object.entries(marked).map(([name, value]) => [`child.${name}`, value])),
+    'child.nhsNumber': nthTestNhsNumber(77_778),
+    'child.dateOfBirth': '2015-04-05',
+    service: 'adhd-assessment',
+    primaryReason: '24',
+    notes: freeText,
+  });
+  expect((await submitted('/referrals/new', form)).status).toBe(303);
+  form.set('service', nhsNumber);
+  expect((await submitted('/referrals/new', form)).status).toBe(422);
+
+  const importId = await imported();
+  return {
+    referralId,
+    pathwayId,
+    personId: plan.personId,
+    importId,
+    listingId: 'zephyrine',
+    factId: `rec.${nhsNumber}`,
+  };
+}
+
+async function submitted(path: string, form: URLSearchParams) {
+  const headers = {
+    cookie: await home.identity.cookieFor('clinician'),
+    'sec-fetch-site': 'same-origin',
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'text/html',
+  };
+  return home.ask('anonymous', 'POST', path, form.toString(), headers);
+}
+
+/** A file with a good row, and rows of every kind of wrong. */
+async function imported(): Promise<string> {
+  const columns = {
+    source_system_id: randomUUID(),
+    nhs_number: nthTestNhsNumber(77_779),
+    given_name: marked.givenName,
+    family_name: marked.familyName,
+    date_of_birth: '2014-01-02',
+    gender: '2',
+    ethnic_category: 'A',
+    postcode: marked.postcode,
+    address_line_1: marked.address,
+    contact_phone: marked.phone,
+    contact_email: marked.email,
+    service: 'autism-assessment',
+    provider_code: 'RX3',
+    received_date: '2026-02-02',
+    source_of_referral: 'B2',
+    clinical_priority: '3',
+    primary_reason: '25',
+    clinical_notes: freeText,
+  };
+  const row = (change: object) =>
+    Object.values({ ...columns, source_system_id: randomUUID(), ...change }).join(',');
+  const wrong = Object.keys(columns).map((column) => row({ [column]: `${marked.familyName}\u0001` }));
+  const file = [Object.keys(columns).join(','), row({}), ...wrong, `"${marked.familyName}`].join('\n');
+  const sent = await home.ask(
+    'operator',
+    'POST',
+    `/referrals/api/imports?filename=${marked.familyName}.csv`,
+    file,
+    {
+      'content-type': 'text/csv',
+    },
+  );
+  expect(sent.status).toBe(202);
+  const { id } = sent.body as { id: string };
+  await eventually('the import has ended', async () => {
+    const { body } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}`);
+    return (body as { state: string }).state !== 'reading';
+  });
+  const rejected = await home.ask('operator', 'GET', `/referrals/api/imports/${id}/rejected`);
+  expect(rejected.text).toContain(marked.familyName);
+  return id;
+}
+
+const everywhere = {
+  'user-agent': marked.familyName,
+  referer: `http://localhost/${marked.familyName}`,
+  'x-request-id': nhsNumber,
+  'x-forwarded-for': marked.familyName,
+  tracestate: `name=${marked.familyName}`,
+  baggage: `name=${marked.familyName}`,
+  cookie: `waymark=${marked.familyName}`,
+};
+
+/** What is marked in each field, each part of the address, each header, as it should be and as it should not. */
+async function asNonsense(subject: Subject, as: Role, values: Record<string, string>): Promise<void> {
+  const schema = jsonSchemaOf(subject.takes);
+  const fields = fieldsIn(schema);
+  const [good] = fc.sample(described(schema), { numRuns: 1, seed: 3 });
+  const mark = `${marked.familyName} ${nhsNumber} ${freeText}`;
+  const all = fields.slice(0, 40).reduce((body, path) => withField(body, path, mark), good);
+  const query = [...new Set(fields.map(([name = '']) => name)), marked.familyName]
+    .map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(mark)}`)
+    .join('&');
+  const nowhere = Object.fromEntries(Object.keys(values).map((name) => [name, marked.familyName]));
+  // A family's cookie is sealed by us: it never holds anything but a pathway.
+  if (as === 'family') nowhere['pathwayId'] = values['pathwayId'] ?? '';
+  const headers = as === 'anonymous' ? everywhere : { ...everywhere, cookie: undefined };
+  const known = Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  if (subject.method === 'GET') {
+    await visit(home, subject, { as, at: values, headers: known });
+    await visit(home, subject, { as, at: values, query, headers: known });
+    await visit(home, subject, { as, at: nowhere, headers: known });
+    return;
+  }
+  const bodies =
+    subject.answers === 'json'
+      ? [JSON.stringify(all), JSON.stringify({ ...(good as object), [mark]: mark }), `{"${mark}": ${mark}`]
+      : [
+          new URLSearchParams(fields.map((path) => [path.join('.'), mark])).toString(),
+          `${mark}=${mark}`,
+          query,
+        ];
+  for (const body of bodies) {
+    await visit(home, subject, { as, at: values, body, headers: known });
+    await visit(home, subject, {
+      as,
+      at: nowhere,
+      body,
+      query,
+      headers: { ...known, 'idempotency-key': nhsNumber },
+    });
+  }
+}
+
+async function inAddresses(): Promise<void> {
+  const mark = encodeURIComponent(`${marked.familyName} ${nhsNumber}`);
+  for (const base of ['', '/referrals', '/pathways', '/support'])
+    for (const path of [
+      `/${mark}`,
+      `/api/${mark}`,
+      `/sign-in?returnTo=/${mark}`,
+      `/signed-in?code=${mark}`,
+      `/problems/${mark}`,
+    ])
+      for (const role of roles) await home.ask(role, 'GET', base + path, undefined, { accept: 'text/html' });
+}
+
+describe('nothing of the marked child is seen', () => {
+  test('in the metrics of any service', async () => {
+    for (const base of ['/referrals', '/pathways', '/support']) {
+      const { text } = await home.ask('operator', 'GET', `${base}/metrics`);
+      expect(text).toContain('http_request');
+      expect(around(text)).toEqual([]);
+    }
+  });
+
+  test('in what the services log, also when one of them is away', async () => {
+    await home.tenants['referral-intake'].stop();
+    const list = await home.ask('clinician', 'GET', '/pathways/api/waiting-list');
+    expect(list.status).toBe(200);
+    expect(list.text).not.toContain(marked.familyName);
+    const logged = home.logged();
+    expect(logged.split('\n').length).toBeGreaterThan(200);
+    expect(around(logged)).toEqual([]);
+  });
+
+  test('in the traces', async () => {
+    for (const tenant of Object.values(home.tenants)) await tenant.stop();
+    const sent = spans.sent();
+    expect(sent).toContain('/referrals/api/referrals');
+    expect(sent).toContain('needs-led-support');
+    expect(around(sent)).toEqual([]);
+  });
+
+  test('in any topic: keys, headers and values', async () => {
+    const lying = await everythingIn(home);
+    expect(lying.map(({ topic }) => topic)).toEqual(
+      expect.arrayContaining(['referrals.v1', 'pathways.v1', 'support.v1']),
+    );
+    expect(around(JSON.stringify(lying))).toEqual([]);
+  });
+
+  test.each(['pathway-tracker', 'needs-led-support', 'referral-intake'] as const)(
+    'in the database of %s, in plain',
+    async (name) => {
+      const everything = await everythingOf(home.databases[name].url);
+      expect(Object.values(everything).flat().length).toBeGreaterThan(3);
+      expect(around(JSON.stringify(everything))).toEqual([]);
+    },
+  );
+});
+
+describe('the hunt would find it', () => {
+  test.each([
+    ['a name', 'Dear Ms QUILLFEATHER'],
+    ['a number with spaces', `${nhsNumber.slice(0, 3)} ${nhsNumber.slice(3, 6)} ${nhsNumber.slice(6)}`],
+    ['an encoded address', '77%20Leakhunt%20Crescent'],
+    ['a postcode in an address', '/find?postcode=dl5+4at'],
+    ['free text', JSON.stringify({ notes: freeText })],
+  ])('%s', (_what, text) => expect(sightings(text)).toHaveLength(1));
+
+  test('in a topic', async () => {
+    const kafka = new Kafka({ brokers: [...home.kafkaBrokers], logLevel: logLevel.NOTHING });
+    const topic = `${home.prefix}scratch.dlq`;
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic }], waitForLeaders: true });
+    await admin.disconnect();
+    const producer = kafka.producer();
+    await producer.connect();
+    const messages = [{ key: 'k', value: 'v', headers: { why: marked.familyName } }];
+    await producer.send({ topic, messages });
+    await producer.disconnect();
+    expect(sightings(JSON.stringify(await everythingIn(home)))).toEqual(['quillfeather']);
+  });
+
+  test('in a database', async () => {
+    const { url } = home.databases['pathway-tracker'];
+    const connection = await mongoose.createConnection(url).asPromise();
+    await connection.collection('scratch').insertOne({ deep: { inside: [marked.address] } });
+    await connection.close();
+    expect(sightings(JSON.stringify(await everythingOf(url)))).toEqual(['leakhunt']);
+  });
+
+  test('and the child was there all the time', () => {
+    expect(known['pathwayId']).toMatch(/^pw_/);
+  });
+});
