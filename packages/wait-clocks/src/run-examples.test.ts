@@ -90,7 +90,7 @@ describe('a malformed file is explained by line, field and what is allowed', () 
     [
       'a missing key',
       file('      - outcome measure: 2025-03-03'),
-      /line 8: .*tool: Outcome measure must be one of: GBO/,
+      /line 8: .*tool: Outcome measure is needed/,
     ],
     [
       'an unknown clock',
