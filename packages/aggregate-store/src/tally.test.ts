@@ -5,7 +5,11 @@ import { ownDatabase } from './testing/database.ts';
 import { made, steadyClock } from './testing/tally.ts';
 
 const database = ownDatabase();
-const Waiting = z.object({ kind: z.string(), due: z.string().nullable(), since: z.object({ slow: z.string() }) });
+const Waiting = z.object({
+  kind: z.string(),
+  due: z.string().nullable(),
+  since: z.object({ slow: z.string() }),
+});
 
 test('counts each combination of values, with what is missing as null', async () => {
   const store = aggregateStore(

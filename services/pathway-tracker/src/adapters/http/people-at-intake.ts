@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Log } from '@waymark/messaging';
 import type { Viewer } from '@waymark/runtime';
 import { z } from 'zod';
@@ -16,7 +15,6 @@ export type People = {
 
 const Answer = z.object({ names: z.record(z.string(), z.object({ given: z.string(), family: z.string() })) });
 const answerWithin = 2_500;
-const mostAtOnce = 200;
 
 /** Names from referral-intake, which alone holds them. Nothing of them is kept here. */
 export function peopleAtIntake(intakeUrl: string, { log }: { log: Log }): People {
@@ -29,7 +27,6 @@ export function peopleAtIntake(intakeUrl: string, { log }: { log: Log }): People
       headers: {
         authorization: `Bearer ${accessToken}`,
         'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
       },
       body: JSON.stringify({ personIds }),
       signal: AbortSignal.timeout(answerWithin),
@@ -44,13 +41,9 @@ export function peopleAtIntake(intakeUrl: string, { log }: { log: Log }): People
       if (accessToken === undefined) return { known: false, why: 'not-permitted' };
       const wanted = [...new Set(personIds)];
       if (wanted.length === 0) return { known: true, of: new Map() };
-      const parts = Array.from({ length: Math.ceil(wanted.length / mostAtOnce) }, (_, at) =>
-        wanted.slice(at * mostAtOnce, (at + 1) * mostAtOnce),
-      );
       try {
-        const found = await Promise.all(parts.map((part) => ask(part, accessToken)));
-        if (found.some((part) => part === undefined)) return { known: false, why: 'not-permitted' };
-        return { known: true, of: new Map(found.flatMap((part) => part ?? [])) };
+        const found = await ask(wanted, accessToken);
+        return found ? { known: true, of: new Map(found) } : { known: false, why: 'not-permitted' };
       } catch (error) {
         log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'Names are not to be had');
         return { known: false, why: 'away' };

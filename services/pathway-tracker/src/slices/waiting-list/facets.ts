@@ -41,7 +41,6 @@ const words = {
   clock: { breached: 'Past a limit', 'due-soon': 'Due in 14 days', within: 'Within', 'no-limit': 'No limit' },
   priority: { 'review-open': 'Review open', accelerated: 'Accelerated', 'date-order': 'Date order' },
 } as const;
-export const priorityWords = words.priority;
 
 /** The counts beside each choice: what choosing it would show while the other choices stay. */
 export function facetsOf(all: readonly Counted[], query: ListQuery): Facets {
