@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { loadConfig, logger } from '@waymark/runtime';
+import { loadConfig, logger, wholeNumber } from '@waymark/runtime';
 import { frontDoor } from './front-door.ts';
 
 const config = loadConfig(
   z.object({
-    PORT: z.coerce.number().int().min(1).max(65_535),
+    PORT: wholeNumber(1, 65_535),
     HOST: z.string().default('127.0.0.1'),
-    DEMO: z.stringbool().default(false),
+    DEMO: z.stringbool({ error: 'must be true or false' }).default(false),
     REFERRALS_URL: z.url(),
     PATHWAYS_URL: z.url(),
     SUPPORT_URL: z.url(),
