@@ -76,12 +76,12 @@ test.each([
   }
 });
 
-test('axe finds nothing on any page', async () => {
+test('axe finds nothing on a page with much on it', async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } });
   const [name, value] = (await here.identity.cookieFor('clinician')).split('=', 2) as [string, string];
   await page.context().addCookies([{ name, value, url: here.url }]);
-  for (const [title, path] of Object.entries(paths)) {
-    await page.goto(here.url + path);
+  for (const title of ['list', 'pathway', 'risk']) {
+    await page.goto(here.url + String(paths[title]));
     expect([title, await axe(page)]).toEqual([title, []]);
   }
 }, 180_000);
