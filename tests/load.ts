@@ -7,8 +7,10 @@ import type { Tenant } from './tenants.ts';
 export type Load = {
   /** Ids of the referrals that were acknowledged so far. */
   acknowledged: ReadonlySet<string>;
-  /** How many tries came to nothing or to a fault. */
+  /** How many tries came to nothing, or to a fault that passes. */
   failed(): number;
+  /** What those tries were answered. */
+  faults(): Record<string, number>;
   /** Resolves when so many more are acknowledged. */
   goesOn(more: number): Promise<void>;
   /** No new referrals; resolves when each that was begun is acknowledged. */
@@ -28,7 +30,8 @@ const again = new Set([429, 500, 502, 503, 504]);
 export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T>): Promise<Load> {
   const acknowledged = new Set<string>();
   const strange: string[] = [];
-  let failed = 0;
+  const faults: Record<string, number> = {};
+  const failed = () => Object.values(faults).reduce((sum, count) => sum + count, 0);
   let going = true;
   let ended = false;
   const bearer = `Bearer ${await identity.tokenFor('clinician')}`;
@@ -44,11 +47,16 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
       const text = await answer.text();
       if (answer.status === 201) return (JSON.parse(text) as { referralId: string }).referralId;
       if (!again.has(answer.status)) strange.push(`${answer.status} ${text}`);
-    } catch {
+      note(`${answer.status}`);
+    } catch (error) {
       // Nobody was there, or they went away before they answered.
+      note(error instanceof Error ? error.name : 'unknown');
     }
-    failed += 1;
     return undefined;
+  }
+
+  function note(what: string): void {
+    faults[what] = (faults[what] ?? 0) + 1;
   }
 
   async function log(body: object): Promise<void> {
@@ -77,7 +85,8 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
   const writing = Promise.all(Array.from({ length: writers }, write));
   return {
     acknowledged,
-    failed: () => failed,
+    failed,
+    faults: () => faults,
     async goesOn(more) {
       const enough = acknowledged.size + more;
       await eventually(
