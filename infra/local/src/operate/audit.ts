@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { appendOnly, connect } from '@waymark/aggregate-store';
 import { logger } from '@waymark/runtime';
+import { dataDirOf } from '../start/data-dir.ts';
 import { portsFrom } from '../start/ports.ts';
 import { say } from '../start/progress.ts';
 import { localSecrets } from '../start/secrets.ts';
@@ -21,7 +22,7 @@ const usage = `npm run audit -- verify [--service NAME] [--port PORT] [--heads F
   AUDIT_KEY        the key of the chains, when it is not the one of npm start
 `;
 
-const dataDir = join(import.meta.dirname, '../../../../.waymark/data');
+const dataDir = dataDirOf(join(import.meta.dirname, '../../../..'), process.env);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

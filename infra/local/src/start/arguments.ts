@@ -23,6 +23,8 @@ export const usage = `npm start [-- OPTIONS]
   --services-only      only the three services and the front door; KAFKA_BROKERS, MONGO_URL and
                        OIDC_ISSUER name the rest
   --help               this text
+
+  WAYMARK_DATA_DIR     the folder in which the data is kept (default .waymark/data)
 `;
 
 /** Read the options of `npm start`. Answers every fault at once, in words. */

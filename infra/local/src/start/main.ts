@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readOptions, usage, type Options } from './arguments.ts';
+import { dataDirOf } from './data-dir.ts';
 import { loadDemoOnce } from './demo.ts';
 import { greet } from './greeting.ts';
 import { portsFrom, takenPorts } from './ports.ts';
@@ -57,7 +58,7 @@ async function start(options: Options): Promise<void> {
 }
 
 async function prepare(options: Options): Promise<Surroundings> {
-  const dataDir = join(root, '.waymark', 'data');
+  const dataDir = dataDirOf(root, process.env);
   const ports = portsFrom(options.port);
   const toolbox = lookAround(process.env);
   const choice = options.servicesOnly ? chooseStack('given', toolbox) : chooseStack(options.stack, toolbox);
