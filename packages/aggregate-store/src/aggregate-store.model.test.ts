@@ -1,18 +1,10 @@
+import { fakeClock } from '@waymark/testkit/clock';
 import fc from 'fast-check';
 import { eventId } from '@waymark/events';
 import type { Envelope } from '@waymark/events';
 import type { AggregateStore } from './aggregate-store.ts';
 import { ownDatabase } from './testing/database.ts';
-import {
-  begin,
-  made,
-  raise,
-  steadyClock,
-  tallies,
-  tallyRaised,
-  timesTold,
-  toldTwice,
-} from './testing/tally.ts';
+import { begin, made, raise, tallies, tallyRaised, timesTold, toldTwice } from './testing/tally.ts';
 import type { Tally } from './testing/tally.ts';
 
 const database = ownDatabase();
@@ -166,7 +158,7 @@ const send = fc.boolean().map((crashes): Command => ({
 
 async function sendAll({ store, id, broker }: Real, crashes: boolean): Promise<void> {
   const own = new Set(names.map(id));
-  const found = await store.outbox.unsent({ before: steadyClock().now(), limit: 1_000 });
+  const found = await store.outbox.unsent({ before: fakeClock().now(), limit: 1_000 });
   for (const unsent of found.filter((one) => own.has(one.id))) {
     broker.push(...unsent.envelopes);
     if (!crashes) await store.outbox.markSent([unsent]);

@@ -1,9 +1,10 @@
+import { fakeClock } from '@waymark/testkit/clock';
 import { decide, eventId, refuse } from '@waymark/events';
 import type { Envelope } from '@waymark/events';
 import { aggregateStore } from './aggregate-store.ts';
 import type { AggregateStore, Outcome } from './aggregate-store.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, made, raise, steadyClock, tallies, Tally, tallyRaised } from './testing/tally.ts';
+import { begin, made, raise, tallies, Tally, tallyRaised } from './testing/tally.ts';
 
 const database = ownDatabase();
 let store: AggregateStore<Tally>;
@@ -24,7 +25,7 @@ const given = async (amount = 1): Promise<string> => {
 };
 const versionOf = async (id: string) => (await store.get(id))?.version;
 const eventsOf = async (id: string) =>
-  (await store.outbox.unsent({ before: steadyClock().now(), limit: 1_000 }))
+  (await store.outbox.unsent({ before: fakeClock().now(), limit: 1_000 }))
     .filter((one) => one.id === id)
     .flatMap(({ envelopes }) => envelopes);
 
@@ -123,7 +124,7 @@ describe('creating', () => {
         source: 'tally-keeper',
         indexes: [{ keys: { 'state.total': 1 }, unique: true }],
       },
-      { clock: steadyClock() },
+      { clock: fakeClock() },
     );
     await unique.migrate();
     const of = (tallyId: string, total: number) => () => decide({ tallyId, total, amounts: [] });
@@ -236,7 +237,7 @@ describe('changing', () => {
     const quiet = aggregateStore(
       database(),
       { collection: 'quiet', schema: Tally, source: 'tally-keeper', indexes: [] },
-      { clock: steadyClock() },
+      { clock: fakeClock() },
     );
     await expect(quiet.create('q', made('k1'), () => begin('q', 1))).rejects.toThrow('no topic');
     expect(await quiet.get('q')).toBeUndefined();

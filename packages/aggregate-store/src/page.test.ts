@@ -1,3 +1,4 @@
+import { fakeClock } from '@waymark/testkit/clock';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { decide } from '@waymark/events';
@@ -5,7 +6,7 @@ import { aggregateStore } from './aggregate-store.ts';
 import { afterPlace, checkedFilter, totalSort } from './page.ts';
 import type { Filter } from './page.ts';
 import { ownDatabase } from './testing/database.ts';
-import { made, steadyClock } from './testing/tally.ts';
+import { made } from './testing/tally.ts';
 
 const database = ownDatabase();
 const Listed = z.object({ due: z.string().nullable(), rank: z.int().optional(), kind: z.string() });
@@ -36,7 +37,7 @@ test('walking the pages loses nothing and doubles nothing, also over equal and m
             source: 'lister',
             indexes: [{ keys: { 'state.due': 1, _id: 1 } }],
           },
-          { clock: steadyClock() },
+          { clock: fakeClock() },
         );
         await store.migrate();
         await Promise.all(

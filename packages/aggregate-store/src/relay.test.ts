@@ -1,3 +1,4 @@
+import { fakeClock } from '@waymark/testkit/clock';
 import type { Envelope } from '@waymark/events';
 import { TransientFailure } from '@waymark/messaging';
 import type { Batch, FaultPoints, Publisher } from '@waymark/messaging';
@@ -5,7 +6,7 @@ import type { AggregateStore } from './aggregate-store.ts';
 import { relay } from './relay.ts';
 import type { Relay } from './relay.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, keptLog, made, raise, steadyClock, tallies } from './testing/tally.ts';
+import { begin, keptLog, made, raise, tallies } from './testing/tally.ts';
 import type { Tally } from './testing/tally.ts';
 
 const database = ownDatabase();
@@ -46,11 +47,11 @@ async function freshStore(): Promise<AggregateStore<Tally>> {
 function started(
   store: AggregateStore<Tally>,
   to: Publisher,
-  more: { fault?: FaultPoints; clock?: ReturnType<typeof steadyClock> } = {},
+  more: { fault?: FaultPoints; clock?: ReturnType<typeof fakeClock> } = {},
 ): Relay {
   const one = relay([store], to, {
     db: database(),
-    clock: steadyClock(),
+    clock: fakeClock(),
     log: keptLog(),
     sweepEveryMs: 50,
     ...more,
@@ -184,7 +185,7 @@ describe('after a crash', () => {
 
 describe('two relays', () => {
   test('the sweeper takes what another process left, under a lease of a higher generation', async () => {
-    const clock = steadyClock();
+    const clock = fakeClock();
     const store = await freshStore();
     const left = tallies(database(), { collection: store.outbox.name });
     const first = started(store, broker(), { clock });
@@ -196,22 +197,22 @@ describe('two relays', () => {
     await until(() => second.stats().leaseGeneration === 2);
     // Written by a process whose own relay never ran.
     await write(left, 'left', 1);
-    clock.pass(3);
+    clock.pass({ seconds: 3 });
     await until(() => to.of('left').length === 2);
     await second.drained();
     expect(await inDatabase(store, 'left')).toMatchObject({ pending: false, fence: 2 });
   });
 
   test('only one holds the lease; when its term ends the other takes over', async () => {
-    const slow = steadyClock();
-    const clock = steadyClock();
+    const slow = fakeClock();
+    const clock = fakeClock();
     const store = await freshStore();
     const first = started(store, broker(), { clock: slow });
     await until(() => first.stats().leaseGeneration === 1);
     const second = started(store, broker(), { clock });
-    clock.pass(9);
+    clock.pass({ seconds: 9 });
     expect(second.stats().leaseGeneration).toBe(0);
-    clock.pass(3);
+    clock.pass({ seconds: 3 });
     await until(() => second.stats().leaseGeneration === 2);
   });
 

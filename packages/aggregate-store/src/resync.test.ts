@@ -1,3 +1,4 @@
+import { fakeClock } from '@waymark/testkit/clock';
 import { setTimeout as pause } from 'node:timers/promises';
 import { memoryMessaging } from '@waymark/messaging';
 import { mongoParkingLot } from './parking-lot.ts';
@@ -6,7 +7,7 @@ import { answersResync } from './resync.ts';
 import { follower } from './testing/crash-follow.ts';
 import { followedTallies } from './testing/crash-place.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, keptLog, made, raise, steadyClock, tallies, tallyRaised } from './testing/tally.ts';
+import { begin, keptLog, made, raise, tallies, tallyRaised } from './testing/tally.ts';
 
 const database = ownDatabase();
 
@@ -25,7 +26,7 @@ test('a follower that missed an event asks, hears the whole again, and goes on',
   await told.create('a', made('k1'), () => begin('a', 1));
   await told.change('a', made('k2'), (tally) => raise(tally, 2));
   await told.change('a', made('k3'), (tally) => raise(tally, 3));
-  const [unsent] = await told.outbox.unsent({ before: steadyClock().now(), limit: 1 });
+  const [unsent] = await told.outbox.unsent({ before: fakeClock().now(), limit: 1 });
   const [first, , third] = unsent?.envelopes ?? [];
   if (unsent === undefined || first === undefined || third === undefined) throw new Error('Not written');
   await messaging.publisher.publish([{ topic: tallyRaised.topic, key: 'a', envelopes: [first, third] }]);
@@ -43,7 +44,7 @@ test('a follower that missed an event asks, hears the whole again, and goes on',
   await heard([1, 3]);
   expect((await followed.get('a'))?.state.amounts).toEqual([1, 2, 3]);
 
-  const sending = relay([told], messaging.publisher, { db, clock: steadyClock(), log: keptLog() });
+  const sending = relay([told], messaging.publisher, { db, clock: fakeClock(), log: keptLog() });
   sending.start();
   await told.change('a', made('k4'), (tally) => raise(tally, 4));
   await heard([1, 3, 4]);

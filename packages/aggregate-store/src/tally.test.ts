@@ -1,8 +1,9 @@
+import { fakeClock } from '@waymark/testkit/clock';
 import { z } from 'zod';
 import { decide } from '@waymark/events';
 import { aggregateStore } from './aggregate-store.ts';
 import { ownDatabase } from './testing/database.ts';
-import { made, steadyClock } from './testing/tally.ts';
+import { made } from './testing/tally.ts';
 
 const database = ownDatabase();
 const Waiting = z.object({
@@ -15,7 +16,7 @@ test('counts each combination of values, with what is missing as null', async ()
   const store = aggregateStore(
     database(),
     { collection: 'tallied', schema: Waiting, source: 'counter', indexes: [] },
-    { clock: steadyClock() },
+    { clock: fakeClock() },
   );
   const waits = [
     { kind: 'a', due: '2025-01-01', since: { slow: 'x' } },

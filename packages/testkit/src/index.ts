@@ -1,3 +1,5 @@
+export * from './builders/index.ts';
+export * from './clock/index.ts';
 export * from './identity/index.ts';
 export * from './stack/index.ts';
 export * from './browser/index.ts';

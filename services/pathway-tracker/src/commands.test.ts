@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { nth, nthReference, referral, told } from './testing/referral.ts';
+import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
+import { fakeClock } from '@waymark/testkit/clock';
 import { tracker, until, type Answer, type Tracker } from './testing/tracker.ts';
 
-const clock = { now: () => Temporal.Instant.from('2026-11-21T09:00:00Z') };
+const clock = fakeClock('2026-11-21T09:00:00Z');
 let here: Tracker;
 let n = 0;
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { axe, withBrowser } from '@waymark/testkit';
-import { nth, nthReference, referral } from './testing/referral.ts';
+import { nth, nthReference, referral } from '@waymark/testkit/builders';
+import { fakeClock } from '@waymark/testkit/clock';
 import { tracker, until, type Tracker } from './testing/tracker.ts';
 
-const clock = { now: () => Temporal.Instant.from('2026-11-21T09:00:00Z') };
+const clock = fakeClock('2026-11-21T09:00:00Z');
 const pictures = process.env['WAYMARK_PICTURES'];
 const open = withBrowser();
 let here: Tracker;

@@ -1,3 +1,4 @@
+import { fakeClock } from '@waymark/testkit/clock';
 import { CalendarDate } from '@waymark/care-types';
 import type { Clock } from '@waymark/care-types';
 import { decide, event, refuse } from '@waymark/events';
@@ -51,7 +52,7 @@ export function tallies(
   db: Database,
   {
     collection = 'tallies',
-    clock = steadyClock(),
+    clock = fakeClock(),
     fault,
   }: { collection?: string; clock?: Clock; fault?: FaultPoints } = {},
 ): AggregateStore<Tally> {
@@ -76,17 +77,6 @@ export function made(key: string, more: Partial<Made> = {}): Made {
     key,
     bodyHash: `hash of ${key}`,
     ...more,
-  };
-}
-
-/** A clock that moves only when told. */
-export function steadyClock(start = '2025-03-31T10:00:00Z'): Clock & { pass(seconds: number): void } {
-  let now = Temporal.Instant.from(start);
-  return {
-    now: () => now,
-    pass: (seconds) => {
-      now = now.add({ seconds });
-    },
   };
 }
 

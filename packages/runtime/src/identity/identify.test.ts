@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { systemClock, type Clock } from '@waymark/care-types';
-import { testIdentity, type TestIdentity } from '@waymark/testkit';
+import { fakeClock, testIdentity, type TestIdentity } from '@waymark/testkit';
 import express from 'express';
 import request from 'supertest';
 import { roles, staffRoles } from '../policy/index.ts';
@@ -176,13 +176,8 @@ describe('a bad cookie is as good as none', () => {
 });
 
 describe('a session ends', () => {
-  /** A clock that stands where it is put. */
-  function handClock(start = '2026-03-28T22:00:00Z') {
-    let now = Temporal.Instant.from(start);
-    return { now: () => now, pass: (time: Temporal.DurationLike) => (now = now.add(time)) };
-  }
   async function signedIn() {
-    const clock = handClock();
+    const clock = fakeClock('2026-03-28T22:00:00Z');
     const at = await testIdentity({ clock });
     const app = appWith(at.settings, clock);
     let cookie = await at.cookieFor('clinician', { lastsSeconds: 86_400 });
@@ -220,7 +215,7 @@ describe('a session ends', () => {
   });
 
   test('when its token runs out and there is nothing to renew it with', async () => {
-    const clock = handClock();
+    const clock = fakeClock('2026-03-28T22:00:00Z');
     const at = await testIdentity({ clock });
     const cookie = await at.cookieFor('clinician', { lastsSeconds: 300 });
     clock.pass({ minutes: 5 });

@@ -2,7 +2,7 @@ import { calendarDate } from '@waymark/care-types';
 import type { Decision } from '@waymark/events';
 import type { Pathway } from '../domain/pathway.ts';
 import { follow } from '../slices/follow-referral/decide.ts';
-import { referral } from './referral.ts';
+import { referral } from '@waymark/testkit/builders';
 
 /** 21 November 2026, a Saturday. */
 export const today = calendarDate('2026-11-21');

@@ -9,7 +9,7 @@ import { logger, type Role } from '@waymark/runtime';
 import { freshDatabase, freshTopicPrefix, testIdentity, testStack } from '@waymark/testkit';
 import { pathwayTracker } from '../app.ts';
 import { configSchema } from '../config.ts';
-import { told } from './referral.ts';
+import { told } from '@waymark/testkit/builders';
 
 const secret = () => randomBytes(32).toString('base64url');
 

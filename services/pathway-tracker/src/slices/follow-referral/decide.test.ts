@@ -1,7 +1,7 @@
 import { calendarDate } from '@waymark/care-types';
 import type { Decision, ReferralState } from '@waymark/events';
 import type { Pathway } from '../../domain/pathway.ts';
-import { nth, referral } from '../../testing/referral.ts';
+import { nth, referral } from '@waymark/testkit/builders';
 import { follow } from './decide.ts';
 
 const today = calendarDate('2026-11-21');

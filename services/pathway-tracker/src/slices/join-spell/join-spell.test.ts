@@ -1,4 +1,4 @@
-import { nth, nthReference, referral, told } from '../../testing/referral.ts';
+import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
 import { tracker, until, type Tracker } from '../../testing/tracker.ts';
 
 let here: Tracker;

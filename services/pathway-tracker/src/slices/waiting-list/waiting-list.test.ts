@@ -1,7 +1,8 @@
-import { nth, nthReference, referral } from '../../testing/referral.ts';
+import { nth, nthReference, referral } from '@waymark/testkit/builders';
+import { fakeClock } from '@waymark/testkit/clock';
 import { tracker, until, type Tracker } from '../../testing/tracker.ts';
 
-const clock = { now: () => Temporal.Instant.from('2026-11-21T09:00:00Z') };
+const clock = fakeClock('2026-11-21T09:00:00Z');
 let here: Tracker;
 
 /** One child for each way a wait can stand on 21 November 2026. */

@@ -1,0 +1,1 @@
+export { nth, nthReference, referral, told } from './referral.ts';
