@@ -59,7 +59,7 @@ test('each service killed at each point, all three side by side under load: noth
       `${running.failed()} requests had to be tried again`,
   );
   expect(deaths).toEqual(roomNames.map((name) => deathsOf[name]));
-}, 400_000);
+}, 720_000);
 
 function within<T>(ms: number, work: Promise<T>, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
