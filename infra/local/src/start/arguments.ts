@@ -24,7 +24,7 @@ export const usage = `npm start [-- OPTIONS]
                        OIDC_ISSUER name the rest
   --help               this text
 
-  WAYMARK_DATA_DIR     the folder in which the data is kept (default .waymark/data)
+  WAYMARK_DATA         the folder in which the data is kept (default .waymark/data)
 `;
 
 /** Read the options of `npm start`. Answers every fault at once, in words. */
