@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { described, fieldsIn, jsonSchemaOf, withField } from './arbitrary.ts';
 import { furnish, type Furnished } from './furnished.ts';
-import { house, type Answer, type House } from './house.ts';
+import { eventually, house, type Answer, type House } from './house.ts';
 import { subjects, type Subject } from './subjects.ts';
 import { someoneWhoMay, visit, type Visit } from './visit.ts';
 
@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 type Problem = { code?: string; errors?: { pointer: string; field: string; detail: string }[] };
+type Imported = { state: string; added: number; already: number; rejected: number; failure: string | null };
 type Sent = Pick<Visit, 'query' | 'body' | 'headers'>;
 
 const named = (chosen: (subject: Subject) => boolean) =>
@@ -266,13 +267,102 @@ describe('whatever is sent, the fault is never ours', () => {
       { numRuns: 25 },
     );
   });
+});
 
-  test('and no service has logged a fault', () => {
-    const faults = home
-      .logged()
-      .split('\n')
-      .filter((line) => line.includes('The request failed') || line.includes('A refusal has no words'));
-    expect(faults.slice(0, 3)).toEqual([]);
-    expect(home.failures).toEqual([]);
+describe('a file in which one cell is hostile: that row is rejected with the column named, the good row is kept', () => {
+  const good = {
+    source_system_id: 'good',
+    nhs_number: '',
+    given_name: 'Synthetic',
+    family_name: 'Child',
+    date_of_birth: '2016-03-04',
+    gender: '1',
+    ethnic_category: 'A',
+    postcode: 'DH1 1AB',
+    address_line_1: '',
+    gp_practice_code: 'A83001',
+    school_urn: '114312',
+    contact_phone: '',
+    contact_email: '',
+    service: 'adhd-assessment',
+    provider_code: 'RX3',
+    received_date: '2026-02-03',
+    source_of_referral: 'B2',
+    referring_organisation: '',
+    clinical_priority: '3',
+    primary_reason: '24',
+    other_reasons: '',
+    team_type: '',
+    accepted_date: '',
+    first_contact_date: '',
+    first_contact_attendance: '',
+    first_contact_mechanism: '',
+    circumstances: '',
+    needs: '',
+    clinical_notes: '',
+  };
+  const columns = Object.keys(good) as (keyof typeof good)[];
+  const cell = (value: string) => `"${value.replaceAll('"', '""')}"`;
+  const line = (row: Record<string, string>) => columns.map((column) => cell(row[column] ?? '')).join(',');
+
+  async function imported(file: string | Uint8Array<ArrayBuffer>) {
+    const headers = { 'content-type': 'text/csv' };
+    const sent = await home.ask(
+      'operator',
+      'POST',
+      '/referrals/api/imports?filename=hostile.csv',
+      file,
+      headers,
+    );
+    expect(sent.status).toBe(202);
+    const { id } = sent.body as { id: string };
+    const done = await eventually('the import has ended', async () => {
+      const { body } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}`);
+      return (body as Imported).state !== 'reading' && (body as Imported);
+    });
+    const { text } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}/rejected`);
+    return { done, rejected: text };
+  }
+
+  test.each([
+    ['a NUL', 'a\u0000b'],
+    ['an operator', '{"$ne":null}\u0007'],
+    ['a huge cell', 'x'.repeat(50_000)],
+  ])('%s', async (_what, hostile) => {
+    const rows = columns.map((column) => ({ ...good, source_system_id: `bad-${column}`, [column]: hostile }));
+    const { done, rejected } = await imported([columns.join(','), line(good), ...rows.map(line)].join('\n'));
+    expect(done).toMatchObject({ state: 'done', rejected: columns.length });
+    expect(done.added + done.already).toBe(1);
+    expect(columns.filter((column) => !rejected.includes(`${column}: `))).toEqual([]);
   });
+
+  test.each<[string, string | Uint8Array<ArrayBuffer>]>([
+    ['UTF-16', Uint8Array.from(Buffer.from(`\ufeff${columns.join(',')}\n${line(good)}`, 'utf16le'))],
+    ['no columns that are known', 'a,b\n1,2'],
+    ['prototype columns', '__proto__,constructor\n1,2'],
+    ['nothing', ''],
+    ['bytes of a picture', Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7_919) % 256)],
+    ['a quote that never ends', `${columns.join(',')}\n"${'x'.repeat(300_000)}`],
+  ])('%s is answered in words', async (_what, file) => {
+    const headers = { 'content-type': 'text/csv' };
+    const sent = await home.ask('operator', 'POST', '/referrals/api/imports?filename=odd.csv', file, headers);
+    neverOurs(sent, 'a file');
+    if (sent.status !== 202) return void expect(sent.status).toBeLessThan(500);
+    const { id } = sent.body as { id: string };
+    const done = await eventually('the import has ended', async () => {
+      const { body } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}`);
+      return (body as Imported).state !== 'reading' && (body as Imported);
+    });
+    expect(done).toMatchObject({ added: 0 });
+    expect((done.failure ?? '').length + done.rejected).toBeGreaterThan(0);
+  });
+});
+
+test('no service has logged a fault', () => {
+  const faults = home
+    .logged()
+    .split('\n')
+    .filter((line) => line.includes('The request failed') || line.includes('A refusal has no words'));
+  expect(faults.slice(0, 3)).toEqual([]);
+  expect(home.failures).toEqual([]);
 });
