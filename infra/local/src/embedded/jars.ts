@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 
 /** The folder of the cache for these sources, and what to give to `java -cp`. */
 export type Jars = { folder: string; classPath: string };
@@ -12,6 +12,9 @@ type Preparation = {
   root: string;
   onProgress: (detail: string) => void;
 };
+
+/** Kafka and the database are started side by side, and both ask. */
+const underWay = new Map<string, Promise<void>>();
 
 /**
  * Fetch Kafka and the database library with Maven and compile our own classes, once for each state of the sources.
@@ -23,9 +26,16 @@ export async function prepareJars({ root, onProgress }: Preparation): Promise<Ja
   const jars = { folder, classPath: [join(folder, 'classes'), join(folder, 'lib', '*')].join(delimiter) };
   if (existsSync(folder)) return jars;
 
+  const building = underWay.get(folder) ?? build(java, folder, onProgress);
+  underWay.set(folder, building);
+  await building.finally(() => underWay.delete(folder));
+  return jars;
+}
+
+async function build(java: string, folder: string, onProgress: Preparation['onProgress']): Promise<void> {
   onProgress('fetching about 48 MB from Maven Central, the first time only');
-  const building = `${folder}.building-${process.pid}`;
-  await mkdir(building, { recursive: true });
+  await mkdir(dirname(folder), { recursive: true });
+  const building = await mkdtemp(`${folder}.building-`);
   try {
     await maven(java, building, onProgress);
     await rename(building, folder).catch((error: unknown) => {
@@ -35,7 +45,6 @@ export async function prepareJars({ root, onProgress }: Preparation): Promise<Ja
   } finally {
     await rm(building, { recursive: true, force: true });
   }
-  return jars;
 }
 
 async function hashOf(java: string): Promise<string> {

@@ -29,7 +29,7 @@ final class Housekeeping {
             long now = commits.commits();
             if (now != before && !store.isClosed()) {
                 before = now;
-                store.compact(LEAST_PERCENT_ALIVE, BYTES_AT_ONCE);
+                commits.compact(LEAST_PERCENT_ALIVE, BYTES_AT_ONCE);
             }
         }
     }

@@ -21,14 +21,7 @@ public final class StandIn {
 
     public static void main(String[] arguments) {
         Lifeline.holdOn();
-        MVStore store = new MVStore.Builder()
-            .fileName(arguments[0])
-            .autoCommitDisabled()
-            .autoCommitBufferSize(0)
-            .pageSplitSize(4 * 1024)
-            .cacheSize(128)
-            .open();
-        store.setRetentionTime(0);
+        MVStore store = open(arguments[0]);
         GroupCommit commits = new GroupCommit(store);
         Housekeeping.start(store, commits);
         MongoServer server = new MongoServer(new StandInBackend(store, commits));
@@ -37,5 +30,18 @@ public final class StandIn {
         System.err.println("This is a stand-in for MongoDB, for development and tests only. "
             + "Set MONGO_URL to use a real MongoDB.");
         System.out.println("ready " + server.getLocalAddress().getPort());
+    }
+
+    /** The store in this file, made if it is not there: nothing in it is written but by a {@link GroupCommit}. */
+    public static MVStore open(String fileName) {
+        MVStore store = new MVStore.Builder()
+            .fileName(fileName)
+            .autoCommitDisabled()
+            .autoCommitBufferSize(0)
+            .pageSplitSize(4 * 1024)
+            .cacheSize(128)
+            .open();
+        store.setRetentionTime(0);
+        return store;
     }
 }
