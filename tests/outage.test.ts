@@ -8,6 +8,7 @@ import { logWithoutEnd, type Load } from './load.ts';
 import { nothingLost } from './nothing-lost.ts';
 
 const brokerAwayMs = 60_000;
+const databaseAwayMs = 10_000;
 
 let dir: string;
 let stack: EmbeddedStack;
@@ -36,7 +37,7 @@ async function ready(house: House): Promise<boolean> {
   return answers.every(Boolean);
 }
 
-test('Kafka away for a minute under load: all recovers unaided, nothing is lost', async () => {
+test('Kafka away for a minute and the database for ten seconds, under load: all recovers unaided, nothing is lost', async () => {
   const house = await houseOnIt({
     ground: {
       kafkaBrokers: stack.kafka.brokers,
@@ -59,12 +60,23 @@ test('Kafka away for a minute under load: all recovers unaided, nothing is lost'
   await eventually('all three services are ready again', () => ready(house), 60_000);
   const foundKafka = performance.now() - kafkaBack;
 
+  await stack.mongo.kill();
+  await pass(databaseAwayMs);
+  const withoutDatabase = running.acknowledged.size;
+  expect(running.failed()).toBeGreaterThan(0);
+  await stack.mongo.start();
+  const databaseBack = performance.now();
+  await running.goesOn(10);
+  const foundDatabase = performance.now() - databaseBack;
+  expect(running.acknowledged.size).toBeGreaterThan(withoutDatabase);
+
   await running.stop();
   const { referrals, events, repeats } = await nothingLost(house, running.acknowledged);
   expect(house.failures).toEqual([]);
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
   console.log(
-    `Kafka away for ${seconds(brokerAwayMs)}, found again after ${seconds(foundKafka)}: ` +
+    `Kafka away for ${seconds(brokerAwayMs)}, found again after ${seconds(foundKafka)}; the database away for ` +
+      `${seconds(databaseAwayMs)}, found again after ${seconds(foundDatabase)}: ` +
       `${referrals} referrals, ${events} events, ${repeats} sent twice, 0 lost`,
   );
 }, 720_000);
