@@ -1,5 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { nthTestNhsNumber, TEST_NHS_NUMBERS } from '@waymark/care-types';
+import { randomUUID } from 'node:crypto';
+import { nthTestNhsNumber } from '@waymark/care-types';
 import { eventually, type House } from './house.ts';
 import { referral } from './referral.ts';
 import type { Tenant } from './tenants.ts';
@@ -21,6 +21,8 @@ export type Load = {
 
 const writers = 3;
 const betweenMs = 120;
+/** Each child is another one: one who waits already would rightly be refused. */
+let children = 0;
 const again = new Set([429, 500, 502, 503, 504]);
 
 /**
@@ -71,7 +73,7 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
 
   async function write(): Promise<void> {
     for (let turn = 0; going && strange.length === 0; turn += 1) {
-      const child = { nhsNumber: nthTestNhsNumber(randomInt(TEST_NHS_NUMBERS)) };
+      const child = { nhsNumber: nthTestNhsNumber((children += 1)) };
       await log(referral({ child }));
       if (turn % 3 === 0) await log(referral({ child, service: 'camhs-community', primaryReason: '05' }));
       await pause();
