@@ -1,6 +1,6 @@
 import type mongoose from 'mongoose';
 import type { AggregateDocument, HistoryEntry } from './document.ts';
-import { isDuplicate, reaching } from './what-may-pass.ts';
+import { duplicatesIn, reaching } from './what-may-pass.ts';
 
 type MovedEntry = HistoryEntry & { _id: string; aggregate: string };
 
@@ -32,7 +32,7 @@ export function movedHistory(
         try {
           await moved.insertMany(copies, { ordered: false });
         } catch (error) {
-          if (!isDuplicate(error)) throw error;
+          if (duplicatesIn(error) === undefined) throw error;
         }
       }),
     whole: (id) =>

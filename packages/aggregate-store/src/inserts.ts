@@ -1,6 +1,6 @@
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import type { AggregateDocument } from './document.ts';
-import { isDuplicate, rethrown } from './what-may-pass.ts';
+import { duplicatesIn, isDuplicate, rethrown } from './what-may-pass.ts';
 
 /** What became of an insert: done, or the keys of the unique index that was in the way. */
 export type Inserted = { done: true } | { done: false; taken: string[] };
@@ -52,22 +52,14 @@ async function insertGroup(
     );
     group.forEach(({ resolve }) => resolve({ done: true }));
   } catch (error) {
-    const refused = refusedOf(error);
-    if (refused === undefined) group.forEach(({ reject }) => reject(rethrown(error)));
-    else group.forEach(({ resolve }, place) => resolve(refused.get(place) ?? { done: true }));
+    const duplicates = duplicatesIn(error);
+    if (duplicates === undefined) return group.forEach(({ reject }) => reject(rethrown(error)));
+    const refused = new Map(duplicates.map(({ index, err }) => [index, takenKeys(err)]));
+    group.forEach(({ resolve }, place) => {
+      const taken = refused.get(place);
+      resolve(taken === undefined ? { done: true } : { done: false, taken });
+    });
   }
-}
-
-/** Which of the group met a unique key; undefined where the insert failed for another reason. */
-function refusedOf(error: unknown): Map<number, Inserted> | undefined {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return undefined;
-  const faults: mongoose.mongo.WriteError[] = [error.writeErrors].flat();
-  if (error.result.getWriteConcernError() !== undefined || !faults.every(isDuplicateFault)) return undefined;
-  return new Map(faults.map((fault) => [fault.index, { done: false, taken: takenKeys(fault.err) }]));
-}
-
-function isDuplicateFault({ code }: { code: number }): boolean {
-  return code === 11000;
 }
 
 /** The fields of the unique index that was in the way, where the server names them. */

@@ -1,7 +1,9 @@
+import { isNativeError } from 'node:util/types';
 import mongoose from 'mongoose';
 import { TransientFailure } from '@waymark/messaging';
 
-const { MongoError, MongoServerError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+const { MongoBulkWriteError, MongoError, MongoServerError, MongoNetworkError, MongoServerSelectionError } =
+  mongoose.mongo;
 
 /** Server answers that tell of a primary stepping down, a shutdown or a time limit, by MongoDB's error codes. */
 const passingCodes: ReadonlySet<unknown> = new Set([
@@ -19,9 +21,23 @@ const passingNames: ReadonlySet<string> = new Set([
   'PoolClearedOnNetworkError',
 ]);
 
+/** A connection that breaks at the wrong moment comes through the driver as the system's own error. */
+const passingSystemCodes: ReadonlySet<unknown> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
 /** True when the same call may well succeed later: the network, the primary or the pool failed, not the request. */
 export function mayPass(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
+  if ('code' in error && passingSystemCodes.has(error.code)) return true;
+  // The driver wraps what kept a bulk from the database at all in the error that tells of its documents.
+  if (error instanceof MongoBulkWriteError && mayPass(error.errorResponse)) return true;
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
   if (passingNames.has(error.name)) return true;
   if (!(error instanceof MongoError)) return false;
@@ -44,7 +60,20 @@ export async function reaching<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+const duplicateKey = 11_000;
+
 /** True when a unique key was there already. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === 11000;
+  return error instanceof MongoServerError && error.code === duplicateKey;
+}
+
+/**
+ * The documents of a bulk that met a unique key, where that is all that was wrong with it: the others are written.
+ * Undefined where the bulk failed otherwise, above all where it never reached the database and has no fault to name.
+ */
+export function duplicatesIn(error: unknown): mongoose.mongo.WriteError[] | undefined {
+  if (!(error instanceof MongoBulkWriteError) || isNativeError(error.errorResponse)) return undefined;
+  const faults: mongoose.mongo.WriteError[] = [error.writeErrors].flat();
+  const onlyThese = error.result.getWriteConcernError() === undefined && faults.length > 0;
+  return onlyThese && faults.every(({ code }) => code === duplicateKey) ? faults : undefined;
 }
