@@ -23,9 +23,9 @@ it.each([4, 6])(
     const { classPath } = await prepareJars({ root, onProgress: () => undefined });
     const options = [...javaOptions(classPath, '1g'), program, dir, '1600', String(seed)];
     const { stdout } = await promisify(execFile)('java', options);
-    const found = JSON.parse(stdout) as { images: number };
-    expect(found).toEqual({ images: expect.any(Number), lost: 0, unreadable: 0 });
-    expect(found.images).toBeGreaterThan(1_500);
+    const { images, ...wrong } = JSON.parse(stdout) as { images: number };
+    expect(wrong).toEqual({ lost: 0, unreadable: 0 });
+    expect(images).toBeGreaterThan(1_500);
   },
   300_000,
 );
