@@ -112,7 +112,7 @@ module.exports = {
     },
     {
       name: 'decisions-are-pure',
-      comment: 'domain/ and decide.ts: no I/O, no framework, no adapter. A keyed hash is a pure function.',
+      comment: 'domain/ and decide.ts: no I/O, no framework, no adapter. A keyed hash and a phonetic code are pure functions.',
       severity: 'error',
       from: {
         path: ['^services/[^/]+/src/domain/', '^services/[^/]+/src/slices/.*/decide\\.ts$'],
@@ -122,6 +122,7 @@ module.exports = {
         pathNot: [
           pureFolders,
           library('zod'),
+          library('double-metaphone'),
           '^(node:)?crypto$',
           '^services/[^/]+/src/domain/',
           '^services/[^/]+/src/slices/.*/decide\\.ts$',
