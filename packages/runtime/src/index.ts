@@ -1,4 +1,5 @@
 export { baseConfig, loadConfig, readConfig, Secret, wholeNumber, type BaseConfig } from './config.ts';
+export { csvLine, unguarded } from './csv.ts';
 export { derivedKey, signedCursors, type Cursors } from './cursor.ts';
 export { action, uploadAction, type Action, type Done, type Outcome, type Redirect } from './http/action.ts';
 export { ownRecords, type Acting, type ActingOnFile, type Reading, type Upload } from './http/context.ts';

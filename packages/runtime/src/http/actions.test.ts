@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import request from 'supertest';
 import { shownIn, trialApp, type TrialApp } from '../testing/trial-app.ts';
 
@@ -253,6 +257,26 @@ describe('a file comes in', () => {
     expect((answer.body as { errors: { field: string }[] }).errors.map((error) => error.field)).toContain(
       field,
     );
+  });
+
+  it('that says it has 2 GB is refused before any of it is read', async () => {
+    const listening = trial.app.listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    const headers = {
+      ...(await trial.people.bearer('operator')),
+      'idempotency-key': trial.key(),
+      'content-type': 'text/csv',
+      'content-length': String(2 ** 31),
+    };
+    const { port } = listening.address() as AddressInfo;
+    const sending = http.request({ port, path: '/referrals/api/import?sure=true', method: 'POST', headers });
+    sending.flushHeaders();
+    const [answer] = (await once(sending, 'response')) as [http.IncomingMessage];
+    expect(answer.statusCode).toBe(413);
+    expect(await text(answer)).toContain('A file may be at most');
+    sending.destroy();
+    listening.close();
+    listening.closeAllConnections();
   });
 
   it('is refused when it is too large, cut off, without a boundary or not multipart', async () => {

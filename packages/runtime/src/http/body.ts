@@ -10,6 +10,8 @@ import { hazards } from './hazards.ts';
 
 const bodyLimit = '64kb';
 const fieldLimit = 1_000;
+/** What fields and boundaries may take beside the file, in bytes. A request that says it is longer is refused unread. */
+const aroundFile = 1_048_576;
 
 /** Reads a JSON object of up to 64 kB in UTF-8. No body is an empty object. */
 export function jsonBody(): RequestHandler[] {
@@ -74,9 +76,11 @@ export type Received = { typed: Typed; file: Upload | undefined; drain(): void }
 
 /**
  * Reads a multipart request up to its file. Fields after the file are not read. Rejects with a problem when it is
- * malformed; a file that grows over the limit ends its stream with a problem.
+ * malformed or says that it is too long; a file that grows over the limit ends its stream with a problem.
  */
 export function receive(req: Request, about: UploadOf): Promise<Received> {
+  if (Number(req.headers['content-length'] ?? 0) > about.maxBytes + aroundFile)
+    return Promise.reject(tooLarge(about.maxBytes));
   if (about.type !== undefined && req.is(about.type)) return Promise.resolve(receivedAlone(req, about));
   return new Promise((resolve, reject) => {
     const typed: Typed = {};

@@ -1,6 +1,6 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { view } from '@waymark/runtime';
+import { csvLine, view } from '@waymark/runtime';
 import type { Pathway } from '../../domain/pathway.ts';
 import { filterOf, ListQuery, sortOf } from './filters.ts';
 import { rowOf, type Row } from './rows.ts';
@@ -29,7 +29,7 @@ export const downloadList = view({
   file: {
     type: 'text/csv; charset=utf-8; header=present',
     name: ({ today }) => `waiting-list-${today}.csv`,
-    body: ({ rows }) => [header, ...rows.map(cellsOf)].map(lineOf).join(''),
+    body: ({ rows }) => [header, ...rows.map(cellsOf)].map(csvLine).join(''),
   },
   audits: ({ rows }) => ({
     subjects: rows.map(({ personId }) => personId),
@@ -50,10 +50,4 @@ function cellsOf({ reference, age, waitingFor, since, clocks, tag, why, next }: 
     ...[reference, String(age), waitingFor, since, written.join('; ')],
     ...[tag.text, why.join('; '), next.text, next.by ?? ''],
   ];
-}
-
-/** A cell that a spreadsheet would take for a formula is led by an apostrophe. */
-export function lineOf(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
-  return `${safe.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\r\n`;
 }

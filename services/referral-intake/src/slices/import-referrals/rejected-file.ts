@@ -1,9 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvLine } from '@waymark/runtime';
 import type { KeptRow } from '../../adapters/identity/rejected-rows.ts';
 import { addedColumns } from './columns.ts';
-
-/** What a spreadsheet program would run as a formula when it opens the file. */
-const runs = /^[=+\-@\t\r]/;
 
 /**
  * The file of rejected rows: the columns of the file that was sent, then the row's number there and what is wrong with
@@ -15,9 +12,9 @@ export async function* rejectedFile(rows: AsyncIterable<KeptRow>): AsyncGenerato
   for await (const { row, cells, problems } of rows) {
     if (own === undefined) {
       own = ownPlaces(cells);
-      yield `\ufeff${lineOf([...own.map((place) => cells[place] ?? ''), ...addedColumns])}`;
+      yield `\ufeff${csvLine([...own.map((place) => cells[place] ?? ''), ...addedColumns])}`;
     } else {
-      yield lineOf([
+      yield csvLine([
         ...own.map((place) => cells[place] ?? ''),
         String(row),
         problems.map(inWords).join(' | '),
@@ -34,9 +31,4 @@ function ownPlaces(names: readonly string[]): number[] {
 
 function inWords({ column, says }: KeptRow['problems'][number]): string {
   return column === null ? says : `${column}: ${says}`;
-}
-
-function lineOf(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (runs.test(cell) ? `'${cell}` : cell));
-  return stringify([safe], { record_delimiter: '\r\n' });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CalendarDate } from '@waymark/care-types';
 import { referralIdFrom, type Made, type ReferralId, type ReferralState } from '@waymark/events';
+import { unguarded } from '@waymark/runtime';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { NewReferral } from '../../domain/referral-record.ts';
 import { admit, type AdmitParts } from '../log-referral/admit.ts';
@@ -144,13 +145,10 @@ function isOf(there: ReferralState, { child, service, receivedOn }: NewReferral)
   );
 }
 
-/** What stands before a cell that a spreadsheet would else run as a formula, in the files that we give out. */
-const guarded = /^'(?=[=+\-@\t\r])/;
-
 /** The cells by column, without the space around them and without the mark that guards against formulas. */
 function cellsOf(cells: readonly string[], places: OpenFile['places']): Cells {
   const entries = [...places].flatMap(([column, place]): [ImportColumn, string][] => {
-    const text = (cells[place] ?? '').trim().replace(guarded, '');
+    const text = unguarded((cells[place] ?? '').trim());
     return text === '' ? [] : [[column, text]];
   });
   return Object.fromEntries(entries);
