@@ -8,6 +8,13 @@ import { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
 import { referralAccepted } from './events/referral-accepted.ts';
 import { referralNeedsProfiled } from './events/referral-needs-profiled.ts';
 import { referralReceived } from './events/referral-received.ts';
+import { referralReturned } from './events/referral-returned.ts';
+import { referralAnswered } from './events/referral-answered.ts';
+import { referralDeclined } from './events/referral-declined.ts';
+import { referralRedirected } from './events/referral-redirected.ts';
+import { referralReopened } from './events/referral-reopened.ts';
+import { referralCorrected } from './events/referral-corrected.ts';
+import { referralCircumstancesChanged } from './events/referral-circumstances-changed.ts';
 import { referralWithdrawn } from './events/referral-withdrawn.ts';
 import { supportSuggested } from './events/support-suggested.ts';
 
@@ -21,7 +28,14 @@ export type AnyEventType = Pick<
 export const catalogue: readonly AnyEventType[] = [
   referralReceived,
   referralAccepted,
+  referralReturned,
+  referralAnswered,
+  referralDeclined,
+  referralRedirected,
   referralWithdrawn,
+  referralReopened,
+  referralCorrected,
+  referralCircumstancesChanged,
   referralNeedsProfiled,
   pathwayOpened,
   pathwayFactRecorded,

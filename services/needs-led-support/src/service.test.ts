@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '@waymark/care-types';
-import { pathwayClosed, pathwayOpened, type Envelope, type PathwayState } from '@waymark/events';
+import {
+  pathwayClosed,
+  pathwayFactRecorded,
+  pathwayOpened,
+  type Envelope,
+  type PathwayState,
+} from '@waymark/events';
 import { kafkaMessaging, type Messaging } from '@waymark/messaging';
 import { logger, type Service } from '@waymark/runtime';
 import {
@@ -186,6 +192,30 @@ test('a wait that ends says so kindly', async () => {
     ).text();
     return text.includes('This wait has ended') ? text : undefined;
   });
+});
+
+test('a referral that a team did not take on leads to the other help it named, until it is opened again', async () => {
+  const cookie = await identity.familyCookieFor(example.pathwayId);
+  const says = async (words: string) => {
+    const asked = { headers: { cookie, accept: 'text/html' } };
+    const text = await until(async () => {
+      const page = await (await fetch(`${url}/family/plan`, asked)).text();
+      return page.includes(words) ? page : undefined;
+    });
+    return { text, plain: await (await fetch(`${url}/family/plan.txt`, { headers: { cookie } })).text() };
+  };
+  const closed = { stage: 'closed', closedOn: pathwayClosed.example.closedOn, closure: null } as const;
+  await tell(pathwayClosed, { ...closed, ending: { how: 'declined', otherHelp: ['family-hub', 'gp'] } });
+  const declined = await says('Who can help instead');
+  expect(declined.text).toContain('<li>A family hub</li>');
+  expect(declined.plain).toContain('- A family hub');
+  expect((await api(`/plans/${example.pathwayId}`)).status).toBe(200);
+
+  await tell(pathwayClosed, { ...closed, closure: '08', ending: { how: 'redirected', otherHelp: [] } });
+  expect((await says('passed on to another team')).text).not.toContain('Who can help instead');
+
+  await tell(pathwayFactRecorded, { recorded: 'received' } as Partial<PathwayState>);
+  expect((await says('We cannot promise a date')).text).not.toContain('passed on');
 });
 
 test('the directory is found by need and age, and an unknown need is refused by name', async () => {

@@ -4,7 +4,7 @@ import { topics } from '../topics.ts';
 import { sampleReferral } from './sample.ts';
 
 export const referralReceived = event('referral.received', 1, {
-  about: 'A referral has arrived and is logged. The wait counts from the received date, which never changes.',
+  about: 'A referral has arrived and is logged. The wait counts from the received date.',
   topic: topics.referrals,
   key: 'referralId',
   data: ReferralState,

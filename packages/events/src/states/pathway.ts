@@ -3,6 +3,7 @@ import {
   ClinicalPriority,
   ClosureReason,
   OdsCode,
+  OtherHelp,
   ServiceAskedFor,
   SourceOfReferral,
 } from '@waymark/care-types';
@@ -11,6 +12,12 @@ import { PathwayId, Reference, ReferralId } from '../ids.ts';
 import { SentClock, SentFact } from './clocks.ts';
 import { Priority } from './priority.ts';
 import { aboutTheChild } from './referral.ts';
+
+/** How the referral itself ended, where that ended the wait, and the other help that was named. */
+export const PathwayEnding = z.object({
+  how: z.enum(['withdrawn', 'declined', 'redirected']),
+  otherHelp: z.array(OtherHelp),
+});
 
 /** A child's wait for one service, as it now is: the facts, the clocks that follow from them, and the place in the order. */
 export const PathwayState = z.object({
@@ -25,6 +32,8 @@ export const PathwayState = z.object({
   stage: z.enum(['waiting', 'seen', 'closed']),
   closedOn: CalendarDate.nullable(),
   closure: ClosureReason.nullable(),
+  /** Absent while the referral is open, and in messages from before there was a triage. */
+  ending: PathwayEnding.optional(),
   facts: z.array(SentFact),
   clocks: z.array(SentClock),
   priority: Priority,

@@ -5,9 +5,13 @@ import {
   ClinicalPriority,
   ConsultationMechanism,
   EthnicCategory,
+  InformationAskedFor,
   Need,
   OdsCode,
+  OtherHelp,
   PrimaryReason,
+  RedirectionReason,
+  RejectionReason,
   ServiceAskedFor,
   SourceOfReferral,
   StatedGender,
@@ -36,16 +40,38 @@ const KnownContact = z.object({
   mechanism: ConsultationMechanism,
 });
 
-/** A referral as it now is. The received date never changes. */
+/** What is known of a referral while it waits for an answer. It is gone once the answer is there. */
+export const asked = {
+  returnedOn: CalendarDate,
+  answerBy: CalendarDate,
+  askedFor: z.array(InformationAskedFor).min(1),
+};
+
+/** Why a team does not take a referral on, and which other help it names. It is gone where the referral is opened again. */
+export const declined = {
+  declinedOn: CalendarDate,
+  declineReason: RejectionReason,
+  otherHelp: z.array(OtherHelp).min(1),
+};
+
+/** To whom a referral was passed on. The day on which it was first received goes with it. */
+export const redirected = {
+  redirectedOn: CalendarDate,
+  redirectedTo: OdsCode,
+  redirectReason: RedirectionReason,
+};
+
+/** A referral as it now is. The received date changes by a correction alone. */
 export const ReferralState = z.object({
   referralId: ReferralId,
   reference: Reference,
-  status: z.enum(['received', 'accepted', 'withdrawn']),
+  status: z.enum(['received', 'returned', 'accepted', 'declined', 'redirected', 'withdrawn']),
   service: ServiceAskedFor,
   provider: OdsCode,
   receivedOn: CalendarDate,
   acceptedOn: CalendarDate.nullable(),
   withdrawnOn: CalendarDate.nullable(),
+  ...z.object({ ...asked, ...declined, ...redirected }).partial().shape,
   source: SourceOfReferral,
   priority: ClinicalPriority,
   primaryReason: PrimaryReason,
@@ -56,3 +82,7 @@ export const ReferralState = z.object({
   ...aboutTheChild,
 });
 export type ReferralState = z.infer<typeof ReferralState>;
+
+/** What of a referral can be corrected. Who the child is, is mended with the child. */
+export const CorrectedField = z.enum(['receivedOn', 'service', 'source', 'priority', 'primaryReason']);
+export type CorrectedField = z.infer<typeof CorrectedField>;

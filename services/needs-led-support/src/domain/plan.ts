@@ -7,7 +7,14 @@ import {
   type CalendarDate as Day,
 } from '@waymark/care-types';
 import type { SupportState } from '@waymark/events';
-import { decide, PathwayState, Suggestion, supportSuggested, type Decision } from '@waymark/events';
+import {
+  decide,
+  PathwayEnding,
+  PathwayState,
+  Suggestion,
+  supportSuggested,
+  type Decision,
+} from '@waymark/events';
 import { z } from 'zod';
 import { familyCodeFor, hashOfCode } from './family-code.ts';
 import type { Directory } from './listing.ts';
@@ -26,6 +33,8 @@ export const Plan = z.strictObject({
   receivedOn: CalendarDate,
   dateOfBirth: CalendarDate,
   stage: PathwayState.shape.stage,
+  /** How the referral itself ended, and the other help that the team named; absent while it is open. */
+  ending: PathwayEnding.optional(),
   /** The day of the first appointment that the child came to; null before it. */
   firstSeenOn: CalendarDate.nullable(),
   circumstances: z.array(CircumstanceId),
@@ -57,12 +66,15 @@ export function follow(plan: Plan | undefined, pathway: PathwayState, means: Mea
     receivedOn: pathway.receivedOn,
     dateOfBirth: pathway.dateOfBirth,
     stage: pathway.stage,
+    ...(pathway.ending && { ending: pathway.ending }),
     firstSeenOn: firstSeen(pathway),
     circumstances: pathway.circumstances.map(({ id }) => id),
     needs: pathway.needs,
   };
-  if (plan && !bearsOnMatch(plan, about)) return decide({ ...plan, ...about });
-  if (plan && pathway.stage === 'closed') return decide({ ...plan, ...about });
+  if (plan && (pathway.stage === 'closed' || !bearsOnMatch(plan, about))) {
+    const { ending: _before, ...kept } = plan;
+    return decide({ ...kept, ...about });
+  }
   const { suggestions, excluded } = match(about, means.directory.listings, means.today);
   const code = familyCodeFor(means.codeKey, pathway.pathwayId, plan?.codeIssue ?? 1);
   const next: Plan = {

@@ -1,9 +1,8 @@
-import { addDays, needsSameDayResponse, type CalendarDate } from '@waymark/care-types';
+import { addDays, needsSameDayResponse, workingDaysAfter, type CalendarDate } from '@waymark/care-types';
 import type { PriorityFlag } from '@waymark/events';
 import type { z } from 'zod';
 import type { Pathway } from './pathway.ts';
 import { priorityPolicy } from './priority-policy.ts';
-import { workingDaysAfter } from './working-days.ts';
 
 type Flag = z.infer<typeof PriorityFlag>;
 

@@ -5,20 +5,22 @@ import type { FamilyModel } from './view.ts';
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** The family's page for any device, any printer and any screen reader: no line is long, nothing needs a picture. */
-export function plainText({ plan, service, monthNowSeen, suggestions }: FamilyModel): string {
-  const where = plan
-    ? [
-        `You were referred for ${service} in ${inMonth(plan.receivedOn)}.`,
-        ...(monthNowSeen && plan.stage === 'waiting'
-          ? [`The team is now seeing children referred in ${inMonth(monthNowSeen)}.`]
-          : []),
-        {
-          waiting: 'You are waiting for the first appointment.',
-          seen: 'The first appointment has been.',
-          closed: 'This wait has ended.',
-        }[plan.stage],
-      ]
-    : ['We are preparing your page. Please look again later today.'];
+export function plainText({ plan, service, ended, monthNowSeen, suggestions }: FamilyModel): string {
+  const where = ended
+    ? [ended.says, ...ended.help.map((each) => `- ${each}`)]
+    : plan
+      ? [
+          `You were referred for ${service} in ${inMonth(plan.receivedOn)}.`,
+          ...(monthNowSeen && plan.stage === 'waiting'
+            ? [`The team is now seeing children referred in ${inMonth(monthNowSeen)}.`]
+            : []),
+          {
+            waiting: 'You are waiting for the first appointment.',
+            seen: 'The first appointment has been.',
+            closed: 'This wait has ended.',
+          }[plan.stage],
+        ]
+      : ['We are preparing your page. Please look again later today.'];
   const lines = [
     'NEED HELP NOW?',
     ...helpLines().map(

@@ -4,6 +4,7 @@ import { view } from '@waymark/runtime';
 import type { Directory, Listing } from '../../domain/listing.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { waitedFor } from '../../domain/waited-for.ts';
+import { endedWords } from './ended-words.ts';
 import { monthNowSeen } from './month-now-seen.ts';
 import { plainText } from './plain-text.ts';
 
@@ -13,6 +14,8 @@ export type FamilyModel = {
   pathwayId: string;
   plan: Plan | undefined;
   service: string;
+  /** What to say where the referral itself ended. */
+  ended: { says: string; help: string[] } | undefined;
   monthNowSeen: CalendarDate | undefined;
   suggestions: { title: string; offers: string; how: string; why: string[]; lastAssured: CalendarDate }[];
   today: CalendarDate;
@@ -31,6 +34,7 @@ const definition = {
       pathwayId: viewer.pathwayId,
       plan,
       service: plan ? waitedFor[plan.service] : '',
+      ended: plan && endedWords(plan),
       monthNowSeen: plan && (await nowSeen(plans, plan, today)),
       suggestions: plan ? plan.suggestions.flatMap(shown(directory.listings)) : [],
       today,

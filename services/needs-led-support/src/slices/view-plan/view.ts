@@ -1,4 +1,4 @@
-import { needDomains, services, textOf } from '@waymark/care-types';
+import { needDomains, otherHelp, services, textOf } from '@waymark/care-types';
 import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import { PathwayId, SupportState } from '@waymark/events';
 import { view } from '@waymark/runtime';
@@ -31,6 +31,7 @@ export const viewPlan = view({
 function wordsOf({ state }: Stored<Plan>) {
   return {
     service: textOf(services, state.service),
+    otherHelp: (state.ending?.otherHelp ?? []).map((code) => textOf(otherHelp, code)),
     needs: state.needs
       .map((need) => ({ text: textOf(needDomains, need.domain), ...need }))
       .filter(({ home, school, community }) => home + school + community > 0),

@@ -88,6 +88,51 @@ test('a withdrawn referral closes the pathway, and ends its clocks for good only
   expect(closed.pathway.recheckOn).toBe('2026-11-25');
 });
 
+const ends = {
+  declined: { declinedOn: '2026-11-19', declineReason: '02', otherHelp: ['family-hub'] },
+  redirected: { redirectedOn: '2026-11-19', redirectedTo: 'RXP', redirectReason: 'age' },
+  withdrawn: { withdrawnOn: '2026-11-19' },
+} as const;
+
+test.each([
+  ['declined', 'rejected', null, ['family-hub']],
+  ['redirected', 'referral-closed', '08', []],
+  ['withdrawn', 'referral-closed', '07', []],
+] as const)(
+  'a %s referral closes the pathway by the right fact, and opened again its clocks run from the received date',
+  (how, type, closure, otherHelp) => {
+    const start = referral({ receivedOn: '2026-10-30' });
+    const first = followed(start);
+    const ended = followed(referral({ receivedOn: '2026-10-30', status: how, ...ends[how] }), first.pathway);
+    expect(ended.events).toContain('pathway.closed.v1');
+    expect(ended.pathway).toMatchObject({ stage: 'closed', closedOn: '2026-11-19', closure });
+    expect(ended.pathway.ending).toEqual({ how, otherHelp });
+    expect(ended.pathway.facts.at(-1)).toMatchObject({ type, on: '2026-11-19' });
+    const again = followed(start, ended.pathway);
+    expect(again.pathway).toEqual(first.pathway);
+    expect(again.events).toEqual(['pathway.fact-recorded.v1', 'pathway.clock-changed.v1']);
+  },
+);
+
+test('a question to the referrer tells nothing new of the clocks', () => {
+  const first = followed(referral({ receivedOn: '2026-10-30' }));
+  const returned = { returnedOn: '2026-11-02', answerBy: '2026-11-16', askedFor: ['consent'] };
+  const asked = followed(
+    referral({ receivedOn: '2026-10-30', status: 'returned', ...returned }),
+    first.pathway,
+  );
+  expect(asked.events).toEqual([]);
+  expect(asked.pathway).toEqual(first.pathway);
+});
+
+test('a corrected received date moves every clock that runs from it', () => {
+  const first = followed(referral({ receivedOn: '2026-10-30' }));
+  const mended = followed(referral({ receivedOn: '2026-10-20' }), first.pathway);
+  expect(mended.events).toEqual(['pathway.fact-recorded.v1', 'pathway.clock-changed.v1']);
+  expect(mended.pathway.receivedOn).toBe('2026-10-20');
+  expect(clock(mended, 'local-18-weeks')).toMatchObject({ start: '2026-10-20' });
+});
+
 test('what was recorded here stays when the referral says something new', () => {
   const first = followed(referral({ receivedOn: '2026-10-30' })).pathway;
   const recorded = {

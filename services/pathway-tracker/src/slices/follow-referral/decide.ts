@@ -16,7 +16,9 @@ import { inDateOrder, withFlags } from '../../domain/priority.ts';
 
 /**
  * Follow a referral, whichever of its events is heard first: open the pathway, take over what has changed, close it
- * when the referral is withdrawn. Circumstances that ask for it open a priority review; no clock moves by that.
+ * when the referral is withdrawn, declined or passed on, and open it again with the referral, as if it had never
+ * closed. A question to the referrer moves no clock. Circumstances that ask for it open a priority review; no clock
+ * moves by that either.
  */
 export function follow(
   pathway: Pathway | undefined,
@@ -25,7 +27,13 @@ export function follow(
 ): Decision<Pathway> {
   const before = pathway ?? opened(referral);
   const own = before.facts.filter(({ factId }) => !isToldBy(referral.referralId, factId));
-  const about = { ...before, ...takenOver(referral), facts: [...factsOf(referral), ...own] };
+  const { ending: _before, ...rest } = before;
+  const about = {
+    ...rest,
+    ...takenOver(referral),
+    ...endingOf(referral),
+    facts: [...factsOf(referral), ...own],
+  };
   const { next, flagged } = withFlags(reckoned(about, today), today);
   return decide(next, [
     ...(pathway ? changes(pathway, next) : [pathwayOpened(stateOf(next))]),
@@ -99,16 +107,30 @@ function factsOf(referral: ReferralState): PathwayFact[] {
       ...of(`contact-${at + 1}`, on),
       ...{ attendance, mechanism },
     })),
-    ...(referral.withdrawnOn === null
-      ? []
-      : [
-          {
-            type: 'referral-closed' as const,
-            ...of('withdrawn', referral.withdrawnOn),
-            reason: '07' as const,
-          },
-        ]),
+    ...endOf(referral, of),
   ];
+}
+
+type Named = (name: string, on: CalendarDate) => { factId: string; referralId: string; on: CalendarDate };
+
+/** What ends the wait: that it is no longer asked for, that no team takes it on, or that another provider has it now. */
+function endOf({ withdrawnOn, declinedOn, declineReason, redirectedOn }: ReferralState, of: Named) {
+  const ends: PathwayFact[] = [];
+  if (withdrawnOn !== null)
+    ends.push({ type: 'referral-closed', ...of('withdrawn', withdrawnOn), reason: '07' });
+  if (declinedOn)
+    ends.push({
+      type: 'rejected',
+      ...of('declined', declinedOn),
+      ...(declineReason && { reason: declineReason }),
+    });
+  if (redirectedOn) ends.push({ type: 'referral-closed', ...of('redirected', redirectedOn), reason: '08' });
+  return ends;
+}
+
+function endingOf({ status, otherHelp = [] }: ReferralState): Pick<Pathway, 'ending'> {
+  if (status !== 'withdrawn' && status !== 'declined' && status !== 'redirected') return {};
+  return { ending: { how: status, otherHelp } };
 }
 
 function receivedFactId(referralId: string): string {

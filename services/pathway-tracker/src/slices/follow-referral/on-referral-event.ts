@@ -3,8 +3,15 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import {
   pathwayIdOf,
   referralAccepted,
+  referralAnswered,
+  referralCircumstancesChanged,
+  referralCorrected,
+  referralDeclined,
   referralNeedsProfiled,
   referralReceived,
+  referralRedirected,
+  referralReopened,
+  referralReturned,
   referralWithdrawn,
   type Envelope,
   type ReferralState,
@@ -19,8 +26,15 @@ export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
 export const followReferral = [
   on(referralReceived, hear),
   on(referralAccepted, hear),
+  on(referralReturned, hear),
+  on(referralAnswered, hear),
+  on(referralDeclined, hear),
+  on(referralRedirected, hear),
   on(referralWithdrawn, hear),
+  on(referralReopened, hear),
+  on(referralCorrected, hear),
   on(referralNeedsProfiled, hear),
+  on(referralCircumstancesChanged, hear),
 ];
 
 function hear(event: Envelope<ReferralState>, { pathways, clock }: Parts): Promise<Handled> {

@@ -164,4 +164,11 @@ function wordsOf(
   };
 }
 
-export const statusWords = { received: 'Received', accepted: 'Accepted', withdrawn: 'Withdrawn' } as const;
+export const statusWords = {
+  received: 'Received',
+  returned: 'Waits for an answer',
+  accepted: 'Accepted',
+  declined: 'Not taken on',
+  redirected: 'Passed on',
+  withdrawn: 'Withdrawn',
+} as const;

@@ -1,9 +1,42 @@
 /**
  * Bank holidays in England and Wales. Source: gov.uk/bank-holidays (Open Government Licence), and for years not yet
  * listed there the rules of the Banking and Financial Dealings Act 1971. A day that a proclamation adds must be added
- * here. Beyond the last year only weekends count as free: extend it in time.
+ * here. Before the first year and beyond the last only weekends count as free: extend it in time.
  */
 export const bankHolidays: ReadonlySet<string> = new Set([
+  ...[
+    '2022-01-03',
+    '2022-04-15',
+    '2022-04-18',
+    '2022-05-02',
+    '2022-06-02',
+    '2022-06-03',
+    '2022-08-29',
+    '2022-09-19',
+    '2022-12-26',
+    '2022-12-27',
+  ],
+  ...[
+    '2023-01-02',
+    '2023-04-07',
+    '2023-04-10',
+    '2023-05-01',
+    '2023-05-08',
+    '2023-05-29',
+    '2023-08-28',
+    '2023-12-25',
+    '2023-12-26',
+  ],
+  ...[
+    '2024-01-01',
+    '2024-03-29',
+    '2024-04-01',
+    '2024-05-06',
+    '2024-05-27',
+    '2024-08-26',
+    '2024-12-25',
+    '2024-12-26',
+  ],
   ...[
     '2025-01-01',
     '2025-04-18',

@@ -1,6 +1,7 @@
-import { calendarDate } from '@waymark/care-types';
+import fc from 'fast-check';
 import { bankHolidays } from './bank-holidays.ts';
-import { workingDaysAfter } from './working-days.ts';
+import { addDays, calendarDate } from './calendar.ts';
+import { workingDaysAfter, workingDaysSince } from './working-days.ts';
 
 test.each([
   ['over a weekend', '2026-11-20', 5, '2026-11-27'],
@@ -14,7 +15,26 @@ test.each([
   expect(workingDaysAfter(calendarDate(from), days)).toBe(expected);
 });
 
-test.each([2025, 2026, 2027, 2028])('the holidays of %d are those of the Act', (year) => {
+test.each([
+  ['the day itself', '2026-11-20', '2026-11-20', 0],
+  ['a day before', '2026-11-20', '2026-11-19', 0],
+  ['over a weekend', '2026-11-20', '2026-11-23', 1],
+  ['from a Saturday', '2026-11-21', '2026-11-27', 5],
+  ['over Christmas', '2026-12-23', '2027-01-04', 5],
+])('since: %s', (_, from, until, expected) => {
+  expect(workingDaysSince(calendarDate(from), calendarDate(until))).toBe(expected);
+});
+
+test('so many working days after a day, so many have come since it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2_500 }), fc.integer({ min: 1, max: 60 }), (offset, working) => {
+      const day = addDays(calendarDate('2022-01-01'), offset);
+      expect(workingDaysSince(day, workingDaysAfter(day, working))).toBe(working);
+    }),
+  );
+});
+
+test.each([2024, 2025, 2026, 2027, 2028])('the holidays of %d are those of the Act', (year) => {
   const listed = [...bankHolidays].filter((day) => day.startsWith(String(year)));
   expect(listed).toEqual(byTheAct(year));
 });

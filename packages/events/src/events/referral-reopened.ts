@@ -1,0 +1,13 @@
+import { event } from '../event.ts';
+import { ReferralState } from '../states/referral.ts';
+import { topics } from '../topics.ts';
+import { sampleReferral } from './sample.ts';
+
+export const referralReopened = event('referral.reopened', 1, {
+  about:
+    'A referral that had ended is open again. The wait counts from its received date, as if it had never ended.',
+  topic: topics.referrals,
+  key: 'referralId',
+  data: ReferralState,
+  example: sampleReferral,
+});
