@@ -1,0 +1,70 @@
+import { doubleMetaphone } from 'double-metaphone';
+import { shortForms } from './short-forms.ts';
+
+/** A name made ready for comparing and for finding. */
+export type Name = {
+  /** Lower case without accents, apostrophes, hyphens and particles; words apart by one space. Empty for none. */
+  plain: string;
+  words: readonly string[];
+  /** How each word sounds, by Double Metaphone; the sound of the full form of a short one too. */
+  sounds: readonly string[];
+  /** The groups of short forms that the first word stands in, by number. */
+  groups: readonly number[];
+};
+
+/** Words that are left out of names, or tied to the next, at will: "van der Berg", "de Souza", "O Brien", "al Hassan". */
+const particles = new Set(
+  'al bin bint da de del den der di dos du el ibn la le o st san ter ten van von y'.split(' '),
+);
+
+/** Letters that do not fall apart into a letter and an accent. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  ø: 'o',
+  ð: 'd',
+  þ: 'th',
+  đ: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  œ: 'oe',
+};
+
+const groupsOf = new Map<string, number[]>();
+for (const [number, group] of shortForms.entries()) {
+  for (const word of group) groupsOf.set(word, [...(groupsOf.get(word) ?? []), number]);
+}
+
+/**
+ * A name without what people write in different ways: case, accents, apostrophes ("O'Neill" is "oneill"), hyphens,
+ * particles, and "Mac" for "Mc". Two names that are equal here are taken for exactly the same. A name in another
+ * script keeps its letters.
+ */
+export function nameFrom(written: string): Name {
+  const apart = written
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/['’ʼ`´]/gu, '')
+    .replace(/[^\p{L}]+/gu, (between) => (/^\p{M}+$/u.test(between) ? '' : ' '))
+    .replace(/[ßæøðþđħıłœ]/gu, (letter) => letters[letter] ?? letter)
+    .trim()
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => word.replace(/^mc(?=\p{L}{2})/u, 'mac'));
+  const bearing = apart.filter((word) => !particles.has(word));
+  const words = bearing.length === 0 ? apart : bearing;
+  const [first = ''] = words;
+  const groups = groupsOf.get(first) ?? [];
+  const full = groups.flatMap((number) => shortForms[number]?.[0] ?? []);
+  return { plain: words.join(' '), words, groups, sounds: soundsOf([...words, ...full]) };
+}
+
+/** Double Metaphone codes; a word that has none, such as one in another script, sounds like itself. */
+function soundsOf(words: readonly string[]): string[] {
+  const codes = words.flatMap((word) => {
+    const heard = doubleMetaphone(word).filter((code) => code !== '');
+    return heard.length === 0 ? [word] : heard;
+  });
+  return [...new Set(codes)];
+}
