@@ -28,6 +28,9 @@ export type Done<State> = Extract<Outcome<State>, { kind: 'done' }>;
 /** Where a person goes after the form, under the base path. */
 export type Redirect = string | { to: string; setCookie: string };
 
+/** What a form that only looks shows at once: what was asked for then stands in no address. */
+export type Shown = { template: string; model: object };
+
 /** What a program is told. `location` is a path under the base path. */
 export type ApiAnswer = { status: 200 | 201 | 202; body: unknown; location?: string };
 
@@ -51,7 +54,7 @@ type ActionBase<Parts, Params, Body, State, Context> = {
   /** Words for people, for each refusal that the decision can give. */
   refusals: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
   then: {
-    page: (done: Done<State>, ctx: Context) => Redirect | Promise<Redirect>;
+    page: (done: Done<State>, ctx: Context) => Redirect | Shown | Promise<Redirect>;
     api: (done: Done<State>, ctx: Context) => ApiAnswer;
   };
   /** Whose records were read, as opaque ids; written to the audit log before the answer is sent. */

@@ -59,7 +59,12 @@ export function formOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>
       });
       const done = doneOr(action, await attempt(edge, action, ctx), visitOf(res));
       await writeDown(edge, action, done, ctx);
-      const { to, setCookie } = asRedirect(await action.then.page(done, ctx));
+      const shown = await action.then.page(done, ctx);
+      if (typeof shown === 'object' && 'template' in shown) {
+        sendPage(edge, req, res, { ...shown, page: { current: edge.basePath + action.path, typed } });
+        return;
+      }
+      const { to, setCookie } = asRedirect(shown);
       if (setCookie !== undefined) res.append('Set-Cookie', setCookie);
       res.redirect(303, edge.basePath + to);
     } catch (error) {
