@@ -82,8 +82,7 @@ async function asAChild(): Promise<Record<string, string>> {
   });
   expect((await home.ask('clinician', 'POST', '/referrals/api/referrals', body)).status).toBe(409);
   expect((await home.ask('clinician', 'POST', '/referrals/api/find', { find: nhsNumber })).status).toBe(200);
-  const names = { personIds: [plan.personId] };
-  const named = await home.ask('clinician', 'POST', '/referrals/api/people/names', names);
+  const named = await home.ask('clinician', 'GET', `/referrals/api/people/resolve?ids=${plan.personId}`);
   expect(named.text).toContain(marked.familyName);
   const list = await home.ask('clinician', 'GET', '/pathways/api/waiting-list');
   expect(list.text).toContain(marked.familyName);

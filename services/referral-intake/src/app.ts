@@ -8,12 +8,15 @@ import { configuredKeys } from './adapters/identity/key-provider.ts';
 import { readDeprivation } from './adapters/open-data/read-deprivation.ts';
 import { readOrganisations } from './adapters/open-data/read-organisations.ts';
 import { rejectedRows, rejectedRowsSettings } from './adapters/identity/rejected-rows.ts';
+import { findPeople } from './adapters/people/find-people.ts';
 import { people, peopleSettings } from './adapters/people/people.ts';
+import { searchIndexing } from './adapters/people/search-index.ts';
 import type { Config } from './config.ts';
 import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
 import { acceptReferral } from './slices/accept-referral/action.ts';
 import { findChild } from './slices/find-child/action.ts';
+import { findPage } from './slices/find-child/view.ts';
 import { followPathway } from './slices/follow-pathway/on-pathway-closed.ts';
 import { importReferrals } from './slices/import-referrals/action.ts';
 import { importing } from './slices/import-referrals/imports.ts';
@@ -21,9 +24,9 @@ import { importPage, importProgress, rejectedRowsOfImport } from './slices/impor
 import { listReferrals } from './slices/list-referrals/view.ts';
 import { logReferral } from './slices/log-referral/action.ts';
 import { newReferral } from './slices/log-referral/view.ts';
-import { names } from './slices/names/action.ts';
 import { profileNeeds } from './slices/profile-needs/action.ts';
 import { needsForm } from './slices/profile-needs/view.ts';
+import { resolvePeople } from './slices/resolve-people/view.ts';
 import { searchOrganisations } from './slices/search-organisations/view.ts';
 import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
 import { withdrawReferral } from './slices/withdraw-referral/action.ts';
@@ -34,16 +37,17 @@ export const actions = [
   withdrawReferral,
   profileNeeds,
   findChild,
-  names,
   importReferrals,
 ];
 export const views = [
   newReferral,
   listReferrals,
+  findPage,
   viewReferral,
   loggedReferral,
   needsForm,
   searchOrganisations,
+  resolvePeople,
   importPage,
   importProgress,
   rejectedRowsOfImport,
@@ -68,9 +72,11 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       { keys: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1, _id: 1 } },
     ],
   });
+  const children = base.store(peopleSettings);
   const intake = {
     referrals,
-    people: people(base.store(peopleSettings), { cipher, index }),
+    people: people(children, { cipher, index }),
+    findPeople: findPeople(children, { index }),
     cipher,
     index,
     decileOf: readDeprivation(),
@@ -90,6 +96,6 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     parts,
     templates: join(import.meta.dirname, 'slices'),
     consumes: { 'referral-intake': [followPathway] },
-    sweeps: [parts.importing],
+    sweeps: [parts.importing, searchIndexing(children, { cipher, index }, outside)],
   });
 }

@@ -1,5 +1,5 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { pathwayClosed, pathwayIdOf, type Envelope } from '@waymark/events';
+import { pathwayClosed, pathwayIdOf, personIdFrom, type Envelope } from '@waymark/events';
 import type { TestPerson } from '@waymark/testkit';
 import { intake, until, type Intake } from './testing/intake.ts';
 
@@ -175,11 +175,12 @@ test('a child is found by number or reference, without the number in an address,
   expect(found.headers.get('location')).toBe(`/referrals/${id}`);
   expect((await app.post('/api/find', { find: String(body['reference']).toLowerCase() })).body).toMatchObject(
     {
-      referrals: [id],
+      children: [{ referrals: [{ referralId: id }] }],
     },
   );
-  expect((await app.post('/api/find', { find: number }, { who: otherSchool })).body).toMatchObject({
-    code: 'nobody',
+  expect((await app.post('/api/find', { find: number }, { who: otherSchool })).body).toEqual({
+    children: [],
+    next: null,
   });
   const wrong = await app.submit('/find', { find: '999000001' });
   expect(wrong.status).toBe(422);
@@ -188,12 +189,20 @@ test('a child is found by number or reference, without the number in an address,
 
 test('names are given to direct care alone, at most 200, and written down', async () => {
   const { body } = await app.get(`/api/referrals/${await logged(9)}`);
-  const personIds = [String(body['personId'])];
+  const personId = String(body['personId']);
   for (const who of ['referrer', 'operator', 'commissioner', 'practitioner'] as const)
-    expect((await app.post('/api/people/names', { personIds }, { who })).status).toBe(403);
-  const many = Array.from({ length: 201 }, () => String(body['personId']));
-  expect((await app.post('/api/people/names', { personIds: many })).status).toBe(422);
-  expect((await app.post('/api/people/names', { personIds: [{ $ne: 1 }] })).status).toBe(422);
+    expect((await app.get(`/api/people/resolve?ids=${personId}`, who)).status).toBe(403);
+  const others = Array.from({ length: 200 }, (_, n) =>
+    personIdFrom(Uint8Array.from({ length: 26 }, (_byte, at) => (at === 0 ? n >> 5 : n % 32))),
+  );
+  const { status, body: resolved } = await app.get(
+    `/api/people/resolve?ids=${[personId, ...others.slice(1)].join()}`,
+  );
+  expect(status).toBe(200);
+  expect(resolved['names']).toEqual({ [personId]: { given: 'Acorn', family: 'Demo-Hamsterley-9' } });
+  for (const wrong of [`?ids=${[personId, ...others].join()}`, '?ids=', '', '?ids[$ne]=1', '?ids=per_1'])
+    expect((await app.get(`/api/people/resolve${wrong}`)).status).toBe(400);
+  expect((await app.post('/api/people/names', { personIds: [personId] })).status).toBe(404);
 });
 
 test('the list keeps to its filters and goes on page by page', async () => {
@@ -207,4 +216,64 @@ test('the list keeps to its filters and goes on page by page', async () => {
   );
   expect(new Set(ids).size).toBe(3);
   expect((await app.get('/api/referrals?status=lost')).status).toBe(400);
+});
+
+test('a child is found by how the name is written, then by how it sounds, and by date of birth', async () => {
+  const named = (givenName: string, familyName: string, n: number, more: object = {}) =>
+    logged(n, {
+      child: { givenName, familyName, dateOfBirth: '2014-07-09', nhsNumber: nthTestNhsNumber(n) },
+      ...more,
+    });
+  const written = await named('Katherine-Anne', 'Demo-Ó Briain', 60);
+  const sounding = await named('Catharine Ann', 'Demo-Brian', 61);
+  const anothers = await named('Kathryn', 'Demo-Elsewhere', 62, { organisation: '113970' });
+  const found = async (body: object, who: TestPerson | 'referrer' | 'clinician' = 'clinician') => {
+    const answer = await app.post('/api/find', body, { who });
+    expect(answer.status).toBe(200);
+    return (answer.body['children'] as { soundsAlike: boolean; referrals: { referralId: string }[] }[]).map(
+      ({ soundsAlike, referrals }) => [referrals[0]?.referralId, soundsAlike],
+    );
+  };
+  expect(await found({ find: 'BRIAIN katherine' })).toEqual([
+    [written, false],
+    [sounding, true],
+  ]);
+  expect(await found({ find: 'briain katherine', dateOfBirth: '2014-07-10' })).toEqual([]);
+  expect(await found({ find: 'kathryn', dateOfBirth: '2014-07-09' })).toContainEqual([anothers, false]);
+  expect(await found({ find: 'kathryn' }, 'referrer')).not.toContainEqual([anothers, false]);
+  expect(await found({ find: 'kathryn' }, otherSchool)).toEqual([[anothers, false]]);
+  expect(new Set((await found({ dateOfBirth: '2014-07-09' })).map(([id]) => id))).toEqual(
+    new Set([written, sounding, anothers]),
+  );
+  for (const wrong of [{}, { find: "'-" }, { find: 'x'.repeat(101) }, { find: 'demo', after: 'spelling' }])
+    expect((await app.post('/api/find', wrong)).status).toBe(422);
+  const page = await app.submit('/find', { find: 'briain katherine' });
+  expect(page.status).toBe(200);
+  expect(page.text).toContain('Sounds alike');
+  expect(page.text).toContain('value="briain katherine"');
+});
+
+test('a long search goes on from part to part and tells of each child once', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 30 }, (_, n) =>
+      logged(100 + n, {
+        child: {
+          givenName: 'Quercus',
+          familyName: `Demo-Longsearch`,
+          dateOfBirth: `2013-01-${String(n + 1).padStart(2, '0')}`,
+        },
+      }),
+    ),
+  );
+  const seen: string[] = [];
+  for (let after: unknown; after !== null;) {
+    const { body } = await app.post('/api/find', { find: 'quercus', ...(after !== undefined && { after }) });
+    seen.push(
+      ...(body['children'] as { referrals: { referralId: string }[] }[]).flatMap(({ referrals }) =>
+        referrals.map((each) => each.referralId),
+      ),
+    );
+    after = body['next'];
+  }
+  expect(seen.toSorted()).toEqual(ids.toSorted());
 });

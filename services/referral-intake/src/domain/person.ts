@@ -1,49 +1,70 @@
-import type { CalendarDate, NhsNumber, Postcode } from '@waymark/care-types';
-import { PersonId } from '@waymark/events';
+import { CalendarDate, NhsNumber, Postcode } from '@waymark/care-types';
+import { ActorId, PersonId } from '@waymark/events';
 import { z } from 'zod';
+import { Contact, ContactPreference } from './contact.ts';
 
 /** Who a child is. It is known in this service alone. */
-export type PersonDetails = {
-  givenName: string;
-  familyName: string;
-  dateOfBirth: CalendarDate;
-  nhsNumber?: NhsNumber | undefined;
-  address?: string | undefined;
-  postcode?: Postcode | undefined;
-  phone?: string | undefined;
-  email?: string | undefined;
+export const PersonDetails = z.strictObject({
+  givenName: z.string().default(''),
+  familyName: z.string().default(''),
+  preferredName: z.string().optional(),
+  dateOfBirth: CalendarDate,
+  nhsNumber: NhsNumber.optional(),
+  address: z.string().optional(),
+  postcode: Postcode.optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
   /** URN of the school. */
-  school?: string | undefined;
+  school: z.string().optional(),
   /** ODS code of the GP practice. */
-  practice?: string | undefined;
-};
+  practice: z.string().optional(),
+  /** Language by its code of ISO 639. */
+  mainLanguage: z.string().optional(),
+  interpreterNeeded: z.boolean().optional(),
+  /** What the family needs so that they can read, hear and answer: the Accessible Information Standard. */
+  accessibleNeeds: z.string().optional(),
+  contactPreference: ContactPreference.optional(),
+  /** Someone must not learn where the child is: only those named in the policy see it. */
+  addressHidden: z.boolean().optional(),
+  /** Next of kin, and those who may speak for the child. */
+  contacts: z.array(Contact).optional(),
+});
+export type PersonDetails = z.output<typeof PersonDetails>;
 
-export const sealedFields = [
-  'givenName',
-  'familyName',
-  'dateOfBirth',
-  'nhsNumber',
-  'address',
-  'postcode',
-  'phone',
-  'email',
-  'school',
-  'practice',
-] as const satisfies readonly (keyof PersonDetails)[];
+export const sealedFields = PersonDetails.keyof().options;
 export type SealedField = (typeof sealedFields)[number];
+const Field = z.enum(sealedFields);
+
+/** What a child's record held until it was changed, sealed as it was; null where nothing was held. */
+const Version = z.strictObject({
+  /** UTC. */
+  until: z.iso.datetime(),
+  by: ActorId,
+  was: z.partialRecord(Field, z.string().nullable()),
+});
 
 /** A child as the database holds it: every detail sealed, found by keyed hashes. */
 export const SealedPerson = z.strictObject({
   personId: PersonId,
-  sealed: z.partialRecord(z.enum(sealedFields), z.string()),
+  sealed: z.partialRecord(Field, z.string()),
   nhsIndex: z.string().optional(),
-  nameIndex: z.string(),
+  /** Absent once who it is has been erased. */
+  nameIndex: z.string().optional(),
+  /** Keyed hashes of the parts of the names. */
+  names: z.array(z.string()).optional(),
+  /** Keyed hashes of how those parts sound. */
+  sounds: z.array(z.string()).optional(),
+  /** Keyed hash of the date of birth. */
+  born: z.string().optional(),
+  /** Oldest first. */
+  versions: z.array(Version).optional(),
+  erasedOn: CalendarDate.optional(),
 });
 export type SealedPerson = z.infer<typeof SealedPerson>;
 
 /**
  * Two records of one child as one. What a person has just stated replaces what was held; what comes from an older file
- * only fills what is missing. A number that is held is never lost.
+ * only fills what is missing. A number that is held is never lost, and an address that is hidden stays so.
  */
 export function together(
   held: PersonDetails,
@@ -52,10 +73,58 @@ export function together(
 ): PersonDetails {
   const [first, second] = which === 'given first' ? [given, held] : [held, given];
   const known = Object.entries(first).filter(([, value]) => value !== undefined && value !== '');
-  return { ...second, ...(Object.fromEntries(known) as PersonDetails) };
+  const hidden = held.addressHidden || given.addressHidden;
+  return {
+    ...second,
+    ...(Object.fromEntries(known) as PersonDetails),
+    ...(hidden && { addressHidden: true }),
+  };
 }
 
-/** Whether nothing differs between two records of a child. */
-export function sameDetails(a: PersonDetails, b: PersonDetails): boolean {
-  return sealedFields.every((field) => a[field] === b[field]);
+/** The fields in which two records of a child differ. */
+export function changedFields(a: PersonDetails, b: PersonDetails): SealedField[] {
+  return sealedFields.filter((field) => textOf(a[field]) !== textOf(b[field]));
+}
+
+/** A detail as it is sealed; undefined where there is none. */
+export function textOf(value: PersonDetails[SealedField]): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What was sealed, as a detail again. Throws where it is not one. */
+export function detailsFrom(texts: Readonly<Partial<Record<SealedField, string>>>): PersonDetails {
+  const entries = Object.entries(texts) as [SealedField, string][];
+  return PersonDetails.parse(
+    Object.fromEntries(
+      entries.map(([field, text]) => [field, plain.has(field) ? text : (JSON.parse(text) as unknown)]),
+    ),
+  );
+}
+
+/** The details that are text, and are sealed as they are. */
+const structured: readonly SealedField[] = ['interpreterNeeded', 'addressHidden', 'contacts'];
+const plain: ReadonlySet<SealedField> = new Set(sealedFields.filter((field) => !structured.includes(field)));
+
+/** From each of these it can be learned where a child is. */
+export const placeFields = [
+  'address',
+  'postcode',
+  'phone',
+  'email',
+  'school',
+  'practice',
+] as const satisfies readonly SealedField[];
+
+/** The details as most may see them: of a child whose address is hidden, nothing that tells where they are. */
+export function withoutHiddenPlace(details: PersonDetails): PersonDetails {
+  if (!details.addressHidden) return details;
+  const { contacts, ...rest } = details;
+  const shown = Object.entries(rest).filter(([field]) => !placeFields.some((place) => place === field));
+  return {
+    ...(Object.fromEntries(shown) as PersonDetails),
+    ...(contacts && {
+      contacts: contacts.map(({ phone: _phone, email: _email, ...contact }) => contact),
+    }),
+  };
 }

@@ -22,13 +22,8 @@ export function peopleAtIntake(intakeUrl: string, { log }: { log: Log }): People
     personIds: readonly string[],
     accessToken: string,
   ): Promise<[string, Name][] | undefined> => {
-    const response = await fetch(`${intakeUrl}/api/people/names`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${accessToken}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ personIds }),
+    const response = await fetch(`${intakeUrl}/api/people/resolve?ids=${personIds.join(',')}`, {
+      headers: { authorization: `Bearer ${accessToken}` },
       signal: AbortSignal.timeout(answerWithin),
     });
     if (response.status === 401 || response.status === 403) return undefined;

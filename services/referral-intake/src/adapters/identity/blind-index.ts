@@ -13,6 +13,11 @@ export type NameKey = {
 export type BlindIndex = {
   ofNhsNumber(number: NhsNumber): string;
   ofName(key: NameKey): string;
+  /** One word of a name, without case, accents and the like. */
+  ofWord(word: string): string;
+  /** How a word sounds, as a phonetic code. */
+  ofSound(code: string): string;
+  ofBirth(date: CalendarDate): string;
   /** 32 bytes that follow from the words, for ids: the same words always make the same id. */
   bytesOf(...words: string[]): Uint8Array;
 };
@@ -25,6 +30,9 @@ export function blindIndex(secret: string): BlindIndex {
     ofNhsNumber: (number) => textOf('nhs number', number),
     ofName: ({ familyName, givenName, dateOfBirth, postcode = '' }) =>
       textOf('name', plainName(familyName), plainName(givenName), dateOfBirth, postcode),
+    ofWord: (word) => textOf('word', word),
+    ofSound: (code) => textOf('sound', code),
+    ofBirth: (date) => textOf('birth', date),
     bytesOf,
   };
 }

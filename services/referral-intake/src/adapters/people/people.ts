@@ -1,22 +1,32 @@
-import type { AggregateStore } from '@waymark/aggregate-store';
-import { CalendarDate, NhsNumber, Postcode } from '@waymark/care-types';
-import { decide, personIdFrom, type Made, type PersonId } from '@waymark/events';
+import type { AggregateStore, Outcome } from '@waymark/aggregate-store';
+import type { NhsNumber } from '@waymark/care-types';
+import { decide, personIdFrom, refuse, type Made, type PersonId } from '@waymark/events';
 import { TransientFailure } from '@waymark/messaging';
 import type { BlindIndex } from '../identity/blind-index.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
 import {
-  sameDetails,
-  sealedFields,
+  changedFields,
   SealedPerson,
   together,
+  withoutHiddenPlace,
   type PersonDetails,
-  type SealedField,
 } from '../../domain/person.ts';
+import { searchKeys } from './search-keys.ts';
+import { changed, erased, sealing, type Version } from './sealed-person.ts';
 
 export type Registered =
   | { kind: 'registered'; personId: PersonId }
   /** The NHS number is held for a child who was born on another day. */
   | { kind: 'another-birth-date' };
+
+/** A child with everything that is held, also where they are when that is hidden. */
+export type WholePerson = {
+  personId: PersonId;
+  version: number;
+  details: PersonDetails;
+  /** What was held before each change, newest first. */
+  versions: Version[];
+};
 
 export type People = {
   /** The child, found by number or by name, date of birth and postcode, or made. The same child is the same person. */
@@ -25,9 +35,20 @@ export type People = {
   find(details: PersonDetails): Promise<PersonId | undefined>;
   /** The person of an NHS number; undefined for one that is not known. */
   findByNumber(number: NhsNumber): Promise<PersonId | undefined>;
+  /** Who a child is, without where they are when that is hidden. Undefined for one not known, or erased. */
   details(personId: PersonId): Promise<PersonDetails | undefined>;
-  /** The details of those among the ids that are known. */
+  /** The details of those among the ids that are known, in the same way. */
   detailsOf(personIds: readonly PersonId[]): Promise<Map<PersonId, PersonDetails>>;
+  /** Everything that is held of a child: only for those who may see a hidden address. */
+  whole(personId: PersonId): Promise<WholePerson | undefined>;
+  /** Change what is held; what was held before is kept as a version. Refuses for a child who was erased. */
+  change(
+    personId: PersonId,
+    made: Made,
+    next: (details: PersonDetails) => PersonDetails,
+  ): Promise<Outcome<SealedPerson>>;
+  /** Take away everything that tells who the child is, versions and hashes too. The pseudonym stays. */
+  erase(personId: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
 };
 
 const collection = 'people';
@@ -39,6 +60,9 @@ export const peopleSettings = {
   indexes: [
     { keys: { 'state.nhsIndex': 1 }, unique: true, sparse: true },
     { keys: { 'state.nameIndex': 1 } },
+    { keys: { 'state.names': 1, _id: 1 } },
+    { keys: { 'state.sounds': 1, _id: 1 } },
+    { keys: { 'state.born': 1, _id: 1 } },
   ],
 } as const;
 
@@ -50,40 +74,18 @@ export function people(
   store: AggregateStore<SealedPerson>,
   { cipher, index }: { cipher: FieldCipher; index: BlindIndex },
 ): People {
-  const seal = (personId: PersonId, details: PersonDetails): SealedPerson => ({
-    personId,
-    sealed: Object.fromEntries(
-      sealedFields.flatMap((field) => {
-        const value = details[field];
-        return value === undefined || value === ''
-          ? []
-          : [[field, cipher.seal(value, { collection, id: personId, field })]];
-      }),
-    ),
+  const { sealed, open, versionsOf } = sealing(cipher);
+
+  const found = (details: PersonDetails) => ({
     nameIndex: index.ofName(details),
+    ...searchKeys(details, index),
     ...(details.nhsNumber === undefined ? {} : { nhsIndex: index.ofNhsNumber(details.nhsNumber) }),
   });
 
-  const open = ({ personId, sealed }: SealedPerson): PersonDetails => {
-    const text = (field: SealedField): string | undefined => {
-      const held = sealed[field];
-      return held === undefined ? undefined : cipher.open(held, { collection, id: personId, field });
-    };
-    const number = text('nhsNumber');
-    const postcode = text('postcode');
-    return {
-      givenName: text('givenName') ?? '',
-      familyName: text('familyName') ?? '',
-      dateOfBirth: CalendarDate.parse(text('dateOfBirth')),
-      nhsNumber: number === undefined ? undefined : NhsNumber.parse(number),
-      address: text('address'),
-      postcode: postcode === undefined ? undefined : Postcode.parse(postcode),
-      phone: text('phone'),
-      email: text('email'),
-      school: text('school'),
-      practice: text('practice'),
-    };
-  };
+  const renewed = (held: SealedPerson, next: PersonDetails, made: Made): SealedPerson => ({
+    ...changed(held, sealed(held.personId, next), changedFields(open(held), next), made),
+    ...found(next),
+  });
 
   const byIndex = async (field: 'nhsIndex' | 'nameIndex', value: string) => {
     const path = `state.${field}`;
@@ -100,11 +102,11 @@ export function people(
     return fitting.length === 1 ? fitting[0] : undefined;
   };
 
-  const idFor = (details: PersonDetails): PersonId =>
+  const idFor = (details: PersonDetails, attempt: number): PersonId =>
     personIdFrom(
       (details.nhsNumber === undefined
-        ? index.bytesOf('person by name', index.ofName(details))
-        : index.bytesOf('person by number', details.nhsNumber)
+        ? index.bytesOf('person by name', index.ofName(details), ...again(attempt))
+        : index.bytesOf('person by number', details.nhsNumber, ...again(attempt))
       ).subarray(0, 26),
     );
 
@@ -112,21 +114,25 @@ export function people(
     details: PersonDetails,
     made: Made,
     which: 'given first' | 'held first',
+    race: number,
   ): Promise<Registered | undefined> => {
-    const found = await known(details);
-    if (found) {
-      const { personId } = found;
-      const held = open(found);
-      if (held.dateOfBirth !== details.dateOfBirth) return { kind: 'another-birth-date' };
-      if (sameDetails(together(held, details, which), held)) return { kind: 'registered', personId };
-      const changed = await store.change(personId, { ...made, command: 'register-person' }, (state) =>
-        decide(seal(personId, together(open(state), details, which))),
+    const held = await known(details);
+    if (held) {
+      const { personId } = held;
+      const before = open(held);
+      if (before.dateOfBirth !== details.dateOfBirth) return { kind: 'another-birth-date' };
+      if (changedFields(together(before, details, which), before).length === 0)
+        return { kind: 'registered', personId };
+      const outcome = await store.change(personId, { ...made, command: 'register-person' }, (state) =>
+        state.erasedOn === undefined
+          ? decide(renewed(state, together(open(state), details, which), made))
+          : refuse('erased'),
       );
-      return changed.kind === 'done' ? { kind: 'registered', personId } : undefined;
+      return outcome.kind === 'done' ? { kind: 'registered', personId } : undefined;
     }
-    const personId = idFor(details);
+    const personId = idFor(details, race);
     const created = await store.create(personId, { ...made, command: 'register-person' }, () =>
-      decide(seal(personId, details)),
+      decide({ personId, sealed: sealed(personId, details), ...found(details) }),
     );
     return created.kind === 'done' ? { kind: 'registered', personId } : undefined;
   };
@@ -135,7 +141,7 @@ export function people(
     register: async (details, made, which) => {
       const { expected: _ofTheReferral, ...own } = made;
       for (let race = 0; race < mostRaces; race += 1) {
-        const registered = await attempt(details, own, which);
+        const registered = await attempt(details, own, which, race);
         if (registered) return registered;
       }
       throw new TransientFailure('Too many others registered this child at the same moment');
@@ -144,7 +150,9 @@ export function people(
     findByNumber: async (number) => (await byIndex('nhsIndex', index.ofNhsNumber(number)))[0]?.personId,
     details: async (personId) => {
       const stored = await store.get(personId);
-      return stored && open(stored.state);
+      return stored && stored.state.erasedOn === undefined
+        ? withoutHiddenPlace(open(stored.state))
+        : undefined;
     },
     detailsOf: async (personIds) => {
       const wanted = [...new Set(personIds)];
@@ -154,7 +162,29 @@ export function people(
         sort: { _id: 1 },
         limit: wanted.length,
       });
-      return new Map(items.map(({ state }) => [state.personId, open(state)]));
+      const there = items.filter(({ state }) => state.erasedOn === undefined);
+      return new Map(there.map(({ state }) => [state.personId, withoutHiddenPlace(open(state))]));
     },
+    whole: async (personId) => {
+      const stored = await store.get(personId);
+      if (!stored || stored.state.erasedOn !== undefined) return undefined;
+      const { version, state } = stored;
+      return { personId, version, details: open(state), versions: versionsOf(state) };
+    },
+    change: (personId, made, next) =>
+      store.change(personId, made, (state) =>
+        state.erasedOn === undefined
+          ? decide(renewed(state, next(open(state)), made))
+          : refuse('erased', { on: state.erasedOn }),
+      ),
+    erase: (personId, made) =>
+      store.change(personId, made, (state) =>
+        state.erasedOn === undefined ? decide(erased(state, made)) : refuse('erased', { on: state.erasedOn }),
+      ),
   };
+}
+
+/** A child whose record was erased comes back as another: the id that follows from the number is taken. */
+function again(attempt: number): string[] {
+  return attempt === 0 ? [] : [String(attempt)];
 }

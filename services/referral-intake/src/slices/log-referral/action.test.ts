@@ -68,7 +68,7 @@ test('a program logs a referral: it is told to others, listed and read', async (
     notes: 'Synthetic words of a referrer.',
   });
   const personId = String((told.data as Record<string, unknown>)['personId']);
-  expect((await app.post('/api/people/names', { personIds: [personId] })).body).toEqual({
+  expect((await app.get(`/api/people/resolve?ids=${personId}`)).body).toEqual({
     names: { [personId]: { given: 'Acorn', family: 'Demo-Hamsterley-1' } },
   });
 });

@@ -1,0 +1,69 @@
+import { CalendarDate } from '@waymark/care-types';
+import { ActorId } from '@waymark/events';
+import { z } from 'zod';
+import { Email, line, Phone } from './text.ts';
+
+/** How a family asks to be reached. */
+export const contactPreferences = {
+  letter: 'By letter',
+  phone: 'By telephone',
+  text: 'By text message',
+  email: 'By email',
+} as const;
+export const ContactPreference = z.enum(['letter', 'phone', 'text', 'email']);
+
+/** What somebody is to the child. */
+export const relations = {
+  parent: 'Parent',
+  'step-parent': 'Step-parent',
+  grandparent: 'Grandparent',
+  sibling: 'Brother or sister',
+  'foster-carer': 'Foster carer',
+  guardian: 'Guardian',
+  'social-worker': 'Social worker',
+  advocate: 'Advocate',
+  other: 'Other',
+} as const;
+const Relation = z.enum([
+  'parent',
+  'step-parent',
+  'grandparent',
+  'sibling',
+  'foster-carer',
+  'guardian',
+  'social-worker',
+  'advocate',
+  'other',
+]);
+
+/** Somebody beside the child, as a referrer or a clinician states it. */
+export const StatedContact = z.strictObject({
+  name: line('The name', 100),
+  relation: Relation,
+  phone: Phone.optional(),
+  email: Email.optional(),
+  parentalResponsibility: z.enum(['yes', 'no', 'unknown']).default('unknown'),
+  /** Whether they may be told about the child. Nobody may until it is said. */
+  mayBeTold: z.boolean().default(false),
+});
+
+/** As it is held: a clinician may have noted whether the young person decides for themselves (Gillick). */
+export const Contact = StatedContact.extend({
+  gillick: z.strictObject({ note: z.string(), on: CalendarDate, by: ActorId }).optional(),
+});
+export type Contact = z.output<typeof Contact>;
+
+/** How many may be held for one child. */
+export const mostContacts = 10;
+
+/** A language by its code of ISO 639, such as `pl`. */
+export const Language = z
+  .string()
+  .trim()
+  .regex(/^[a-z]{2,3}$/, 'Give the language by its code of two or three small letters, like pl')
+  .refine((code) => languageName(code) !== undefined, 'This is not the code of a language; Polish is pl');
+
+/** The English name of a language; undefined for a code that is none. */
+export function languageName(code: string): string | undefined {
+  return new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'none' }).of(code);
+}
