@@ -3,7 +3,14 @@ import { markCurrent, navigation } from './navigation.ts';
 const texts = (...roles: string[]) => navigation({ roles }).map((item) => item.text);
 
 test('each role is led to its own work', () => {
-  expect(texts('clinician')).toEqual(['Referrals', 'Log a referral', 'Waiting list', 'Priority', 'Support']);
+  expect(texts('clinician')).toEqual([
+    'Referrals',
+    'Triage',
+    'Log a referral',
+    'Waiting list',
+    'Priority',
+    'Support',
+  ]);
   expect(texts('triage')).toEqual(texts('clinician'));
   expect(texts('referrer')).toEqual(['Referrals', 'Log a referral', 'Support']);
   expect(texts('practitioner')).toEqual(['Support']);
@@ -21,6 +28,7 @@ test.each([
   ['/referrals/', 'Referrals'],
   ['/referrals', 'Referrals'],
   ['/referrals/ref_1', 'Referrals'],
+  ['/referrals/triage', 'Triage'],
   ['/referrals/new', 'Log a referral'],
   ['/pathways/waiting-list', 'Waiting list'],
   ['/pathways/waiting-list?after=x', 'Waiting list'],

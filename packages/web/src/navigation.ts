@@ -5,6 +5,7 @@ type Entry = { readonly text: string; readonly href: string; readonly for: reado
 /** One navigation over the three services: every link that exists, and the roles that may follow it. */
 const entries: readonly Entry[] = [
   { text: 'Referrals', href: '/referrals/', for: ['clinician', 'triage', 'referrer'] },
+  { text: 'Triage', href: '/referrals/triage', for: ['clinician', 'triage'] },
   { text: 'Log a referral', href: '/referrals/new', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Import', href: '/referrals/import', for: ['operator'] },
   { text: 'Waiting list', href: '/pathways/waiting-list', for: ['clinician', 'triage'] },

@@ -14,7 +14,6 @@ import { searchIndexing } from './adapters/people/search-index.ts';
 import type { Config } from './config.ts';
 import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
-import { acceptReferral } from './slices/accept-referral/action.ts';
 import { findChild } from './slices/find-child/action.ts';
 import { findPage } from './slices/find-child/view.ts';
 import { followPathway } from './slices/follow-pathway/on-pathway-closed.ts';
@@ -29,12 +28,28 @@ import { needsForm } from './slices/profile-needs/view.ts';
 import { resolvePeople } from './slices/resolve-people/view.ts';
 import { searchOrganisations } from './slices/search-organisations/view.ts';
 import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
-import { withdrawReferral } from './slices/withdraw-referral/action.ts';
+import { acceptForm, acceptReferral } from './slices/accept-referral/action.ts';
+import { answerForm, answerReturn } from './slices/answer-return/action.ts';
+import { changeOfCircumstances, circumstancesForm } from './slices/change-circumstances/action.ts';
+import { correctForm, correctReferral } from './slices/correct-referral/action.ts';
+import { declineForm, declineReferral } from './slices/decline-referral/action.ts';
+import { redirectForm, redirectReferral } from './slices/redirect-referral/action.ts';
+import { reopenForm, reopenReferral } from './slices/reopen-referral/action.ts';
+import { returnForm, returnReferral } from './slices/return-referral/action.ts';
+import { triageList } from './slices/triage-list/view.ts';
+import { withdrawForm, withdrawReferral } from './slices/withdraw-referral/action.ts';
 
 export const actions = [
   logReferral,
   acceptReferral,
+  returnReferral,
+  answerReturn,
+  declineReferral,
+  redirectReferral,
+  changeOfCircumstances,
+  correctReferral,
   withdrawReferral,
+  reopenReferral,
   profileNeeds,
   findChild,
   importReferrals,
@@ -43,6 +58,16 @@ export const views = [
   newReferral,
   listReferrals,
   findPage,
+  triageList,
+  acceptForm,
+  returnForm,
+  answerForm,
+  declineForm,
+  redirectForm,
+  circumstancesForm,
+  correctForm,
+  withdrawForm,
+  reopenForm,
   viewReferral,
   loggedReferral,
   needsForm,
@@ -67,6 +92,14 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       { keys: { 'state.waitingFor': 1 }, unique: true, sparse: true },
       { keys: { 'state.referral.receivedOn': -1, _id: 1 } },
       { keys: { 'state.referral.status': 1, 'state.referral.receivedOn': -1, _id: 1 } },
+      {
+        keys: {
+          'state.referral.status': 1,
+          'state.sameDayRisk': -1,
+          'state.referral.receivedOn': 1,
+          _id: 1,
+        },
+      },
       { keys: { 'state.referral.service': 1, 'state.referral.receivedOn': -1, _id: 1 } },
       { keys: { 'state.organisation': 1, 'state.referral.receivedOn': -1, _id: 1 } },
       { keys: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1, _id: 1 } },
@@ -81,6 +114,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     index,
     decileOf: readDeprivation(),
     organisations: readOrganisations(),
+    decideWithin: config.TRIAGE_WORKING_DAYS,
     imports: base.store({
       collection: 'imports',
       schema: Import,

@@ -1,4 +1,4 @@
-import { baseConfig, Secret } from '@waymark/runtime';
+import { baseConfig, Secret, wholeNumber } from '@waymark/runtime';
 
 export const configSchema = baseConfig.extend({
   /** Names, numbers, addresses and free text are encrypted under it. Losing it loses them. */
@@ -7,5 +7,7 @@ export const configSchema = baseConfig.extend({
   IDENTITY_KEY_BEFORE: Secret.optional(),
   /** From it the blind indexes follow, by which a child is found again. It cannot be changed. */
   INDEX_KEY: Secret,
+  /** Within how many working days of its arrival a team decides about a referral. */
+  TRIAGE_WORKING_DAYS: wholeNumber(1, 60).default(5),
 });
 export type Config = ReturnType<(typeof configSchema)['parse']>;

@@ -55,7 +55,8 @@ test('a referral is accepted by the version that was seen, and not twice', async
   expect(accepted).toMatchObject({ status: 200, body: { status: 'accepted', receivedOn: '2026-03-02' } });
   expect((await app.post(path, { team: 'C01' }, { headers })).status).toBe(412);
   const again = await app.post(path, { team: 'C01' }, { headers: await versionOf(id) });
-  expect(again).toMatchObject({ status: 409, body: { detail: 'The referral is accepted already.' } });
+  expect(again).toMatchObject({ status: 409, body: { code: 'not-now' } });
+  expect(again.body['detail']).toMatch(/^The referral is accepted already. You accepted the referral on /);
 });
 
 test('needs are recorded by form: those held are shown, those typed are kept', async () => {

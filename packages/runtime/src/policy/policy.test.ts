@@ -12,6 +12,8 @@ const agreed = `
   referral:view            y       y       o         -            -           -       -        -
   referral:import          -       -       -         -            -           y       -        -
   referral:accept          y       y       -         -            -           -       -        -
+  referral:triage          y       y       -         -            -           -       -        -
+  referral:inform          y       y       o         -            -           -       -        -
   referral:withdraw        y       y       -         -            -           -       -        -
   identity:names           y       y       -         -            -           -       -        -
   pathway:list             y       y       -         -            -           -       -        -

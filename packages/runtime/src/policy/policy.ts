@@ -35,6 +35,11 @@ export const policy = {
   'referral:view': { words: 'read a referral', roles: { ...directCare, referrer: 'own-organisation' } },
   'referral:import': { words: 'import a file of referrals', roles: { operator: 'any' } },
   'referral:accept': { words: 'accept a referral', roles: directCare },
+  'referral:triage': { words: 'decide about a referral', roles: directCare },
+  'referral:inform': {
+    words: 'answer what was asked, and say what has changed for a child',
+    roles: { ...directCare, referrer: 'own-organisation' },
+  },
   'referral:withdraw': { words: 'withdraw a referral', roles: directCare },
   'identity:names': { words: 'see the names behind pathways', roles: directCare },
   'pathway:list': { words: 'see the waiting list', roles: directCare },

@@ -72,7 +72,7 @@ test('a child waits once for a service', () => {
 });
 
 test('a team accepts it once, and the received date stays', () => {
-  const accepted = accept(received, 'C01', made);
+  const accepted = accept(received, { team: 'C01' }, made);
   if (accepted.kind !== 'decided') throw new Error(accepted.code);
   expect(accepted.state.referral).toMatchObject({
     status: 'accepted',
@@ -81,21 +81,21 @@ test('a team accepts it once, and the received date stays', () => {
     team: 'C01',
   });
   expect(accepted.events.map(({ type }) => type)).toEqual([referralAccepted.type]);
-  expect(accept(accepted.state, 'C01', made)).toMatchObject({ code: 'not-open' });
-  expect(accept(received, 'A03', made)).toMatchObject({ code: 'team-not-in-use' });
+  expect(accept(accepted.state, { team: 'C01' }, made)).toMatchObject({ code: 'not-now' });
+  expect(accept(received, { team: 'A03' }, made)).toMatchObject({ code: 'team-not-in-use' });
 });
 
 test('it is withdrawn once, and the child may be referred again', () => {
   const withdrawn = withdraw(received, 'sealed', made);
   if (withdrawn.kind !== 'decided') throw new Error(withdrawn.code);
   expect(withdrawn.state).toMatchObject({
-    withdrawnBecause: 'sealed',
+    steps: [{ note: 'sealed' }],
     referral: { withdrawnOn: '2026-03-05' },
   });
   expect(withdrawn.state).not.toHaveProperty('waitingFor');
   expect(withdrawn.events.map(({ type }) => type)).toEqual([referralWithdrawn.type]);
   expect(JSON.stringify(withdrawn.events)).not.toContain('sealed');
-  expect(withdraw(withdrawn.state, 'again', made)).toMatchObject({ code: 'withdrawn-already' });
+  expect(withdraw(withdrawn.state, 'again', made)).toMatchObject({ code: 'not-now' });
   expect(profile(withdrawn.state, [])).toMatchObject({ code: 'withdrawn' });
 });
 
@@ -113,6 +113,9 @@ test('when the wait is over the child may be referred again, and nothing else ha
   expect(over.state).toMatchObject({ closedOn: '2026-09-01', referral: received.referral });
   expect(over.state).not.toHaveProperty('waitingFor');
   expect(over.events).toEqual([]);
-  expect(accept(over.state, 'C01', made)).toMatchObject({ code: 'wait-is-over' });
+  expect(accept(over.state, { team: 'C01' }, made)).toMatchObject({
+    code: 'not-now',
+    facts: { standing: 'over' },
+  });
   expect(closeWait(undefined, pathwayClosed.example)).toMatchObject({ code: 'referral-not-known' });
 });

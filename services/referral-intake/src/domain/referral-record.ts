@@ -3,6 +3,7 @@ import { outwardOf, needsSameDayResponse } from '@waymark/care-types';
 import { ReferralState, type PersonId, type Reference, type ReferralId } from '@waymark/events';
 import { z } from 'zod';
 import type { PersonDetails } from './person.ts';
+import { StepTaken } from './triage-steps-taken.ts';
 
 /** A referral as this service holds it: what others are told, and what stays here. */
 export const ReferralRecord = z.strictObject({
@@ -12,7 +13,9 @@ export const ReferralRecord = z.strictObject({
   organisation: z.string().nullable(),
   /** Free text of the referrer, sealed. */
   notes: z.string().optional(),
-  /** Why it was withdrawn, sealed. */
+  /** What was said with each step of its triage, oldest first. */
+  steps: z.array(StepTaken).optional(),
+  /** Why it was withdrawn, sealed, in records from before the steps were kept. */
   withdrawnBecause: z.string().optional(),
   /** One open referral of a child for a service: person and service, gone when the wait is over. */
   waitingFor: z.string().optional(),

@@ -1,32 +1,33 @@
-import type { AggregateStore } from '@waymark/aggregate-store';
-import { TeamType } from '@waymark/care-types';
-import { ReferralId, ReferralState } from '@waymark/events';
-import { action } from '@waymark/runtime';
+import { entriesOn, TeamType, teamType } from '@waymark/care-types';
 import { z } from 'zod';
-import type { ReferralRecord } from '../../domain/referral-record.ts';
-import { viewReferral } from '../view-referral/view.ts';
+import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { note } from '../triage-step/note.ts';
+import { triageStep } from '../triage-step/step.ts';
 import { accept } from './decide.ts';
 
-export const acceptReferral = action({
-  id: 'accept-referral',
+export const acceptForm = stepForm({
+  name: 'accept',
+  submit: 'Accept the referral',
+  follows: () =>
+    'The team then owns the wait. The received date stays, and the wait goes on counting from it.',
+  fields: ({ referral, today }) => [
+    {
+      kind: 'select',
+      name: 'team',
+      label: 'Team that takes it on',
+      empty: 'Choose',
+      items: itemsOf(entriesOn(teamType, today)),
+      ...(referral.team && { value: referral.team }),
+    },
+    noteField('Why this team', { optional: true }),
+  ],
+});
+
+export const acceptReferral = triageStep({
+  name: 'accept',
   summary: 'A team takes the referral on',
-  path: '/:referralId/accept',
-  apiPath: '/api/referrals/:referralId/accept',
-  permission: 'referral:accept',
-  params: z.strictObject({ referralId: ReferralId }),
-  body: z.strictObject({ team: TeamType }),
-  expects: 'version',
-  run: ({ params, body, made }, { referrals }: { referrals: AggregateStore<ReferralRecord> }) =>
-    referrals.change(params.referralId, made, (record) => accept(record, body.team, made)),
-  refusals: {
-    'not-open': ({ status }) => `The referral is ${String(status)} already.`,
-    'wait-is-over': () => 'The wait is over, so there is nothing to accept.',
-    'team-not-in-use': () => 'This kind of team is not in use any more. Choose another.',
-  },
-  form: viewReferral,
-  then: {
-    page: ({ id }) => `/${id}`,
-    api: ({ state: { referral } }) => ({ status: 200, body: referral }),
-  },
-  responses: ReferralState,
+  body: z.strictObject({ team: TeamType, note: note('The note').optional() }),
+  decide: (record, body, made) => accept(record, body, made),
+  refusals: { 'team-not-in-use': () => 'This kind of team is not in use any more. Choose another.' },
+  form: acceptForm,
 });

@@ -4,8 +4,10 @@ import { noLongerWaiting, type ReferralRecord } from '../../domain/referral-reco
 /** The wait that a referral opened is over: the child may be referred for the service again. */
 export function closeWait(
   record: ReferralRecord | undefined,
-  { closedOn, receivedOn }: PathwayState,
+  { closedOn, receivedOn, ending }: PathwayState,
 ): Decision<ReferralRecord> {
   if (!record) return refuse('referral-not-known');
+  // The referral ended first, and told the pathway. By now it may have been opened again.
+  if (ending) return decide(record);
   return decide({ ...noLongerWaiting(record), closedOn: closedOn ?? receivedOn });
 }

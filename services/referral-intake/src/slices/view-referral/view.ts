@@ -1,11 +1,7 @@
 import {
   ageOn,
-  attendance,
-  calendarDate,
   circumstanceTitle,
   clinicalPriority,
-  consultationMechanism,
-  entriesOn,
   ethnicCategory,
   formatNhsNumber,
   needDomains,
@@ -16,6 +12,7 @@ import {
   teamType,
   textOf,
   todayInLondon,
+  type CalendarDate,
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { pathwayIdOf, ReferralId, ReferralState } from '@waymark/events';
@@ -26,7 +23,14 @@ import type { People } from '../../adapters/people/people.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
 import type { PersonDetails } from '../../domain/person.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
+import { standingOf, stepNames, stepsNow, type StepPermission } from '../../domain/triage.ts';
 import { notesOf } from '../log-referral/admit.ts';
+import { stepTitles, whyNot } from '../triage-step/words.ts';
+import { nextOf } from './next.ts';
+import { timelineOf } from './timeline.ts';
+
+/** Within how many working days a team decides about a referral. */
+export type TriageParts = { decideWithin: number };
 
 export type ViewParts = {
   referrals: AggregateStore<ReferralRecord>;
@@ -38,12 +42,12 @@ export type ViewParts = {
 /** A referral with the words for its codes, and with who the child is. Undefined when there is no such referral. */
 export async function shownReferral(
   referralId: ReferralId,
-  today: string,
+  today: CalendarDate,
   { referrals, people, cipher, organisations }: ViewParts,
 ) {
   const stored = await referrals.get(referralId);
   if (!stored) return undefined;
-  const { referral, notes, organisation, sameDayRisk, closedOn, withdrawnBecause } = stored.state;
+  const { referral, notes, organisation, sameDayRisk, closedOn } = stored.state;
   const child = await people.details(referral.personId);
   return {
     version: stored.version,
@@ -53,16 +57,38 @@ export async function shownReferral(
     closedOn,
     child,
     notes: notes === undefined ? undefined : cipher.open(notes, notesOf(referralId)),
-    because:
-      withdrawnBecause === undefined ? undefined : cipher.open(withdrawnBecause, reasonPlace(referralId)),
     pathwayId: pathwayIdOf(referralId),
-    age: ageOn(referral.dateOfBirth, calendarDate(today)),
-    happened: happenedOf(stored.state),
-    teams: entriesOn(teamType, calendarDate(today)).map(({ code, text }) => ({ value: code, text })),
+    age: ageOn(referral.dateOfBirth, today),
+    record: stored.state,
+    standing: standingOf(stored.state),
     words: wordsOf(stored.state, child, organisations),
     today,
   };
 }
+export type ShownReferral = NonNullable<Awaited<ReturnType<typeof shownReferral>>>;
+
+/** What this person may do with a referral now, and why not the rest. */
+function linksOf(
+  { standing, referral }: ShownReferral,
+  { may, basePath }: { may(permission: StepPermission): boolean; basePath: string },
+) {
+  return stepsNow(standing, may).map((now) => ({
+    step: now.step,
+    title: stepTitles[now.step],
+    method: 'POST' as const,
+    href: now.allowed ? `${basePath}/api/referrals/${referral.referralId}/${now.step}` : null,
+    whyNot: now.allowed ? null : whyNot(now.step, now.why),
+  }));
+}
+
+const Link = z.object({
+  step: z.enum(stepNames),
+  title: z.string(),
+  method: z.literal('POST'),
+  /** Null where it cannot be done now, by this person. */
+  href: z.string().nullable(),
+  whyNot: z.string().nullable(),
+});
 
 export const viewReferral = view({
   id: 'view-referral',
@@ -70,8 +96,20 @@ export const viewReferral = view({
   path: '/:referralId',
   permission: 'referral:view',
   params: z.strictObject({ referralId: ReferralId }),
-  load: ({ params, clock }, parts: ViewParts) =>
-    shownReferral(params.referralId, todayInLondon(clock), parts),
+  load: async ({ params, clock, viewer, may, basePath }, parts: ViewParts & TriageParts) => {
+    const today = todayInLondon(clock);
+    const [shown, history] = await Promise.all([
+      shownReferral(params.referralId, today, parts),
+      parts.referrals.history(params.referralId),
+    ]);
+    if (!shown) return undefined;
+    return {
+      ...shown,
+      happened: timelineOf(history, shown.record, { ...parts, viewerId: viewer.id }),
+      next: nextOf(shown.record, today, parts.decideWithin),
+      links: linksOf(shown, { may, basePath }),
+    };
+  },
   relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
   page: { template: 'view-referral/page.njk' },
   api: {
@@ -84,8 +122,18 @@ export const viewReferral = view({
       organisation: z.string().nullable(),
       sameDayRisk: z.boolean(),
       notes: z.string().nullable(),
+      history: z.array(
+        z.object({
+          on: z.string(),
+          said: z.string().optional(),
+          was: z.string().optional(),
+          text: z.string(),
+        }),
+      ),
+      next: z.string(),
+      links: z.array(Link),
     }),
-    of: ({ referral, child, organisation, sameDayRisk, notes }) => ({
+    of: ({ referral, child, organisation, sameDayRisk, notes, happened, next, links }) => ({
       ...referral,
       givenName: child?.givenName ?? '',
       familyName: child?.familyName ?? '',
@@ -93,6 +141,9 @@ export const viewReferral = view({
       organisation,
       sameDayRisk,
       notes: notes ?? null,
+      history: happened,
+      next,
+      links,
     }),
   },
   version: ({ version }) => version,
@@ -111,29 +162,6 @@ export const loggedReferral = view({
   page: { template: 'view-referral/logged.njk' },
   audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
 });
-
-/** Where the reason of a withdrawal belongs. */
-export function reasonPlace(referralId: ReferralId) {
-  return { collection: 'referrals', id: referralId, field: 'withdrawnBecause' };
-}
-
-/** What has happened to the referral itself, newest first. What happened on the pathway is told there. */
-function happenedOf({ referral, closedOn }: ReferralRecord) {
-  const { receivedOn, acceptedOn, withdrawnOn, team, knownContacts } = referral;
-  const steps = [
-    { on: receivedOn, text: 'Received. The wait counts from this day.' },
-    ...(acceptedOn
-      ? [{ on: acceptedOn, text: `Accepted${team ? ` by a team: ${textOf(teamType, team)}` : ''}.` }]
-      : []),
-    ...knownContacts.map(({ on, attendance: code, mechanism }) => ({
-      on,
-      text: `First appointment: ${textOf(attendance, code).toLowerCase()}, ${textOf(consultationMechanism, mechanism).toLowerCase()}.`,
-    })),
-    ...(withdrawnOn ? [{ on: withdrawnOn, text: 'Withdrawn.' }] : []),
-    ...(closedOn && !withdrawnOn ? [{ on: closedOn, text: 'The wait is over.' }] : []),
-  ];
-  return steps.toSorted((a, b) => (a.on < b.on ? 1 : -1));
-}
 
 function wordsOf(
   { referral, organisation }: ReferralRecord,

@@ -1,20 +1,17 @@
-import { decide, referralWithdrawn, refuse, type Decision, type Made } from '@waymark/events';
+import { decide, referralWithdrawn, type Decision, type Made } from '@waymark/events';
 import { noLongerWaiting, type ReferralRecord } from '../../domain/referral-record.ts';
+import { andThen } from '../../domain/triage-steps-taken.ts';
+import { refusedNow, withoutQuestion } from '../../domain/triage.ts';
 
 /**
  * The family or the referrer no longer asks for it. A person says so, with the reason, which stays here sealed. The
  * child may be referred again at any time.
  */
-export function withdraw(
-  record: ReferralRecord,
-  sealedReason: string,
-  { at }: Made,
-): Decision<ReferralRecord> {
-  if (record.referral.status === 'withdrawn')
-    return refuse('withdrawn-already', { on: record.referral.withdrawnOn });
-  if (record.closedOn !== null) return refuse('wait-is-over', { on: record.closedOn });
-  const referral = { ...record.referral, status: 'withdrawn' as const, withdrawnOn: at.date };
-  return decide({ ...noLongerWaiting(record), referral, withdrawnBecause: sealedReason }, [
-    referralWithdrawn(referral),
-  ]);
+export function withdraw(record: ReferralRecord, because: string, made: Made): Decision<ReferralRecord> {
+  const refused = refusedNow('withdraw', record);
+  if (refused) return refused;
+  const end = { status: 'withdrawn' as const, withdrawnOn: made.at.date };
+  const referral = { ...withoutQuestion(record.referral), ...end };
+  const steps = andThen(record.steps, made, { note: because });
+  return decide({ ...noLongerWaiting(record), referral, steps }, [referralWithdrawn(referral)]);
 }

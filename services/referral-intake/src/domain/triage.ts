@@ -1,0 +1,89 @@
+import { refuse, type ReferralState, type Refused } from '@waymark/events';
+import type { ReferralRecord } from './referral-record.ts';
+
+/** Where a referral stands. `over`: the wait that it opened has ended by what happened on the pathway. */
+export const standings = [
+  'received',
+  'returned',
+  'accepted',
+  'declined',
+  'redirected',
+  'withdrawn',
+  'over',
+] as const;
+export type Standing = (typeof standings)[number];
+
+type Step = {
+  /** The command, as the history names it. */
+  command: string;
+  permission: 'referral:accept' | 'referral:triage' | 'referral:inform' | 'referral:withdraw';
+  /** Where a referral must stand for it. */
+  from: readonly Standing[];
+};
+
+const undecided = ['received', 'returned'] as const;
+const open = [...undecided, 'accepted'] as const;
+
+/** What can be done with a referral, by whom, and where it must stand: the whole of triage in one table. */
+export const steps = {
+  accept: { command: 'accept-referral', permission: 'referral:accept', from: undecided },
+  return: { command: 'return-referral', permission: 'referral:triage', from: ['received'] },
+  answer: { command: 'answer-return', permission: 'referral:inform', from: ['returned'] },
+  decline: { command: 'decline-referral', permission: 'referral:triage', from: undecided },
+  redirect: { command: 'redirect-referral', permission: 'referral:triage', from: open },
+  circumstances: { command: 'change-circumstances', permission: 'referral:inform', from: open },
+  correct: { command: 'correct-referral', permission: 'referral:triage', from: open },
+  withdraw: { command: 'withdraw-referral', permission: 'referral:withdraw', from: open },
+  reopen: {
+    command: 'reopen-referral',
+    permission: 'referral:triage',
+    from: ['declined', 'redirected', 'withdrawn'],
+  },
+} as const satisfies Record<string, Step>;
+export type StepName = keyof typeof steps;
+export const stepNames = Object.keys(steps) as StepName[];
+export type StepPermission = (typeof steps)[StepName]['permission'];
+
+/** Where a referral stands now. */
+export function standingOf({ referral, closedOn }: Pick<ReferralRecord, 'referral' | 'closedOn'>): Standing {
+  const { status } = referral;
+  const ended = status === 'declined' || status === 'redirected' || status === 'withdrawn';
+  return closedOn !== null && !ended ? 'over' : status;
+}
+
+/** Whether a step is possible where a referral stands. */
+export function possible(name: StepName, standing: Standing): boolean {
+  const from: readonly Standing[] = steps[name].from;
+  return from.includes(standing);
+}
+
+/** Whether a person may take a step now, and otherwise why not: where the referral stands, or who they are. */
+export type Now =
+  { step: StepName; allowed: true } | { step: StepName; allowed: false; why: Standing | 'role' };
+
+/** Every step: whether this person may take it now, and why not. */
+export function stepsNow(standing: Standing, may: (permission: StepPermission) => boolean): Now[] {
+  return stepNames.map((step): Now => {
+    if (!may(steps[step].permission)) return { step, allowed: false, why: 'role' };
+    return possible(step, standing) ? { step, allowed: true } : { step, allowed: false, why: standing };
+  });
+}
+
+/** The refusal of a step that is not possible where the referral stands; undefined where it is. */
+export function refusedNow(name: StepName, record: ReferralRecord): Refused | undefined {
+  const standing = standingOf(record);
+  return possible(name, standing) ? undefined : refuse('not-now', { standing });
+}
+
+/** The referral without the question that it waited for: it is answered, or a team has decided without. */
+export function withoutQuestion(referral: ReferralState): ReferralState {
+  const { returnedOn: _on, answerBy: _by, askedFor: _for, ...rest } = referral;
+  return rest;
+}
+
+/** The referral as if it had never ended: accepted where a team had taken it on, and otherwise to be decided. */
+export function withoutEnd(referral: ReferralState): ReferralState {
+  const { declinedOn: _on, declineReason: _why, otherHelp: _help, ...undeclined } = referral;
+  const { redirectedOn: _away, redirectedTo: _to, redirectReason: _because, ...rest } = undeclined;
+  return { ...rest, status: rest.acceptedOn === null ? 'received' : 'accepted', withdrawnOn: null };
+}

@@ -1,0 +1,78 @@
+import {
+  CalendarDate,
+  ClinicalPriority,
+  clinicalPriority,
+  correctionReason,
+  CorrectionReason,
+  entriesOn,
+  PrimaryReason,
+  primaryReason,
+  ServiceAskedFor,
+  services,
+  SourceOfReferral,
+  sourceOfReferral,
+  type CodeList,
+} from '@waymark/care-types';
+import type { CorrectedField } from '@waymark/events';
+import { z } from 'zod';
+import { providerOf } from '../log-referral/asked.ts';
+import { itemsOf, noteField, stepForm, type StepField } from '../triage-step/form.ts';
+import { note } from '../triage-step/note.ts';
+import { triageStep } from '../triage-step/step.ts';
+import { dayWords } from '../view-referral/day-words.ts';
+import { correctedWords } from '../view-referral/corrected-words.ts';
+import { correct } from './decide.ts';
+
+const listed: readonly [CorrectedField, CodeList][] = [
+  ['service', services],
+  ['source', sourceOfReferral],
+  ['priority', clinicalPriority],
+  ['primaryReason', primaryReason],
+];
+
+export const correctForm = stepForm({
+  name: 'correct',
+  submit: 'Replace what was wrong',
+  follows: () =>
+    'Change only what is wrong. What it was stays in the history. A corrected received date moves every clock that runs from it. Who the child is, is mended with the child.',
+  fields: ({ referral, today }) => [
+    { kind: 'date', name: 'receivedOn', label: correctedWords.receivedOn, value: referral.receivedOn },
+    ...listed.map(([name, list]): StepField => ({
+      kind: 'select',
+      name,
+      label: correctedWords[name],
+      value: referral[name],
+      items: itemsOf(entriesOn(list, today)),
+    })),
+    { kind: 'radio', name: 'reason', label: 'Why it was wrong', items: itemsOf(correctionReason.entries) },
+    noteField('How it is known', { optional: true }),
+  ],
+});
+
+export const correctReferral = triageStep({
+  name: 'correct',
+  summary: 'Replace what was recorded wrongly; what it was stays in the history',
+  body: z.strictObject({
+    receivedOn: CalendarDate.optional(),
+    service: ServiceAskedFor.optional(),
+    source: SourceOfReferral.optional(),
+    priority: ClinicalPriority.optional(),
+    primaryReason: PrimaryReason.optional(),
+    reason: CorrectionReason,
+    note: note('The note').optional(),
+  }),
+  decide: (record, { reason, note: sealed, ...right }, made) =>
+    correct(record, { right, reason, note: sealed }, made, providerOf),
+  refusals: {
+    'nothing-to-correct': () => 'Nothing differs from what is recorded. Change what is wrong.',
+    'received-in-the-future': () => 'The received date must not be in the future.',
+    'received-before-birth': () => 'The received date must not be before the date of birth.',
+    'too-old': () => 'The child or young person must be at most 25 years old when the referral is received.',
+    'received-after-what-happened': ({ first }) =>
+      `The received date must not be after ${dayWords(String(first))}, when something happened to the referral.`,
+    'code-not-in-use': () =>
+      'One of the codes was not in use on the received date. Choose others, or correct the date.',
+    'reason-said-twice': () => 'That reason is recorded as a further reason already.',
+  },
+  form: correctForm,
+});

@@ -1,0 +1,39 @@
+import { OtherHelp, otherHelp, rejectionReason, RejectionReason } from '@waymark/care-types';
+import { z } from 'zod';
+import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { note } from '../triage-step/note.ts';
+import { triageStep } from '../triage-step/step.ts';
+import { decline } from './decide.ts';
+
+export const declineForm = stepForm({
+  name: 'decline',
+  submit: 'Do not take it on',
+  follows: () =>
+    'The wait ends today, and the family’s page names the help that you choose here. The referral can be opened again, with its received date. If only something is missing, ask for it instead.',
+  fields: () => [
+    { kind: 'radio', name: 'reason', label: 'Reason', items: itemsOf(rejectionReason.entries) },
+    {
+      kind: 'checkbox',
+      name: 'otherHelp',
+      label: 'Other help for the child and the family',
+      hint: 'Choose at least one.',
+      items: itemsOf(otherHelp.entries),
+    },
+    noteField('Why, and what was said to the family'),
+  ],
+});
+
+export const declineReferral = triageStep({
+  name: 'decline',
+  summary: 'A team does not take the referral on, and names other help',
+  body: z.strictObject({
+    reason: RejectionReason,
+    otherHelp: z
+      .array(OtherHelp, { error: 'Choose other help' })
+      .min(1, 'Choose other help')
+      .refine((codes) => new Set(codes).size === codes.length, 'Each can be named only once'),
+    note: note('The note'),
+  }),
+  decide: (record, body, made) => decline(record, body, made),
+  form: declineForm,
+});

@@ -1,0 +1,26 @@
+import type { OtherHelp, RejectionReason } from '@waymark/care-types';
+import { decide, referralDeclined, type Decision, type Made } from '@waymark/events';
+import type { z } from 'zod';
+import { noLongerWaiting, type ReferralRecord } from '../../domain/referral-record.ts';
+import { andThen } from '../../domain/triage-steps-taken.ts';
+import { refusedNow, withoutQuestion } from '../../domain/triage.ts';
+
+type Declined = {
+  reason: z.infer<typeof RejectionReason>;
+  otherHelp: OtherHelp[];
+  note?: string | undefined;
+};
+
+/** A team does not take the referral on. A person says why, and names other help, so that no family is left with nothing. */
+export function decline(
+  record: ReferralRecord,
+  { reason, otherHelp, note }: Declined,
+  made: Made,
+): Decision<ReferralRecord> {
+  const refused = refusedNow('decline', record);
+  if (refused) return refused;
+  const end = { declinedOn: made.at.date, declineReason: reason, otherHelp };
+  const referral = { ...withoutQuestion(record.referral), status: 'declined' as const, ...end };
+  const steps = andThen(record.steps, made, { reason, otherHelp, note });
+  return decide({ ...noLongerWaiting(record), referral, steps }, [referralDeclined(referral)]);
+}

@@ -1,0 +1,23 @@
+import type { OdsCode, RedirectionReason } from '@waymark/care-types';
+import { decide, referralRedirected, refuse, type Decision, type Made } from '@waymark/events';
+import type { z } from 'zod';
+import { noLongerWaiting, type ReferralRecord } from '../../domain/referral-record.ts';
+import { andThen } from '../../domain/triage-steps-taken.ts';
+import { refusedNow, withoutQuestion } from '../../domain/triage.ts';
+
+type Redirected = { to: OdsCode; reason: z.infer<typeof RedirectionReason>; note?: string | undefined };
+
+/** Another provider takes the referral over. The received date goes with it: the wait there counts from the same day. */
+export function redirect(
+  record: ReferralRecord,
+  { to, reason, note }: Redirected,
+  made: Made,
+): Decision<ReferralRecord> {
+  const refused = refusedNow('redirect', record);
+  if (refused) return refused;
+  if (to === record.referral.provider) return refuse('same-provider');
+  const end = { redirectedOn: made.at.date, redirectedTo: to, redirectReason: reason };
+  const referral = { ...withoutQuestion(record.referral), status: 'redirected' as const, ...end };
+  const steps = andThen(record.steps, made, { reason, to, note });
+  return decide({ ...noLongerWaiting(record), referral, steps }, [referralRedirected(referral)]);
+}

@@ -1,0 +1,25 @@
+import { reopeningReason, ReopeningReason } from '@waymark/care-types';
+import { z } from 'zod';
+import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { note } from '../triage-step/note.ts';
+import { triageStep } from '../triage-step/step.ts';
+import { reopen } from './decide.ts';
+
+export const reopenForm = stepForm({
+  name: 'reopen',
+  submit: 'Open it again',
+  follows: ({ referral }) =>
+    `${referral.acceptedOn === null ? 'It waits for a decision again' : 'It stands as accepted again'}, and the wait counts from the received date, as if it had never ended.`,
+  fields: () => [
+    { kind: 'radio', name: 'reason', label: 'Reason', items: itemsOf(reopeningReason.entries) },
+    noteField('What has come to light', { optional: true }),
+  ],
+});
+
+export const reopenReferral = triageStep({
+  name: 'reopen',
+  summary: 'Take up again a referral that had ended, with its received date',
+  body: z.strictObject({ reason: ReopeningReason, note: note('The note').optional() }),
+  decide: (record, body, made) => reopen(record, body, made),
+  form: reopenForm,
+});

@@ -1,0 +1,76 @@
+import type { AggregateStore } from '@waymark/aggregate-store';
+import type { Actor, ReferralId } from '@waymark/events';
+import type { ReferralRecord } from '../../domain/referral-record.ts';
+
+export type HistoryEntry = Awaited<ReturnType<AggregateStore<ReferralRecord>['history']>>[number];
+
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' });
+const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
+
+/** What each command did, to follow who did it. What is not here was done by the system itself and is told to nobody. */
+const deeds: Readonly<Record<string, string>> = {
+  'log-referral': 'logged the referral',
+  'import-referrals': 'imported the referral',
+  'accept-referral': 'accepted the referral',
+  'return-referral': 'asked for more information',
+  'answer-return': 'answered what was asked',
+  'decline-referral': 'did not take the referral on',
+  'redirect-referral': 'passed the referral on to another provider',
+  'change-circumstances': 'recorded changed circumstances',
+  'correct-referral': 'corrected the referral',
+  'withdraw-referral': 'withdrew the referral',
+  'reopen-referral': 'opened the referral again',
+  'profile-needs': 'recorded the needs',
+};
+
+/** What a command did, to follow who did it; undefined for what no person did. */
+export function deedOf({ command, by }: Pick<HistoryEntry, 'command' | 'by'>): string | undefined {
+  if (Object.hasOwn(deeds, command)) return deeds[command];
+  return by.roles.length > 0 ? 'changed the referral' : undefined;
+}
+
+const roleWords: Readonly<Record<string, string>> = {
+  clinician: 'A clinician',
+  triage: 'The triage team',
+  referrer: 'The referrer',
+  practitioner: 'A practitioner',
+  operator: 'An operator',
+  family: 'The family',
+};
+
+/** Who acted: by role, and "You" to the person themselves. Never a name. */
+export function whoOf({ id, roles }: Actor, viewerId: string): string {
+  if (id === viewerId) return 'You';
+  return roles.map((role) => roleWords[role]).find((words) => words !== undefined) ?? 'Waymark';
+}
+
+/** The time of day in England at an instant. */
+export function timeOf(instant: string): string {
+  return times.format(Temporal.Instant.from(instant).epochMilliseconds);
+}
+
+/** What others did after the version that a person saw, in sentences; the last thing done where no version is named. */
+export async function happenedSince(
+  seen: number | undefined,
+  {
+    referrals,
+    referralId,
+    viewerId,
+  }: {
+    referrals: AggregateStore<ReferralRecord>;
+    referralId: ReferralId;
+    viewerId: string;
+  },
+): Promise<string> {
+  const told = (await referrals.history(referralId)).flatMap((entry) => {
+    const deed = deedOf(entry);
+    if (deed === undefined) return [];
+    const at = `on ${days.format(Temporal.Instant.from(entry.at.instant).epochMilliseconds)} at ${timeOf(entry.at.instant)}`;
+    return [{ version: entry.version, says: `${whoOf(entry.by, viewerId)} ${deed} ${at}.` }];
+  });
+  const since = seen === undefined ? told.slice(-1) : told.filter(({ version }) => version > seen);
+  return since
+    .slice(-3)
+    .map(({ says }) => says)
+    .join(' ');
+}

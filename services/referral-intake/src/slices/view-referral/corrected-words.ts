@@ -1,0 +1,24 @@
+import { clinicalPriority, primaryReason, services, sourceOfReferral, textOf } from '@waymark/care-types';
+import type { CorrectedField } from '@waymark/events';
+import { dayWords } from './day-words.ts';
+
+/** What each part of a referral that can be corrected is called. */
+export const correctedWords: Readonly<Record<CorrectedField, string>> = {
+  receivedOn: 'Received date',
+  service: 'Service asked for',
+  source: 'Source',
+  priority: 'Response needed',
+  primaryReason: 'Main reason',
+};
+
+const lists = {
+  service: services,
+  source: sourceOfReferral,
+  priority: clinicalPriority,
+  primaryReason,
+} as const;
+
+/** A value of such a part in words. */
+export function valueWords(field: CorrectedField, value: string): string {
+  return field === 'receivedOn' ? dayWords(value) : textOf(lists[field], value);
+}
