@@ -91,6 +91,13 @@ test('at most twenty are shown, likeliest first', () => {
   expect(scores).toEqual(scores.toSorted((a, b) => b - a));
 });
 
+test('a name of two thousand letters or five hundred words, and a number of any length, are looked for at once', () => {
+  const candidates = holding({ alfred });
+  const long = { ...alfred, givenName: 'a'.repeat(2000), familyName: 'Ord Smith Lee '.repeat(170) };
+  candidates.set('long', { ...long, nhsNumber: '9'.repeat(2000) });
+  expect(candidates.candidatesFor(long).map(({ personId }) => personId)).toContain('long');
+});
+
 const someFacts: fc.Arbitrary<Facts> = fc.record(
   {
     givenName: fc.constantFrom('Jack', 'Jake', 'Olivia', 'Zoë', 'Alfie', '👶'),

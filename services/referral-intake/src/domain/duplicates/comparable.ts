@@ -7,7 +7,7 @@ export type Facts = {
   givenName: string;
   familyName: string;
   dateOfBirth: CalendarDate;
-  /** Ten digits; it may fail its check digit, as a row of a file may. */
+  /** Ten digits; it may fail its check digit, as a row of a file may. Anything else is as good as not known. */
   nhsNumber?: string | undefined;
   postcode?: string | undefined;
   /** URN of the school. */
@@ -47,7 +47,7 @@ export function fingerprint(key: string, kind: string, thing: string): number {
 /** The record made ready. Pseudo-postcodes (ZZ99: no fixed abode, abroad) are no home that two could share. */
 export function comparable(facts: Facts, key: string): Comparable {
   const of = (kind: string, thing: string) => (thing === '' ? 0 : fingerprint(key, kind, thing) % 2 ** 32);
-  const number = (facts.nhsNumber ?? '').replace(/[\s-]/g, '');
+  const number = tenDigits(facts.nhsNumber);
   const letters = (facts.postcode ?? '').replace(/\s/g, '').toUpperCase();
   const home = letters.length < 5 || letters.startsWith('ZZ99') ? '' : letters;
   return {
@@ -66,9 +66,14 @@ export function comparable(facts: Facts, key: string): Comparable {
 
 /** The hashes of the number with each two neighbouring digits swapped: at most nine. */
 export function swapsOf(nhsNumber: string | undefined, key: string): number[] {
-  const number = (nhsNumber ?? '').replace(/[\s-]/g, '');
+  const number = tenDigits(nhsNumber);
   return Array.from({ length: Math.max(0, number.length - 1) }, (_, at) => at)
     .filter((at) => number[at] !== number[at + 1])
     .map((at) => `${number.slice(0, at)}${number[at + 1]}${number[at]}${number.slice(at + 2)}`)
     .map((swapped) => fingerprint(key, 'nhs number', swapped));
+}
+
+function tenDigits(number = ''): string {
+  const digits = number.replace(/[\s-]/g, '');
+  return /^[0-9]{10}$/.test(digits) ? digits : '';
 }

@@ -17,6 +17,9 @@ const particles = new Set(
   'al bin bint da de del den der di dos du el ibn la le o st san ter ten van von y'.split(' '),
 );
 
+/** A name of more words than this is found by its first ones, so that no name makes a flood of keys. */
+const mostWordsHeard = 4;
+
 /** Letters that do not fall apart into a letter and an accent. */
 const letters: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -57,7 +60,8 @@ export function nameFrom(written: string): Name {
   const [first = ''] = words;
   const groups = groupsOf.get(first) ?? [];
   const full = groups.flatMap((number) => shortForms[number]?.[0] ?? []);
-  return { plain: words.join(' '), words, groups, sounds: soundsOf([...words, ...full]) };
+  const heard = [...words.slice(0, mostWordsHeard), ...full];
+  return { plain: words.join(' '), words, groups, sounds: soundsOf(heard) };
 }
 
 /** Double Metaphone codes; a word that has none, such as one in another script, sounds like itself. */
