@@ -43,7 +43,14 @@ async function logged<T extends Tenant>({ ask }: House<T>, organisation: string)
     mechanism: '01',
   });
   const { factId } = contact.body as { factId: string };
-  return { referralId, pathwayId, personId: plan.personId, factId };
+  const draft = await ask(
+    organisation === schools.own ? 'referrer' : 'clinician',
+    'POST',
+    '/referrals/api/drafts',
+    { source: 'C2', organisation },
+  );
+  const { draftId } = draft.body as { draftId: string };
+  return { referralId, pathwayId, personId: plan.personId, factId, draftId };
 }
 
 async function sharedValues<T extends Tenant>({ ask }: House<T>) {

@@ -63,16 +63,25 @@ test('a referral logged by form, without script, is named in the list and leads 
   const staff = await signedIn('clinician', { javaScriptEnabled: false });
   await staff.goto(`${home.url}/referrals/new`);
   await staff.selectOption('[name=source]', 'B2');
+  await goOn(staff, 'child');
   await staff.fill('[name="child.givenName"]', 'Synthetic');
   await staff.fill('[name="child.familyName"]', 'Formchild');
   await fillDate(staff, 'child.dateOfBirth', '2016-09-14');
   await staff.fill('[name="child.postcode"]', 'DH1 1AB');
+  await goOn(staff, 'request');
   await staff.selectOption('[name=service]', 'autism-assessment');
   await staff.selectOption('[name=primaryReason]', '25');
   await fillDate(staff, 'receivedOn', '2026-03-02');
-  await staff.selectOption('[name="needs.sleep.home"]', '3');
   await staff.fill('[name=notes]', 'Synthetic free text.');
-  await staff.click('main form button');
+  await goOn(staff, 'circumstances');
+  await goOn(staff, 'needs');
+  await staff.selectOption('[name="needs.sleep.home"]', '3');
+  await goOn(staff, 'consent');
+  await staff.check('[name="consent.given"][value=yes]');
+  await staff.selectOption('[name="consent.by"]', 'parent');
+  await goOn(staff, 'check');
+  expect(await staff.innerText('main')).toContain('Synthetic Formchild');
+  await goOn(staff, 'logged');
   const reference = /WM-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await staff.innerText('main'))?.[0] ?? '';
   expect(reference).not.toBe('');
 
@@ -104,13 +113,15 @@ test('a referral logged by form, without script, is named in the list and leads 
 test('what a form lacks is said, and what was typed stays', async () => {
   const staff = await signedIn('clinician', { javaScriptEnabled: false });
   await staff.goto(`${home.url}/referrals/new`);
+  await staff.selectOption('[name=source]', 'B2');
+  await goOn(staff, 'child');
   await staff.fill('[name="child.givenName"]', 'Synthetic');
   await fillDate(staff, 'child.dateOfBirth', '2016-02-31');
   await staff.click('main form button');
   expect(await staff.title()).toContain('Error');
   expect(await staff.inputValue('[name="child.givenName"]')).toBe('Synthetic');
   expect(await staff.inputValue('[name="child.dateOfBirth-day"]')).toBe('31');
-  expect(await staff.locator('.nhsuk-error-summary li').count()).toBeGreaterThan(2);
+  expect(await staff.locator('.nhsuk-error-summary li').count()).toBeGreaterThan(1);
 });
 
 test('a circumstance raises a flag, a person decides, the list follows and no clock changes', async () => {
@@ -253,6 +264,12 @@ async function signedIn(role: 'clinician', options: { javaScriptEnabled: boolean
   const [name = '', value = ''] = (await home.identity.cookieFor(role)).split(/=(.*)/s);
   await page.context().addCookies([{ name, value, url: home.url }]);
   return page;
+}
+
+/** Sends the step that is shown, and waits for the one that must follow. */
+async function goOn(page: Page, to: string): Promise<void> {
+  await page.click('main .wm-form__end button');
+  await page.waitForURL(new RegExp(`/${to}$`));
 }
 
 async function fillDate(page: Page, name: string, date: string): Promise<void> {

@@ -88,17 +88,27 @@ async function asAChild(): Promise<Record<string, string>> {
   expect(list.text).toContain(marked.familyName);
 
   const form = new URLSearchParams({
-    source: 'B2',
     ...Object.fromEntries(Object.entries(marked).map(([name, value]) => [`child.${name}`, value])),
     'child.nhsNumber': nthTestNhsNumber(77_778),
     'child.dateOfBirth': '2015-04-05',
-    service: 'adhd-assessment',
-    primaryReason: '24',
-    notes: freeText,
   });
-  expect((await submitted('/referrals/new', form)).status).toBe(303);
-  form.set('service', nhsNumber);
-  expect((await submitted('/referrals/new', form)).status).toBe(422);
+  const begun = await submitted(
+    '/referrals/new',
+    new URLSearchParams({ source: 'B2', 'referredBy.name': marked.familyName }),
+  );
+  const draft = String(begun.headers.get('location')).replace(/\/child$/, '');
+  expect((await submitted(`${draft}/child`, form)).status).toBe(303);
+  form.set('child.nhsNumber', freeText);
+  expect((await submitted(`${draft}/child`, form)).status).toBe(422);
+  const request = { service: 'adhd-assessment', primaryReason: '24', notes: freeText };
+  expect((await submitted(`${draft}/request`, new URLSearchParams(request))).status).toBe(303);
+  expect((await submitted(`${draft}/circumstances`, new URLSearchParams())).status).toBe(303);
+  const needs = { strengths: freeText, tried: freeText };
+  expect((await submitted(`${draft}/needs`, new URLSearchParams(needs))).status).toBe(303);
+  const consent = { 'consent.given': 'no', 'consent.heldBy': marked.familyName };
+  expect((await submitted(`${draft}/consent`, new URLSearchParams(consent))).status).toBe(303);
+  expect((await submitted(`${draft}/check`, new URLSearchParams())).status).toBe(303);
+  const other = await submitted('/referrals/new', new URLSearchParams({ source: 'B2' }));
 
   const importId = await imported();
   return {
@@ -106,6 +116,7 @@ async function asAChild(): Promise<Record<string, string>> {
     pathwayId,
     personId: plan.personId,
     importId,
+    draftId: String(other.headers.get('location')).split('/')[3] ?? '',
     listingId: 'zephyrine',
     factId: `rec.${nhsNumber}`,
   };

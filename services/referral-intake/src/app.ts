@@ -2,27 +2,46 @@ import { join } from 'node:path';
 import { topics } from '@waymark/events';
 import type { Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
+import { drafts, draftsSettings } from './adapters/drafts/drafts.ts';
 import { blindIndex } from './adapters/identity/blind-index.ts';
 import { fieldCipher } from './adapters/identity/field-cipher.ts';
 import { configuredKeys } from './adapters/identity/key-provider.ts';
 import { readDeprivation } from './adapters/open-data/read-deprivation.ts';
 import { readOrganisations } from './adapters/open-data/read-organisations.ts';
-import { rejectedRows, rejectedRowsSettings } from './adapters/identity/rejected-rows.ts';
+import { importRows, importRowsSettings } from './adapters/identity/import-rows.ts';
 import { findPeople } from './adapters/people/find-people.ts';
 import { people, peopleSettings } from './adapters/people/people.ts';
 import { searchIndexing } from './adapters/people/search-index.ts';
+import { spool } from './adapters/spool/spool.ts';
 import type { Config } from './config.ts';
 import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
+import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './slices/draft-referral/action.ts';
+import { draftKeeping } from './slices/draft-referral/keep-drafts.ts';
+import {
+  checkDraft,
+  draftCrisis,
+  startReferral,
+  stepViews,
+  throwAwayPage,
+} from './slices/draft-referral/view.ts';
 import { findChild } from './slices/find-child/action.ts';
 import { findPage } from './slices/find-child/view.ts';
 import { followPathway } from './slices/follow-pathway/on-pathway-closed.ts';
 import { importReferrals } from './slices/import-referrals/action.ts';
-import { importing } from './slices/import-referrals/imports.ts';
-import { importPage, importProgress, rejectedRowsOfImport } from './slices/import-referrals/view.ts';
+import { importing } from './slices/import-referrals/importing.ts';
+import { matchings, matchingsSettings } from './slices/import-referrals/matchings.ts';
+import {
+  importPage,
+  importProgress,
+  importTemplate,
+  rejectedRowsOfImport,
+  summaryOfImport,
+} from './slices/import-referrals/view.ts';
+import { matchHeadings } from './slices/match-headings/action.ts';
+import { matchHeadingsPage } from './slices/match-headings/view.ts';
 import { listReferrals } from './slices/list-referrals/view.ts';
 import { logReferral } from './slices/log-referral/action.ts';
-import { newReferral } from './slices/log-referral/view.ts';
 import { profileNeeds } from './slices/profile-needs/action.ts';
 import { needsForm } from './slices/profile-needs/view.ts';
 import { resolvePeople } from './slices/resolve-people/view.ts';
@@ -41,6 +60,10 @@ import { withdrawForm, withdrawReferral } from './slices/withdraw-referral/actio
 
 export const actions = [
   logReferral,
+  startDraft,
+  ...saveDraftSteps,
+  sendDraft,
+  throwDraftAway,
   acceptReferral,
   returnReferral,
   answerReturn,
@@ -53,9 +76,14 @@ export const actions = [
   profileNeeds,
   findChild,
   importReferrals,
+  matchHeadings,
 ];
 export const views = [
-  newReferral,
+  startReferral,
+  ...Object.values(stepViews),
+  draftCrisis,
+  checkDraft,
+  throwAwayPage,
   listReferrals,
   findPage,
   triageList,
@@ -76,6 +104,9 @@ export const views = [
   importPage,
   importProgress,
   rejectedRowsOfImport,
+  summaryOfImport,
+  importTemplate,
+  matchHeadingsPage,
 ];
 
 /** Who is waiting, for what: the people, their referrals, and the import. The one service that knows who a child is. */
@@ -110,6 +141,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     referrals,
     people: people(children, { cipher, index }),
     findPeople: findPeople(children, { index }),
+    drafts: drafts(base.store(draftsSettings), cipher),
     cipher,
     index,
     decileOf: readDeprivation(),
@@ -120,7 +152,9 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       schema: Import,
       indexes: [{ keys: { 'state.startedAt': -1, _id: 1 } }, { keys: { 'state.state': 1 } }],
     }),
-    rejected: rejectedRows(base.store(rejectedRowsSettings), cipher),
+    rows: importRows(base.store(importRowsSettings), cipher),
+    matchings: matchings(base.store(matchingsSettings), index),
+    spool: spool(base.db, cipher),
   };
   const parts = { ...intake, importing: importing(intake, outside) };
 

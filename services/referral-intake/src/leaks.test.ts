@@ -59,7 +59,12 @@ test('who a child is appears in no log, measure, event, address or plain field o
   await app.post('/api/referrals', { ...body, service: marks.notes });
   await app.post('/api/referrals', { ...body, [marks.family]: 1 });
   await app.post('/api/referrals', body);
-  await app.submit('/new', { 'child.givenName': marks.given, notes: marks.notes });
+  await app.submit('/log', { 'child.givenName': marks.given, notes: marks.notes });
+  const begun = await app.submit('/new', { source: 'B2', 'referredBy.name': marks.given });
+  const draft = String(begun.headers.get('location')).replace(/^\/referrals(.*)\/child$/, '$1');
+  addresses.push(draft);
+  await app.submit(`${draft}/needs`, { strengths: marks.notes });
+  expect((await app.page(`${draft}/needs`)).text).toContain(marks.notes);
   const found = await app.submit('/find', { find: marks.number });
   addresses.push(String(found.headers.get('location')));
   await app.get(`/${encodeURIComponent(marks.family)}`);

@@ -112,8 +112,10 @@ export function pageOfModel<Parts>(
 ): Partial<PageContext> {
   const version = view.version?.(loaded.model);
   const next = nextOf(edge, view, req, loaded);
+  const typed = view.typed?.(loaded.model);
   return {
     ...(version === undefined ? {} : { version }),
+    ...(typed === undefined ? {} : { typed }),
     ...(next === undefined ? {} : { next }),
     ...(loaded.ctx.after === undefined ? {} : { first: addressWithout(req, ['after']) }),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Permission, Relation } from '../policy/index.ts';
 import type { Reading } from './context.ts';
+import type { Typed } from './form-fields.ts';
 
 type Path = `/${string}`;
 
@@ -32,6 +33,8 @@ export type ViewDefinition<Parts, Params, Query, Model> = {
   api?: { path?: Path; body: z.ZodType; of: (model: Model, ctx: Reading<Params, Query>) => unknown };
   /** The version of the record shown: ETag, and the hidden field of its forms. */
   version?: (model: Model) => number | undefined;
+  /** What its form already holds, by the names of the fields; undefined where nothing was kept of it yet. */
+  typed?: (model: Model) => Typed | undefined;
   /** Where the next page of a list begins. */
   next?: (model: Model) => unknown[] | undefined;
   /** Whose records were read, as opaque ids; written to the audit log before the answer is sent. */

@@ -4,6 +4,7 @@ import { ReferralState, type PersonId, type Reference, type ReferralId } from '@
 import { z } from 'zod';
 import type { PersonDetails } from './person.ts';
 import { StepTaken } from './triage-steps-taken.ts';
+import type { Statement } from './statement.ts';
 
 /** A referral as this service holds it: what others are told, and what stays here. */
 export const ReferralRecord = z.strictObject({
@@ -13,6 +14,8 @@ export const ReferralRecord = z.strictObject({
   organisation: z.string().nullable(),
   /** Free text of the referrer, sealed. */
   notes: z.string().optional(),
+  /** What the referrer told besides codes and notes (`Statement`), sealed. */
+  statement: z.string().optional(),
   /** What was said with each step of its triage, oldest first. */
   steps: z.array(StepTaken).optional(),
   /** Why it was withdrawn, sealed, in records from before the steps were kept. */
@@ -33,6 +36,7 @@ export type NewReferral = {
   organisation?: string | undefined;
   provider: OdsCode;
   notes?: string | undefined;
+  statement?: { [Part in keyof Statement]: Statement[Part] | undefined };
   acceptedOn?: CalendarDate | undefined;
   team?: ReferralState['team'] | undefined;
   needs: NeedsProfile;

@@ -3,9 +3,11 @@ import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { PersonId, ReferralState } from '@waymark/events';
 import { ownRecords, view } from '@waymark/runtime';
 import { z } from 'zod';
+import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
+import { dayOf } from '../draft-referral/view.ts';
 import { statusWords } from '../view-referral/view.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
@@ -18,7 +20,7 @@ const Query = z.strictObject({
 });
 
 type Referrals = AggregateStore<ReferralRecord>;
-type ListParts = { referrals: Referrals; people: People; organisations: Organisations };
+type ListParts = { referrals: Referrals; people: People; organisations: Organisations; drafts: Drafts };
 
 export const listReferrals = view({
   id: 'list-referrals',
@@ -28,7 +30,7 @@ export const listReferrals = view({
   paged: true,
   query: Query,
   load: async ({ query, after, limit, reach, viewer, clock }, parts: ListParts) => {
-    const { referrals, people, organisations } = parts;
+    const { referrals, people, organisations, drafts } = parts;
     const own: Filter = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
     const filter: Filter = { ...own, ...filterOf(query) };
     const page = await referrals.page({
@@ -37,7 +39,8 @@ export const listReferrals = view({
       limit,
       ...(after && { after }),
     });
-    const [names, statuses, byService, shown, open] = await Promise.all([
+    const [risks, names, statuses, byService, shown, open] = await Promise.all([
+      reach === 'any' ? drafts.atRisk() : [],
       people.detailsOf(page.items.map(({ state }) => state.referral.personId)),
       counted(Status.options, (each) => ({ ...own, 'state.referral.status': each }), referrals),
       counted(
@@ -52,6 +55,7 @@ export const listReferrals = view({
       rows: page.items.map((stored) => rowOf(stored, names, organisations)),
       after: page.next,
       own: reach !== 'any',
+      risks: risks.map(({ id, state }) => ({ draftId: id, savedOn: dayOf(state.savedAt) })),
       all: statuses.reduce((sum, [, number]) => sum + number, 0),
       open,
       shown,

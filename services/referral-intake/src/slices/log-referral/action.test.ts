@@ -28,21 +28,6 @@ const referral = (n: number) => ({
   notes: 'Synthetic words of a referrer.',
 });
 
-const fields = {
-  source: 'C2',
-  organisation: 'Framwellgate School Durham (114312)',
-  'child.givenName': 'Bramble',
-  'child.familyName': 'Demo-Ashgill',
-  'child.dateOfBirth-day': '4',
-  'child.dateOfBirth-month': '5',
-  'child.dateOfBirth-year': '2015',
-  service: 'adhd-assessment',
-  primaryReason: '24',
-  'needs.sleep.home': '2',
-  'needs.sleep.school': '0',
-  'needs.sleep.community': '0',
-};
-
 test('a program logs a referral: it is told to others, listed and read', async () => {
   const spy = consumerSpy(app.messaging, [referralReceived]);
   await spy.start();
@@ -71,25 +56,4 @@ test('a program logs a referral: it is told to others, listed and read', async (
   expect((await app.get(`/api/people/resolve?ids=${personId}`)).body).toEqual({
     names: { [personId]: { given: 'Acorn', family: 'Demo-Hamsterley-1' } },
   });
-});
-
-test('a person logs a referral by the form and is shown its reference', async () => {
-  expect((await app.page('/new')).text).toContain('Log a referral');
-  const sent = await app.submit('/new', fields);
-  expect(sent.status).toBe(303);
-  const shown = await app.page(String(sent.headers.get('location')).replace('/referrals', ''));
-  expect(shown.text).toContain('Referral logged');
-  expect((await app.page('/')).text).toContain('Demo-Ashgill');
-});
-
-test('what was typed comes back with what is wrong', async () => {
-  const sent = await app.submit('/new', {
-    ...fields,
-    'child.dateOfBirth-year': '1990',
-    organisation: 'Nowhere',
-  });
-  expect(sent.status).toBe(422);
-  expect(sent.text).toContain('at most 25 years old');
-  expect(sent.text).toContain('Choose a school from the list');
-  expect(sent.text).toContain('value="Bramble"');
 });

@@ -7,12 +7,20 @@ import type { Organisations } from '../../domain/organisations.ts';
 import { admit, type AdmitParts } from './admit.ts';
 import { askedOf, fieldOf, type FieldFault } from './asked.ts';
 import { LogReferral } from './body.ts';
-import { newReferral } from './view.ts';
+
+/** Why a referral is not taken in, for those who log it. */
+export const admitRefusals = {
+  'already-waiting': ({ reference, receivedOn }: Readonly<Record<string, unknown>>) =>
+    `This child already waits for this service: referral ${String(reference)}, received on ${inWords(String(receivedOn))}. A second referral would not be seen sooner.`,
+};
+
+export const anotherBirthDate =
+  'This NHS number is held for a child with another date of birth. Check the number and the date of birth';
 
 export const logReferral = action({
   id: 'log-referral',
   summary: 'Log a referral: who refers, the child, what for, circumstances and needs',
-  path: '/new',
+  path: '/log',
   apiPath: '/api/referrals',
   permission: 'referral:log',
   body: LogReferral,
@@ -36,11 +44,7 @@ export const logReferral = action({
       throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);
     return outcome;
   },
-  refusals: {
-    'already-waiting': ({ reference, receivedOn }) =>
-      `This child already waits for this service: referral ${String(reference)}, received on ${inWords(String(receivedOn))}. A second referral would not be seen sooner.`,
-  },
-  form: newReferral,
+  refusals: admitRefusals,
   then: {
     page: ({ id }) => `/${id}/logged`,
     api: ({ id, state: { referral } }) => ({
@@ -52,10 +56,8 @@ export const logReferral = action({
   responses: z.object({ referralId: ReferralId, reference: Reference }),
 });
 
-const anotherBirthDate =
-  'This NHS number is held for a child with another date of birth. Check the number and the date of birth';
-
-function problemOf(faults: readonly FieldFault[]) {
+/** The problem of a form with faults, each at its field. */
+export function problemOf(faults: readonly FieldFault[]) {
   return problemError('invalid-body', {
     errors: faults.map(({ field, says }) => fieldProblem('body', field.split('.'), says)),
   });

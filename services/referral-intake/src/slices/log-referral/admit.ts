@@ -37,12 +37,14 @@ export async function admit(
   if (registered.kind !== 'registered') return { kind: 'refused', code: registered.kind, facts: {} };
   const { personId } = registered;
   const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
+  const told = Object.values(asked.statement ?? {}).some((part) => part !== undefined);
+  const statement = told && cipher.seal(JSON.stringify(asked.statement), statementOf(referralId));
   let waiting: Waiting | undefined;
   for (let attempt = 0; attempt < mostReferences; attempt += 1) {
     const reference = referenceFrom(index.bytesOf('reference', referralId, String(attempt)).subarray(0, 8));
     const record = recordOf(asked, { referralId, reference, personId }, parts.decileOf);
     const outcome = await referrals.create(referralId, made, () =>
-      receive({ ...record, ...(notes && { notes }) }, waiting),
+      receive({ ...record, ...(notes && { notes }), ...(statement && { statement }) }, waiting),
     );
     if (outcome.kind !== 'refused' || outcome.code !== 'already-taken') return outcome;
     waiting = await alreadyWaiting(referrals, record);
@@ -53,6 +55,11 @@ export async function admit(
 /** Where the free text of a referral belongs. */
 export function notesOf(referralId: ReferralId) {
   return { collection: 'referrals', id: referralId, field: 'notes' };
+}
+
+/** Where what a referrer tells besides belongs. */
+export function statementOf(referralId: ReferralId) {
+  return { collection: 'referrals', id: referralId, field: 'statement' };
 }
 
 async function alreadyWaiting(

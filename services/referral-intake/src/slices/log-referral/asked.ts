@@ -42,7 +42,17 @@ export function askedOf(
     if (!found) faults.push({ field, says: pickWords[kind ?? 'any'] });
     return found?.code;
   };
-  const { organisation: said, circumstances, needs, child, ...rest } = body;
+  const {
+    organisation: said,
+    circumstances,
+    needs,
+    child,
+    referredBy,
+    strengths,
+    tried,
+    consent,
+    ...rest
+  } = body;
   const kind = listedSources[body.source];
   const organisation = about.own ?? pick('organisation', said, kind);
   if (kind && organisation === undefined && said === undefined)
@@ -60,6 +70,7 @@ export function askedOf(
     circumstances: statedBy(circumstances, about.statedBy),
     needs: profileOf(needs),
     knownContacts: [],
+    statement: { referredBy, strengths, tried, consent },
   };
   return { asked, faults };
 }

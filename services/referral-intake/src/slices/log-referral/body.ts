@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { StatedCircumstances } from '../../domain/stated-circumstance.ts';
 import { StatedNeeds } from '../../domain/stated-needs.ts';
+import { Consent, ReferredBy, Strengths, Tried } from '../../domain/statement.ts';
 import { Email, line, Notes, Phone } from '../../domain/text.ts';
 
 /** An organisation by its code, or by words that only one of the kind has. */
@@ -23,6 +24,8 @@ export const LogReferral = z.strictObject({
   source: SourceOfReferral,
   /** Who refers: URN of a school or ODS code. Needed from a school or a practice. */
   organisation: Picked.optional(),
+  /** Who wrote it, for questions. */
+  referredBy: ReferredBy.optional(),
   child: z.strictObject({
     givenName: line('The given name', 100),
     familyName: line('The family name', 100),
@@ -48,6 +51,10 @@ export const LogReferral = z.strictObject({
   receivedOn: CalendarDate.optional(),
   circumstances: StatedCircumstances.default([]),
   needs: StatedNeeds.default({}),
+  /** What the child is good at and likes; what has been tried so far. */
+  strengths: Strengths.optional(),
+  tried: Tried.optional(),
+  consent: Consent.optional(),
   notes: Notes.optional(),
 });
 export type LogReferral = z.output<typeof LogReferral>;

@@ -2,7 +2,7 @@ import { todayInLondon } from '@waymark/care-types';
 import { ReferralId } from '@waymark/events';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
-import { listsOn } from '../log-referral/view.ts';
+import { listsOn } from '../log-referral/lists.ts';
 import { shownReferral, type ViewParts } from '../view-referral/view.ts';
 
 export const params = z.strictObject({ referralId: ReferralId });

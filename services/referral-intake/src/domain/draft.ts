@@ -1,0 +1,82 @@
+import { decide, ReferralId, refuse, type Decision } from '@waymark/events';
+import { z } from 'zod';
+
+export const DraftId = z
+  .string()
+  .regex(/^dra_[0-9a-hjkmnp-tv-z]{26}$/, 'A draft is named by dra_ and 26 letters and digits')
+  .brand<'DraftId'>();
+export type DraftId = z.infer<typeof DraftId>;
+
+/** The steps of the form, in their order. */
+export const draftSteps = [
+  'referrer',
+  'child',
+  'request',
+  'circumstances',
+  'since',
+  'needs',
+  'consent',
+] as const;
+export type DraftStep = (typeof draftSteps)[number];
+
+/** A referral that somebody is writing. What was typed is sealed, step by step; nobody is told of it. */
+export const Draft = z.strictObject({
+  draftId: DraftId,
+  /** Who is writing it: an opaque id. */
+  owner: z.string(),
+  /** The organisation of a referrer, whose colleagues may go on with it. */
+  organisation: z.string().nullable(),
+  saved: z.partialRecord(z.enum(draftSteps), z.string()),
+  /** It states that somebody may be at serious risk: a clinician looks on the same day, sent or not. */
+  atRisk: z.boolean(),
+  state: z.enum(['open', 'sent', 'thrown-away']),
+  sentAs: ReferralId.nullable(),
+  /** Instants in UTC. */
+  startedAt: z.string(),
+  savedAt: z.string(),
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** For how many days a draft that nobody goes on with is kept. */
+export const draftKeptDays = 30;
+
+type Saved = { step: DraftStep; sealed: string; atRisk?: boolean; at: string };
+
+export function begin(
+  { draftId, owner, organisation }: Pick<Draft, 'draftId' | 'owner' | 'organisation'>,
+  { step, sealed, at }: Saved,
+): Decision<Draft> {
+  return decide({
+    draftId,
+    owner,
+    organisation,
+    saved: { [step]: sealed },
+    atRisk: false,
+    state: 'open',
+    sentAs: null,
+    startedAt: at,
+    savedAt: at,
+  });
+}
+
+/** Keep what was typed at a step, in place of what was kept of it before. One that was sent or thrown away is over. */
+export function save(draft: Draft, { step, sealed, atRisk, at }: Saved): Decision<Draft> {
+  if (draft.state !== 'open') return refuse(draft.state);
+  const saved = { ...draft.saved, [step]: sealed };
+  return decide({ ...draft, saved, atRisk: atRisk ?? draft.atRisk, savedAt: at });
+}
+
+/** It became a referral: nothing of what was typed stays here. */
+export function sent(draft: Draft, as: ReferralId, at: string): Decision<Draft> {
+  if (draft.state === 'thrown-away') return refuse('thrown-away');
+  return decide({ ...over(draft, at), state: 'sent', sentAs: as });
+}
+
+export function throwAway(draft: Draft, at: string): Decision<Draft> {
+  if (draft.state === 'sent') return refuse('sent');
+  return decide({ ...over(draft, at), state: 'thrown-away' });
+}
+
+function over(draft: Draft, at: string): Draft {
+  return { ...draft, saved: {}, atRisk: false, savedAt: at };
+}

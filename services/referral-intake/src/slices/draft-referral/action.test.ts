@@ -1,0 +1,171 @@
+import { referralReceived } from '@waymark/events';
+import { consumerSpy } from '@waymark/messaging/testing';
+import { intake, type Intake } from '../../testing/intake.ts';
+
+let app: Intake;
+let now = Temporal.Now.instant();
+beforeAll(async () => {
+  app = await intake({ clock: { now: () => now } });
+});
+afterAll(() => app.close());
+
+const steps: [step: string, fields: Record<string, string>][] = [
+  [
+    'child',
+    {
+      'child.givenName': 'Bramble',
+      'child.familyName': 'Demo-Ashgill',
+      'child.dateOfBirth-day': '4',
+      'child.dateOfBirth-month': '5',
+      'child.dateOfBirth-year': '2015',
+    },
+  ],
+  [
+    'request',
+    {
+      service: 'adhd-assessment',
+      primaryReason: '24',
+      'receivedOn-day': '2',
+      'receivedOn-month': '3',
+      'receivedOn-year': '2026',
+      notes: 'Synthetic words of a referrer.',
+    },
+  ],
+  ['circumstances', { circumstances: 'exclusion-risk' }],
+  [
+    'since',
+    {
+      'since.exclusion-risk-day': '10',
+      'since.exclusion-risk-month': '2',
+      'since.exclusion-risk-year': '2026',
+    },
+  ],
+  ['needs', { 'needs.sleep.home': '2', strengths: 'Draws well.', tried: 'A visual timetable.' }],
+  ['consent', { 'consent.given': 'yes', 'consent.by': 'parent', 'consent.heldBy': 'Both parents' }],
+];
+
+const referrer = {
+  source: 'C2',
+  organisation: 'Framwellgate School Durham (114312)',
+  'referredBy.role': 'Teacher',
+};
+
+const placeOf = (answer: { headers: Headers }) =>
+  String(answer.headers.get('location')).replace('/referrals', '');
+
+async function begun(fields: Record<string, string> = referrer): Promise<string> {
+  const sent = await app.submit('/new', fields);
+  expect(sent.status).toBe(303);
+  return placeOf(sent).replace('/child', '');
+}
+
+test('a person writes a referral step by step, leaves it, comes back, checks it and sends it once', async () => {
+  const draft = await begun();
+  const spy = consumerSpy(app.messaging, [referralReceived]);
+  await spy.start();
+  const went: string[] = [];
+  for (const [step, fields] of steps) {
+    const saved = await app.submit(`${draft}/${step}`, fields);
+    expect({ step, status: saved.status }).toEqual({ step, status: 303 });
+    went.push(placeOf(saved).replace(draft, ''));
+  }
+  expect(went).toEqual(['/request', '/circumstances', '/since', '/needs', '/consent', '/check']);
+
+  expect((await app.page('/new')).text).toContain('Bramble Demo-Ashgill');
+  expect((await app.page(`${draft}/child`)).text).toContain('value="Demo-Ashgill"');
+  const check = await app.page(`${draft}/check`);
+  for (const words of ['Draws well.', 'A visual timetable.', 'Both parents', '10 February 2026', 'Teacher'])
+    expect(check.text).toContain(words);
+  expect(check.text).not.toContain('Something is still missing');
+
+  const sent = await app.submit(`${draft}/check`, {});
+  expect(sent.status).toBe(303);
+  const referralId = placeOf(sent).split('/')[1] ?? '';
+  const told = await spy.sees(referralReceived.type, { referralId });
+  expect(told.data).toMatchObject({
+    receivedOn: '2026-03-02',
+    circumstances: [{ id: 'exclusion-risk', since: '2026-02-10', source: 'clinician' }],
+    needs: [{ domain: 'sleep', home: 2, school: 0, community: 0 }],
+  });
+  expect(JSON.stringify(told)).not.toMatch(/Draws well|Both parents|Synthetic words/);
+  await spy.stop();
+
+  expect(placeOf(await app.submit(`${draft}/check`, {}))).toBe(`/${referralId}/logged`);
+  expect((await app.get('/api/referrals')).body).toMatchObject({ all: 1 });
+  expect((await app.page(`${draft}/child`)).text).toContain('This draft became a referral');
+  expect((await app.submit(`${draft}/child`, steps[0]?.[1] ?? {})).status).toBe(409);
+});
+
+test('what is wrong is said at its step, and nothing typed is lost', async () => {
+  const unknown = await app.submit('/new', { ...referrer, organisation: 'Nowhere' });
+  expect(unknown.status).toBe(422);
+  expect(unknown.text).toContain('Choose a school from the list');
+  expect(unknown.text).toContain('value="Nowhere"');
+
+  const draft = await begun();
+  const born = await app.submit(`${draft}/child`, { ...steps[0]?.[1], 'child.dateOfBirth-year': '2090' });
+  expect(born.status).toBe(422);
+  expect(born.text).toContain('must not be in the future');
+  expect(born.text).toContain('value="Bramble"');
+  const later = await app.submit(`${draft}/since`, {
+    'since.exclusion-risk-day': '1',
+    'since.exclusion-risk-month': '1',
+    'since.exclusion-risk-year': '2090',
+  });
+  expect(later.status).toBe(422);
+  expect(later.text).toContain('since a day in the future');
+
+  const check = await app.page(`${draft}/check`);
+  expect(check.text).toContain('This step is not filled in yet');
+  expect((await app.submit(`${draft}/check`, {})).status).toBe(422);
+  expect((await app.get('/api/referrals')).body).toMatchObject({ all: 1 });
+});
+
+test('a serious risk stops the form with the way to help, and clinicians see it before it is sent', async () => {
+  const draft = await begun();
+  const said = await app.submit(`${draft}/circumstances`, { circumstances: 'serious-risk' });
+  expect(placeOf(said)).toBe(`${draft}/crisis`);
+  expect((await app.page(`${draft}/crisis`)).text).toContain('Stay with the child');
+  expect((await app.page('/')).text).toContain('Serious risk stated in a referral that is not sent yet');
+  expect((await app.page('/', 'referrer')).text).not.toContain('that is not sent yet');
+  await app.submit(`${draft}/circumstances`, {});
+  expect((await app.page('/')).text).not.toContain('that is not sent yet');
+});
+
+test('a draft that is thrown away is gone', async () => {
+  const draft = await begun();
+  await app.submit(`${draft}/child`, { ...steps[0]?.[1], 'child.givenName': 'Thrownaway' });
+  expect((await app.page('/new')).text).toContain('Thrownaway');
+  expect(placeOf(await app.submit(`${draft}/throw-away`, {}))).toBe('/new');
+  expect((await app.page('/new')).text).not.toContain('Thrownaway');
+  expect((await app.submit(`${draft}/check`, {})).status).toBe(409);
+});
+
+test('a draft that nobody goes on with for 30 days is thrown away at the next look', async () => {
+  await begun({ ...referrer, 'referredBy.name': 'Longgone' });
+  now = now.add({ hours: 24 * 29 });
+  await app.again();
+  expect((await app.get('/api/drafts')).body['drafts']).not.toEqual([]);
+  now = now.add({ hours: 48 });
+  await app.again();
+  expect((await app.get('/api/drafts')).body).toEqual({ drafts: [] });
+});
+
+test('a referrer goes on with what their own school has begun, and with nothing else', async () => {
+  const draft = await begun();
+  expect((await app.page(`${draft}/child`, 'referrer')).status).toBe(403);
+  const own = await app.submit('/new', { source: 'C2' }, 'referrer');
+  expect(own.status).toBe(303);
+  expect((await app.page(placeOf(own), 'referrer')).status).toBe(200);
+});
+
+test('a program writes a draft too', async () => {
+  const made = await app.post('/api/drafts', { source: 'C2', organisation: '114312' });
+  expect(made).toMatchObject({ status: 201, body: { next: 'child' } });
+  const id = String(made.body['draftId']);
+  const saved = await app.post(`/api/drafts/${id}/needs`, { needs: { sleep: { home: 1 } } });
+  expect(saved).toMatchObject({ status: 200, body: { draftId: id, next: 'child' } });
+  const early = await app.post(`/api/drafts/${id}/send`, {});
+  expect(early.status).toBe(422);
+  expect(JSON.stringify(early.body)).toContain('This step is not filled in yet');
+});

@@ -1,0 +1,173 @@
+import { circumstances } from '@waymark/care-types';
+import { referralIdFrom, Reference, ReferralId } from '@waymark/events';
+import { action, ownRecords, type Action } from '@waymark/runtime';
+import { z } from 'zod';
+import type { Drafts } from '../../adapters/drafts/drafts.ts';
+import { DraftId, draftSteps, type Draft, type DraftStep } from '../../domain/draft.ts';
+import { anotherBirthDate, admitRefusals, problemOf } from '../log-referral/action.ts';
+import { admit, type AdmitParts } from '../log-referral/admit.ts';
+import { askedOf } from '../log-referral/asked.ts';
+import { about, faultsAt } from './faults-at.ts';
+import { statesRisk, stepBodies } from './steps.ts';
+import { wholeOf } from './summary.ts';
+import { checkDraft, params, startReferral, stepViews, throwAwayPage, type DraftParts } from './view.ts';
+
+const isOver = {
+  sent: () => 'This draft has become a referral already. Open the referral to see or correct it.',
+  'thrown-away': () => 'This draft was thrown away. Begin a new one.',
+};
+
+const Saved = z.object({ draftId: DraftId, next: z.enum([...draftSteps, 'crisis', 'check']) });
+
+export const startDraft = action({
+  id: 'start-draft',
+  summary: 'Begin a draft of a referral with who refers',
+  path: '/new',
+  apiPath: '/api/drafts',
+  permission: 'referral:log',
+  body: stepBodies.referrer,
+  relation: (ctx) => ownRecords(undefined, ctx),
+  run: async (
+    { body, made, viewer, reach, clock },
+    { drafts, organisations, index }: DraftParts & Pick<AdmitParts, 'index'>,
+  ) => {
+    const faults = faultsAt('referrer', { referrer: body }, { viewer, reach, clock, organisations });
+    if (faults.length > 0) throw problemOf(faults);
+    const letters = referralIdFrom(index.bytesOf('draft', made.key).subarray(0, 26)).slice('ref_'.length);
+    const of = {
+      draftId: DraftId.parse(`dra_${letters}`),
+      owner: viewer.id,
+      organisation: reach === 'any' ? null : (viewer.organisation ?? null),
+    };
+    return drafts.begin(of, 'referrer', body, made);
+  },
+  refusals: {},
+  form: startReferral,
+  then: {
+    page: ({ id }) => `/drafts/${id}/child`,
+    api: ({ id }) => ({ status: 201, body: { draftId: id, next: 'child' }, location: `/api/drafts/${id}` }),
+  },
+  responses: Saved,
+});
+
+async function relationOf({ params: { draftId } }: { params: { draftId: DraftId } }, { drafts }: DraftParts) {
+  const found = await drafts.open(draftId);
+  return { organisation: found?.draft.state.organisation ?? undefined };
+}
+
+/** Where to go on: the first step that was not seen yet, or the check. */
+function nextOf(step: DraftStep, { saved }: Draft, ids: readonly string[] | undefined) {
+  if (step === 'circumstances' && ids !== undefined) {
+    if (statesRisk(circumstances.map(({ id }) => id).filter((id) => ids.includes(id)))) return 'crisis';
+    if (ids.length > 0) return 'since';
+  }
+  return draftSteps.find((each) => each !== 'since' && !(each in saved)) ?? 'check';
+}
+
+function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
+  const body: z.ZodType<z.output<(typeof stepBodies)[Step]>> = stepBodies[step] as never;
+  const idsIn = (sent: object) =>
+    'circumstances' in sent && Array.isArray(sent.circumstances)
+      ? (sent.circumstances as string[])
+      : undefined;
+  return action({
+    id: `save-draft-${step}`,
+    summary: 'Keep what was typed at one step of a draft',
+    path: `/drafts/:draftId/${step}`,
+    apiPath: `/api/drafts/:draftId/${step}`,
+    permission: 'referral:log',
+    params,
+    body,
+    relation: relationOf,
+    run: async ({ params: { draftId }, body: typed, made, viewer, reach, clock }, parts: DraftParts) => {
+      const { drafts, organisations } = parts;
+      const found = await drafts.open(draftId);
+      if (!found) return { kind: 'missing' };
+      const kept = { ...found.kept, [step]: typed };
+      const faults = faultsAt(step, kept, { viewer, reach, clock, organisations });
+      if (faults.length > 0) throw problemOf(faults);
+      const atRisk =
+        step === 'circumstances' ? nextOf(step, found.draft.state, idsIn(typed)) === 'crisis' : undefined;
+      return drafts.save(draftId, step, typed, atRisk, made);
+    },
+    refusals: isOver,
+    form: stepViews[step],
+    then: {
+      page: ({ id, state }, { body: typed }) =>
+        `/drafts/${id}/${nextOf(step, state, idsIn(typed as object))}`,
+      api: ({ id, state }, { body: typed }) => ({
+        status: 200,
+        body: { draftId: id, next: nextOf(step, state, idsIn(typed as object)) },
+      }),
+    },
+    responses: Saved,
+  });
+}
+
+export const saveDraftSteps = draftSteps.map((step) => stepAction(step));
+
+export const sendDraft = action({
+  id: 'send-draft',
+  summary: 'Send a draft: it becomes a referral, once',
+  path: '/drafts/:draftId/check',
+  apiPath: '/api/drafts/:draftId/send',
+  permission: 'referral:log',
+  params,
+  body: z.strictObject({}),
+  relation: relationOf,
+  run: async ({ params: { draftId }, made, viewer, reach, clock }, parts: DraftParts & AdmitParts) => {
+    const { drafts, organisations, index, referrals } = parts;
+    const found = await drafts.open(draftId);
+    if (!found) return { kind: 'missing' };
+    const { state } = found.draft;
+    if (state.state === 'thrown-away') return { kind: 'refused', code: 'thrown-away', facts: {} };
+    const referralId = referralIdFrom(index.bytesOf('sent draft', draftId).subarray(0, 26));
+    const already = await referrals.get(referralId);
+    if (already) {
+      await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
+      return { kind: 'done', id: referralId, version: already.version, state: already.state, repeated: true };
+    }
+    const writing = { viewer, reach, clock, organisations };
+    const { body, faults } = wholeOf(found.kept, writing);
+    if (!body || faults.length > 0) throw problemOf(faults.map(({ step, says }) => ({ field: step, says })));
+    const { asked } = askedOf(body, about(writing));
+    const outcome = await admit(asked, referralId, made, parts, 'given first');
+    if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
+      throw problemOf([{ field: 'child', says: anotherBirthDate }]);
+    if (outcome.kind === 'done') await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
+    return outcome;
+  },
+  refusals: { ...admitRefusals, ...isOver },
+  form: checkDraft,
+  then: {
+    page: ({ id }) => `/${id}/logged`,
+    api: ({ id, state: { referral } }) => ({
+      status: 201,
+      body: { referralId: id, reference: referral.reference },
+      location: `/api/referrals/${id}`,
+    }),
+  },
+  responses: z.object({ referralId: ReferralId, reference: Reference }),
+});
+
+export const throwDraftAway = action({
+  id: 'throw-draft-away',
+  summary: 'Throw a draft away: what was typed is gone',
+  path: '/drafts/:draftId/throw-away',
+  apiPath: '/api/drafts/:draftId/throw-away',
+  permission: 'referral:log',
+  params,
+  body: z.strictObject({}),
+  relation: relationOf,
+  run: (
+    { params: { draftId }, made },
+    { drafts }: { drafts: Drafts; organisations: DraftParts['organisations'] },
+  ) => drafts.throwAway(draftId, made),
+  refusals: isOver,
+  form: throwAwayPage,
+  then: {
+    page: () => '/new',
+    api: ({ id }) => ({ status: 200, body: { draftId: id } }),
+  },
+  responses: z.object({ draftId: DraftId }),
+});

@@ -1,0 +1,49 @@
+import { todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
+import type { Reach, Viewer } from '@waymark/runtime';
+import type { Kept } from '../../adapters/drafts/drafts.ts';
+import type { DraftStep } from '../../domain/draft.ts';
+import { faultsIn } from '../../domain/faults.ts';
+import type { Organisations } from '../../domain/organisations.ts';
+import { askedOf, fieldOf, type FieldFault } from '../log-referral/asked.ts';
+import { LogReferral } from '../log-referral/body.ts';
+import { statedIn, stepBodies, stepOf } from './steps.ts';
+
+/** Who writes a draft, where, and when. */
+export type Writing = { viewer: Viewer; reach: Reach; clock: Clock; organisations: Organisations };
+
+/** Who asks, as the rules of a referral want to know it. */
+export function about({ viewer, reach, clock, organisations }: Writing) {
+  return {
+    organisations,
+    today: todayInLondon(clock),
+    own: reach === 'any' ? undefined : viewer.organisation,
+    statedBy: reach === 'any' ? ('clinician' as const) : ('referrer' as const),
+  };
+}
+
+/**
+ * What is wrong with what was typed at one step, seen together with the steps before it. What was not asked yet is
+ * filled in by values that no rule refuses.
+ */
+export function faultsAt(step: DraftStep, kept: Kept, writing: Writing): FieldFault[] {
+  const asking = about(writing);
+  const { today } = asking;
+  const notAskedYet = {
+    source: 'P1',
+    child: { givenName: 'Not', familyName: 'Asked', dateOfBirth: today },
+    service: 'autism-assessment',
+    primaryReason: '25',
+  };
+  const whole = LogReferral.safeParse({ ...notAskedYet, ...statedIn(kept) });
+  if (!whole.success) return [];
+  const { asked, faults } = askedOf(whole.data, asking);
+  const all = [...faults, ...faultsIn(asked, today).map(fieldOf), ...sinceLater(kept, today)];
+  return all.filter(({ field }) => stepOf(field) === step);
+}
+
+function sinceLater({ since }: Kept, today: CalendarDate): FieldFault[] {
+  const dates = stepBodies.since.safeParse(since ?? {}).data?.since ?? {};
+  return Object.entries(dates)
+    .filter(([, day]) => day !== undefined && day > today)
+    .map(([id]) => ({ field: `since.${id}`, says: 'This cannot hold since a day in the future' }));
+}

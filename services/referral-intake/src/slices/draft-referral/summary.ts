@@ -1,0 +1,151 @@
+import {
+  circumstanceTitle,
+  clinicalPriority,
+  ethnicCategory,
+  needDomains,
+  primaryReason,
+  services,
+  sourceOfReferral,
+  statedGender,
+  teamType,
+  textOf,
+  type CodeList,
+} from '@waymark/care-types';
+import { fieldProblems } from '@waymark/runtime';
+import type { z } from 'zod';
+import type { Kept } from '../../adapters/drafts/drafts.ts';
+import type { DraftStep } from '../../domain/draft.ts';
+import { faultsIn } from '../../domain/faults.ts';
+import { consentAnswers, consentGivers } from '../../domain/statement.ts';
+import { askedOf, fieldOf, type FieldFault } from '../log-referral/asked.ts';
+import { LogReferral } from '../log-referral/body.ts';
+import { about, type Writing } from './faults-at.ts';
+import { statedIn, stepOf, stepsOf } from './steps.ts';
+
+/** One answer in words. `on` is a calendar date. */
+export type Answer = { term: string; text?: string | undefined; on?: string | undefined };
+
+export type StepFault = FieldFault & { step: DraftStep };
+
+/** The whole of a draft: ready to be taken in, or what is still wrong and at which step. */
+export function wholeOf(kept: Kept, writing: Writing): { body?: LogReferral; faults: StepFault[] } {
+  const notSeen = stepsOf(kept)
+    .filter((step) => step !== 'since' && !(step in kept))
+    .map((step) => ({ step, field: step, says: 'This step is not filled in yet' }));
+  const parsed = LogReferral.safeParse(statedIn(kept));
+  const found = parsed.success ? faultsOf(parsed.data, writing) : saysOf(parsed.error);
+  const known = found
+    .map((fault) => ({ ...fault, step: stepOf(fault.field) }))
+    .filter(({ step }) => step in kept);
+  const faults = [...notSeen, ...known];
+  return parsed.success && faults.length === 0 ? { body: parsed.data, faults } : { faults };
+}
+
+function faultsOf(body: LogReferral, writing: Writing): FieldFault[] {
+  const asking = about(writing);
+  const { asked, faults } = askedOf(body, asking);
+  return [...faults, ...faultsIn(asked, asking.today).map(fieldOf)];
+}
+
+function saysOf({ issues }: z.ZodError): FieldFault[] {
+  return fieldProblems(issues, 'body').map(({ field, detail }) => ({ field, says: detail }));
+}
+
+/** Who a draft is about, as far as it is known. */
+export function summaryOf({ child }: Kept): { name: string | undefined } {
+  const { givenName, familyName } = fieldsOf(fieldsOf(child)['child']);
+  return { name: givenName === undefined ? undefined : `${text(givenName)} ${text(familyName)}` };
+}
+
+/** What was answered at each step, in words. */
+export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
+  const { child: sentChild, request: sentRequest, needs: sentNeeds } = kept;
+  const referrer = fieldsOf(kept.referrer);
+  const by = fieldsOf(referrer['referredBy']);
+  const child = fieldsOf(fieldsOf(sentChild)['child']);
+  const request = fieldsOf(sentRequest);
+  const { needs, strengths, tried } = fieldsOf(sentNeeds);
+  const consent = fieldsOf(fieldsOf(kept.consent)['consent']);
+  const stated = statedIn(kept)['circumstances'] as string[];
+  return {
+    referrer: [
+      { term: 'Source', text: worded(sourceOfReferral, referrer['source']) },
+      { term: 'Organisation', text: text(referrer['organisation']) },
+      { term: 'Written by', text: [by['name'], by['role']].filter(Boolean).map(text).join(', ') },
+      { term: 'Reached by', text: [by['phone'], by['email']].filter(Boolean).map(text).join(', ') },
+    ],
+    child: [
+      { term: 'Name', text: [child['givenName'], child['familyName']].filter(Boolean).map(text).join(' ') },
+      { term: 'Date of birth', on: text(child['dateOfBirth']) },
+      { term: 'NHS number', text: text(child['nhsNumber']) ?? 'Not known' },
+      { term: 'Gender, as stated', text: worded(statedGender, child['gender']) },
+      { term: 'Ethnic category', text: worded(ethnicCategory, child['ethnicCategory']) },
+      { term: 'Address', text: [child['address'], child['postcode']].filter(Boolean).map(text).join(', ') },
+      {
+        term: 'Parent or carer',
+        text: [child['phone'], child['email']].filter(Boolean).map(text).join(', '),
+      },
+      { term: 'GP practice', text: text(child['practice']) },
+      { term: 'School or college', text: text(child['school']) },
+    ],
+    request: [
+      { term: 'Service', text: worded(services, request['service']) },
+      { term: 'Main reason', text: worded(primaryReason, request['primaryReason']) },
+      {
+        term: 'Other reasons',
+        text: ((request['otherReasons'] ?? []) as unknown[])
+          .map((each) => worded(primaryReason, each))
+          .join('; '),
+      },
+      { term: 'How soon', text: worded(clinicalPriority, request['priority']) },
+      { term: 'Team', text: worded(teamType, request['team']) },
+      { term: 'Received on', on: text(request['receivedOn']) },
+      { term: 'In your words', text: text(request['notes']) },
+    ],
+    circumstances: stated.map((each) => {
+      const [id, since] = each.split('@');
+      return {
+        term: circumstanceTitle(id as Parameters<typeof circumstanceTitle>[0]),
+        text: since ? undefined : 'Yes',
+        on: since,
+      };
+    }),
+    since: [],
+    needs: [
+      ...Object.entries(fieldsOf(needs)).flatMap(([domain, impact]) => {
+        const { home = 0, school = 0, community = 0 } = fieldsOf(impact) as Record<string, number>;
+        return home + school + community === 0
+          ? []
+          : [
+              {
+                term: worded(needDomains, domain) ?? domain,
+                text: `home ${home}, school ${school}, out and about ${community}`,
+              },
+            ];
+      }),
+      { term: 'Strengths', text: text(strengths) },
+      { term: 'What was tried', text: text(tried) },
+    ],
+    consent: [
+      {
+        term: 'Agreed to the referral',
+        text: consentAnswers[consent['given'] as keyof typeof consentAnswers],
+      },
+      { term: 'Who agreed', text: consentGivers[consent['by'] as keyof typeof consentGivers] },
+      { term: 'Agreed on', on: text(consent['on']) },
+      { term: 'Parental responsibility', text: text(consent['heldBy']) },
+    ],
+  };
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function worded(list: CodeList, code: unknown): string | undefined {
+  return typeof code === 'string' ? textOf(list, code) : undefined;
+}

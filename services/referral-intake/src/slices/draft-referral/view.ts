@@ -1,0 +1,183 @@
+import { circumstanceTitle, todayInLondon, type CalendarDate } from '@waymark/care-types';
+import { ownRecords, view, type Typed, type View } from '@waymark/runtime';
+import { z } from 'zod';
+import type { Drafts, Kept } from '../../adapters/drafts/drafts.ts';
+import { DraftId, draftKeptDays, draftSteps, type DraftStep } from '../../domain/draft.ts';
+import type { Organisations } from '../../domain/organisations.ts';
+import { consentAnswers, consentGivers } from '../../domain/statement.ts';
+import { labelsOf, listsOn } from '../log-referral/lists.ts';
+import { stepsOf, stepTitles, tickedIn } from './steps.ts';
+import { answersOf, summaryOf, wholeOf } from './summary.ts';
+
+export type DraftParts = { drafts: Drafts; organisations: Organisations };
+
+export const params = z.strictObject({ draftId: DraftId });
+
+type Asking = Parameters<View<DraftParts>['load']>[0];
+
+/** What every step of the form offers and says. */
+function stepModel(
+  step: DraftStep,
+  kept: Kept,
+  { clock, reach, viewer }: Asking,
+  { organisations }: DraftParts,
+) {
+  const today = todayInLondon(clock);
+  const own = reach === 'any' ? undefined : organisations.byCode(viewer.organisation ?? '');
+  const steps = stepsOf(kept);
+  return {
+    step,
+    title: stepTitles[step],
+    place: steps.indexOf(step) + 1,
+    of: steps.length,
+    today,
+    own,
+    ownSource: own && { school: 'C2', practice: 'A1', trust: 'P1' }[own.kind],
+    lists: {
+      ...listsOn(today),
+      consentAnswers: itemsOf(consentAnswers),
+      consentGivers: itemsOf(consentGivers),
+    },
+    asked: tickedIn(kept).map((id) => ({ id, title: circumstanceTitle(id) })),
+    keptDays: draftKeptDays,
+    ...labelsOf(organisations),
+  };
+}
+
+function itemsOf(words: Readonly<Record<string, string>>) {
+  return Object.entries(words).map(([value, text]) => ({ value, text }));
+}
+
+export const startReferral = view({
+  id: 'start-referral',
+  summary: 'The first step of the form to log a referral, and the drafts to go on with',
+  path: '/new',
+  permission: 'referral:log',
+  load: async (asking, parts: DraftParts) => {
+    const mine = await parts.drafts.of(asking.viewer.id);
+    const opened = await Promise.all(mine.map(({ id }) => parts.drafts.open(DraftId.parse(id))));
+    return {
+      ...stepModel('referrer', {}, asking, parts),
+      draft: undefined,
+      drafts: opened.flatMap((one) =>
+        one
+          ? [
+              {
+                draftId: one.draft.id,
+                ...summaryOf(one.kept),
+                savedAt: one.draft.state.savedAt,
+                savedOn: dayOf(one.draft.state.savedAt),
+                atRisk: one.draft.state.atRisk,
+              },
+            ]
+          : [],
+      ),
+    };
+  },
+  relation: ownRecords,
+  page: { template: 'draft-referral/step.njk' },
+  api: {
+    path: '/api/drafts',
+    body: z.object({
+      drafts: z.array(z.object({ draftId: DraftId, savedAt: z.string(), atRisk: z.boolean() })),
+    }),
+    of: ({ drafts }) => ({ drafts }),
+  },
+});
+
+/** The page of one step, with what was kept of it. */
+export const stepViews = Object.fromEntries(
+  draftSteps.map((step) => [
+    step,
+    view({
+      id: `draft-${step}`,
+      summary: `A step of the form to log a referral: ${stepTitles[step]}`,
+      path: `/drafts/:draftId/${step}`,
+      permission: 'referral:log',
+      params,
+      load: async (asking, parts: DraftParts) => {
+        const found = await parts.drafts.open(asking.params.draftId);
+        if (!found) return undefined;
+        const { draft, kept } = found;
+        return { ...stepModel(step, kept, asking, parts), draft: { ...draft.state }, kept, drafts: [] };
+      },
+      relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
+      page: { template: 'draft-referral/step.njk' },
+      typed: ({ kept }) => (step in kept ? typedOf(kept[step]) : undefined),
+    }),
+  ]),
+) as Record<DraftStep, View<DraftParts>>;
+
+export const draftCrisis = view({
+  id: 'draft-crisis',
+  summary: 'What to do at once where a serious risk was stated, before the form goes on',
+  path: '/drafts/:draftId/crisis',
+  permission: 'referral:log',
+  params,
+  load: async ({ params: { draftId } }, { drafts }: DraftParts) => {
+    const found = await drafts.open(draftId);
+    return found && { draft: found.draft.state };
+  },
+  relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
+  page: { template: 'draft-referral/crisis.njk' },
+});
+
+export const checkDraft = view({
+  id: 'check-draft',
+  summary: 'The answers of a draft, to check before it is sent',
+  path: '/drafts/:draftId/check',
+  permission: 'referral:log',
+  params,
+  load: async ({ params: { draftId }, clock, reach, viewer }, { drafts, organisations }: DraftParts) => {
+    const found = await drafts.open(draftId);
+    if (!found) return undefined;
+    const { kept } = found;
+    const { faults } = wholeOf(kept, { viewer, reach, clock, organisations });
+    const answers = answersOf(kept);
+    return {
+      draft: found.draft.state,
+      ...summaryOf(kept),
+      sections: stepsOf(kept).map((step) => ({
+        step,
+        title: stepTitles[step],
+        answers: answers[step],
+        missing: faults.filter((fault) => fault.step === step),
+      })),
+      ready: faults.length === 0,
+    };
+  },
+  relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
+  page: { template: 'draft-referral/check.njk' },
+});
+
+/** Asks once more before a draft is thrown away. */
+export const throwAwayPage = view({
+  id: 'throw-away-draft',
+  summary: 'Asks once more before a draft is thrown away',
+  path: '/drafts/:draftId/throw-away',
+  permission: 'referral:log',
+  params,
+  load: async ({ params: { draftId } }, { drafts }: DraftParts) => {
+    const found = await drafts.open(draftId);
+    return found && { draft: found.draft.state, ...summaryOf(found.kept) };
+  },
+  relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
+  page: { template: 'draft-referral/throw-away.njk' },
+});
+
+/** A body as the fields of a form hold it: text by dotted name. */
+function typedOf(body: unknown, name = ''): Typed {
+  if (body === undefined || body === null) return {};
+  if (Array.isArray(body)) return { [name]: body.map(String) };
+  if (typeof body === 'string') return { [name]: body };
+  if (typeof body !== 'object') return { [name]: JSON.stringify(body) };
+  return Object.assign(
+    {},
+    ...Object.entries(body).map(([key, inner]) => typedOf(inner, name === '' ? key : `${name}.${key}`)),
+  ) as Typed;
+}
+
+/** The day in London of an instant. */
+export function dayOf(instant: string): CalendarDate {
+  return todayInLondon({ now: () => Temporal.Instant.from(instant) });
+}
