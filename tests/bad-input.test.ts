@@ -337,7 +337,8 @@ describe('a file in which one cell is hostile: that row is rejected with the col
   });
 
   test.each<[string, string | Uint8Array<ArrayBuffer>]>([
-    ['UTF-16', Uint8Array.from(Buffer.from(`\ufeff${columns.join(',')}\n${line(good)}`, 'utf16le'))],
+    ['a photograph', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46])],
+    ['a zip archive', Uint8Array.from(Buffer.from('PK\u0003\u0004 synthetic'))],
     ['no columns that are known', 'a,b\n1,2'],
     ['prototype columns', '__proto__,constructor\n1,2'],
     ['nothing', ''],

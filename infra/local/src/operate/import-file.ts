@@ -5,10 +5,12 @@ import { Readable } from 'node:stream';
 
 export type ImportProgress = {
   id: string;
-  state: 'reading' | 'done' | 'failed';
+  state: 'reading' | 'headings' | 'done' | 'failed';
   rows: number;
   added: number;
+  updated: number;
   already: number;
+  duplicates: number;
   rejected: number;
   failure: string | null;
 };
@@ -57,15 +59,16 @@ export async function importFile(
   return state;
 }
 
-/** The rejected rows of an import, as a CSV to mend and import again. */
-export async function rejectedRows(
+/** A file of an import: its rejected rows, to mend and import again, or what became of every row. */
+export async function fileOfImport(
   id: string,
+  which: 'rejected' | 'summary',
   { url, token }: { url: string; token: string },
 ): Promise<Uint8Array> {
-  const response = await fetch(`${url}/referrals/api/imports/${id}/rejected`, {
+  const response = await fetch(`${url}/referrals/api/imports/${id}/${which}`, {
     headers: { authorization: `Bearer ${token}` },
   });
-  if (!response.ok) throw new Error(`The rejected rows could not be fetched (${response.status}).`);
+  if (!response.ok) throw new Error(`The rows of the import could not be fetched (${response.status}).`);
   return new Uint8Array(await response.arrayBuffer());
 }
 

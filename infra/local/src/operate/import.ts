@@ -1,15 +1,17 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { demoToken } from './demo-token.ts';
-import { importFile, rejectedRows } from './import-file.ts';
+import { fileOfImport, importFile } from './import-file.ts';
 import { bar, say, step } from '../start/progress.ts';
 
-const usage = `npm run import -- FILE [--url http://localhost:4400] [--rejected FILE]
+const usage = `npm run import -- FILE [--url http://localhost:4400] [--rejected FILE] [--summary FILE]
 
-  FILE             a CSV of referrals; its columns are listed on the page /referrals/import
+  FILE             a CSV of referrals: our template, an extract of MHSDS, or a spreadsheet whose headings
+                   were matched once on the page /referrals/import
   --url URL        the address of Waymark (default http://localhost:4400)
   --rejected FILE  where rows that cannot be taken are written, to be mended and imported again
                    (default FILE with ".rejected.csv")
+  --summary FILE   where it is written what became of every row
   WAYMARK_TOKEN    the access token of a person who may import; without it the demo operator is used,
                    which only the demo sign-in knows
 `;
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     url: { type: 'string', default: 'http://localhost:4400' },
     rejected: { type: 'string' },
+    summary: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -36,14 +39,23 @@ try {
     importFile(file, {
       url,
       token,
-      progress: ({ rows, added, already, rejected }) => say(`${bar(added + already + rejected, rows)} rows`),
+      progress: ({ rows, added, updated, already, duplicates, rejected }) =>
+        say(`${bar(added + updated + already + duplicates + rejected, rows)} rows`),
     }),
   );
   if (done.state === 'failed') throw new Error(done.failure ?? 'The import failed.');
-  say(`${done.added} added, ${done.already} already there, ${done.rejected} rejected, of ${done.rows} rows.`);
+  if (done.state === 'headings')
+    throw new Error(
+      `The headings of the file are not known. Say once what they stand for, and it is read: ${url}/referrals/imports/${done.id}/headings`,
+    );
+  say(
+    `${done.added} new, ${done.updated} updated, ${done.already} unchanged, ${done.duplicates} duplicates to decide, ${done.rejected} rejected, of ${done.rows} rows.`,
+  );
+  if (values.summary !== undefined)
+    await writeFile(values.summary, await fileOfImport(done.id, 'summary', { url, token }));
   if (done.rejected > 0) {
     const out = values.rejected ?? `${file.replace(/\.csv$/i, '')}.rejected.csv`;
-    await writeFile(out, await rejectedRows(done.id, { url, token }));
+    await writeFile(out, await fileOfImport(done.id, 'rejected', { url, token }));
     say(
       `The rejected rows, each with what is wrong and what is allowed, are in ${out}. Mend them there and import that file.`,
     );

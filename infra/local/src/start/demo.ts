@@ -23,7 +23,8 @@ export async function loadDemoOnce(around: Surroundings): Promise<void> {
     importFile(file, {
       url,
       token,
-      progress: ({ rows, added, already, rejected }) => detail(bar(added + already + rejected, rows)),
+      progress: ({ rows, added, updated, already, duplicates, rejected }) =>
+        detail(bar(added + updated + already + duplicates + rejected, rows)),
     }),
   );
   if (done.state === 'failed')

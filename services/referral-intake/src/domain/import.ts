@@ -1,4 +1,5 @@
-import { decide, refuse, type Decision } from '@waymark/events';
+import { todayInLondon } from '@waymark/care-types';
+import { decide, refuse, type Decision, type Made } from '@waymark/events';
 import { z } from 'zod';
 
 export const ImportId = z
@@ -9,39 +10,132 @@ export type ImportId = z.infer<typeof ImportId>;
 
 const Count = z.int().min(0);
 
+/** What may become of a row. */
+export const rowOutcomes = ['added', 'updated', 'already', 'duplicates', 'rejected'] as const;
+export type RowOutcome = (typeof rowOutcomes)[number];
+
+/** A file that was set aside: its key, sealed, and how many parts it has. */
+export const KeptFile = z.strictObject({ key: z.string(), parts: Count });
+export type KeptFile = z.infer<typeof KeptFile>;
+
 /** How far an import has come. Counts alone: what the rows hold is elsewhere. */
 export const Import = z.strictObject({
   importId: ImportId,
-  state: z.enum(['reading', 'done', 'failed']),
+  /** `headings`: it waits for a person to say what the headings of its file stand for. */
+  state: z.enum(['reading', 'headings', 'done', 'failed']),
   /** Rows in the file below the names of the columns, once they are counted. */
   rows: Count,
   added: Count,
+  updated: Count.default(0),
   already: Count,
+  /** Rows of a child who waits for the same service under another id: a person decides. */
+  duplicates: Count.default(0),
   rejected: Count,
   /** Why the whole file could not be taken, in words for the person who sent it. */
   failure: z.string().nullable(),
+  /** How the letters of the file were read, in words, once it is known. */
+  letters: z.string().nullable().default(null),
   /** Instants in UTC. */
   startedAt: z.string(),
   endedAt: z.string().nullable(),
+  /** Who sent it: what its rows make is made by them. Absent on imports from before this was kept. */
+  sentBy: z
+    .strictObject({ id: z.string(), roles: z.array(z.string()), organisation: z.string().optional() })
+    .optional(),
+  /** The process that reads it, and when it was last heard of. Null: whichever comes first. */
+  readBy: z.string().nullable().default(null),
+  heardAt: z.string().default(''),
+  /** Null until the file has arrived whole, and again when it has been read: without its key nothing opens it. */
+  file: KeptFile.nullable().default(null),
 });
 export type Import = z.infer<typeof Import>;
 
-export type Tally = Pick<Import, 'rows' | 'added' | 'already' | 'rejected'>;
+/** How far an import has come, as far as there is something to tell. */
+export type Far = Partial<Pick<Import, 'rows' | 'letters' | RowOutcome>>;
 
-/** An import that has just begun. `at` is an instant in UTC. */
-export function begin(importId: ImportId, at: string): Decision<Import> {
-  const none = { rows: 0, added: 0, already: 0, rejected: 0 };
-  return decide({ importId, state: 'reading', ...none, failure: null, startedAt: at, endedAt: null });
+/** Where and when something happens to an import: `at` is an instant in UTC. */
+export type By = { reader: string; at: string };
+
+/** A reader that has not been heard of for so long is gone, in milliseconds. It is heard of each second. */
+const silentFor = 15_000;
+/** A file whose headings nobody matches is let go after so long, in milliseconds: it holds who children are. */
+const keptFor = 7 * 24 * 3_600_000;
+
+/** An import that has just begun to arrive. */
+export function begin(importId: ImportId, { by }: Made, { reader, at }: By): Decision<Import> {
+  const { id, roles, organisation } = by;
+  return decide({
+    importId,
+    state: 'reading',
+    ...{ rows: 0, added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0 },
+    ...{ failure: null, letters: null, startedAt: at, endedAt: null },
+    sentBy: { id, roles: [...roles], ...(organisation === undefined ? {} : { organisation }) },
+    ...{ readBy: reader, heardAt: at, file: null },
+  });
 }
 
-/** How far it has come. One that has ended does not go on. */
-export function goOn(current: Import, tally: Tally): Decision<Import> {
+/** Something that its reader tells: refused when it has ended, or another process reads it by now. */
+function told(current: Import, { reader, at }: By, change: Partial<Import>): Decision<Import> {
   if (current.state !== 'reading') return refuse('import-has-ended');
-  return decide({ ...current, ...tally });
+  if (current.readBy !== reader) return refuse('read-by-another');
+  return decide({ ...current, heardAt: at, ...change });
 }
+
+/** Its file has arrived whole. */
+export const arrive = (current: Import, by: By, file: KeptFile) => told(current, by, { file });
+
+/** How far it has come. */
+export const goOn = (current: Import, by: By, far: Far) => told(current, by, far);
+
+/** Its process stops: another takes it on at once. */
+export const letGo = (current: Import, by: By, far: Far) => told(current, by, { ...far, readBy: null });
+
+/** It waits for a person to say what the headings stand for. */
+export const awaitHeadings = (current: Import, by: By) =>
+  told(current, by, { state: 'headings', readBy: null });
 
 /** It has ended, with everything read or with the reason why not. */
-export function end(current: Import, tally: Tally, failure: string | null, at: string): Decision<Import> {
+export const end = (current: Import, by: By, far: Far, failure: string | null) =>
+  told(current, by, {
+    ...far,
+    ...{ state: failure === null ? ('done' as const) : ('failed' as const), failure },
+    ...{ endedAt: by.at, readBy: null, file: null },
+  });
+
+/** Somebody has said what the headings stand for: it is read on. */
+export function resume(current: Import): Decision<Import> {
+  if (current.state !== 'headings') return refuse('headings-are-known');
+  return decide({ ...current, state: 'reading', readBy: null });
+}
+
+/** Nobody said what the headings stand for: the file is let go. */
+export function giveUp(current: Import, at: string): Decision<Import> {
+  if (current.state !== 'headings' || sinceHeard(current, at) < keptFor) return refuse('still-waited-for');
+  const failure = 'Nobody said what the headings stand for within seven days. Send the file again.';
+  return decide({ ...current, state: 'failed', failure, endedAt: at, file: null });
+}
+
+/** Another process takes it on, where the one that read it is gone. */
+export function takeOn(current: Import, { reader, at }: By): Decision<Import> {
   if (current.state !== 'reading') return refuse('import-has-ended');
-  return decide({ ...current, ...tally, state: failure === null ? 'done' : 'failed', failure, endedAt: at });
+  if (current.readBy !== null && sinceHeard(current, at) < silentFor) return refuse('read-by-another');
+  return decide({ ...current, readBy: reader, heardAt: at });
+}
+
+function sinceHeard({ heardAt, startedAt }: Import, at: string): number {
+  const heard = Temporal.Instant.from(heardAt === '' ? startedAt : heardAt);
+  return Temporal.Instant.from(at).epochMilliseconds - heard.epochMilliseconds;
+}
+
+/** In whose name, on which day and under which key its rows are taken in: the same whichever process reads them. */
+export function madeBy({ importId, sentBy, startedAt }: Import): Made {
+  const { id, roles, organisation } = sentBy ?? { id: 'referral-intake', roles: [] };
+  const at = Temporal.Instant.from(startedAt);
+  return {
+    by: { id, roles, ...(organisation === undefined ? {} : { organisation }) },
+    at: { instant: startedAt, date: todayInLondon({ now: () => at }) },
+    command: 'import-referrals',
+    key: importId,
+    bodyHash: '',
+  };
 }

@@ -3,6 +3,7 @@ import type { NhsNumber } from '@waymark/care-types';
 import { decide, personIdFrom, refuse, type Made, type PersonId } from '@waymark/events';
 import { TransientFailure } from '@waymark/messaging';
 import type { BlindIndex } from '../identity/blind-index.ts';
+import { groupedLookups } from './grouped-lookups.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
 import {
   changedFields,
@@ -66,6 +67,9 @@ export const peopleSettings = {
   ],
 } as const;
 
+/** How many people of one number or one name are looked at. */
+const mostAlike = 3;
+
 /** How often another's write may come first before the caller is asked to come back. */
 const mostRaces = 5;
 
@@ -87,11 +91,28 @@ export function people(
     ...found(next),
   });
 
-  const byIndex = async (field: 'nhsIndex' | 'nameIndex', value: string) => {
-    const path = `state.${field}`;
-    const { items } = await store.page({ filter: { [path]: value }, sort: { [path]: 1 }, limit: 3 });
-    return items.map(({ state }) => state);
+  const lookUp = {
+    nhsIndex: groupedLookups((values) => byIndexes('nhsIndex', values)),
+    nameIndex: groupedLookups((values) => byIndexes('nameIndex', values)),
   };
+  const byIndex = (field: keyof typeof lookUp, value: string) => lookUp[field](value);
+
+  /** At most `mostAlike` for each value: no child has a number twice, and more of a name are not told apart anyway. */
+  async function byIndexes(
+    field: 'nhsIndex' | 'nameIndex',
+    values: readonly string[],
+  ): Promise<{ by: string; found: SealedPerson }[]> {
+    const path = `state.${field}`;
+    const limit = values.length * mostAlike;
+    const { items, next } = await store.page({
+      filter: { [path]: { $in: [...values] } },
+      sort: { [path]: 1 },
+      limit,
+    });
+    if (next !== undefined && values.length > 1)
+      return (await Promise.all(values.map((value) => byIndexes(field, [value])))).flat();
+    return items.map(({ state }) => ({ by: state[field] ?? '', found: state }));
+  }
 
   const known = async (details: PersonDetails): Promise<SealedPerson | undefined> => {
     const { nhsNumber } = details;

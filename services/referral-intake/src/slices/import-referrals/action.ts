@@ -1,17 +1,13 @@
 import { personIdFrom } from '@waymark/events';
 import { uploadAction } from '@waymark/runtime';
 import { z } from 'zod';
-import { spool } from '../../adapters/spool/spool.ts';
-import { begin, end, Import, ImportId } from '../../domain/import.ts';
-import type { Importing, ImportParts } from './imports.ts';
+import { begin, ImportId } from '../../domain/import.ts';
+import { answerOf, ImportAnswer } from './answer.ts';
+import type { Importing, ImportParts } from './importing.ts';
 import { importPage } from './view.ts';
 
 /** The largest file, in bytes: some 300,000 referrals with notes. */
-export const largestFile = 256 * 1_048_576;
-
-export const ImportAnswer = Import.omit({ importId: true, startedAt: true, endedAt: true }).extend({
-  id: ImportId,
-});
+const largestFile = 256 * 1_048_576;
 
 export const importReferrals = uploadAction({
   id: 'import-referrals',
@@ -22,23 +18,16 @@ export const importReferrals = uploadAction({
   upload: { field: 'file', maxBytes: largestFile, type: 'text/csv' },
   run: async (
     { made, file, clock },
-    { imports, importing, index }: ImportParts & { importing: Importing },
+    { imports, importing, index }: Pick<ImportParts, 'imports' | 'index'> & { importing: Importing },
   ) => {
     const importId = importIdFrom(index.bytesOf('import', made.key));
-    const at = clock.now().toString();
-    const created = await imports.create(importId, made, () => begin(importId, at));
+    const by = { reader: importing.reader, at: clock.now().toString() };
+    const created = await imports.create(importId, made, () => begin(importId, made, by));
     if (created.kind !== 'done' || created.repeated) {
       file.stream.destroy();
       return created;
     }
-    try {
-      importing.begin(importId, await spool(file.stream), made);
-    } catch (error) {
-      await imports.change(importId, { ...made, key: `${made.key}/cut off` }, (state) =>
-        end(state, state, 'The file did not arrive whole.', clock.now().toString()),
-      );
-      throw error;
-    }
+    await importing.receive(importId, file.stream);
     return created;
   },
   refusals: {},
@@ -49,11 +38,6 @@ export const importReferrals = uploadAction({
   },
   responses: ImportAnswer,
 });
-
-/** An import as programs are told of it. */
-export function answerOf({ importId, startedAt: _began, endedAt: _ended, ...told }: Import) {
-  return { id: importId, ...told };
-}
 
 function importIdFrom(random: Uint8Array): ImportId {
   return ImportId.parse(personIdFrom(random.subarray(0, 26)).replace('per_', 'imp_'));

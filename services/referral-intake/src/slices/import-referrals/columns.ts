@@ -62,7 +62,7 @@ export function readHeader(
   const twice = found.filter((name, place) => name !== '' && found.indexOf(name) !== place);
   if (missing.length === neededColumns.length)
     return {
-      failure: `The first line must name the columns: ${importColumns.join(', ')}. Cells are parted by a comma or a semicolon.`,
+      failure: `The first line must name the columns: ${importColumns.join(', ')}. Cells are parted by a comma, a semicolon or a tab.`,
     };
   if (missing.length > 0)
     return { failure: `The first line lacks the ${columns(missing)} ${missing.join(', ')}.` };

@@ -1,53 +1,89 @@
-import { isUtf8 } from 'node:buffer';
-import { importColumns, readHeader, type ImportColumn } from './columns.ts';
+import { noText, otherKind } from './file-kind.ts';
+import { inUtf8, listening, markedLetters, unmarkedLetters, type Heard, type Letters } from './letters.ts';
 import { readLines } from './read-lines.ts';
 import { readRecords, type CsvRecord, type Separator } from './read-records.ts';
 
-/** A file whose first line has been understood. */
-export type OpenFile = {
-  /** The names in the first line, as they stand. */
+/** What a first reading of the whole file told. */
+export type Surveyed = {
+  letters: Letters;
+  separator: Separator;
+  /** The headings in the first line, as they stand. */
   names: readonly string[];
-  places: ReadonlyMap<ImportColumn, number>;
-  records: AsyncIterable<CsvRecord>;
+  /** Rows below the headings. */
+  rows: number;
 };
 
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-
 /**
- * Read the first line of a file: kind of file, encoding, separator, names of columns. The records that follow are read
- * as they are asked for. `failure` tells in words why nothing of the file can be read.
+ * Read a file once to its end: kind, letters, separator, headings, number of rows. `failure` tells in words why nothing
+ * of it can be read.
  */
-export async function openFile(bytes: AsyncIterable<Buffer>): Promise<OpenFile | { failure: string }> {
-  const lines = readLines(bytes);
-  const begun = await lines.next();
-  if (begun.done) return { failure: 'The file is empty.' };
-  const first = begun.value;
+export async function survey(
+  bytes: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+): Promise<Surveyed | { failure: string }> {
+  const begun = await withBeginning(bytes);
+  if (begun === undefined) return { failure: 'The file is empty.' };
+  const strange = otherKind(begun.first);
+  if (strange !== undefined) return { failure: strange };
+  const marked = markedLetters(begun.first);
+  const heard: Heard = { utf8: false, other: false };
+  const lines = listening(readLines(inUtf8(begun.all, marked ?? 'utf-8')), heard);
+
+  const begins = await lines.next();
+  if (begins.done === true) return { failure: 'The file is empty.' };
+  const first = begins.value;
   if (first === undefined)
     return { failure: 'The first line is too long to be the names of columns. Send a CSV file.' };
-  const strange = notCsv(first);
-  if (strange) return { failure: strange };
-  const line = first.subarray(0, 3).equals(byteOrderMark) ? first.subarray(3) : first;
-  const separator = separatorOf(line);
-  const header = await readRecords(once(line), separator).next();
-  if (header.done) return { failure: `The first line must name the columns: ${importColumns.join(', ')}.` };
+  if (isNoText(first)) return { failure: noText };
+  const separator = separatorOf(first);
+  const rows = await countOf(readRecords(lines, separator), signal);
+  const letters = marked ?? unmarkedLetters(heard);
+  const headings = letters === 'windows-1252' ? Buffer.from(new TextDecoder(letters).decode(first)) : first;
+  const header = await readRecords(once(headings), separator).next();
+  if (header.done === true) return { failure: 'The first line is empty. It must name the columns.' };
   const { cells: names, broken } = header.value;
   if (broken !== undefined) return { failure: `The first line cannot be read. ${broken}.` };
-  const read = readHeader(names);
-  if ('failure' in read) return read;
-  return { names, places: read.places, records: numberedFrom(2, readRecords(lines, separator)) };
+  return { letters, separator, names, rows };
 }
 
-function notCsv(line: Buffer): string | undefined {
-  const [a, b] = line;
-  if (a === 0x50 && b === 0x4b)
-    return 'This is a workbook of a spreadsheet program, not a CSV file. Save it as “CSV UTF-8” and send that.';
-  const wide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || line.includes(0);
-  if (wide) return 'The file is in UTF-16. Save it as “CSV UTF-8” and send that.';
-  if (!isUtf8(line)) return 'The file is not in UTF-8. Save it as “CSV UTF-8” and send that.';
-  return undefined;
+/** The rows of a file that has been surveyed, below its headings. The first of them is row 2, as a spreadsheet counts. */
+export async function* rowsBelow(
+  bytes: AsyncIterable<Buffer>,
+  { letters, separator }: Pick<Surveyed, 'letters' | 'separator'>,
+): AsyncGenerator<CsvRecord> {
+  const lines = readLines(inUtf8(bytes, letters));
+  await lines.next();
+  for await (const record of readRecords(lines, separator)) yield { ...record, row: record.row + 1 };
 }
 
-/** The sign that stands most often in the names of the columns. */
+async function countOf(records: AsyncGenerator<unknown>, signal: AbortSignal): Promise<number> {
+  let count = 0;
+  while (!signal.aborted && (await records.next()).done !== true) count += 1;
+  await records.return(undefined);
+  return count;
+}
+
+async function withBeginning(bytes: AsyncIterable<Buffer>) {
+  const source = bytes[Symbol.asyncIterator]();
+  let first = Buffer.alloc(0);
+  for (let next = await source.next(); next.done !== true; next = await source.next()) {
+    first = Buffer.concat([first, next.value]);
+    if (first.length >= 16) break;
+  }
+  if (first.length === 0) return undefined;
+  const all = async function* (): AsyncGenerator<Buffer> {
+    yield first;
+    yield* { [Symbol.asyncIterator]: () => source };
+  };
+  return { first, all: all() };
+}
+
+/** Control characters other than a tab: no heading has them. */
+function isNoText(line: Buffer): boolean {
+  return line.some((byte) => byte < 0x20 && byte !== 0x09);
+}
+
+/** The sign that stands most often in the headings. */
 function separatorOf(line: Buffer): Separator {
   const text = line.toString();
   const counted = ([',', ';', '\t'] as const).map((sign) => ({ sign, count: text.split(sign).length }));
@@ -56,8 +92,4 @@ function separatorOf(line: Buffer): Separator {
 
 async function* once(line: Buffer): AsyncGenerator<Buffer> {
   yield line;
-}
-
-async function* numberedFrom(first: number, records: AsyncIterable<CsvRecord>): AsyncGenerator<CsvRecord> {
-  for await (const record of records) yield { ...record, row: record.row + first - 1 };
 }

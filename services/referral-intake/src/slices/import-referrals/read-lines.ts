@@ -7,33 +7,49 @@ export const longestLine = 200_000;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** The lines of a file as it arrives, whichever way they end. Never holds more than one line and one chunk. */
+/** The lines of a file as it arrives, ended by CRLF, LF or CR. Never holds more than one line and one chunk. */
 export async function* readLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let length = 0;
+  let afterReturn = false;
   const take = (part: Buffer) => {
     length += part.length;
     if (length <= longestLine) parts.push(part);
     else parts = [];
   };
   const line = (): Line => {
-    const whole = length > longestLine ? undefined : withoutReturn(Buffer.concat(parts));
+    const whole = length > longestLine ? undefined : Buffer.concat(parts);
     parts = [];
     length = 0;
     return whole;
   };
   for await (const chunk of bytes) {
-    let from = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
+    let from: number = afterReturn && chunk[0] === lineFeed ? 1 : 0;
+    if (chunk.length > 0) afterReturn = false;
+    for (const end of lineEnds(chunk, from)) {
       take(chunk.subarray(from, end));
       yield line();
-      from = end + 1;
+      const both = chunk[end] === carriageReturn && chunk[end + 1] === lineFeed;
+      from = end + (both ? 2 : 1);
+      afterReturn = chunk[end] === carriageReturn && from === end + 1 && from === chunk.length;
     }
     take(chunk.subarray(from));
   }
   if (length > 0) yield line();
 }
 
-function withoutReturn(line: Buffer): Buffer {
-  return line.at(-1) === carriageReturn ? line.subarray(0, -1) : line;
+/** Where lines end in a chunk: at each CR, and at each LF that does not follow one. */
+function* lineEnds(chunk: Buffer, start: number): Generator<number> {
+  let feed = chunk.indexOf(lineFeed, start);
+  let back = chunk.indexOf(carriageReturn, start);
+  while (feed >= 0 || back >= 0) {
+    if (back >= 0 && (feed < 0 || back < feed)) {
+      yield back;
+      if (feed === back + 1) feed = chunk.indexOf(lineFeed, feed + 1);
+      back = chunk.indexOf(carriageReturn, back + 1);
+    } else {
+      yield feed;
+      feed = chunk.indexOf(lineFeed, feed + 1);
+    }
+  }
 }

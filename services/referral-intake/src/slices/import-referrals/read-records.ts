@@ -16,6 +16,8 @@ const mostLines = 100;
 const tooLong = `The row is longer than ${longestLine.toLocaleString('en-GB')} characters`;
 const notUtf8 =
   'The row has letters that are not UTF-8. In the file of rejected rows they are read as Western European: check them';
+const lost =
+  'The row has letters that cannot be told any more (�): the program that wrote the file lost them. Write them again';
 const openQuote =
   'A double quote is opened and not closed. Put the cell in double quotes and write each quote inside it twice';
 
@@ -109,8 +111,10 @@ type Read = Omit<CsvRecord, 'row'>;
 
 function recordOf(bytes: Buffer, separator: Separator): Read {
   const utf8 = isUtf8(bytes);
-  const cells = cellsOf(textOf(bytes), separator);
+  const text = textOf(bytes);
+  const cells = cellsOf(text, separator);
   if (!cells) return brokenAt(bytes, separator);
+  if (text.includes('\ufffd')) return { cells, broken: lost };
   return utf8 ? { cells } : { cells, broken: notUtf8 };
 }
 

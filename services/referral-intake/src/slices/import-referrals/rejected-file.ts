@@ -1,25 +1,23 @@
 import { csvLine } from '@waymark/runtime';
-import type { KeptRow } from '../../adapters/identity/rejected-rows.ts';
+import type { KeptRow } from '../../adapters/identity/import-rows.ts';
 import { addedColumns } from './columns.ts';
 
 /**
  * The file of rejected rows: the columns of the file that was sent, then the row's number there and what is wrong with
- * it. The first of `rows` holds the names of the columns. A cell that a spreadsheet would run has a ' put before it,
- * which is taken away again when the file comes back.
+ * it. The first of `rows` holds the names of the columns.
  */
 export async function* rejectedFile(rows: AsyncIterable<KeptRow>): AsyncGenerator<string> {
-  let own: number[] | undefined;
-  for await (const { row, cells, problems } of rows) {
-    if (own === undefined) {
+  let own: number[] = [];
+  for await (const { row, outcome, cells = [], problems = [] } of rows) {
+    if (outcome === 'names') {
       own = ownPlaces(cells);
       yield `\ufeff${csvLine([...own.map((place) => cells[place] ?? ''), ...addedColumns])}`;
-    } else {
+    } else if (outcome === 'rejected')
       yield csvLine([
         ...own.map((place) => cells[place] ?? ''),
         String(row),
         problems.map(inWords).join(' | '),
       ]);
-    }
   }
 }
 
@@ -29,6 +27,6 @@ function ownPlaces(names: readonly string[]): number[] {
   return names.flatMap((name, place) => (added.includes(name.trim().toLowerCase()) ? [] : [place]));
 }
 
-function inWords({ column, says }: KeptRow['problems'][number]): string {
+function inWords({ column, says }: NonNullable<KeptRow['problems']>[number]): string {
   return column === null ? says : `${column}: ${says}`;
 }

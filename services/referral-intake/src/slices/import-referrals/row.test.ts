@@ -71,7 +71,10 @@ const wrong: [ImportColumn, string | undefined, string][] = [
   ['given_name', 'Acorn\u0007', 'control characters'],
   ['family_name', '=1+1', 'must not begin with'],
   ['family_name', 'x'.repeat(101), 'at most 100'],
-  ['date_of_birth', '04/05/2016', 'year-month-day'],
+  ['source_system_id', 'EXAMPLE', 'example row'],
+  ['date_of_birth', '31/02/2016', 'day/month/year'],
+  ['date_of_birth', '05/13/2016', 'day/month/year'],
+  ['date_of_birth', '4 May 2016', 'year-month-day'],
   ['date_of_birth', '2025-02-30', 'real date'],
   ['date_of_birth', '2025-03-03', 'not be after'],
   ['date_of_birth', '1998-06-15', 'at most 25 years'],
@@ -125,3 +128,13 @@ test('everything that is wrong with a row is told at once', () => {
     'service',
   ]);
 });
+
+test.each(['04/05/2016', '4/5/2016', '2016-05-04', '2016-05-04T00:00:00', '2016-05-04 00:00:00.000'])(
+  'a day may be written %s',
+  (written) => {
+    expect(read({ date_of_birth: written })).toMatchObject({
+      kind: 'read',
+      asked: { child: { dateOfBirth: '2016-05-04' } },
+    });
+  },
+);

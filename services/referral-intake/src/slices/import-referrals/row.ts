@@ -23,6 +23,7 @@ import type { NewReferral } from '../../domain/referral-record.ts';
 import { statedBy, StatedCircumstances } from '../../domain/stated-circumstance.ts';
 import { Email, line, Notes, Phone } from '../../domain/text.ts';
 import { neededColumns, type ImportColumn } from './columns.ts';
+import { exampleId } from './template.ts';
 
 /** The cells of a row by column, as text without the space around it; an empty cell is not there. */
 export type Cells = Readonly<Partial<Record<ImportColumn, string>>>;
@@ -38,7 +39,26 @@ const SourceId = z
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/,
     'The id must have letters, digits, full stops, hyphens, slashes and colons alone, at most 100 of them',
-  );
+  )
+  .refine((id) => id !== exampleId, 'This is the example row of the template. Take it out');
+
+const notADay = 'Enter a real date, written day/month/year like 31/03/2025 or year-month-day like 2025-03-31';
+const dayFirst = /^([0-3]?\d)\/([01]?\d)\/(\d{4})$/;
+const atMidnight = /^(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?Z?$/;
+
+/** A day as files write it: year-month-day, with a time of midnight or without, or day/month/year. */
+const Day = z.preprocess(
+  (text) => {
+    if (typeof text !== 'string') return text;
+    const [, day = '', month = '', year = ''] = dayFirst.exec(text) ?? [];
+    if (year !== '') return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    return atMidnight.exec(text)?.[1] ?? text;
+  },
+  z
+    .string()
+    .refine((text) => CalendarDate.safeParse(text).success, notADay)
+    .pipe(CalendarDate),
+);
 
 const list = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(
@@ -79,7 +99,7 @@ const Row = z.strictObject({
   nhs_number: NhsNumber.optional(),
   given_name: line('The given name', 100),
   family_name: line('The family name', 100),
-  date_of_birth: CalendarDate,
+  date_of_birth: Day,
   gender: StatedGender,
   ethnic_category: EthnicCategory,
   postcode: Postcode.optional(),
@@ -90,15 +110,15 @@ const Row = z.strictObject({
   contact_email: Email.optional(),
   service: ServiceAskedFor,
   provider_code: OdsCode,
-  received_date: CalendarDate,
+  received_date: Day,
   source_of_referral: SourceOfReferral,
   referring_organisation: z.string().optional(),
   clinical_priority: ClinicalPriority,
   primary_reason: PrimaryReason,
   other_reasons: list(PrimaryReason).default([]),
   team_type: TeamType.optional(),
-  accepted_date: CalendarDate.optional(),
-  first_contact_date: CalendarDate.optional(),
+  accepted_date: Day.optional(),
+  first_contact_date: Day.optional(),
   first_contact_attendance: Attendance.optional(),
   first_contact_mechanism: ConsultationMechanism.optional(),
   circumstances: list(z.string()).default([]).pipe(StatedCircumstances),

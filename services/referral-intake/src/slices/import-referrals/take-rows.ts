@@ -1,129 +1,180 @@
-import { createHash } from 'node:crypto';
+import type { Outcome } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
-import { referralIdFrom, type Made, type ReferralId, type ReferralState } from '@waymark/events';
-import { unguarded } from '@waymark/runtime';
+import { referralIdFrom, type Made, type ReferralId } from '@waymark/events';
+import type { KeptRow } from '../../adapters/identity/import-rows.ts';
 import type { Organisations } from '../../domain/organisations.ts';
-import type { NewReferral } from '../../domain/referral-record.ts';
+import type { NewReferral, ReferralRecord } from '../../domain/referral-record.ts';
 import { admit, type AdmitParts } from '../log-referral/admit.ts';
-import { addedColumns, type ImportColumn } from './columns.ts';
-import type { OpenFile } from './open-file.ts';
+import { bringUpToDate } from './decide.ts';
+import { cellsBy, contentOf, type Layout } from './layout.ts';
 import type { CsvRecord } from './read-records.ts';
-import { readRow, type Cells, type Problem } from './row.ts';
+import { readRow, type Problem } from './row.ts';
+import { seenRows } from './seen-rows.ts';
 
-/** A row that was not taken: its cells as they came, and everything that is wrong with it. */
-export type RejectedRow = { row: number; cells: string[]; problems: Problem[] };
-
-export type RowOutcome = 'added' | 'already' | RejectedRow;
-
-/** Rows that are on their way to the database at the same time, and rows that are looked up together. */
-const atOnce = 32;
+/** Rows that are judged, looked up and taken in together, and noted together as done. */
 const together = 256;
+/** Rows that are on their way to the database at the same time. */
+const atOnce = 100;
 
 /** A row that can be taken. */
 type GoodRow = { row: number; cells: string[]; referralId: ReferralId; asked: NewReferral };
 
 export type TakeParts = AdmitParts & { organisations: Organisations };
 
+/** The rows of a file that are to be taken in. */
+export type RowsToTake = {
+  records: AsyncIterable<CsvRecord>;
+  layout: Layout;
+  names: readonly string[];
+  /** How many rows there are. */
+  rows: number;
+  /** Somebody began before and did not come to the end. */
+  again: boolean;
+  /** The last row that was noted as done. */
+  done: number;
+};
+
+export type Taking = {
+  made: Made;
+  today: CalendarDate;
+  parts: TakeParts;
+  signal: AbortSignal;
+  /** Note what became of the rows of a batch, in the order of the file. */
+  note(rows: readonly KeptRow[]): Promise<void>;
+};
+
 /**
- * Take the rows of a file in, several at once, and tell of each as it is done. Ends early when `signal` aborts; rejects
- * when the database is lost. Rows that were told as added stay so.
+ * Take the rows of a file in, batch by batch, and note each batch. Rows up to `done` are read again and not taken again,
+ * so that what they hold is known to the rows after them. Ends early when `signal` aborts; rejects when the database is
+ * lost. The batches are the same whenever the file is read, and taking a row twice makes nothing twice.
  */
-export async function takeRows(
-  file: OpenFile,
-  about: {
-    made: Made;
-    today: CalendarDate;
-    parts: TakeParts;
-    signal: AbortSignal;
-    tell(outcome: RowOutcome): Promise<void> | void;
-  },
-): Promise<void> {
-  const { made, today, parts, signal, tell } = about;
-  const judge = judgement(file, today, parts);
-  let good: GoodRow[] = [];
-  const takeThese = async () => {
-    await takeTogether(good, made, parts, signal, tell);
-    good = [];
-  };
-  for await (const record of file.records) {
-    if (signal.aborted) return;
-    const judged = judge(record);
-    if (judged === 'already' || 'problems' in judged) await tell(judged);
-    else good.push(judged);
-    if (good.length >= together) await takeThese();
+export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
+  const judge = judgement(file, about);
+  let mayBeOurs = file.again;
+  for await (const batch of inBatches(file.records)) {
+    if (about.signal.aborted) return;
+    const judged = batch.map(judge);
+    if ((batch.at(-1)?.row ?? 0) <= file.done) continue;
+    // What the process before had taken and not noted is its own work, told apart from what was there by its key.
+    const outcomes = await takeTogether(judged, mayBeOurs, about);
+    await about.note(outcomes);
+    mayBeOurs = false;
   }
-  await takeThese();
 }
 
-/** Rows that were judged good: those that are there already are looked up at once, the others go in side by side. */
+async function* inBatches(records: AsyncIterable<CsvRecord>): AsyncGenerator<CsvRecord[]> {
+  let batch: CsvRecord[] = [];
+  for await (const record of records) {
+    batch.push(record);
+    if (batch.length < together) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The referrals of good rows that are there already are looked up at once; then all go in side by side. */
 async function takeTogether(
-  rows: readonly GoodRow[],
-  made: Made,
-  parts: TakeParts,
-  signal: AbortSignal,
-  tell: (outcome: RowOutcome) => Promise<void> | void,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const { items } = await parts.referrals.page({
-    filter: { _id: { $in: rows.map(({ referralId }) => referralId) } },
-    sort: { _id: 1 },
-    limit: rows.length,
-  });
-  const there = new Map(items.map(({ id, state }) => [id, state.referral]));
-  const todo = rows.values();
+  judged: readonly (GoodRow | KeptRow)[],
+  mayBeOurs: boolean,
+  about: Taking,
+): Promise<KeptRow[]> {
+  const good = judged.flatMap((row) => ('asked' in row ? [row.referralId] : []));
+  const { items } =
+    good.length === 0
+      ? { items: [] }
+      : await about.parts.referrals.page({
+          filter: { _id: { $in: good } },
+          sort: { _id: 1 },
+          limit: good.length,
+        });
+  const there = new Map(items.map(({ id, state }) => [id, state]));
+  const outcomes: KeptRow[] = [];
+  const todo = judged.entries();
   const worker = async () => {
-    for (const row of todo) {
-      if (signal.aborted) return;
-      await tell(await outcomeOf(row, there.get(row.referralId), made, parts));
-    }
+    for (const [place, row] of todo)
+      outcomes[place] =
+        'asked' in row
+          ? { row: row.row, ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)) }
+          : row;
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+  return outcomes;
 }
 
+type What = Omit<KeptRow, 'row'>;
+
 async function outcomeOf(
-  { row, cells, referralId, asked }: GoodRow,
-  there: ReferralState | undefined,
-  made: Made,
-  parts: TakeParts,
-): Promise<RowOutcome> {
-  if (there) {
-    const same = isOf(there, asked) && (await parts.people.find(asked.child)) === there.personId;
-    return same ? 'already' : { row, cells, problems: [heldForAnother] };
-  }
+  good: GoodRow,
+  there: ReferralRecord | undefined,
+  mayBeOurs: boolean,
+  { made, parts }: Taking,
+): Promise<What> {
+  const { row, cells, referralId, asked } = good;
   const own = { ...made, key: `${made.key}/${row}` };
+  if (there && !mayBeOurs) return knownRow(good, there, own, parts);
   const outcome = await admit(asked, referralId, own, parts, 'held first');
-  if (outcome.kind === 'done') return outcome.repeated ? 'already' : 'added';
-  if (outcome.kind === 'exists') return 'already';
-  if (outcome.kind === 'refused' && outcome.code === 'already-waiting') return 'already';
+  if (outcome.kind === 'done' && (!outcome.repeated || mayBeOurs))
+    return { outcome: 'added', reference: outcome.state.referral.reference };
+  if (outcome.kind === 'done' || outcome.kind === 'exists') {
+    const now = (await parts.referrals.get(referralId))?.state;
+    return now ? knownRow(good, now, own, parts) : { outcome: 'already' };
+  }
+  if (outcome.kind === 'refused' && outcome.code === 'already-waiting')
+    return { outcome: 'duplicates', ...referenceIn(outcome) };
   if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
-    return { row, cells, problems: [anotherBirthDate] };
+    return { outcome: 'rejected', cells, problems: [anotherBirthDate] };
   throw new Error(`A row was answered with ${outcome.kind}`);
 }
 
+/** A row whose referral is there already: brought up to date, unless the id is held for another one. */
+async function knownRow(
+  { cells, referralId, asked }: GoodRow,
+  there: ReferralRecord,
+  own: Made,
+  { referrals, people }: TakeParts,
+): Promise<What> {
+  const same = isOf(there, asked) && (await people.find(asked.child)) === there.referral.personId;
+  if (!same) return { outcome: 'rejected', cells, problems: [heldForAnother] };
+  const { reference } = there.referral;
+  if (!addsTo(there, asked)) return { outcome: 'already', reference };
+  const changed = await referrals.change(referralId, own, (now) => bringUpToDate(now, asked));
+  return changed.kind === 'done' && changed.events.length > 0
+    ? { outcome: 'updated', reference }
+    : { outcome: 'already', reference };
+}
+
+function addsTo(there: ReferralRecord, asked: NewReferral): boolean {
+  const decision = bringUpToDate(there, asked);
+  return decision.kind === 'decided' && decision.events.length > 0;
+}
+
+function referenceIn({ facts }: Extract<Outcome<unknown>, { kind: 'refused' }>): { reference?: string } {
+  return typeof facts['reference'] === 'string' ? { reference: facts['reference'] } : {};
+}
+
 /** Judges rows in their order: what is wrong with one, whether it repeats another of the file, or what it asks for. */
-function judgement({ places, names }: OpenFile, today: CalendarDate, { organisations, index }: TakeParts) {
-  const seen = new Map<string, { row: number; digest: string }>();
-  return ({ row, cells, broken }: CsvRecord): GoodRow | RejectedRow | 'already' => {
-    const reject = (...problems: Problem[]): RejectedRow => ({ row, cells, problems });
+function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
+  const seen = seenRows(rows);
+  return ({ row, cells, broken }: CsvRecord): GoodRow | KeptRow => {
+    const reject = (...problems: Problem[]): KeptRow => ({ row, outcome: 'rejected', cells, problems });
     if (broken !== undefined) return reject({ column: null, says: broken });
     if (cells.length !== names.length)
       return reject({
         column: null,
         says: `The row has ${cells.length} cells, and the first line names ${names.length} columns`,
       });
-    const read = readRow(cellsOf(cells, places), { organisations, today });
+    const read = readRow(cellsBy(layout, cells), { organisations, today });
     if (read.kind === 'wrong') return reject(...read.problems);
     const { sourceId, asked } = read;
     const identity = JSON.stringify([asked.provider, sourceId]);
-    const digest = digestOf(cells, names);
-    const before = seen.get(identity);
-    if (before?.digest === digest) return 'already';
+    const before = seen.note(row, identity, JSON.stringify(contentOf(layout, cells, names)));
+    if (before?.same === true) return { row, outcome: 'already' };
     if (before)
       return reject({
         column: 'source_system_id',
         says: `The id stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
       });
-    seen.set(identity, { row, digest });
     const referralId = referralIdFrom(index.bytesOf('imported', identity).subarray(0, 26));
     return { row, cells, referralId, asked };
   };
@@ -139,23 +190,10 @@ const heldForAnother: Problem = {
   says: 'The id is held for another referral, of another child, service or received date. Each referral has an id of its own',
 };
 
-function isOf(there: ReferralState, { child, service, receivedOn }: NewReferral): boolean {
+function isOf({ referral }: ReferralRecord, { child, service, receivedOn }: NewReferral): boolean {
   return (
-    there.dateOfBirth === child.dateOfBirth && there.service === service && there.receivedOn === receivedOn
+    referral.dateOfBirth === child.dateOfBirth &&
+    referral.service === service &&
+    referral.receivedOn === receivedOn
   );
-}
-
-/** The cells by column, without the space around them and without the mark that guards against formulas. */
-function cellsOf(cells: readonly string[], places: OpenFile['places']): Cells {
-  const entries = [...places].flatMap(([column, place]): [ImportColumn, string][] => {
-    const text = unguarded((cells[place] ?? '').trim());
-    return text === '' ? [] : [[column, text]];
-  });
-  return Object.fromEntries(entries);
-}
-
-function digestOf(cells: readonly string[], names: readonly string[]): string {
-  const added: readonly string[] = addedColumns;
-  const own = cells.filter((_cell, place) => !added.includes((names[place] ?? '').trim().toLowerCase()));
-  return createHash('sha256').update(JSON.stringify(own)).digest('base64url');
 }

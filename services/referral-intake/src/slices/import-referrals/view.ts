@@ -1,10 +1,13 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
-import type { RejectedRows } from '../../adapters/identity/rejected-rows.ts';
-import { Import, ImportId } from '../../domain/import.ts';
+import type { ImportRows } from '../../adapters/identity/import-rows.ts';
+import { type Import, ImportId } from '../../domain/import.ts';
+import { answerOf, ImportAnswer } from './answer.ts';
 import { importColumns, neededColumns } from './columns.ts';
 import { rejectedFile } from './rejected-file.ts';
+import { outcomeInWords, summaryFile } from './summary-file.ts';
+import { templateFile } from './template.ts';
 
 type Parts = { imports: AggregateStore<Import> };
 const params = z.strictObject({ importId: ImportId });
@@ -35,21 +38,10 @@ export const importProgress = view({
   params,
   load: async ({ params: { importId } }, { imports }: Parts) => {
     const state = (await imports.get(importId))?.state;
-    return state && { ...state, ...londonTime(state.startedAt), read: readOf(state) };
+    return state && { ...state, ...londonTime(state.startedAt), read: readOf(state), words: outcomeInWords };
   },
   page: { template: 'import-referrals/progress.njk' },
-  api: {
-    body: Import.omit({ importId: true, startedAt: true, endedAt: true }).extend({ id: ImportId }),
-    of: ({ importId: id, state, rows, added, already, rejected, failure }) => ({
-      id,
-      state,
-      rows,
-      added,
-      already,
-      rejected,
-      failure,
-    }),
-  },
+  api: { body: ImportAnswer, of: answerOf },
 });
 
 export const rejectedRowsOfImport = view({
@@ -58,10 +50,7 @@ export const rejectedRowsOfImport = view({
   path: '/api/imports/:importId/rejected',
   permission: 'referral:import',
   params,
-  load: async ({ params: { importId } }, { imports, rejected }: Parts & { rejected: RejectedRows }) => {
-    const state = (await imports.get(importId))?.state;
-    return state && { importId, rows: rejected.of(importId) };
-  },
+  load: rowsOfImport,
   file: {
     type: 'text/csv; charset=utf-8',
     name: () => 'rejected-rows.csv',
@@ -70,8 +59,44 @@ export const rejectedRowsOfImport = view({
   audits: ({ importId }) => ({ subjects: [importId], purpose: 'rejected rows of an import' }),
 });
 
-function readOf({ added, already, rejected }: Import): number {
-  return added + already + rejected;
+export const summaryOfImport = view({
+  id: 'import-summary',
+  summary: 'What became of every row of an import, as CSV',
+  path: '/api/imports/:importId/summary',
+  permission: 'referral:import',
+  params,
+  load: rowsOfImport,
+  file: {
+    type: 'text/csv; charset=utf-8',
+    name: () => 'import-summary.csv',
+    body: ({ rows }) => summaryFile(rows),
+  },
+  audits: ({ importId }) => ({ subjects: [importId], purpose: 'summary of an import' }),
+});
+
+export const importTemplate = view({
+  id: 'import-template',
+  summary: 'The columns of a file of referrals with an example row, as CSV to fill in',
+  path: '/import/template.csv',
+  permission: 'referral:import',
+  load: () => Promise.resolve({ text: templateFile() }),
+  file: {
+    type: 'text/csv; charset=utf-8',
+    name: () => 'referrals.csv',
+    body: ({ text }) => text,
+  },
+});
+
+async function rowsOfImport(
+  { params: { importId } }: { params: z.infer<typeof params> },
+  { imports, rows }: Parts & { rows: ImportRows },
+) {
+  const state = (await imports.get(importId))?.state;
+  return state && { importId, rows: rows.of(importId) };
+}
+
+function readOf({ added, updated, already, duplicates, rejected }: Import): number {
+  return added + updated + already + duplicates + rejected;
 }
 
 function londonTime(instant: string): { startedOn: string; startedTime: string } {
