@@ -164,6 +164,10 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     parts,
     templates: join(import.meta.dirname, 'slices'),
     consumes: { 'referral-intake': [followPathway] },
-    sweeps: [parts.importing, searchIndexing(children, { cipher, index }, outside)],
+    sweeps: [
+      parts.importing,
+      draftKeeping(parts.drafts, outside),
+      searchIndexing(children, { cipher, index }, outside),
+    ],
   });
 }
