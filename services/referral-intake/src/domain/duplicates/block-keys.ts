@@ -6,10 +6,11 @@ import type { Comparable } from './comparable.ts';
  *
  * - the NHS number, as it stands (the record that is asked about is looked for under its swapped numbers too);
  * - the date of birth with the sound of any one name, given or family;
- * - the sound of a given and of a family name, in either order, whatever the date;
+ * - the sound of a given and of a family name, in either order, with the year of birth or with its day and month: a
+ *   slip in a date hardly ever spoils both, and names alone are too common to tell;
  * - the postcode.
  *
- * Each is narrow: at a million children the widest holds some thousand. A key is 32 bits that follow from its parts:
+ * Each is narrow: at a million children the widest holds some hundred. A key is 32 bits that follow from its parts:
  * that two keys coincide costs one comparison and nothing else.
  */
 export function blockKeysOf({ given, family, born, postcode, number }: Comparable): number[] {
@@ -20,7 +21,9 @@ export function blockKeysOf({ given, family, born, postcode, number }: Comparabl
   for (const first of given.sounds) {
     for (const second of family.sounds) {
       const [a, b] = [wordNumber(first), wordNumber(second)];
-      keys.add(mixed(4, Math.min(a, b), Math.max(a, b)));
+      const names = mixed(0, Math.min(a, b), Math.max(a, b));
+      keys.add(mixed(4, names, Math.floor(born / 10_000)));
+      keys.add(mixed(5, names, born % 10_000));
     }
   }
   return [...keys];
