@@ -14,7 +14,7 @@ const deeds: Readonly<Record<string, string>> = {
   'accept-referral': 'accepted the referral',
   'return-referral': 'asked for more information',
   'answer-return': 'answered what was asked',
-  'decline-referral': 'did not take the referral on',
+  'decline-referral': 'declined the referral',
   'redirect-referral': 'passed the referral on to another provider',
   'change-circumstances': 'recorded changed circumstances',
   'correct-referral': 'corrected the referral',
