@@ -10,7 +10,8 @@ const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: '
 /** What each command did, to follow who did it. What is not here was done by the system itself and is told to nobody. */
 const deeds: Readonly<Record<string, string>> = {
   'log-referral': 'logged the referral',
-  'import-referrals': 'imported the referral',
+  'send-draft': 'logged the referral',
+  'import-referrals': 'took this from a file',
   'accept-referral': 'accepted the referral',
   'return-referral': 'asked for more information',
   'answer-return': 'answered what was asked',
