@@ -37,6 +37,8 @@ test('what was written as CSV is read as it was, however it is cut', async () =>
 test.each([
   ['line feeds', 'a,b\nc,d\n'],
   ['no last line end', 'a,b\r\nc,d'],
+  ['carriage returns', 'a,b\rc,d\r'],
+  ['line ends of every kind', 'a,b\r\r\nc,d\n\r'],
   ['blank lines', 'a,b\n\n\r\nc,d\n\n'],
 ])('a file with %s is read', async (_what, file) => {
   expect(await recordsOf(file)).toEqual([
@@ -80,4 +82,12 @@ test('a line without end is passed over without being held', async () => {
     broken: expect.stringContaining('longer than') as string,
   });
   expect(read[2]).toEqual({ row: 3, cells: ['c', 'd'] });
+});
+
+test.each([1, 2, 3, 4, 5, 6])('line ends are the same when they are cut every %i bytes', async (size) => {
+  expect((await recordsOf('a,b\r\nc,d\re,f\n', ',', size)).map(({ cells }) => cells.join(''))).toEqual([
+    'ab',
+    'cd',
+    'ef',
+  ]);
 });
