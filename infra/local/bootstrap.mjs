@@ -12,6 +12,9 @@ const commands = {
   import: ['infra/local/src/operate/import.ts'],
   dlq: ['infra/local/src/operate/dlq.ts'],
   audit: ['infra/local/src/operate/audit.ts'],
+  keys: ['infra/local/src/operate/identity.ts', 'keys'],
+  erase: ['infra/local/src/operate/identity.ts', 'erase'],
+  retention: ['infra/local/src/operate/identity.ts', 'retention'],
   examples: ['packages/wait-clocks/src/run-examples.ts'],
 };
 const [name = 'start', ...args] = process.argv.slice(2);
@@ -67,7 +70,7 @@ function nodeBinary() {
 function run() {
   const child = spawn(
     nodeBinary(),
-    ['--disable-warning=ExperimentalWarning', join(root, command[0]), ...args],
+    ['--disable-warning=ExperimentalWarning', join(root, command[0]), ...command.slice(1), ...args],
     { stdio: 'inherit', env: { ...process.env, npm_config_nodedir: undefined } },
   );
   // Ctrl-C reaches the child from the terminal; a signal sent to this process alone is passed on.

@@ -48,7 +48,11 @@ export function servicePlan(service: (typeof services)[number], around: Surround
       CURSOR_KEY: secrets.CURSOR_KEY,
       DEMO: String(around.demo),
       ...(service.name === 'referral-intake'
-        ? { IDENTITY_KEY: secrets.IDENTITY_KEY, INDEX_KEY: secrets.INDEX_KEY }
+        ? {
+            IDENTITY_KEY: secrets.IDENTITY_KEY,
+            INDEX_KEY: secrets.INDEX_KEY,
+            ...(secrets.IDENTITY_KEY_BEFORE && { IDENTITY_KEY_BEFORE: secrets.IDENTITY_KEY_BEFORE }),
+          }
         : {}),
       ...(service.name === 'pathway-tracker'
         ? { INTAKE_URL: `http://127.0.0.1:${ports.intake}/referrals` }

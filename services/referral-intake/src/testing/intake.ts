@@ -111,10 +111,12 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
         },
         body: csv,
       }),
+    /** What the service is set to. */
+    config,
     /** The same service again, as after a new start of the process. */
-    async again() {
+    async again(changes: Partial<typeof config> = {}) {
       await service.stop();
-      service = await referralIntake(config, outside);
+      service = await referralIntake({ ...config, ...changes }, outside);
       address = addressOf(await service.start());
     },
     async close() {

@@ -1,0 +1,98 @@
+import type { AggregateStore, Stored } from '@waymark/aggregate-store';
+import type { CalendarDate } from '@waymark/care-types';
+import { decide, type Made, type PersonId } from '@waymark/events';
+import type { AuditLog } from '@waymark/runtime';
+import { withoutSealedTexts } from '../adapters/identity/sealed-texts.ts';
+import type { People } from '../adapters/people/people.ts';
+import type { ReferralRecord } from '../domain/referral-record.ts';
+import { isOver, keptUntil } from '../domain/retention.ts';
+
+export type EraseParts = {
+  people: People;
+  referrals: AggregateStore<ReferralRecord>;
+  audit: AuditLog;
+};
+
+/** A child whose identity may be taken away: pseudonym and references, nothing that tells who it is. */
+export type Erasable = {
+  personId: PersonId;
+  references: string[];
+  /** How many of the referrals still wait: then nothing is erased. */
+  open: number;
+};
+
+/** What erasing a child would touch; undefined for one who is not known or is erased already. */
+export async function erasable(
+  personId: PersonId,
+  { people, referrals }: EraseParts,
+): Promise<Erasable | undefined> {
+  if ((await people.details(personId)) === undefined) return undefined;
+  const records = await recordsOf(personId, referrals);
+  return {
+    personId,
+    references: records.map(({ state }) => state.referral.reference),
+    open: records.filter(({ state }) => !isOver(state)).length,
+  };
+}
+
+/**
+ * Take away who a child is: every detail, version and hash, and the free text of the referrals. The referrals stay
+ * under the pseudonym. The words go first and the person last, so that after a crash the same command goes on. Written
+ * to the audit log before anything is taken away. Throws while a referral is open.
+ */
+export async function erase(
+  { personId, open }: Erasable,
+  why: 'asked for' | 'retention is over',
+  made: Made,
+  { people, referrals, audit }: EraseParts,
+): Promise<void> {
+  if (open > 0) throw new Error('A referral of this child is open');
+  await audit.record({
+    actor: made.by.id,
+    action: 'erase-person',
+    subjects: [personId],
+    purpose: why,
+    outcome: 'begun',
+    traceId: '0'.repeat(32),
+  });
+  for (const { id } of await recordsOf(personId, referrals))
+    await referrals.change(id, { ...made, key: `${made.key} ${id}` }, (record) =>
+      decide(withoutSealedTexts(record)),
+    );
+  await people.erase(personId, made);
+  await audit.record({
+    actor: made.by.id,
+    action: 'erase-person',
+    subjects: [personId],
+    purpose: why,
+    outcome: 'done',
+    traceId: '0'.repeat(32),
+  });
+}
+
+/** The children whose time is over, as of a day. */
+export async function* overdue(today: CalendarDate, parts: EraseParts): AsyncGenerator<Erasable> {
+  const seen = new Set<PersonId>();
+  for await (const { state } of parts.referrals.each({ 'state.waitingFor': { $exists: false } })) {
+    const { personId, dateOfBirth } = state.referral;
+    if (seen.has(personId)) continue;
+    seen.add(personId);
+    const records = await recordsOf(personId, parts.referrals);
+    const until = keptUntil(
+      dateOfBirth,
+      records.map(({ state: record }) => record),
+    );
+    if (until === undefined || until >= today) continue;
+    const found = await erasable(personId, parts);
+    if (found) yield found;
+  }
+}
+
+async function recordsOf(
+  personId: PersonId,
+  referrals: AggregateStore<ReferralRecord>,
+): Promise<Stored<ReferralRecord>[]> {
+  const records: Stored<ReferralRecord>[] = [];
+  for await (const record of referrals.each({ 'state.referral.personId': personId })) records.push(record);
+  return records;
+}

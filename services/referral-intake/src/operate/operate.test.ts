@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { appendOnly, connect } from '@waymark/aggregate-store';
+import { nthTestNhsNumber } from '@waymark/care-types';
+import { logger, verifyChain } from '@waymark/runtime';
+import { intake, until, type Intake } from '../testing/intake.ts';
+import { row, rowNames } from '../testing/rows.ts';
+
+let app: Intake;
+let keys: Record<string, string>;
+beforeAll(async () => {
+  app = await intake();
+  const { IDENTITY_KEY, INDEX_KEY, AUDIT_KEY } = app.config;
+  keys = { IDENTITY_KEY, INDEX_KEY, AUDIT_KEY };
+});
+afterAll(() => app.close());
+
+/** Runs the command in a process of its own; `killed` ends it with SIGKILL at the first word it says. */
+async function operate(
+  args: string[],
+  { env = {}, killed = false }: { env?: object; killed?: boolean } = {},
+) {
+  const entry = join(import.meta.dirname, 'main.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
+    env: { PATH: process.env['PATH'], MONGO_URL: app.databaseUrl, ...keys, ...env },
+  });
+  const said: string[] = [];
+  const heard = (text: Buffer) => said.push(text.toString());
+  child.stdout.on('data', (text: Buffer) => {
+    heard(text);
+    if (killed) child.kill('SIGKILL');
+  });
+  child.stderr.on('data', heard);
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  return { code, signal, said: said.join('') };
+}
+
+const child = (n: number, more: object = {}) => ({
+  source: 'B2',
+  child: {
+    givenName: 'Marigold',
+    familyName: `Demo-Operate-${n}`,
+    dateOfBirth: '2016-05-04',
+    nhsNumber: nthTestNhsNumber(n),
+    address: '9 Synthetic Row',
+    ...more,
+  },
+  service: 'community-paediatrics',
+  primaryReason: '25',
+  receivedOn: '2018-03-02',
+  notes: 'Synthetic words to be erased.',
+});
+
+async function logged(body: object): Promise<{ id: string; reference: string; personId: string }> {
+  const made = await app.post('/api/referrals', body);
+  expect(made.status).toBe(201);
+  const id = String(made.body['referralId']);
+  const { body: shown } = await app.get(`/api/referrals/${id}`);
+  return { id, reference: String(shown['reference']), personId: String(shown['personId']) };
+}
+
+async function withdrawn(id: string): Promise<void> {
+  const etag = (await app.get(`/api/referrals/${id}`)).headers.get('etag') ?? '';
+  const sent = await app.post(
+    `/api/referrals/${id}/withdraw`,
+    { because: 'Synthetic: asked for.' },
+    { headers: { 'if-match': etag } },
+  );
+  expect(sent.status).toBe(200);
+}
+
+test('who a child is gets erased: first told, not while a referral is open, then for ever, and audited', async () => {
+  const body = child(1);
+  const { id, reference, personId } = await logged(body);
+  await logged({ ...child(1, { address: '10 Synthetic Row' }), service: 'adhd-assessment' });
+  const second = await logged({ ...child(1), service: 'autism-assessment' });
+  expect(second.personId).toBe(personId);
+
+  const told = await operate(['erase', '--referral', reference]);
+  expect(told).toMatchObject({ code: 1 });
+  expect(told.said).toContain(`${personId}: `);
+  expect(told.said).toContain('still open');
+  expect(told.said).not.toContain('Marigold');
+  expect((await operate(['erase', '--person', personId, '--yes'])).code).toBe(1);
+  expect((await app.page(`/${id}`)).text).toContain('Marigold');
+
+  const { body: list } = await app.get(`/api/referrals?person=${personId}`);
+  for (const { referralId } of list['referrals'] as { referralId: string }[]) await withdrawn(referralId);
+  expect((await operate(['erase', '--person', personId])).said).toContain('Nothing was erased');
+  const held = await operate(['erase', '--person', personId, '--yes'], {
+    env: { RETENTION_HOLD: 'inquiry' },
+  });
+  expect(held.said).toContain('nothing was erased');
+  expect((await app.page(`/${id}`)).text).toContain('Marigold');
+  expect(await operate(['erase', '--person', personId, '--yes'])).toMatchObject({ code: 0 });
+
+  const shown = await app.page(`/${id}`);
+  expect(shown.status).toBe(200);
+  for (const gone of ['Marigold', 'Synthetic words', 'Synthetic: asked', 'Synthetic Row'])
+    expect(shown.text).not.toContain(gone);
+  expect((await app.get(`/api/people/resolve?ids=${personId}`)).body).toEqual({ names: {} });
+  for (const find of [nthTestNhsNumber(1), 'marigold operate'])
+    expect((await app.post('/api/find', { find })).body['children']).not.toContainEqual(
+      expect.objectContaining({ personId }),
+    );
+  expect((await operate(['erase', '--person', personId, '--yes'])).code).toBe(1);
+
+  const db = await connect(app.databaseUrl, {
+    log: logger({ level: 'silent', service: 'test' }),
+    appName: 'test',
+  });
+  const kept = await db.connection.collection<{ _id: string }>('people').findOne({ _id: personId });
+  expect(kept).toMatchObject({ state: { personId, sealed: {} } });
+  expect(JSON.stringify(kept)).not.toMatch(/"1\\.[0-9a-f]{8}\\./);
+  expect(Object.keys((kept as unknown as { state: object }).state)).toEqual([
+    'personId',
+    'sealed',
+    'erasedOn',
+  ]);
+  const entries = appendOnly(db, 'audit');
+  expect(await verifyChain(entries, { chain: 'referral-intake', key: app.config.AUDIT_KEY })).toMatchObject({
+    ok: true,
+  });
+  expect(
+    await db.connection.collection('audit').countDocuments({ action: 'erase-person', outcome: 'done' }),
+  ).toBe(1);
+  await db.close();
+
+  expect((await logged(child(1))).personId).not.toBe(personId);
+});
+
+test('a child whose time is over is listed, and erased when it is said', async () => {
+  const old = await logged(child(2, { dateOfBirth: '2001-01-02' }));
+  const young = await logged(child(3));
+  for (const { id } of [old, young]) await withdrawn(id);
+  const told = await operate(['retention']);
+  expect(told).toMatchObject({ code: 0 });
+  expect(told.said).toContain(`${old.personId}: ${old.reference}`);
+  expect(told.said).not.toContain(young.personId);
+  expect((await operate(['retention', '--yes'])).code).toBe(0);
+  expect((await operate(['retention'])).said).toContain('0 children');
+  expect((await app.page(`/${old.id}`)).text).not.toContain('Marigold');
+  expect((await app.page(`/${young.id}`)).text).toContain('Marigold');
+});
+
+test('a rotation that is killed loses nothing and goes on, and afterwards the new key alone opens everything', async () => {
+  const rows = Array.from({ length: 300 }, (_, n) =>
+    row(1_000 + n, { clinical_notes: `Synthetic words ${n}` }),
+  );
+  const sent = await app.sendFile([rowNames, ...rows, row(9_000, { gender: '7' })].join('\n'));
+  await until(async () => {
+    const { body } = await app.get(`/api/imports/${String(sent.body['id'])}`, 'operator');
+    return body['state'] === 'done' ? true : undefined;
+  });
+  const before = app.config.IDENTITY_KEY;
+  const fresh = randomBytes(32).toString('base64url');
+  keys = { ...keys, IDENTITY_KEY: fresh, IDENTITY_KEY_BEFORE: before };
+  await app.again({ IDENTITY_KEY: fresh, IDENTITY_KEY_BEFORE: before });
+  expect(await operate(['keys', 'rotate', '--dry-run'])).toMatchObject({ code: 3 });
+
+  expect(await operate(['keys', 'rotate'], { killed: true })).toMatchObject({ signal: 'SIGKILL' });
+  const half = await operate(['keys', 'rotate', '--dry-run']);
+  expect(half.code).toBe(3);
+  const listed = async () =>
+    (await app.get('/api/referrals?limit=100')).body['referrals'] as {
+      personId: string;
+      referralId: string;
+    }[];
+  expect((await listed()).length).toBe(100);
+
+  const [during] = await Promise.all([
+    operate(['keys', 'rotate']),
+    Promise.all(Array.from({ length: 20 }, (_, n) => logged(child(2_000 + n)))),
+  ]);
+  expect(during.code).toBe(0);
+  expect(during.said).toMatch(/sealed anew/);
+  expect(await operate(['keys', 'rotate', '--dry-run'])).toMatchObject({ code: 0 });
+
+  await app.again({ IDENTITY_KEY: fresh });
+  const all = await listed();
+  const ids = [...new Set(all.map(({ personId }) => personId))];
+  const { body } = await app.get(`/api/people/resolve?ids=${ids.join()}`);
+  expect(Object.keys(body['names'] as object)).toHaveLength(ids.length);
+  for (const { referralId } of all.slice(0, 30))
+    expect((await app.page(`/${referralId}`)).text).toMatch(/Synthetic words/);
+  const rejected = await app.get(`/api/imports/${String(sent.body['id'])}/rejected`, 'operator');
+  expect(rejected.text).toContain('Demo-Row-9000');
+}, 180_000);
