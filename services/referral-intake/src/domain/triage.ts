@@ -51,6 +51,11 @@ export function standingOf({ referral, closedOn }: Pick<ReferralRecord, 'referra
   return closedOn !== null && !ended ? 'over' : status;
 }
 
+/** Whether it is still asked for and nothing has ended it: it waits for a decision, for an answer, or with a team. */
+export function isOpen(standing: Standing): boolean {
+  return open.some((each) => each === standing);
+}
+
 /** Whether a step is possible where a referral stands. */
 export function possible(name: StepName, standing: Standing): boolean {
   const from: readonly Standing[] = steps[name].from;

@@ -7,6 +7,7 @@ import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
+import { isOpen, standingOf } from '../../domain/triage.ts';
 import { dayOf } from '../draft-referral/view.ts';
 import { statusWords } from '../view-referral/view.ts';
 
@@ -109,8 +110,9 @@ function rowOf(
   names: Awaited<ReturnType<People['detailsOf']>>,
   { byCode }: Organisations,
 ) {
-  const { referral, organisation, closedOn, sameDayRisk } = state;
-  const open = closedOn === null && referral.status !== 'withdrawn';
+  const { referral, organisation, sameDayRisk } = state;
+  const standing = standingOf(state);
+  const open = isOpen(standing);
   return {
     ...referral,
     referralId: id,
@@ -118,8 +120,8 @@ function rowOf(
     serviceText: textOf(services, referral.service),
     from: (organisation && byCode(organisation)?.name) ?? textOf(sourceOfReferral, referral.source),
     standing: {
-      text: closedOn !== null && referral.status !== 'withdrawn' ? 'Wait over' : statusWords[referral.status],
-      tone: open && referral.status === 'received' ? 'notice' : 'quiet',
+      text: standing === 'over' ? 'Wait over' : statusWords[standing],
+      tone: standing === 'received' ? 'notice' : 'quiet',
     },
     sameDayRisk: sameDayRisk && open,
   };

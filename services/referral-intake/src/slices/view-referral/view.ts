@@ -23,7 +23,7 @@ import type { People } from '../../adapters/people/people.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
 import type { PersonDetails } from '../../domain/person.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
-import { standingOf, stepNames, stepsNow, type StepPermission } from '../../domain/triage.ts';
+import { isOpen, standingOf, stepNames, stepsNow, type StepPermission } from '../../domain/triage.ts';
 import { notesOf } from '../log-referral/admit.ts';
 import { stepTitles, whyNot } from '../triage-step/words.ts';
 import { nextOf } from './next.ts';
@@ -49,6 +49,7 @@ export async function shownReferral(
   if (!stored) return undefined;
   const { referral, notes, organisation, sameDayRisk, closedOn } = stored.state;
   const child = await people.details(referral.personId);
+  const standing = standingOf(stored.state);
   return {
     version: stored.version,
     referral,
@@ -60,7 +61,8 @@ export async function shownReferral(
     pathwayId: pathwayIdOf(referralId),
     age: ageOn(referral.dateOfBirth, today),
     record: stored.state,
-    standing: standingOf(stored.state),
+    standing,
+    open: isOpen(standing),
     words: wordsOf(stored.state, child, organisations),
     today,
   };
