@@ -38,9 +38,14 @@ function onceEach(compare: (name: Name) => NameLikeness): (name: Name) => NameLi
   };
 }
 
+/** Each name in the other's place, or a word of it, and nothing in its own. */
 function areSwapped(a: Comparable, b: Comparable): boolean {
-  const crosswise = a.given.plain === b.family.plain && a.family.plain === b.given.plain;
-  return crosswise && a.given.plain !== a.family.plain;
+  const crosswise = haveInCommon(a.given, b.family) && haveInCommon(a.family, b.given);
+  return crosswise && !haveInCommon(a.given, b.given) && !haveInCommon(a.family, b.family);
+}
+
+function haveInCommon(a: Name, b: Name): boolean {
+  return a.plain === b.plain || shareAWord(a, b);
 }
 
 /** How alike two given names are, or two family names. */

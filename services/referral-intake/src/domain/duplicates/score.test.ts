@@ -42,6 +42,7 @@ const pairs: Case[] = [
   ['familyName', {}, { familyName: 'Ord' }, 'different', -1],
   ['familyName', {}, { givenName: 'Thirlwell', familyName: 'Alfred' }, 'swapped', 1],
   ['givenName', {}, { givenName: 'Thirlwell', familyName: 'Alfred' }, 'swapped', 1],
+  ['givenName', {}, { givenName: 'Thirlwell', familyName: 'Alfred James' }, 'swapped', 1],
   ['dateOfBirth', {}, {}, 'exact', 1],
   ['dateOfBirth', {}, { dateOfBirth: calendarDate('2014-08-03') }, 'day and month swapped', 1],
   ['dateOfBirth', {}, { dateOfBirth: calendarDate('2014-03-09') }, 'one digit', 1],
