@@ -46,6 +46,7 @@ export function labelledPeople(seed: number, size: { held: number; asked: number
     const born = Temporal.PlainDate.from(of.dateOfBirth);
     const twin = chance.happens(0.03);
     const apart = { days: chance.pick([-1, 1]) * chance.between(330, 2200) };
+    const other = twin ? born : born.add(apart);
     const { school } = place();
     const home = {
       postcode: of.postcode ?? '',
@@ -54,7 +55,7 @@ export function labelledPeople(seed: number, size: { held: number; asked: number
     const another = child(
       chance.happens(0.85) ? of.familyName : familyName(),
       home,
-      twin ? born : born.add(apart),
+      Temporal.PlainDate.compare(other, lastDay) > 0 ? born.subtract(apart) : other,
     );
     return another.givenName === of.givenName ? sibling(of) : another;
   };
@@ -84,6 +85,7 @@ export function labelledPeople(seed: number, size: { held: number; asked: number
 }
 
 const firstDay = Temporal.PlainDate.from('2000-06-01');
+const lastDay = firstDay.add({ days: 25 * 365 });
 
 /** Some 16,000 postcodes of a county's shape, and the schools near each. */
 function places(chance: Chance): () => Home {
