@@ -12,7 +12,7 @@ type Waiting = {
 };
 
 /** How many documents go in one insert. */
-const atOnce = 50;
+const atOnce = 250;
 
 /**
  * Insert documents, those that come while one insert is under way together in the next: the database then makes

@@ -13,7 +13,9 @@ import { seenRows } from './seen-rows.ts';
 
 /** Rows that are judged, looked up and taken in together, and noted together as done. */
 const together = 256;
-/** Rows that are on their way to the database at the same time. */
+/** Batches that are under way side by side: while one is noted or looked up, the next is written. */
+const beside = 3;
+/** Rows of a batch that are on their way to the database at the same time. */
 const atOnce = 100;
 
 /** A row that can be taken. */
@@ -50,15 +52,29 @@ export type Taking = {
  */
 export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
   const judge = judgement(file, about);
-  let mayBeOurs = file.again;
-  for await (const batch of inBatches(file.records)) {
-    if (about.signal.aborted) return;
-    const judged = batch.map(judge);
-    if ((batch.at(-1)?.row ?? 0) <= file.done) continue;
-    // What the process before had taken and not noted is its own work, told apart from what was there by its key.
-    const outcomes = await takeTogether(judged, mayBeOurs, about);
-    await about.note(outcomes);
-    mayBeOurs = false;
+  const underWay: Promise<KeptRow[]>[] = [];
+  let taken = 0;
+  const noteFirst = async () => {
+    const outcomes = await underWay.shift();
+    if (outcomes !== undefined) await about.note(outcomes);
+  };
+  try {
+    for await (const batch of inBatches(file.records)) {
+      if (about.signal.aborted) break;
+      const judged = batch.map(judge);
+      if ((batch.at(-1)?.row ?? 0) <= file.done) continue;
+      // What the process before had taken and not noted is its own work, told apart from what was there by its key.
+      const mayBeOurs = file.again && taken < beside;
+      const taking = takeTogether(judged, mayBeOurs, about);
+      // It is awaited in its turn; until then its failure is nobody's fault.
+      taking.catch(() => undefined);
+      underWay.push(taking);
+      taken += 1;
+      if (underWay.length === beside) await noteFirst();
+    }
+    while (underWay.length > 0) await noteFirst();
+  } finally {
+    await Promise.allSettled(underWay);
   }
 }
 

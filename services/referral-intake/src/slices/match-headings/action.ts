@@ -6,7 +6,7 @@ import { type Import, ImportId, resume } from '../../domain/import.ts';
 import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
 import type { Importing } from '../import-referrals/importing.ts';
 import type { Matchings } from '../import-referrals/matchings.ts';
-import { matched, Said } from './decide.ts';
+import { matched, Said } from './said.ts';
 import { headingsOf, matchHeadingsPage } from './view.ts';
 
 type Parts = {

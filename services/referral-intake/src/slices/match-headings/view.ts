@@ -6,7 +6,7 @@ import { type Import, ImportId } from '../../domain/import.ts';
 import { importColumns, neededColumns } from '../import-referrals/columns.ts';
 import { guessed } from '../import-referrals/headings.ts';
 import { survey } from '../import-referrals/open-file.ts';
-import { fixable } from './decide.ts';
+import { fixable } from './said.ts';
 
 type Parts = { imports: AggregateStore<Import>; spool: Spool };
 
