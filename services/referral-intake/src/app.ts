@@ -46,6 +46,7 @@ import { profileNeeds } from './slices/profile-needs/action.ts';
 import { needsForm } from './slices/profile-needs/view.ts';
 import { resolvePeople } from './slices/resolve-people/view.ts';
 import { searchOrganisations } from './slices/search-organisations/view.ts';
+import { viewPerson } from './slices/view-person/view.ts';
 import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
 import { acceptForm, acceptReferral } from './slices/accept-referral/action.ts';
 import { answerForm, answerReturn } from './slices/answer-return/action.ts';
@@ -101,6 +102,7 @@ export const views = [
   needsForm,
   searchOrganisations,
   resolvePeople,
+  viewPerson,
   importPage,
   importProgress,
   rejectedRowsOfImport,

@@ -278,3 +278,57 @@ test('a long search goes on from part to part and tells of each child once', asy
   }
   expect(seen.toSorted()).toEqual(ids.toSorted());
 });
+
+test('where a child is stays hidden from all but those who are named, and what was held before is kept', async () => {
+  const hidden = {
+    givenName: 'Bryony',
+    familyName: 'Demo-Hidden',
+    dateOfBirth: '2015-02-03',
+    nhsNumber: nthTestNhsNumber(500),
+    address: '3 Hidden Synthetic Lane',
+    postcode: 'DH1 1AB',
+    phone: '01632 960 555',
+    email: 'hidden@example.invalid',
+    addressHidden: true,
+    mainLanguage: 'pl',
+    interpreterNeeded: true,
+    contacts: [{ name: 'Synthetic Aunt', relation: 'other', phone: '01632 960 777', mayBeTold: true }],
+  };
+  const id = await logged(0, { child: hidden });
+  const { addressHidden: _no, ...moved } = { ...hidden, address: '4 Other Synthetic Lane' };
+  await logged(0, { child: { ...moved, addressHidden: false }, service: 'adhd-assessment' });
+  const places = ['Synthetic Lane', 'DH1 1AB', '01632 960', 'hidden@example.invalid'];
+  const { body } = await app.get(`/api/referrals/${id}`);
+  expect(body['outwardPostcode']).toBeNull();
+  const personId = String(body['personId']);
+  for (const who of ['clinician', 'triage', 'referrer'] as const)
+    for (const shown of [
+      await app.page(`/${id}`, who),
+      await app.page(`/${id}/logged`, who),
+      await app.get(`/api/referrals/${id}`, who),
+      await app.get('/api/referrals', who),
+      await app.page('/', who),
+      await app.post('/api/find', { find: 'bryony' }, { who }),
+    ]) {
+      expect(shown.status).toBe(200);
+      for (const place of places)
+        expect(`${who} ${shown.text.includes(place)} ${place}`).toBe(`${who} false ${place}`);
+    }
+  for (const who of ['clinician', 'referrer', 'operator', 'practitioner', 'commissioner'] as const)
+    expect((await app.get(`/api/people/${personId}/record`, who)).status).toBe(403);
+  const whole = await app.get(`/api/people/${personId}/record`, 'triage');
+  expect(whole.body).toMatchObject({
+    details: {
+      ...hidden,
+      address: '4 Other Synthetic Lane',
+      contacts: [{ parentalResponsibility: 'unknown' }],
+    },
+    versions: [
+      { by: 'synthetic-clinician', fields: ['address'], was: { address: '3 Hidden Synthetic Lane' } },
+    ],
+  });
+  for (const wrong of [{ mainLanguage: 'zzz' }, { contacts: [{ name: '=1+1', relation: 'other' }] }])
+    expect((await app.post('/api/referrals', referral(0, { child: { ...hidden, ...wrong } }))).status).toBe(
+      422,
+    );
+});

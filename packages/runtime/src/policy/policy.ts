@@ -42,6 +42,10 @@ export const policy = {
   },
   'referral:withdraw': { words: 'withdraw a referral', roles: directCare },
   'identity:names': { words: 'see the names behind pathways', roles: directCare },
+  'identity:hidden-address': {
+    words: 'see where a child is whose address is hidden, and what was held before',
+    roles: { triage: 'any' },
+  },
   'pathway:list': { words: 'see the waiting list', roles: directCare },
   'pathway:view': { words: 'read a pathway', roles: directCare },
   'pathway:record': { words: 'record what happened on a pathway', roles: directCare },

@@ -4,26 +4,9 @@ import { z } from 'zod';
 import { Email, line, Phone } from './text.ts';
 
 /** How a family asks to be reached. */
-export const contactPreferences = {
-  letter: 'By letter',
-  phone: 'By telephone',
-  text: 'By text message',
-  email: 'By email',
-} as const;
 export const ContactPreference = z.enum(['letter', 'phone', 'text', 'email']);
 
 /** What somebody is to the child. */
-export const relations = {
-  parent: 'Parent',
-  'step-parent': 'Step-parent',
-  grandparent: 'Grandparent',
-  sibling: 'Brother or sister',
-  'foster-carer': 'Foster carer',
-  guardian: 'Guardian',
-  'social-worker': 'Social worker',
-  advocate: 'Advocate',
-  other: 'Other',
-} as const;
 const Relation = z.enum([
   'parent',
   'step-parent',
@@ -37,7 +20,7 @@ const Relation = z.enum([
 ]);
 
 /** Somebody beside the child, as a referrer or a clinician states it. */
-export const StatedContact = z.strictObject({
+const StatedContact = z.strictObject({
   name: line('The name', 100),
   relation: Relation,
   phone: Phone.optional(),
@@ -54,16 +37,28 @@ export const Contact = StatedContact.extend({
 export type Contact = z.output<typeof Contact>;
 
 /** How many may be held for one child. */
-export const mostContacts = 10;
+const mostContacts = 10;
 
 /** A language by its code of ISO 639, such as `pl`. */
-export const Language = z
+const Language = z
   .string()
   .trim()
   .regex(/^[a-z]{2,3}$/, 'Give the language by its code of two or three small letters, like pl')
   .refine((code) => languageName(code) !== undefined, 'This is not the code of a language; Polish is pl');
 
 /** The English name of a language; undefined for a code that is none. */
-export function languageName(code: string): string | undefined {
+function languageName(code: string): string | undefined {
   return new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'none' }).of(code);
 }
+
+/** What may be stated of a child beside who it is: how to speak with the family, and who else there is. */
+export const StatedPerson = z.strictObject({
+  preferredName: line('The preferred name', 100).optional(),
+  mainLanguage: Language.optional(),
+  interpreterNeeded: z.boolean().optional(),
+  accessibleNeeds: line('What the family needs', 500).optional(),
+  contactPreference: ContactPreference.optional(),
+  /** Someone must not learn where the child is. It stays so, whatever is stated later. */
+  addressHidden: z.boolean().optional(),
+  contacts: z.array(StatedContact).max(mostContacts).optional(),
+});

@@ -82,7 +82,7 @@ export function recordOf(
       dateOfBirth: child.dateOfBirth,
       gender: child.gender,
       ethnicCategory: child.ethnicCategory,
-      outwardPostcode: child.postcode === undefined ? null : outwardOf(child.postcode),
+      outwardPostcode: child.postcode === undefined || child.addressHidden ? null : outwardOf(child.postcode),
       imdDecile: child.postcode === undefined ? null : decileOf(child.postcode),
       circumstances: asked.circumstances,
       needs: asked.needs,

@@ -11,6 +11,7 @@ import {
   TeamType,
 } from '@waymark/care-types';
 import { z } from 'zod';
+import { StatedPerson } from '../../domain/contact.ts';
 import { StatedCircumstances } from '../../domain/stated-circumstance.ts';
 import { StatedNeeds } from '../../domain/stated-needs.ts';
 import { Consent, ReferredBy, Strengths, Tried } from '../../domain/statement.ts';
@@ -37,6 +38,7 @@ export const LogReferral = z.strictObject({
     postcode: Postcode.optional(),
     phone: Phone.optional(),
     email: Email.optional(),
+    ...StatedPerson.shape,
     /** ODS code of the GP practice. */
     practice: Picked.optional(),
     /** URN of the school; nothing for a child who is taught at home or is not at school. */
