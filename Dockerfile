@@ -8,7 +8,6 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY packages packages
 COPY services services
 COPY infra/local infra/local
-COPY bench/package.json bench/package.json
 RUN npx --yes "$(node -p "require('./package.json').packageManager")" install --prod --frozen-lockfile
 
 FROM ${NODE_IMAGE}

@@ -78,7 +78,15 @@ function run() {
     process.on(signal, () => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  child.on('exit', (code, signal) => {
+    // What the loader of the system ends with when it cannot find a library; it has named it.
+    if (code === 127)
+      stop(
+        'Node.js 26 needs a library that this system lacks: on Debian or Ubuntu, apt-get install libatomic1.',
+        69,
+      );
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 1));
+  });
 }
 
 function stop(message, code) {

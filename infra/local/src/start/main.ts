@@ -91,10 +91,11 @@ async function prepare(options: Options): Promise<Surroundings> {
     root,
     dataDir,
     ports,
+    fresh: options.fresh,
     env: process.env,
+    keep: (one) => running.push(one),
     onRestart: tellRestart,
   });
-  running.push(...stack.running);
   return {
     root,
     dataDir,
@@ -144,7 +145,7 @@ function end(code: number): Promise<never> {
 }
 
 function isStack({ name }: Running): boolean {
-  return name === 'kafka' || name === 'mongo';
+  return ['kafka', 'mongo', 'containers'].includes(name);
 }
 
 function killNow(pid: number | undefined): void {

@@ -1,18 +1,22 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prepareJars, startKafka, startMongo, type EmbeddedServer } from '../embedded/index.ts';
 import type { StackKind } from './arguments.ts';
+import { startContainers } from './containers.ts';
 import type { Ports } from './ports.ts';
 import { say, step } from './progress.ts';
 import type { Running } from './supervise.ts';
 
-export type Stack = { kafkaBrokers: string; mongoUrl: string; running: Running[] };
+type Stack = { kafkaBrokers: string; mongoUrl: string };
 
 type Around = {
   root: string;
   dataDir: string;
   ports: Ports;
+  /** Forget what earlier starts kept. */
+  fresh: boolean;
   env: NodeJS.ProcessEnv;
+  /** Told of what must be stopped at the end. */
+  keep: (one: Running) => void;
   onRestart: (name: string, why: string) => void;
 };
 
@@ -24,16 +28,15 @@ export async function startStack(kind: StackKind, around: Around): Promise<Stack
       return {
         kafkaBrokers: String(around.env['KAFKA_BROKERS']),
         mongoUrl: String(around.env['MONGO_URL']),
-        running: [],
       };
     case 'containers':
-      return inContainers(around);
+      return startContainers(around);
     case 'embedded':
       return embedded(around);
   }
 }
 
-async function embedded({ root, dataDir, ports, onRestart }: Around): Promise<Stack> {
+async function embedded({ root, dataDir, ports, keep, onRestart }: Around): Promise<Stack> {
   await step('Fetching Kafka and the database stand-in (once)', (detail) =>
     prepareJars({ root, onProgress: detail }),
   );
@@ -59,6 +62,8 @@ async function embedded({ root, dataDir, ports, onRestart }: Around): Promise<St
       ),
     ),
   ]);
+  keep(kafka);
+  keep(mongo);
   if (mongo.server().mongoKind === 'stand-in') {
     say('  Note: the database is a stand-in for MongoDB, good for trying Waymark out, not for real use.');
     say('  To use a real MongoDB set MONGO_URL (and KAFKA_BROKERS), or put mongod on the PATH.');
@@ -66,7 +71,6 @@ async function embedded({ root, dataDir, ports, onRestart }: Around): Promise<St
   return {
     kafkaBrokers: `127.0.0.1:${ports.kafka}`,
     mongoUrl: `mongodb://127.0.0.1:${ports.mongo}`,
-    running: [kafka, mongo],
   };
 }
 
@@ -101,42 +105,5 @@ async function keptAlive<S extends EmbeddedServer>(
       stopping = true;
       await current.stop();
     },
-  };
-}
-
-async function inContainers({ root, env }: Around): Promise<Stack> {
-  const [kafkaPort, mongoPort] = [env['KAFKA_PORT'] ?? '9094', env['MONGO_PORT'] ?? '27017'];
-  // Only the two servers are used here; the keys that the rest of the file asks for are not.
-  const keys = Object.fromEntries(
-    [
-      'OIDC_CLIENT_SECRET',
-      'SESSION_KEY',
-      'AUDIT_KEY',
-      'CURSOR_KEY',
-      'IDENTITY_KEY',
-      'INDEX_KEY',
-      'FAMILY_CODE_KEY',
-      'KEYCLOAK_ADMIN_PASSWORD',
-      'GRAFANA_ADMIN_PASSWORD',
-    ].map((name) => [name, 'unused']),
-  );
-  const compose = (...args: string[]) =>
-    spawnSync('docker', ['compose', '-f', join(root, 'docker-compose.yml'), ...args], {
-      encoding: 'utf8',
-      env: { ...keys, ...env },
-    });
-  await step('Starting apache/kafka and mongo in containers', () => {
-    const up = compose('up', '-d', '--wait', 'kafka', 'mongo');
-    if (up.status !== 0) throw new Error(`The containers could not be started.\n${up.stderr}`);
-  });
-  const running: Running = {
-    name: 'kafka',
-    pid: () => undefined,
-    stop: async () => void compose('stop', 'kafka', 'mongo'),
-  };
-  return {
-    kafkaBrokers: `localhost:${kafkaPort}`,
-    mongoUrl: `mongodb://127.0.0.1:${mongoPort}`,
-    running: [running],
   };
 }

@@ -1,11 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { freePort } from '@waymark/local/embedded';
 import { GenericContainer, Wait } from 'testcontainers';
 
 /** Kafka and MongoDB in containers, from the images that the compose file names. */
 export async function containerStack() {
   const port = await freePort();
+  const compose = await readFile(
+    join(resolve(import.meta.dirname, '../../../..'), 'docker-compose.yml'),
+    'utf8',
+  );
+  const imageOf = (repository: string): string => {
+    const image = new RegExp(`image: (${repository}:\\S+)`).exec(compose)?.[1];
+    if (!image) throw new Error(`docker-compose.yml names no image of ${repository}`);
+    return image;
+  };
   const [kafka, mongo] = await Promise.all([
-    new GenericContainer('apache/kafka:4.1.1')
+    new GenericContainer(imageOf('apache/kafka'))
       .withExposedPorts({ container: 9092, host: port })
       .withEnvironment({
         KAFKA_NODE_ID: '1',
@@ -17,13 +28,14 @@ export async function containerStack() {
         KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
         KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
         KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+        KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS: '3',
         KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
         KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
         KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
       })
       .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
       .start(),
-    new GenericContainer('mongo:8')
+    new GenericContainer(imageOf('mongo'))
       .withExposedPorts(27017)
       .withWaitStrategy(Wait.forListeningPorts())
       .start(),
