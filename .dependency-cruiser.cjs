@@ -112,7 +112,8 @@ module.exports = {
     },
     {
       name: 'decisions-are-pure',
-      comment: 'domain/ and decide.ts: no I/O, no framework, no adapter. A keyed hash and a phonetic code are pure functions.',
+      comment:
+        'domain/ and decide.ts: no I/O, no framework, no adapter. A keyed hash and a phonetic code are pure functions.',
       severity: 'error',
       from: {
         path: ['^services/[^/]+/src/domain/', '^services/[^/]+/src/slices/.*/decide\\.ts$'],
