@@ -1,7 +1,8 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { todayInLondon, type Clock } from '@waymark/care-types';
-import { decide, refuse, type Made } from '@waymark/events';
+import type { Clock } from '@waymark/care-types';
+import { decide, refuse } from '@waymark/events';
 import type { Log } from '@waymark/runtime';
+import { byTheService } from '../../domain/by-the-service.ts';
 import type { SealedPerson } from '../../domain/person.ts';
 import type { BlindIndex } from '../identity/blind-index.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
@@ -25,7 +26,7 @@ export function searchIndexing(
     let done = 0;
     for await (const { id } of store.each({ 'state.born': { $exists: false } })) {
       if (stopped) return;
-      await store.change(id, byTheService(clock, id), (state) =>
+      await store.change(id, byTheService('index-person', `index ${id}`, clock), (state) =>
         state.erasedOn === undefined && state.born === undefined
           ? decide({ ...state, ...searchKeys(open(state), index) })
           : refuse('indexed'),
@@ -46,15 +47,5 @@ export function searchIndexing(
       stopped = true;
       await working;
     },
-  };
-}
-
-function byTheService(clock: Clock, key: string): Made {
-  return {
-    by: { id: 'referral-intake', roles: [] },
-    at: { instant: clock.now().toString(), date: todayInLondon(clock) },
-    command: 'index-person',
-    key: `index ${key}`,
-    bodyHash: '',
   };
 }

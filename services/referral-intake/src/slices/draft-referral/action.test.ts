@@ -90,6 +90,12 @@ test('a person writes a referral step by step, leaves it, comes back, checks it 
   expect(JSON.stringify(told)).not.toMatch(/Draws well|Both parents|Synthetic words/);
   await spy.stop();
 
+  const shown = await app.page(`/${referralId}`);
+  for (const words of ['Draws well.', 'A visual timetable.', 'Both parents', 'Teacher'])
+    expect(shown.text).toContain(words);
+  expect((await app.get(`/api/referrals/${referralId}`)).body).toMatchObject({
+    told: { strengths: 'Draws well.', consent: { given: 'yes', by: 'parent' } },
+  });
   expect(placeOf(await app.submit(`${draft}/check`, {}))).toBe(`/${referralId}/logged`);
   expect((await app.get('/api/referrals')).body).toMatchObject({ all: 1 });
   expect((await app.page(`${draft}/child`)).text).toContain('This draft became a referral');

@@ -1,8 +1,8 @@
-import { todayInLondon, type Clock } from '@waymark/care-types';
-import type { Made } from '@waymark/events';
+import type { Clock } from '@waymark/care-types';
 import type { Log } from '@waymark/runtime';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import { DraftId, draftKeptDays } from '../../domain/draft.ts';
+import { byTheService } from '../../domain/by-the-service.ts';
 
 const lookedForEvery = 60 * 60 * 1_000;
 
@@ -18,7 +18,10 @@ export function draftKeeping(drafts: Drafts, { clock, log }: { clock: Clock; log
     let thrownAway = 0;
     for (let old = await drafts.untouchedSince(before); old.length > 0;) {
       for (const { id, state } of old)
-        await drafts.throwAway(DraftId.parse(id), byTheService(clock, `forgotten ${state.savedAt}`));
+        await drafts.throwAway(
+          DraftId.parse(id),
+          byTheService('throw-draft-away', `forgotten ${state.savedAt}`, clock),
+        );
       thrownAway += old.length;
       old = await drafts.untouchedSince(before);
     }
@@ -33,15 +36,5 @@ export function draftKeeping(drafts: Drafts, { clock, log }: { clock: Clock; log
       looking = setInterval(() => void lookAgain(), lookedForEvery);
     },
     stop: async () => clearInterval(looking),
-  };
-}
-
-function byTheService(clock: Clock, key: string): Made {
-  return {
-    by: { id: 'referral-intake', roles: [] },
-    at: { instant: clock.now().toString(), date: todayInLondon(clock) },
-    command: 'throw-draft-away',
-    key,
-    bodyHash: '',
   };
 }

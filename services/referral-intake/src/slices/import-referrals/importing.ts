@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { todayInLondon, type Clock } from '@waymark/care-types';
-import type { Made } from '@waymark/events';
+import type { Clock } from '@waymark/care-types';
 import { TransientFailure } from '@waymark/messaging';
 import type { Log } from '@waymark/runtime';
+import { byTheService } from '../../domain/by-the-service.ts';
 import type { ImportRows } from '../../adapters/identity/import-rows.ts';
 import type { Spool } from '../../adapters/spool/spool.ts';
 import {
@@ -54,7 +54,7 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
   let looking: NodeJS.Timeout | undefined;
   const now = (): By => ({ reader, at: clock.now().toString() });
   const change = (importId: ImportId, next: Parameters<typeof imports.change>[2]) =>
-    imports.change(importId, byTheService(clock), next);
+    imports.change(importId, byTheService('import-referrals', crypto.randomUUID(), clock), next);
 
   /** Tells every second how far it is; aborts `lost` when another process reads it by now. */
   const beside = async <T>(
@@ -163,16 +163,6 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
 function wordFor(ended: Awaited<ReturnType<typeof readFile>>): string {
   if (typeof ended === 'string') return ended;
   return ended.failure === null ? 'done' : 'failed';
-}
-
-function byTheService(clock: Clock): Made {
-  return {
-    by: { id: 'referral-intake', roles: [] },
-    at: { instant: clock.now().toString(), date: todayInLondon(clock) },
-    command: 'import-referrals',
-    key: crypto.randomUUID(),
-    bodyHash: '',
-  };
 }
 
 /** Tells every so often, one at a time; `stop` waits for what is being told. */

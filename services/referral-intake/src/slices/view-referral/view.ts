@@ -24,7 +24,8 @@ import { labelOf, type Organisations } from '../../domain/organisations.ts';
 import type { PersonDetails } from '../../domain/person.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { isOpen, standingOf, stepNames, stepsNow, type StepPermission } from '../../domain/triage.ts';
-import { notesOf } from '../log-referral/admit.ts';
+import { consentAnswers, consentGivers, Statement } from '../../domain/statement.ts';
+import { notesOf, statementOf } from '../log-referral/admit.ts';
 import { stepTitles, whyNot } from '../triage-step/words.ts';
 import { nextOf } from './next.ts';
 import { timelineOf } from './timeline.ts';
@@ -47,7 +48,7 @@ export async function shownReferral(
 ) {
   const stored = await referrals.get(referralId);
   if (!stored) return undefined;
-  const { referral, notes, organisation, sameDayRisk, closedOn } = stored.state;
+  const { referral, notes, statement, organisation, sameDayRisk, closedOn } = stored.state;
   const child = await people.details(referral.personId);
   const standing = standingOf(stored.state);
   return {
@@ -58,6 +59,10 @@ export async function shownReferral(
     closedOn,
     child,
     notes: notes === undefined ? undefined : cipher.open(notes, notesOf(referralId)),
+    told:
+      statement === undefined
+        ? {}
+        : Statement.parse(JSON.parse(cipher.open(statement, statementOf(referralId)))),
     pathwayId: pathwayIdOf(referralId),
     age: ageOn(referral.dateOfBirth, today),
     record: stored.state,
@@ -107,6 +112,7 @@ export const viewReferral = view({
     if (!shown) return undefined;
     return {
       ...shown,
+      consent: consentIn(shown.told),
       happened: timelineOf(history, shown.record, { ...parts, viewerId: viewer.id }),
       next: nextOf(shown.record, today, parts.decideWithin),
       links: linksOf(shown, { may, basePath }),
@@ -124,6 +130,8 @@ export const viewReferral = view({
       organisation: z.string().nullable(),
       sameDayRisk: z.boolean(),
       notes: z.string().nullable(),
+      /** Whom to ask, consent, strengths and what was tried, as far as it was told. */
+      told: Statement,
       history: z.array(
         z.object({
           on: z.string(),
@@ -135,7 +143,7 @@ export const viewReferral = view({
       next: z.string(),
       links: z.array(Link),
     }),
-    of: ({ referral, child, organisation, sameDayRisk, notes, happened, next, links }) => ({
+    of: ({ referral, child, organisation, sameDayRisk, notes, told, happened, next, links }) => ({
       ...referral,
       givenName: child?.givenName ?? '',
       familyName: child?.familyName ?? '',
@@ -143,6 +151,7 @@ export const viewReferral = view({
       organisation,
       sameDayRisk,
       notes: notes ?? null,
+      told,
       history: happened,
       next,
       links,
@@ -164,6 +173,17 @@ export const loggedReferral = view({
   page: { template: 'view-referral/logged.njk' },
   audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
 });
+
+function consentIn({ consent }: Statement) {
+  return (
+    consent && {
+      given: consentAnswers[consent.given],
+      by: consent.by && consentGivers[consent.by],
+      on: consent.on,
+      heldBy: consent.heldBy,
+    }
+  );
+}
 
 function wordsOf(
   { referral, organisation }: ReferralRecord,
