@@ -20,7 +20,11 @@ export const profileNeeds = action({
     { params: { referralId }, body, made },
     { referrals }: { referrals: AggregateStore<ReferralRecord> },
   ) => referrals.change(referralId, made, (record) => profile(record, profileOf(body.needs))),
-  refusals: { withdrawn: () => 'The referral is withdrawn.' },
+  refusals: {
+    withdrawn: () => 'The referral is withdrawn.',
+    declined: () => 'The referral was declined. Reopen it first.',
+    redirected: () => 'The referral was redirected: another provider records the needs now.',
+  },
   form: needsForm,
   then: {
     page: ({ id }) => `/${id}`,
