@@ -31,7 +31,7 @@ export function formBody(): RequestHandler[] {
       parameterLimit: fieldLimit,
       inflate: false,
       type: () => true,
-      verify: mustBeUtf8,
+      verify: mustSpellUtf8,
     }),
   ];
 }
@@ -69,6 +69,12 @@ function onlyContent(...types: string[]): RequestHandler {
 
 function mustBeUtf8(_req: unknown, _res: unknown, bytes: Buffer): void {
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
+}
+
+/** A form writes bytes as %ff: what they spell must be UTF-8 too, or the parser would keep the signs as text. */
+function mustSpellUtf8(req: unknown, res: unknown, bytes: Buffer): void {
+  mustBeUtf8(req, res, bytes);
+  decodeURIComponent(bytes.toString());
 }
 
 /** A multipart request as far as its file: the fields before it, and the file as a stream that is still arriving. */

@@ -43,7 +43,10 @@ const mostContacts = 10;
 const Language = z
   .string()
   .trim()
-  .regex(/^[a-z]{2,3}$/, 'Give the language by its code of two or three small letters, like pl')
+  .regex(/^[a-z]{2,3}$/, {
+    error: 'Give the language by its code of two or three small letters, like pl',
+    abort: true,
+  })
   .refine((code) => languageName(code) !== undefined, 'This is not the code of a language; Polish is pl');
 
 /** The English name of a language; undefined for a code that is none. */
