@@ -21,19 +21,33 @@ export function jsonBody(): RequestHandler[] {
   ];
 }
 
-/** Reads the fields of a form of up to 64 kB in UTF-8. */
+/**
+ * Reads the fields of a form of up to 64 kB in UTF-8. As the web defines it: bytes written as %ff that spell no
+ * character become U+FFFD, which `hazards` then names with its field.
+ */
 export function formBody(): RequestHandler[] {
   return [
     onlyContent('application/x-www-form-urlencoded'),
-    express.urlencoded({
-      extended: false,
-      limit: bodyLimit,
-      parameterLimit: fieldLimit,
-      inflate: false,
-      type: () => true,
-      verify: mustSpellUtf8,
-    }),
+    express.text({ limit: bodyLimit, inflate: false, type: () => true, verify: mustBeUtf8 }),
+    (req, _res, next) => {
+      const sent: unknown = req.body;
+      const fields = [...new URLSearchParams(typeof sent === 'string' ? sent : '')];
+      if (fields.length > fieldLimit) return next(problemError('too-large'));
+      req.body = fieldsOf(fields);
+      next();
+    },
   ];
+}
+
+/** Text by name; several for a name that is repeated. */
+function fieldsOf(fields: readonly (readonly [string, string])[]): Typed {
+  const byName = Map.groupBy(fields, ([name]) => name);
+  return Object.fromEntries(
+    [...byName].map(([name, given]) => {
+      const [only = '', ...more] = given.map(([, value]) => value);
+      return [name, more.length === 0 ? only : [only, ...more]];
+    }),
+  );
 }
 
 /** Lets multipart/form-data through; `receive` reads it. */
@@ -69,12 +83,6 @@ function onlyContent(...types: string[]): RequestHandler {
 
 function mustBeUtf8(_req: unknown, _res: unknown, bytes: Buffer): void {
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
-}
-
-/** A form writes bytes as %ff: what they spell must be UTF-8 too, or the parser would keep the signs as text. */
-function mustSpellUtf8(req: unknown, res: unknown, bytes: Buffer): void {
-  mustBeUtf8(req, res, bytes);
-  decodeURIComponent(bytes.toString());
 }
 
 /** A multipart request as far as its file: the fields before it, and the file as a stream that is still arriving. */
