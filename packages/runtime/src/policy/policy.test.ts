@@ -16,6 +16,7 @@ const agreed = `
   referral:inform          y       y       o         -            -           -       -        -
   referral:withdraw        y       y       -         -            -           -       -        -
   identity:names           y       y       -         -            -           -       -        -
+  identity:hidden-address  -       y       -         -            -           -       -        -
   pathway:list             y       y       -         -            -           -       -        -
   pathway:view             y       y       -         -            -           -       -        -
   pathway:record           y       y       -         -            -           -       -        -
