@@ -39,6 +39,8 @@ const config = configSchema.parse({
   AUDIT_KEY: secret(),
   IDENTITY_KEY: secret(),
   INDEX_KEY: secret(),
+  PATHWAYS_URL: 'http://127.0.0.1:9/pathways',
+  SUPPORT_URL: 'http://127.0.0.1:9/support',
   RATE_LIMIT_PER_MINUTE: '1000000',
 });
 const db = await connect(config.MONGO_URL, { log, appName: 'bench' });

@@ -67,7 +67,12 @@ export async function houseOf<T extends Tenant>({
     ports[name] = await freePort();
   }
   const keys: Record<RoomName, () => Record<string, string>> = {
-    'referral-intake': () => ({ IDENTITY_KEY: secret(), INDEX_KEY: secret() }),
+    'referral-intake': () => ({
+      IDENTITY_KEY: secret(),
+      INDEX_KEY: secret(),
+      PATHWAYS_URL: `http://127.0.0.1:${ports['pathway-tracker']}/pathways`,
+      SUPPORT_URL: `http://127.0.0.1:${ports['needs-led-support']}/support`,
+    }),
     'pathway-tracker': () => ({ INTAKE_URL: `http://127.0.0.1:${ports['referral-intake']}/referrals` }),
     'needs-led-support': () => ({ FAMILY_CODE_KEY: secret() }),
   };

@@ -35,6 +35,11 @@ const brokers = z
   })
   .transform((list) => list.split(','));
 
+/** Where another service answers, with its base path. */
+export const ServiceUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address like http://127.0.0.1:3001/referrals' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
 /** What every service needs to know. A service adds its own with `baseConfig.extend({ … })`. */
 export const baseConfig = z.object({
   PORT: wholeNumber(0, 65_535),

@@ -1,4 +1,4 @@
-export { baseConfig, loadConfig, readConfig, Secret, wholeNumber, type BaseConfig } from './config.ts';
+export { baseConfig, loadConfig, readConfig, Secret, ServiceUrl, wholeNumber, type BaseConfig } from './config.ts';
 export { csvLine, unguarded } from './csv.ts';
 export { derivedKey, signedCursors, type Cursors } from './cursor.ts';
 export { action, uploadAction, type Action, type Done, type Outcome, type Redirect } from './http/action.ts';
@@ -6,6 +6,7 @@ export { ownRecords, type Acting, type ActingOnFile, type Reading, type Upload }
 export type { FieldError, NavItem, PageContext, ReadAudit, Render } from './http/edge.ts';
 export type { Typed } from './http/form-fields.ts';
 export { openApi } from './http/openapi.ts';
+export { peer, type Peer, type Told } from './http/peer.ts';
 export { view, type View } from './http/view.ts';
 export { webApp, type WebConfig, type WebParts } from './http/web-app.ts';
 export { fieldProblems, wordsFor } from './http/words.ts';

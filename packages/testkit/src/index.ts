@@ -3,3 +3,4 @@ export * from './clock/index.ts';
 export * from './identity/index.ts';
 export * from './stack/index.ts';
 export * from './browser/index.ts';
+export * from './peer/index.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { topics } from '@waymark/events';
-import { view, type Service } from '@waymark/runtime';
+import { peer, view, type Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
 import { peopleAtIntake } from './adapters/http/people-at-intake.ts';
 import type { Config } from './config.ts';
@@ -63,7 +63,7 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
   });
   const parts = {
     pathways,
-    people: peopleAtIntake(config.INTAKE_URL, { log: outside.log }),
+    people: peopleAtIntake(peer('referral-intake', config.INTAKE_URL, outside)),
     clockMeasures: clockMeasures(base.registry),
     clock: outside.clock,
   };

@@ -1,10 +1,7 @@
-import { baseConfig } from '@waymark/runtime';
-import { z } from 'zod';
+import { baseConfig, ServiceUrl } from '@waymark/runtime';
 
 export const configSchema = baseConfig.extend({
-  /** Where referral-intake answers, with its base path: it is asked for names when a page is shown. */
-  INTAKE_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an address like http://127.0.0.1:3001/referrals' })
-    .transform((url) => url.replace(/\/+$/, '')),
+  /** Where referral-intake answers: it is asked for names when a page is shown. */
+  INTAKE_URL: ServiceUrl,
 });
 export type Config = ReturnType<(typeof configSchema)['parse']>;

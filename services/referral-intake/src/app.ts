@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { topics } from '@waymark/events';
-import type { Service } from '@waymark/runtime';
+import { peer, type Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
 import { drafts, draftsSettings } from './adapters/drafts/drafts.ts';
 import { blindIndex } from './adapters/identity/blind-index.ts';
@@ -149,6 +149,8 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     decileOf: readDeprivation(),
     organisations: readOrganisations(),
     decideWithin: config.TRIAGE_WORKING_DAYS,
+    tracker: peer('pathway-tracker', config.PATHWAYS_URL, outside),
+    support: peer('needs-led-support', config.SUPPORT_URL, outside),
     imports: base.store({
       collection: 'imports',
       schema: Import,

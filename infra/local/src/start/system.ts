@@ -51,6 +51,8 @@ export function servicePlan(service: (typeof services)[number], around: Surround
         ? {
             IDENTITY_KEY: secrets.IDENTITY_KEY,
             INDEX_KEY: secrets.INDEX_KEY,
+            PATHWAYS_URL: `http://127.0.0.1:${ports.tracker}/pathways`,
+            SUPPORT_URL: `http://127.0.0.1:${ports.support}/support`,
             ...(secrets.IDENTITY_KEY_BEFORE && { IDENTITY_KEY_BEFORE: secrets.IDENTITY_KEY_BEFORE }),
           }
         : {}),

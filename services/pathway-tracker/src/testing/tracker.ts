@@ -1,12 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '@waymark/care-types';
 import { pathwayIdOf, topics, type Envelope, type ReferralState } from '@waymark/events';
 import { kafkaMessaging } from '@waymark/messaging';
 import { logger, type Role } from '@waymark/runtime';
-import { freshDatabase, freshTopicPrefix, testIdentity, testStack } from '@waymark/testkit';
+import { freshDatabase, freshTopicPrefix, standInPeer, testIdentity, testStack } from '@waymark/testkit';
 import { pathwayTracker } from '../app.ts';
 import { configSchema } from '../config.ts';
 import { told } from '@waymark/testkit/builders';
@@ -23,7 +20,8 @@ export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
   const [stack, database] = await Promise.all([testStack(), freshDatabase('tracker')]);
   const prefix = freshTopicPrefix();
   const identity = await testIdentity({ clock, basePath: '/pathways' });
-  const names = await standInForNames();
+  const of: Record<string, { given: string; family: string }> = {};
+  const intake = await standInPeer({ '/referrals/api/people/resolve': { names: of } });
   const outside = {
     clock,
     log: logger({ level: 'silent', service: 'test' }),
@@ -37,7 +35,7 @@ export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
     KAFKA_BROKERS: stack.kafkaBrokers.join(','),
     TOPIC_PREFIX: prefix,
     AUDIT_KEY: secret(),
-    INTAKE_URL: names.url,
+    INTAKE_URL: `${intake.url}/referrals`,
     RATE_LIMIT_PER_MINUTE: '1000000',
   });
   const service = await pathwayTracker(config, outside);
@@ -63,7 +61,7 @@ export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
     url: `${address}/pathways`,
     identity,
     messaging,
-    names,
+    names: { of, is: intake.is },
     metrics: async () => (await ask('/metrics')).text,
     api: async (path: string, role: Role = 'clinician') =>
       ask(`/pathways/api${path}`, { headers: await identity.bearer(role) }),
@@ -112,7 +110,7 @@ export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
       await service.stop();
       await messaging.close();
       await identity.close();
-      await names.close();
+      await intake.close();
       await database.drop();
     },
   };
@@ -124,27 +122,4 @@ export type Tracker = Awaited<ReturnType<typeof tracker>>;
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end;) if (await isSo()) return;
   throw new Error('It did not come about within twenty seconds');
-}
-
-async function standInForNames() {
-  const of: Record<string, { given: string; family: string }> = {};
-  let standing: 'there' | 'away' | 'refusing' = 'there';
-  const server = createServer((_req, res) => {
-    if (standing === 'away') return void res.destroy();
-    res.writeHead(standing === 'there' ? 200 : 403, { 'content-type': 'application/json' });
-    res.end(JSON.stringify({ names: of }));
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/referrals`,
-    of,
-    is(now: typeof standing) {
-      standing = now;
-    },
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
 }

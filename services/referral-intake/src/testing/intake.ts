@@ -4,7 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock, type Clock } from '@waymark/care-types';
 import { kafkaMessaging } from '@waymark/messaging';
 import { logger, type Role } from '@waymark/runtime';
-import { freshDatabase, freshTopicPrefix, testIdentity, testStack, type TestPerson } from '@waymark/testkit';
+import {
+  freshDatabase,
+  freshTopicPrefix,
+  standInPeer,
+  testIdentity,
+  testStack,
+  type TestPerson,
+} from '@waymark/testkit';
 import { referralIntake } from '../app.ts';
 import { configSchema } from '../config.ts';
 
@@ -17,6 +24,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
   const [stack, database] = await Promise.all([testStack(), freshDatabase('intake')]);
   const prefix = freshTopicPrefix();
   const identity = await testIdentity({ clock, basePath: '/referrals' });
+  const others = await standInPeer();
   const logged: string[] = [];
   const destination = new Writable({
     write(line: Buffer, _encoding, done) {
@@ -36,6 +44,8 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
     AUDIT_KEY: secret(),
     IDENTITY_KEY: secret(),
     INDEX_KEY: secret(),
+    PATHWAYS_URL: `${others.url}/pathways`,
+    SUPPORT_URL: `${others.url}/support`,
     RATE_LIMIT_PER_MINUTE: '1000000',
   });
   const messaging = kafkaMessaging(
@@ -62,6 +72,8 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
   return {
     url: () => `${address}/referrals`,
     identity,
+    /** pathway-tracker and needs-led-support, as they are read. */
+    others,
     messaging,
     logged: () => logged.join(''),
     databaseUrl: database.url,
@@ -123,6 +135,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
       await service.stop();
       await messaging.close();
       await identity.close();
+      await others.close();
       await database.drop();
     },
   };

@@ -1,5 +1,4 @@
-import type { Log } from '@waymark/messaging';
-import type { Viewer } from '@waymark/runtime';
+import type { Peer, Told, Viewer } from '@waymark/runtime';
 import { z } from 'zod';
 
 export type Name = { given: string; family: string };
@@ -9,40 +8,24 @@ export type Names =
   { known: true; of: ReadonlyMap<string, Name> } | { known: false; why: 'not-permitted' | 'away' };
 
 export type People = {
-  /** The names of these people, with the viewer's own permission. Never throws: a page can do without. */
+  /** The names of these people, with the viewer's own permission. Never rejects: a page can do without. */
   names(personIds: readonly string[], viewer: Viewer): Promise<Names>;
 };
 
 const Answer = z.object({ names: z.record(z.string(), z.object({ given: z.string(), family: z.string() })) });
-const answerWithin = 2_500;
 
 /** Names from referral-intake, which alone holds them. Nothing of them is kept here. */
-export function peopleAtIntake(intakeUrl: string, { log }: { log: Log }): People {
-  const ask = async (
-    personIds: readonly string[],
-    accessToken: string,
-  ): Promise<[string, Name][] | undefined> => {
-    const response = await fetch(`${intakeUrl}/api/people/resolve?ids=${personIds.join(',')}`, {
-      headers: { authorization: `Bearer ${accessToken}` },
-      signal: AbortSignal.timeout(answerWithin),
-    });
-    if (response.status === 401 || response.status === 403) return undefined;
-    if (!response.ok) throw new Error(`It answered ${response.status}`);
-    return Object.entries(Answer.parse(await response.json()).names);
-  };
-
+export function peopleAtIntake(intake: Peer): People {
   return {
-    async names(personIds, { accessToken }) {
-      if (accessToken === undefined) return { known: false, why: 'not-permitted' };
+    async names(personIds, viewer) {
       const wanted = [...new Set(personIds)];
       if (wanted.length === 0) return { known: true, of: new Map() };
-      try {
-        const found = await ask(wanted, accessToken);
-        return found ? { known: true, of: new Map(found) } : { known: false, why: 'not-permitted' };
-      } catch (error) {
-        log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'Names are not to be had');
-        return { known: false, why: 'away' };
-      }
+      return namesIn(await intake.read(`/api/people/resolve?ids=${wanted.join(',')}`, Answer, viewer));
     },
   };
+}
+
+function namesIn(told: Told<z.output<typeof Answer>>): Names {
+  if (told.known) return { known: true, of: new Map(Object.entries(told.value.names)) };
+  return { known: false, why: told.why === 'not-permitted' ? 'not-permitted' : 'away' };
 }

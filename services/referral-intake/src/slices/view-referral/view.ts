@@ -28,6 +28,7 @@ import { consentAnswers, consentGivers, Statement } from '../../domain/statement
 import { notesOf, statementOf } from '../log-referral/admit.ts';
 import { stepTitles, whyNot } from '../triage-step/words.ts';
 import { nextOf } from './next.ts';
+import { Wait, waitInWords, waitOf, type WaitParts } from './the-wait.ts';
 import { timelineOf } from './timeline.ts';
 
 /** Within how many working days a team decides about a referral. */
@@ -99,15 +100,17 @@ const Link = z.object({
 
 export const viewReferral = view({
   id: 'view-referral',
-  summary: 'One referral: the child, who referred, what for, circumstances, needs and notes',
+  summary:
+    'One referral: the child, who referred, what for, circumstances, needs, what has happened, clocks, support and what is next',
   path: '/:referralId',
   permission: 'referral:view',
   params: z.strictObject({ referralId: ReferralId }),
-  load: async ({ params, clock, viewer, may, basePath }, parts: ViewParts & TriageParts) => {
+  load: async ({ params, clock, viewer, may, basePath }, parts: ViewParts & TriageParts & WaitParts) => {
     const today = todayInLondon(clock);
-    const [shown, history] = await Promise.all([
+    const [shown, history, wait] = await Promise.all([
       shownReferral(params.referralId, today, parts),
       parts.referrals.history(params.referralId),
+      waitOf(params.referralId, viewer, may, parts),
     ]);
     if (!shown) return undefined;
     return {
@@ -115,6 +118,8 @@ export const viewReferral = view({
       consent: consentIn(shown.told),
       happened: timelineOf(history, shown.record, { ...parts, viewerId: viewer.id }),
       next: nextOf(shown.record, today, parts.decideWithin),
+      wait,
+      waiting: waitInWords(wait),
       links: linksOf(shown, { may, basePath }),
     };
   },
@@ -141,9 +146,11 @@ export const viewReferral = view({
         }),
       ),
       next: z.string(),
+      /** Clocks from pathway-tracker, suggestions from needs-led-support. */
+      wait: Wait,
       links: z.array(Link),
     }),
-    of: ({ referral, child, organisation, sameDayRisk, notes, told, happened, next, links }) => ({
+    of: ({ referral, child, organisation, sameDayRisk, notes, told, happened, next, wait, links }) => ({
       ...referral,
       givenName: child?.givenName ?? '',
       familyName: child?.familyName ?? '',
@@ -154,6 +161,7 @@ export const viewReferral = view({
       told,
       history: happened,
       next,
+      wait,
       links,
     }),
   },

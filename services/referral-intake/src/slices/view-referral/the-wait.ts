@@ -1,0 +1,72 @@
+import { pathwayIdOf, PathwayState, SupportState, type ReferralId } from '@waymark/events';
+import type { Peer, Told, Viewer } from '@waymark/runtime';
+import { z } from 'zod';
+
+const NotTold = z.object({ known: z.literal(false), why: z.enum(['not-permitted', 'not-there', 'away']) });
+const toldAs = <Schema extends z.ZodType>(schema: Schema) =>
+  z.discriminatedUnion('known', [z.object({ known: z.literal(true), value: schema }), NotTold]);
+
+const Clocks = PathwayState.pick({ stage: true, closedOn: true, clocks: true, priority: true });
+const Support = SupportState.pick({ suggestedOn: true, suggestions: true });
+
+/** What the other services tell of a referral, or why nothing is told. */
+export const Wait = z.object({ clocks: toldAs(Clocks), support: toldAs(Support) });
+export type Wait = z.output<typeof Wait>;
+
+/** The other services, as they are read while a page is made. */
+export type WaitParts = { tracker: Peer; support: Peer };
+
+/** The clocks of a referral and the support meanwhile, as far as this person may see them. Never rejects. */
+export async function waitOf(
+  referralId: ReferralId,
+  viewer: Viewer,
+  may: (permission: 'pathway:view' | 'support:view') => boolean,
+  { tracker, support }: WaitParts,
+): Promise<Wait> {
+  const pathwayId = pathwayIdOf(referralId);
+  const [clocks, plan] = await Promise.all([
+    may('pathway:view') ? tracker.read(`/api/${pathwayId}`, Clocks, viewer) : notPermitted,
+    may('support:view') ? support.read(`/api/plans/${pathwayId}`, Support, viewer) : notPermitted,
+  ]);
+  return { clocks, support: plan };
+}
+
+const notPermitted: Told<never> = { known: false, why: 'not-permitted' };
+
+/** Where a child stands in the order of being seen, as pathway-tracker words it. */
+const standings = {
+  'date-order': { text: 'Date order', tone: 'quiet' },
+  'review-open': { text: 'Review open', tone: 'act' },
+  accelerated: { text: 'Accelerated', tone: 'notice' },
+} as const;
+
+/** The same for a page: a line for each clock, running ones first, and the support in short. */
+export function waitInWords({ clocks, support }: Wait) {
+  return {
+    clocks: clocks.known
+      ? {
+          stage: clocks.value.stage,
+          closedOn: clocks.value.closedOn,
+          priority: standings[clocks.value.priority.standing],
+          lines: clocks.value.clocks
+            .toSorted((one, other) => Number(other.state === 'running') - Number(one.state === 'running'))
+            .map(({ title, days, limitDays, due, state, standing }) => ({
+              title,
+              days,
+              limitDays,
+              due,
+              running: state === 'running',
+              over: standing === 'breached',
+              says: { ...ends, running: standing === 'breached' ? 'past the limit' : 'running' }[state],
+            })),
+        }
+      : { why: clocks.why },
+    support: support.known ? support.value : { why: support.why },
+  };
+}
+
+const ends = {
+  stopped: 'stopped',
+  nullified: 'deleted: the child was not brought to the first appointment',
+  ended: 'ended with the referral',
+};
