@@ -5,7 +5,7 @@ import { roomNames, rooms, type RoomName } from './rooms.ts';
 type AnyAction = Pick<
   Action<never>,
   'id' | 'path' | 'apiPath' | 'permission' | 'params' | 'body' | 'looks' | 'expects' | 'upload' | 'relation'
->;
+> & { then: { api?: unknown } };
 type AnyView = Pick<View<never>, 'id' | 'path' | 'permission' | 'params' | 'query' | 'relation'> & {
   page?: unknown;
   file?: unknown;
@@ -101,5 +101,6 @@ function ofAction(room: RoomName, basePath: string, action: AnyAction): Subject[
     path: basePath + own,
     name: `POST ${basePath}${own}`,
   });
-  return [named(path, 'page'), named(apiPath ?? `/api${path}`, 'json')];
+  const forPrograms = action.then.api === undefined ? [] : [named(apiPath ?? `/api${path}`, 'json')];
+  return [named(path, 'page'), ...forPrograms];
 }

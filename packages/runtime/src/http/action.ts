@@ -55,7 +55,8 @@ type ActionBase<Parts, Params, Body, State, Context> = {
   refusals: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
   then: {
     page: (done: Done<State>, ctx: Context) => Redirect | Shown | Promise<Redirect>;
-    api: (done: Done<State>, ctx: Context) => ApiAnswer;
+    /** Without it, it is asked by people at a form alone and has no address for programs. */
+    api?: (done: Done<State>, ctx: Context) => ApiAnswer;
   };
   /** Whose records were read, as opaque ids; written to the audit log before the answer is sent. */
   audits?: (done: Done<State>, ctx: Context) => { subjects: string[]; purpose?: string };

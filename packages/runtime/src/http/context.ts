@@ -15,6 +15,8 @@ type Asked<Params> = {
   clock: Clock;
   log: Log;
   traceId: string;
+  /** Where the request came from, and the cookies with it: for those who have no account. Never logged. */
+  browser: { address: string; cookies: string | undefined };
   /** Aborts when the time for an answer is over. */
   signal: AbortSignal;
 };

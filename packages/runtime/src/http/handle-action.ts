@@ -20,7 +20,7 @@ import {
   readyView,
   type ReadyView,
 } from './handle-view.ts';
-import { mayOf } from './page.ts';
+import { browserOf, mayOf } from './page.ts';
 import {
   expectedVersionOf,
   idempotencyKeyOf,
@@ -79,7 +79,9 @@ export function formOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>
 /** Takes JSON from a program. */
 export function apiOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>): RequestHandler {
   const { action } = ready;
+  const { api } = action.then;
   return async (req, res) => {
+    if (!api) throw problemError('not-found');
     reachFor(viewerOf(res), action.permission);
     const key = action.looks ? randomUUID() : idempotencyKeyOf(req.headers);
     const expected = expectedVersionOf(req.headers);
@@ -94,7 +96,7 @@ export function apiOfAction<Parts>(edge: Edge<Parts>, ready: ReadyAction<Parts>)
       if (outcome.kind === 'stale') res.set('ETag', `"${outcome.version}"`);
       const done = doneOr(action, outcome, visitOf(res));
       await writeDown(edge, action, done, ctx);
-      const answer = action.then.api(done, ctx);
+      const answer = api(done, ctx);
       res.status(answer.status);
       if (done.version !== undefined) res.set('ETag', `"${done.version}"`);
       if (answer.location !== undefined) res.set('Location', edge.basePath + answer.location);
@@ -145,6 +147,7 @@ function contextOf<Parts>(
     clock: edge.clock,
     log,
     traceId,
+    browser: browserOf(req),
     signal,
   };
   if (!action.upload) return ctx;

@@ -7,7 +7,7 @@ import { fieldProblem, problemError } from '../problems.ts';
 import type { Reading } from './context.ts';
 import type { Edge, PageContext } from './edge.ts';
 import type { Typed } from './form-fields.ts';
-import { mayOf } from './page.ts';
+import { browserOf, mayOf } from './page.ts';
 import { parsed, parsedFields, shapeOf, typedOf, type Shape } from './parse.ts';
 import { sendPage } from './reply.ts';
 import type { View } from './view.ts';
@@ -84,6 +84,7 @@ export async function loadView<Parts>(
     clock: edge.clock,
     log,
     traceId,
+    browser: browserOf(req),
     signal,
   };
   const model = await inTime(signal, view.load(ctx, edge.parts));

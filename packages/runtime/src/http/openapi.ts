@@ -22,7 +22,9 @@ export function openApi<Parts>(about: {
   for (const view of about.views) {
     if (view.api) add(view.api.path ?? `/api${view.path}`, 'get', readingOf(view, view.api.body));
   }
-  for (const action of about.actions) add(action.apiPath ?? `/api${action.path}`, 'post', commandOf(action));
+  for (const action of about.actions) {
+    if (action.then.api) add(action.apiPath ?? `/api${action.path}`, 'post', commandOf(action));
+  }
   return {
     openapi: '3.1.0',
     info: { title: `Waymark: ${about.service}`, version: '1', license: { name: 'MIT', identifier: 'MIT' } },

@@ -52,20 +52,19 @@ function routesOfView<Parts>(edge: Edge<Parts>, view: View<Parts>): Route[] {
 function routesOfAction<Parts>(edge: Edge<Parts>, action: Action<Parts>): Route[] {
   const ready = readyAction(action);
   const changing = { method: 'POST', within: action.upload ? takeFileWithin : answerWithin } as const;
-  return [
-    {
-      ...changing,
-      path: edge.basePath + action.path,
-      answers: 'page',
-      handlers: [...(action.upload ? multipartBody() : formBody()), formOfAction(edge, ready)],
-    },
-    {
-      ...changing,
-      path: edge.basePath + (action.apiPath ?? `/api${action.path}`),
-      answers: 'json',
-      handlers: [...(action.upload ? fileBody(action.upload) : jsonBody()), apiOfAction(edge, ready)],
-    },
-  ];
+  const page: Route = {
+    ...changing,
+    path: edge.basePath + action.path,
+    answers: 'page',
+    handlers: [...(action.upload ? multipartBody() : formBody()), formOfAction(edge, ready)],
+  };
+  const api: Route = {
+    ...changing,
+    path: edge.basePath + (action.apiPath ?? `/api${action.path}`),
+    answers: 'json',
+    handlers: [...(action.upload ? fileBody(action.upload) : jsonBody()), apiOfAction(edge, ready)],
+  };
+  return [page, ...(action.then.api ? [api] : [])];
 }
 
 /**

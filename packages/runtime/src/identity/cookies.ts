@@ -1,5 +1,5 @@
 /** The cookies of the one address that all services share. */
-export type CookieName = 'waymark' | 'waymark-family' | 'waymark-sign-in';
+export type CookieName = 'waymark' | 'waymark-family' | 'waymark-sign-in' | 'waymark-request';
 
 /**
  * The name under which a cookie travels. On https it has the prefix `__Host-`, with which a browser takes it from
