@@ -15,6 +15,8 @@ const agreed = `
   referral:triage          y       y       -         -            -           -       -        -
   referral:inform          y       y       o         -            -           -       -        -
   referral:withdraw        y       y       -         -            -           -       -        -
+  plan:view                y       y       o         -            -           -       -        -
+  plan:write               y       y       o         -            -           -       -        -
   identity:names           y       y       -         -            -           -       -        -
   identity:hidden-address  -       y       -         -            -           -       -        -
   pathway:list             y       y       -         -            -           -       -        -

@@ -41,6 +41,11 @@ export const policy = {
     roles: { ...directCare, referrer: 'own-organisation' },
   },
   'referral:withdraw': { words: 'withdraw a referral', roles: directCare },
+  'plan:view': { words: 'read a plan of needs', roles: { ...directCare, referrer: 'own-organisation' } },
+  'plan:write': {
+    words: 'begin and review a plan of needs',
+    roles: { ...directCare, referrer: 'own-organisation' },
+  },
   'identity:names': { words: 'see the names behind pathways', roles: directCare },
   'identity:hidden-address': {
     words: 'see where a child is whose address is hidden, and what was held before',
