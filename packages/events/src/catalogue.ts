@@ -6,6 +6,7 @@ import { pathwayOpened } from './events/pathway-opened.ts';
 import { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
 import { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
 import { referralAccepted } from './events/referral-accepted.ts';
+import { referralDuplicateResolved } from './events/referral-duplicate-resolved.ts';
 import { referralNeedsProfiled } from './events/referral-needs-profiled.ts';
 import { referralReceived } from './events/referral-received.ts';
 import { referralReturned } from './events/referral-returned.ts';
@@ -37,6 +38,7 @@ export const catalogue: readonly AnyEventType[] = [
   referralCorrected,
   referralCircumstancesChanged,
   referralNeedsProfiled,
+  referralDuplicateResolved,
   pathwayOpened,
   pathwayFactRecorded,
   pathwayClockChanged,

@@ -16,6 +16,13 @@ export const PersonId = z
   .brand<'PersonId'>();
 export type PersonId = z.infer<typeof PersonId>;
 
+/** Two records that may be of one child. */
+export const DuplicatePairId = z
+  .string()
+  .regex(/^dup_[0-9a-hjkmnp-tv-z]{26}$/)
+  .brand<'DuplicatePairId'>();
+export type DuplicatePairId = z.infer<typeof DuplicatePairId>;
+
 export const PathwayId = z
   .string()
   .regex(/^pw_[0-9a-hjkmnp-tv-z]{26}$/)
@@ -50,6 +57,11 @@ export function referralIdFrom(random: Uint8Array): ReferralId {
 /** The person id that 26 random bytes make. */
 export function personIdFrom(random: Uint8Array): PersonId {
   return PersonId.parse(`per_${written(random).toLowerCase()}`);
+}
+
+/** The id of a pair of records that 26 bytes make. */
+export function duplicatePairIdFrom(random: Uint8Array): DuplicatePairId {
+  return DuplicatePairId.parse(`dup_${written(random).toLowerCase()}`);
 }
 
 /** The reference that 8 random bytes make. */

@@ -1,17 +1,18 @@
 import { CorrectionReason } from '@waymark/care-types';
 import { z } from 'zod';
 import { event } from '../event.ts';
-import { CorrectedField, ReferralState } from '../states/referral.ts';
+import { CorrectedField, CorrectedOfChild, ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
 import { sampleReferral } from './sample.ts';
 
 export const referralCorrected = event('referral.corrected', 1, {
-  about: 'What the referral said was wrong and has been replaced. This alone can change the received date.',
+  about:
+    'What the referral said was wrong and has been replaced. A received date changes by this, or where two referrals turn out to be one.',
   topic: topics.referrals,
   key: 'referralId',
   data: ReferralState.extend({
     /** What was replaced, and why. */
-    corrected: z.array(CorrectedField).min(1),
+    corrected: z.array(z.enum([...CorrectedField.options, ...CorrectedOfChild.options])).min(1),
     correctionReason: CorrectionReason,
   }),
   example: {

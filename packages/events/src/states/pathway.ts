@@ -15,7 +15,7 @@ import { aboutTheChild } from './referral.ts';
 
 /** How the referral itself ended, where that ended the wait, and the other help that was named. */
 export const PathwayEnding = z.object({
-  how: z.enum(['withdrawn', 'declined', 'redirected']),
+  how: z.enum(['withdrawn', 'declined', 'redirected', 'duplicate']),
   otherHelp: z.array(OtherHelp),
 });
 

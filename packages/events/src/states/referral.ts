@@ -61,17 +61,26 @@ export const redirected = {
   redirectReason: RedirectionReason,
 };
 
-/** A referral as it now is. The received date changes by a correction alone. */
+/** That it is the same as another referral of the child, which goes on in its place. */
+const sameAsAnother = {
+  duplicateOf: ReferralId,
+  duplicateOn: CalendarDate,
+};
+
+/**
+ * A referral as it now is. The received date changes by a correction, or where two referrals turn out to be one: the
+ * earlier day then counts.
+ */
 export const ReferralState = z.object({
   referralId: ReferralId,
   reference: Reference,
-  status: z.enum(['received', 'returned', 'accepted', 'declined', 'redirected', 'withdrawn']),
+  status: z.enum(['received', 'returned', 'accepted', 'declined', 'redirected', 'withdrawn', 'duplicate']),
   service: ServiceAskedFor,
   provider: OdsCode,
   receivedOn: CalendarDate,
   acceptedOn: CalendarDate.nullable(),
   withdrawnOn: CalendarDate.nullable(),
-  ...z.object({ ...asked, ...declined, ...redirected }).partial().shape,
+  ...z.object({ ...asked, ...declined, ...redirected, ...sameAsAnother }).partial().shape,
   source: SourceOfReferral,
   priority: ClinicalPriority,
   primaryReason: PrimaryReason,
@@ -86,3 +95,13 @@ export type ReferralState = z.infer<typeof ReferralState>;
 /** What of a referral can be corrected. Who the child is, is mended with the child. */
 export const CorrectedField = z.enum(['receivedOn', 'service', 'source', 'priority', 'primaryReason']);
 export type CorrectedField = z.infer<typeof CorrectedField>;
+
+/** What of a referral follows from the child, and is corrected with the child. */
+export const CorrectedOfChild = z.enum([
+  'dateOfBirth',
+  'gender',
+  'ethnicCategory',
+  'outwardPostcode',
+  'imdDecile',
+]);
+export type CorrectedOfChild = z.infer<typeof CorrectedOfChild>;
