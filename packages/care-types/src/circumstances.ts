@@ -166,10 +166,25 @@ const allowed = circumstances.map(({ id, title }) => `${id} (${title})`).join(',
 /** A circumstance of the catalogue. */
 export const CircumstanceId = z.enum(ids, { error: `Circumstance must be one of: ${allowed}` });
 
-/** One circumstance as stated: since when, where that is known, and by whom. */
+/** From whom it is known that a circumstance holds, where it is not who stated it. */
+export const circumstanceKnownFrom = {
+  family: 'The family said so',
+  school: 'The school or college said so',
+  'social-care': 'Social care said so, or it is in their record',
+  health: 'Somebody in health care said so',
+} as const;
+
+export const CircumstanceKnownFrom = z.enum(
+  Object.keys(circumstanceKnownFrom) as (keyof typeof circumstanceKnownFrom)[],
+  { error: `How it is known must be one of: ${Object.keys(circumstanceKnownFrom).join(', ')}` },
+);
+export type CircumstanceKnownFrom = z.infer<typeof CircumstanceKnownFrom>;
+
+/** One circumstance as stated: since when and from whom, where that is known, and by whom. */
 export const Circumstance = z.strictObject({
   id: CircumstanceId,
   since: CalendarDate.optional(),
+  knownFrom: CircumstanceKnownFrom.optional(),
   source: z.enum(['referrer', 'clinician', 'family', 'import'], {
     error: 'Source must be one of: referrer, clinician, family, import',
   }),
