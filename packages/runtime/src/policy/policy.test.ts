@@ -17,6 +17,8 @@ const agreed = `
   referral:withdraw        y       y       -         -            -           -       -        -
   plan:view                y       y       o         -            -           -       -        -
   plan:write               y       y       o         -            -           -       -        -
+  person:view              y       y       -         -            -           -       -        -
+  person:change            y       y       -         -            -           -       -        -
   identity:names           y       y       -         -            -           -       -        -
   identity:hidden-address  -       y       -         -            -           -       -        -
   pathway:list             y       y       -         -            -           -       -        -

@@ -46,6 +46,11 @@ export const policy = {
     words: 'begin and review a plan of needs',
     roles: { ...directCare, referrer: 'own-organisation' },
   },
+  'person:view': { words: 'read who a child is and who else there is', roles: directCare },
+  'person:change': {
+    words: 'correct who a child is, hide where they are, and note who may be told',
+    roles: directCare,
+  },
   'identity:names': { words: 'see the names behind pathways', roles: directCare },
   'identity:hidden-address': {
     words: 'see where a child is whose address is hidden, and what was held before',
