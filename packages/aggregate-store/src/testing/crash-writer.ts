@@ -1,5 +1,5 @@
 import { systemClock } from '@waymark/care-types';
-import { faultFromEnv, toldToFinish } from '@waymark/testkit/crash';
+import { FAULT, faultFromEnv, toldToFinish } from '@waymark/testkit/crash';
 import { z } from 'zod';
 import { relay } from '../relay.ts';
 import { CrashPlace, openSpine } from './crash-place.ts';
@@ -15,6 +15,8 @@ const Round = z.object({
 });
 const { WAYMARK_ROUND: round, ROUNDS: rounds, TALLIES: tallies } = Round.parse(process.env);
 const amountsARound = 6;
+/** At which pass of its point it dies. Sends and marks go together, so a later pass is sure only if each pair is sent apart. */
+const dies = Number(/[0-9]+$/.exec(process.env[FAULT] ?? '')?.[0] ?? 0);
 const finish = toldToFinish();
 const fault = faultFromEnv(process.env);
 const spine = await openSpine(CrashPlace.parse(process.env), fault);
@@ -39,8 +41,10 @@ async function write(amount: number): Promise<void> {
 async function writeRound(which: number): Promise<void> {
   const amounts = Array.from({ length: amountsARound }, (_, place) => which * amountsARound + place + 1);
   // Two at once, so that some of them race.
-  for (let place = 0; place < amounts.length; place += 2)
+  for (let place = 0; place < amounts.length; place += 2) {
     await Promise.all(amounts.slice(place, place + 2).map(write));
+    if (dies > 1) await sending.drained();
+  }
 }
 
 for (let earlier = round < rounds ? Math.max(0, round - 1) : 0; earlier < round; earlier += 1)

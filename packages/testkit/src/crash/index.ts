@@ -1,3 +1,3 @@
 export { crashRounds } from './crash-rounds.ts';
 export type { CrashReport, CrashRounds, CrashRun } from './crash-rounds.ts';
-export { faultFromEnv, toldToFinish } from './fault-from-env.ts';
+export { FAULT, faultFromEnv, toldToFinish } from './fault-from-env.ts';
