@@ -16,6 +16,7 @@ import { spool } from './adapters/spool/spool.ts';
 import type { Config } from './config.ts';
 import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
+import { referralMeasures } from './measures/referral-measures.ts';
 import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './slices/draft-referral/action.ts';
 import { draftKeeping } from './slices/draft-referral/keep-drafts.ts';
 import {
@@ -160,6 +161,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     matchings: matchings(base.store(matchingsSettings), index),
     spool: spool(base.db, cipher),
   };
+  referralMeasures(base.registry, { ...intake, clock: outside.clock });
   const parts = { ...intake, importing: importing(intake, outside) };
 
   return base.assemble({

@@ -1,17 +1,19 @@
 import { daysBetween, todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
 import type { AggregateStore, Comparable } from '@waymark/aggregate-store';
-import { Gauge, type Registry } from 'prom-client';
+import { standingFigures } from '@waymark/runtime';
+import type { Registry } from 'prom-client';
 import { followed } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
 
 const dayInSeconds = 86_400;
 /** 4, 13, 18, 26, 52, 65, 78 and 104 weeks, in days; a wait of exactly so many days is within. */
 export const ageBounds = [28, 91, 126, 182, 364, 455, 546, 728];
-const takenAgainAfterSeconds = 10;
 
 /** How many waits of one service under one regime are so many days old. */
 type Age = { waitingFor: string; regime: string; days: number; overLimit: boolean; count: number };
 type Figures = { open: Counted[]; reviews: Counted[]; risks: Counted[]; ages: Age[] };
+type Labels = Record<string, string>;
+type Add = (labels: Labels, value: number) => void;
 type Counted = { waitingFor: string; count: number };
 
 /**
@@ -23,31 +25,14 @@ export function waitMeasures(
   registry: Registry,
   { pathways, clock }: { pathways: AggregateStore<Pathway>; clock: Clock },
 ): void {
-  const figures = keptFor(takenAgainAfterSeconds, clock, () => figuresOf(pathways, todayInLondon(clock)));
-  const gauge = (
-    name: string,
-    help: string,
-    labelNames: string[],
-    fill: (gauge: Gauge, now: Figures) => void,
-  ) =>
-    new Gauge({
-      name,
-      help,
-      labelNames,
-      registers: [registry],
-      async collect() {
-        const now = await figures();
-        this.reset();
-        fill(this, now);
-      },
-    });
+  const gauge = standingFigures(registry, clock, () => figuresOf(pathways, todayInLondon(clock)));
   const counts = (name: string, help: string, of: (now: Figures) => Counted[]) =>
-    gauge(name, help, ['waiting_for'], (it, now) =>
-      of(now).forEach(({ waitingFor, count }) => it.inc({ waiting_for: waitingFor }, count)),
+    gauge(name, help, ['waiting_for'], (add, now) =>
+      of(now).forEach(({ waitingFor, count }) => add({ waiting_for: waitingFor }, count)),
     );
-  const byAge = (name: string, help: string, fill: (it: Gauge, labels: object, age: Age) => void) =>
-    gauge(name, help, ['waiting_for', 'regime', 'le'], (it, now) =>
-      now.ages.forEach((age) => fill(it, { waiting_for: age.waitingFor, regime: age.regime }, age)),
+  const byAge = (name: string, help: string, fill: (add: Add, labels: Labels, age: Age) => void) =>
+    gauge(name, help, ['waiting_for', 'regime', 'le'], (add, now) =>
+      now.ages.forEach((age) => fill(add, { waiting_for: age.waitingFor, regime: age.regime }, age)),
     );
 
   counts('waymark_open_pathways', 'Pathways that are not closed', ({ open }) => open);
@@ -61,23 +46,23 @@ export function waitMeasures(
     'Risks of the same day that no clinician has taken up',
     ({ risks }) => risks,
   );
-  byAge('waymark_clock_breaches', 'Clocks that run past their limit', (it, labels, { overLimit, count }) =>
-    it.inc({ ...labels }, overLimit ? count : 0),
+  byAge('waymark_clock_breaches', 'Clocks that run past their limit', (add, labels, { overLimit, count }) =>
+    add(labels, overLimit ? count : 0),
   );
   byAge(
     'waymark_waiting_age_seconds_bucket',
     'Clocks that run, by their age in whole days',
-    (it, labels, age) => {
+    (add, labels, age) => {
       for (const bound of ageBounds)
-        it.inc({ ...labels, le: String(bound * dayInSeconds) }, age.days <= bound ? age.count : 0);
-      it.inc({ ...labels, le: '+Inf' }, age.count);
+        add({ ...labels, le: String(bound * dayInSeconds) }, age.days <= bound ? age.count : 0);
+      add({ ...labels, le: '+Inf' }, age.count);
     },
   );
-  byAge('waymark_waiting_age_seconds_gcount', 'Clocks that run', (it, labels, { count }) =>
-    it.inc({ ...labels }, count),
+  byAge('waymark_waiting_age_seconds_gcount', 'Clocks that run', (add, labels, { count }) =>
+    add(labels, count),
   );
-  byAge('waymark_waiting_age_seconds_gsum', 'Ages of the clocks that run, together', (it, labels, age) =>
-    it.inc({ ...labels }, age.count * age.days * dayInSeconds),
+  byAge('waymark_waiting_age_seconds_gsum', 'Ages of the clocks that run, together', (add, labels, age) =>
+    add(labels, age.count * age.days * dayInSeconds),
   );
 }
 
@@ -111,17 +96,4 @@ async function figuresOf(pathways: AggregateStore<Pathway>, today: CalendarDate)
 
 function ageIn(start: Comparable | undefined, today: CalendarDate): number {
   return daysBetween(String(start) as CalendarDate, today);
-}
-
-/** The same answer for so many seconds; those who ask meanwhile share one asking. */
-function keptFor<T>(seconds: number, clock: Clock, ask: () => Promise<T>): () => Promise<T> {
-  let kept: { until: number; answer: Promise<T> } | undefined;
-  return () => {
-    const now = clock.now().epochMilliseconds;
-    if (kept && now < kept.until) return kept.answer;
-    const answer = ask();
-    kept = { until: now + seconds * 1000, answer };
-    answer.catch(() => (kept = undefined));
-    return answer;
-  };
 }

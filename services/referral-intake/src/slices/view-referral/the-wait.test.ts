@@ -1,5 +1,5 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { pathwayIdOf, pathwayOpened, supportSuggested, type ReferralId } from '@waymark/events';
+import { pathwayIdOf, pathwayOpened, supportSuggested } from '@waymark/events';
 import { intake, type Intake } from '../../testing/intake.ts';
 
 let app: Intake;
@@ -35,7 +35,7 @@ test('says that clocks and support are on their way until the other services kno
 });
 
 test('shows the clocks and the support that the other services tell', async () => {
-  const pathwayId = pathwayIdOf(id as ReferralId);
+  const pathwayId = pathwayIdOf(id);
   const { stage, clocks, priority } = pathwayOpened.example;
   app.others.answers[`/pathways/api/${pathwayId}`] = pathwayOpened.example;
   app.others.answers[`/support/api/plans/${pathwayId}`] = supportSuggested.example;
