@@ -12,6 +12,7 @@ export const draftSteps = [
   'referrer',
   'child',
   'request',
+  'plan',
   'circumstances',
   'since',
   'needs',
@@ -29,6 +30,10 @@ export const Draft = z.strictObject({
   saved: z.partialRecord(z.enum(draftSteps), z.string()),
   /** It states that somebody may be at serious risk: a clinician looks on the same day, sent or not. */
   atRisk: z.boolean(),
+  /** What is asked for, of a child of this age, wants a plan of needs first: the form asks about it. */
+  planAsked: z.boolean().default(false),
+  /** Steps that were filled in from elsewhere, and that nobody has looked at yet. */
+  unseen: z.array(z.enum(draftSteps)).optional(),
   state: z.enum(['open', 'sent', 'thrown-away']),
   sentAs: ReferralId.nullable(),
   /** Instants in UTC. */
@@ -40,18 +45,14 @@ export type Draft = z.infer<typeof Draft>;
 /** For how many days a draft that nobody goes on with is kept. */
 export const draftKeptDays = 30;
 
-type Saved = { step: DraftStep; sealed: string; atRisk?: boolean; at: string };
+type Begun = Pick<Draft, 'draftId' | 'owner' | 'organisation' | 'saved' | 'unseen'>;
+type Saved = { step: DraftStep; sealed: string; at: string } & Partial<Pick<Draft, 'atRisk' | 'planAsked'>>;
 
-export function begin(
-  { draftId, owner, organisation }: Pick<Draft, 'draftId' | 'owner' | 'organisation'>,
-  { step, sealed, at }: Saved,
-): Decision<Draft> {
+export function begin(begun: Begun, at: string): Decision<Draft> {
   return decide({
-    draftId,
-    owner,
-    organisation,
-    saved: { [step]: sealed },
+    ...begun,
     atRisk: false,
+    planAsked: false,
     state: 'open',
     sentAs: null,
     startedAt: at,
@@ -60,10 +61,16 @@ export function begin(
 }
 
 /** Keep what was typed at a step, in place of what was kept of it before. One that was sent or thrown away is over. */
-export function save(draft: Draft, { step, sealed, atRisk, at }: Saved): Decision<Draft> {
+export function save(draft: Draft, { step, sealed, atRisk, planAsked, at }: Saved): Decision<Draft> {
   if (draft.state !== 'open') return refuse(draft.state);
-  const saved = { ...draft.saved, [step]: sealed };
-  return decide({ ...draft, saved, atRisk: atRisk ?? draft.atRisk, savedAt: at });
+  return decide({
+    ...draft,
+    saved: { ...draft.saved, [step]: sealed },
+    unseen: draft.unseen?.filter((each) => each !== step),
+    atRisk: atRisk ?? draft.atRisk,
+    planAsked: planAsked ?? draft.planAsked,
+    savedAt: at,
+  });
 }
 
 /** It became a referral: nothing of what was typed stays here. */

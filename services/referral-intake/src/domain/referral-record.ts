@@ -3,6 +3,7 @@ import { outwardOf, needsSameDayResponse } from '@waymark/care-types';
 import { ReferralState, type PersonId, type Reference, type ReferralId } from '@waymark/events';
 import { z } from 'zod';
 import type { PersonDetails } from './person.ts';
+import { PlanOfReferral, type StatedPlan } from './plan-required.ts';
 import { StepTaken } from './triage-steps-taken.ts';
 import type { Statement } from './statement.ts';
 
@@ -16,6 +17,8 @@ export const ReferralRecord = z.strictObject({
   notes: z.string().optional(),
   /** What the referrer told besides codes and notes (`Statement`), sealed. */
   statement: z.string().optional(),
+  /** The plan of needs that it follows, or that it is asked for; absent where none is needed. It is told to nobody. */
+  plan: PlanOfReferral.optional(),
   /** What was said with each step of its triage, oldest first. */
   steps: z.array(StepTaken).optional(),
   /** Why it was withdrawn, sealed, in records from before the steps were kept. */
@@ -37,6 +40,7 @@ export type NewReferral = {
   provider: OdsCode;
   notes?: string | undefined;
   statement?: { [Part in keyof Statement]: Statement[Part] | undefined };
+  plan?: StatedPlan | undefined;
   acceptedOn?: CalendarDate | undefined;
   team?: ReferralState['team'] | undefined;
   needs: NeedsProfile;

@@ -21,17 +21,18 @@ export const draftsSettings = {
 export type Kept = Partial<Record<DraftStep, unknown>>;
 
 export type Drafts = {
+  /** `unseen`: of the steps that are filled in, those that somebody must look at before it is sent. */
   begin(
     of: Pick<Draft, 'draftId' | 'owner' | 'organisation'>,
-    step: DraftStep,
-    typed: unknown,
+    kept: Kept,
     made: Made,
+    unseen?: readonly DraftStep[],
   ): Promise<Outcome<Draft>>;
   save(
     id: DraftId,
     step: DraftStep,
     typed: unknown,
-    atRisk: boolean | undefined,
+    found: { atRisk?: boolean | undefined; planAsked: boolean },
     made: Made,
   ): Promise<Outcome<Draft>>;
   sent(id: DraftId, as: ReferralId, made: Made): Promise<Outcome<Draft>>;
@@ -56,16 +57,22 @@ export function drafts(store: AggregateStore<Draft>, cipher: FieldCipher): Draft
   const listed = async (filter: Filter, sort: Sort) =>
     (await store.page({ filter, sort, limit: mostListed })).items;
   return {
-    begin: (of, step, typed, made) =>
-      store.create(of.draftId, made, () =>
-        begin(of, { step, sealed: seal(of.draftId, step, typed), at: made.at.instant }),
-      ),
-    save: (id, step, typed, atRisk, made) =>
+    begin: (of, kept, made, unseen = []) =>
+      store.create(of.draftId, made, () => {
+        const steps = Object.entries(kept) as [DraftStep, unknown][];
+        const saved = Object.fromEntries(
+          steps.map(([step, typed]) => [step, seal(of.draftId, step, typed)] as const),
+        );
+        const toSee = unseen.filter((step) => step in kept);
+        return begin({ ...of, saved, ...(toSee.length > 0 && { unseen: toSee }) }, made.at.instant);
+      }),
+    save: (id, step, typed, { atRisk, planAsked }, made) =>
       store.change(id, made, (draft) =>
         save(draft, {
           step,
           sealed: seal(id, step, typed),
           at: made.at.instant,
+          planAsked,
           ...(atRisk === undefined ? {} : { atRisk }),
         }),
       ),

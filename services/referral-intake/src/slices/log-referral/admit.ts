@@ -4,6 +4,7 @@ import { referenceFrom, type Made, type ReferralId } from '@waymark/events';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
 import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';
 import type { People } from '../../adapters/people/people.ts';
+import { planOf, type PlanRule } from '../../domain/plan-required.ts';
 import { recordOf, waitingFor, type NewReferral, type ReferralRecord } from '../../domain/referral-record.ts';
 import { receive, type Waiting } from './decide.ts';
 
@@ -13,6 +14,7 @@ export type AdmitParts = {
   cipher: FieldCipher;
   index: BlindIndex;
   decileOf: (postcode: Postcode) => number | null;
+  planRules: readonly PlanRule[];
 };
 
 /**
@@ -39,12 +41,17 @@ export async function admit(
   const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
   const told = Object.values(asked.statement ?? {}).some((part) => part !== undefined);
   const statement = told && cipher.seal(JSON.stringify(asked.statement), statementOf(referralId));
+  const wanted = { ...asked, dateOfBirth: asked.child.dateOfBirth };
+  const plan = planOf(wanted, asked.plan, parts.planRules, made.at.date);
   let waiting: Waiting | undefined;
   for (let attempt = 0; attempt < mostReferences; attempt += 1) {
     const reference = referenceFrom(index.bytesOf('reference', referralId, String(attempt)).subarray(0, 8));
     const record = recordOf(asked, { referralId, reference, personId }, parts.decileOf);
     const outcome = await referrals.create(referralId, made, () =>
-      receive({ ...record, ...(notes && { notes }), ...(statement && { statement }) }, waiting),
+      receive(
+        { ...record, ...(notes && { notes }), ...(statement && { statement }), ...(plan && { plan }) },
+        waiting,
+      ),
     );
     if (outcome.kind !== 'refused' || outcome.code !== 'already-taken') return outcome;
     waiting = await alreadyWaiting(referrals, record);

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { StatedPerson } from '../../domain/contact.ts';
 import { StatedCircumstances } from '../../domain/stated-circumstance.ts';
+import { StatedPlan } from '../../domain/plan-required.ts';
 import { StatedNeeds } from '../../domain/stated-needs.ts';
 import { Consent, ReferredBy, Strengths, Tried } from '../../domain/statement.ts';
 import { Email, line, Notes, Phone } from '../../domain/text.ts';
@@ -51,6 +52,8 @@ export const LogReferral = z.strictObject({
   priority: ClinicalPriority.default('3'),
   /** The day on which the provider received it: today, unless it is logged later. */
   receivedOn: CalendarDate.optional(),
+  /** The plan of needs that it follows, or why there is none yet. Where nothing is said, it is asked for. */
+  plan: StatedPlan.optional(),
   circumstances: StatedCircumstances.default([]),
   needs: StatedNeeds.default({}),
   /** What the child is good at and likes; what has been tried so far. */
