@@ -8,6 +8,7 @@ import { Pathway } from './domain/pathway.ts';
 import { clockMeasures } from './measures/clock-measures.ts';
 import { waitMeasures } from './measures/wait-measures.ts';
 import { countPathways } from './slices/count-pathways/view.ts';
+import { followDuplicate } from './slices/follow-duplicate/on-duplicate-resolved.ts';
 import { followReferral } from './slices/follow-referral/on-referral-event.ts';
 import { joinSpells } from './slices/join-spell/on-pathway-event.ts';
 import { decidePriorityAction, priorityForm } from './slices/decide-priority/action.ts';
@@ -75,6 +76,6 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
     parts,
     templates: join(import.meta.dirname, 'slices'),
     sweeps: [dateSweep(parts, outside.log)],
-    consumes: { 'pathway-tracker': [...followReferral, ...joinSpells] },
+    consumes: { 'pathway-tracker': [...followReferral, followDuplicate, ...joinSpells] },
   });
 }

@@ -11,9 +11,11 @@ const spellStaysOpen = 5;
 
 /** The same pathway with its clocks, and what follows from them, worked out again from all its facts. */
 export function reckoned(pathway: Pathway, today: CalendarDate): Pathway {
-  const clocks = clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], today, followed).filter(
-    ({ referralIds }) => referralIds.includes(pathway.referralId),
-  );
+  const clocks = isDuplicate(pathway)
+    ? []
+    : clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], today, followed).filter(
+        ({ referralIds }) => referralIds.includes(pathway.referralId),
+      );
   const runs = clocks.filter(({ state }) => state === 'running');
   const end = pathway.facts.find(isEnd);
   const next: Pathway = {
@@ -36,6 +38,11 @@ export function clockEvents(before: Pathway, next: Pathway): NewEvent[] {
     (regime) => essence(before.clocks, regime) !== essence(next.clocks, regime),
   );
   return changed.length === 0 ? [] : [pathwayClockChanged({ ...stateOf(next), changed })];
+}
+
+/** Whether it is the same wait as another pathway's: it has no clock of its own, so that no wait counts twice. */
+export function isDuplicate({ ending }: Pick<Pathway, 'ending'>): boolean {
+  return ending?.how === 'duplicate';
 }
 
 /** Whether a fact ends the referral. */

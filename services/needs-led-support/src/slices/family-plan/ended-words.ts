@@ -4,7 +4,10 @@ import { waitedFor } from '../../domain/waited-for.ts';
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** What a family is told where a team did not take the referral on, or passed it on. Undefined in all other cases. */
+/**
+ * What a family is told where a team did not take the referral on or passed it on, or it is one with another. Undefined
+ * in all other cases.
+ */
 export function endedWords({
   ending,
   service,
@@ -22,6 +25,8 @@ function helpNamed({ otherHelp: named }: NonNullable<Plan['ending']>): string[] 
 const says = {
   declined: (service: string, received: string) =>
     `You were referred for ${service} in ${received}. The team has looked at the referral and thinks that other help fits better. If you do not agree, or things get harder, tell the person who referred you. The team can look again.`,
+  duplicate: (service: string, received: string) =>
+    `You were referred for ${service} more than once. This page is about the referral of ${received}, which is now one with the other. Your place counts from the day of the first. Nothing is lost. Ask the person who referred you for the code of the page that goes on.`,
   redirected: (service: string, received: string) =>
     `You were referred for ${service} in ${received}. The referral has been passed on to another team that fits better. Your place counts from the day you were first referred. If you hear nothing within four weeks, ask the person who referred you.`,
 };

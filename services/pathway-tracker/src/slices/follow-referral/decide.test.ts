@@ -114,6 +114,33 @@ test.each([
   },
 );
 
+test('a referral that is the same as another ends without a clock of its own, and undone it is as it was', () => {
+  const start = referral({ receivedOn: '2026-10-30' });
+  const first = followed(start);
+  const ended = followed(
+    referral({
+      receivedOn: '2026-10-30',
+      status: 'duplicate',
+      duplicateOf: nth('ref', 9),
+      duplicateOn: '2026-11-19',
+    }),
+    first.pathway,
+  );
+  expect(ended.events).toContain('pathway.closed.v1');
+  expect(ended.pathway).toMatchObject({
+    ...{ stage: 'closed', closedOn: '2026-11-19', closure: null, list: 'closed', clocks: [] },
+    ending: { how: 'duplicate', otherHelp: [] },
+  });
+  expect(followed(start, ended.pathway).pathway).toEqual(first.pathway);
+});
+
+test('a referral that becomes another record’s child’s says so, though no clock moves by it', () => {
+  const first = followed(referral({ receivedOn: '2026-10-30' }));
+  const moved = followed(referral({ receivedOn: '2026-10-30', personId: nth('per', 7) }), first.pathway);
+  expect(moved.events).toEqual(['pathway.fact-recorded.v1']);
+  expect(moved.pathway.personId).toBe(nth('per', 7));
+});
+
 test('a question to the referrer tells nothing new of the clocks', () => {
   const first = followed(referral({ receivedOn: '2026-10-30' }));
   const returned = { returnedOn: '2026-11-02', answerBy: '2026-11-16', askedFor: ['consent'] };

@@ -50,7 +50,15 @@ export function isToldBy(referralId: string, factId: string): boolean {
 /** What to tell when the referral says something else than before: that it does, and which clocks moved by it. */
 function changes(before: Pathway, next: Pathway): NewEvent[] {
   const said = ({ facts, needs, circumstances, ...rest }: Pathway) =>
-    JSON.stringify([facts, needs, circumstances, rest.service, rest.provider, rest.dateOfBirth]);
+    JSON.stringify([
+      facts,
+      needs,
+      circumstances,
+      rest.service,
+      rest.provider,
+      rest.dateOfBirth,
+      rest.personId,
+    ]);
   const same = said(before) === said(next);
   return [
     ...(same ? [] : [pathwayFactRecorded({ ...stateOf(next), recorded: receivedFactId(next.referralId) })]),
@@ -113,8 +121,14 @@ function factsOf(referral: ReferralState): PathwayFact[] {
 
 type Named = (name: string, on: CalendarDate) => { factId: string; referralId: string; on: CalendarDate };
 
-/** What ends the wait: that it is no longer asked for, that no team takes it on, or that another provider has it now. */
-function endOf({ withdrawnOn, declinedOn, declineReason, redirectedOn }: ReferralState, of: Named) {
+/**
+ * What ends the wait: that it is no longer asked for, that no team takes it on, that another provider has it now, or
+ * that it is the same as another referral.
+ */
+function endOf(
+  { withdrawnOn, declinedOn, declineReason, redirectedOn, duplicateOn }: ReferralState,
+  of: Named,
+) {
   const ends: PathwayFact[] = [];
   if (withdrawnOn !== null)
     ends.push({ type: 'referral-closed', ...of('withdrawn', withdrawnOn), reason: '07' });
@@ -125,11 +139,12 @@ function endOf({ withdrawnOn, declinedOn, declineReason, redirectedOn }: Referra
       ...(declineReason && { reason: declineReason }),
     });
   if (redirectedOn) ends.push({ type: 'referral-closed', ...of('redirected', redirectedOn), reason: '08' });
+  if (duplicateOn) ends.push({ type: 'rejected', ...of('duplicate', duplicateOn), reason: '01' });
   return ends;
 }
 
 function endingOf({ status, otherHelp = [] }: ReferralState): Pick<Pathway, 'ending'> {
-  if (status !== 'withdrawn' && status !== 'declined' && status !== 'redirected') return {};
+  if (status === 'received' || status === 'returned' || status === 'accepted') return {};
   return { ending: { how: status, otherHelp } };
 }
 

@@ -9,6 +9,7 @@ import {
   type PathwayState,
 } from '@waymark/events';
 import { on, type Handled } from '@waymark/messaging';
+import { isDuplicate } from '../../domain/clocks.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import type { ClockMeasures } from '../../measures/clock-measures.ts';
 import { joinSpell, saysNothingNew } from './decide.ts';
@@ -27,12 +28,18 @@ export const joinSpells = [
   on(pathwayClosed, hear, { lateJoin: true }),
 ];
 
-async function hear(
-  event: Envelope<PathwayState>,
-  { pathways, clock, clockMeasures }: Parts,
-): Promise<Handled> {
-  clockMeasures.hear(event);
-  const { personId, provider } = event.data;
+async function hear(event: Envelope<PathwayState>, parts: Parts): Promise<Handled> {
+  parts.clockMeasures.hear(event);
+  await joinSpellsOf(event.data, event.id, parts);
+  return 'applied';
+}
+
+/** Each pathway of a child with a provider takes over the facts of the others. `cause` names the event that says so. */
+export async function joinSpellsOf(
+  { personId, provider }: Pick<PathwayState, 'personId' | 'provider'>,
+  cause: string,
+  { pathways, clock }: Pick<Parts, 'pathways' | 'clock'>,
+): Promise<void> {
   const today = todayInLondon(clock);
   const ofSpell: Pathway[] = [];
   const wanted = { 'state.personId': personId, 'state.provider': provider };
@@ -41,7 +48,7 @@ async function hear(
   for (const pathway of ofSpell) {
     const { pathwayId } = pathway;
     const others = ofSpell
-      .filter((other) => other.pathwayId !== pathwayId)
+      .filter((other) => other.pathwayId !== pathwayId && !isDuplicate(other))
       .toSorted((one, other) => (one.pathwayId < other.pathwayId ? -1 : 1))
       .flatMap(({ facts }) => facts);
     if (saysNothingNew(pathway, others, today)) continue;
@@ -49,10 +56,9 @@ async function hear(
       by: { id: 'pathway-tracker', roles: [] },
       at: { instant: clock.now().toString(), date: today },
       command: 'join-spell',
-      key: `join-spell:${event.id}`,
-      bodyHash: event.id,
+      key: `join-spell:${cause}`,
+      bodyHash: cause,
     };
     await pathways.change(pathwayId, made, (now) => joinSpell(now, others, today));
   }
-  return 'applied';
 }

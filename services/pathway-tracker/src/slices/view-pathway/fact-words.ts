@@ -49,6 +49,7 @@ export function factWords(fact: PathwayFact): string {
     case 'discharged':
       return 'Discharged.';
     case 'rejected':
+      if (fact.reason === '01') return 'The referral is the same as another one, which goes on in its place.';
       return `The referral was not taken on${fact.reason ? `: ${textOf(rejectionReason, fact.reason).toLowerCase()}` : ''}.`;
     case 'referral-closed':
       return `The referral was closed${fact.reason ? `: ${textOf(closureReason, fact.reason).toLowerCase()}` : ''}.`;
