@@ -1,11 +1,25 @@
 import type { CalendarDate, NeedsProfile, OdsCode, Postcode } from '@waymark/care-types';
 import { outwardOf, needsSameDayResponse } from '@waymark/care-types';
-import { ReferralState, type PersonId, type Reference, type ReferralId } from '@waymark/events';
+import {
+  DuplicatePairId,
+  ReferralState,
+  type PersonId,
+  type Reference,
+  type ReferralId,
+} from '@waymark/events';
 import { z } from 'zod';
 import type { PersonDetails } from './person.ts';
 import { PlanOfReferral, type StatedPlan } from './plan-required.ts';
 import { StepTaken } from './triage-steps-taken.ts';
 import type { Statement } from './statement.ts';
+
+const BeforeJoined = ReferralState.pick({
+  personId: true,
+  dateOfBirth: true,
+  outwardPostcode: true,
+  receivedOn: true,
+  status: true,
+});
 
 /** A referral as this service holds it: what others are told, and what stays here. */
 export const ReferralRecord = z.strictObject({
@@ -29,6 +43,17 @@ export const ReferralRecord = z.strictObject({
   closedOn: z.string().nullable(),
   /** It was stated that someone may be at serious risk: a clinician looks on the same day. */
   sameDayRisk: z.boolean(),
+  /** What it was before it became another record's child's, or one with another referral, and what it then became. */
+  joined: z
+    .array(
+      z.strictObject({
+        pairId: DuplicatePairId,
+        round: z.int(),
+        was: BeforeJoined,
+        made: BeforeJoined.omit({ personId: true, status: true }),
+      }),
+    )
+    .optional(),
 });
 export type ReferralRecord = z.infer<typeof ReferralRecord>;
 

@@ -9,6 +9,7 @@ export const standings = [
   'declined',
   'redirected',
   'withdrawn',
+  'duplicate',
   'over',
 ] as const;
 export type Standing = (typeof standings)[number];
@@ -47,8 +48,8 @@ export type StepPermission = (typeof steps)[StepName]['permission'];
 /** Where a referral stands now. */
 export function standingOf({ referral, closedOn }: Pick<ReferralRecord, 'referral' | 'closedOn'>): Standing {
   const { status } = referral;
-  const ended = status === 'declined' || status === 'redirected' || status === 'withdrawn';
-  return closedOn !== null && !ended ? 'over' : status;
+  const ended: readonly Standing[] = ['declined', 'redirected', 'withdrawn', 'duplicate'];
+  return closedOn !== null && !ended.includes(status) ? 'over' : status;
 }
 
 /** Whether it is still asked for and nothing has ended it: it waits for a decision, for an answer, or with a team. */

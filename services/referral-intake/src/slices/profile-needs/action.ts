@@ -24,6 +24,7 @@ export const profileNeeds = action({
     withdrawn: () => 'The referral is withdrawn.',
     declined: () => 'The referral was declined. Reopen it first.',
     redirected: () => 'The referral was redirected: another provider records the needs now.',
+    duplicate: () => 'The referral is the same as another one. Record the needs there.',
   },
   form: needsForm,
   then: {

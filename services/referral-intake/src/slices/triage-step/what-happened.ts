@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import type { Actor, ReferralId } from '@waymark/events';
+import type { Actor } from '@waymark/events';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 
 export type HistoryEntry = Awaited<ReturnType<AggregateStore<ReferralRecord>['history']>>[number];
@@ -22,6 +22,10 @@ const deeds: Readonly<Record<string, string>> = {
   'withdraw-referral': 'withdrew the referral',
   'reopen-referral': 'opened the referral again',
   'profile-needs': 'recorded the needs',
+  'same-child': 'put two records of one child together',
+  'same-referral': 'found two referrals to be the same',
+  'not-the-same': 'found two records to be of two children',
+  'undo-duplicate': 'took back a decision about a duplicate',
 };
 
 /** What a command did, to follow who did it; undefined for what no person did. */
@@ -58,8 +62,8 @@ export async function happenedSince(
     referralId,
     viewerId,
   }: {
-    referrals: AggregateStore<ReferralRecord>;
-    referralId: ReferralId;
+    referrals: Pick<AggregateStore<ReferralRecord>, 'history'>;
+    referralId: string;
     viewerId: string;
   },
 ): Promise<string> {

@@ -21,6 +21,7 @@ const standingSentences: Readonly<Record<Standing, string>> = {
   declined: 'The referral was not taken on.',
   redirected: 'The referral was passed on to another provider.',
   withdrawn: 'The referral is withdrawn already.',
+  duplicate: 'The referral is the same as another one, which goes on in its place.',
   over: 'The wait is over.',
 };
 
@@ -30,6 +31,7 @@ const ended: readonly Standing[] = ['declined', 'redirected', 'withdrawn'];
 export function whyNot(step: StepName, why: Standing | 'role'): string {
   if (why === 'role') return 'Your role does not have permission for this.';
   const stands = standingSentences[why];
+  if (why === 'duplicate') return `${stands} If they are two, undo that decision first.`;
   if (step === 'reopen')
     return why === 'over' ? `${stands} Log a new referral instead.` : `${stands} It is open.`;
   if (step === 'answer' && !ended.includes(why) && why !== 'over') return `${stands} Nothing is asked for.`;

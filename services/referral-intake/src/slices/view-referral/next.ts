@@ -22,6 +22,8 @@ export function nextOf(record: ReferralRecord, today: CalendarDate, within: numb
       return `The other provider goes on with it, and the wait there counts from ${dayWords(referral.receivedOn)}.`;
     case 'withdrawn':
       return 'Nothing more happens, unless the referral is opened again or the child is referred again.';
+    case 'duplicate':
+      return 'Nothing more happens here: the other referral goes on, and the wait counts from the earlier of the two.';
     case 'over':
       return 'Nothing more happens here; the child may be referred for the service again.';
   }

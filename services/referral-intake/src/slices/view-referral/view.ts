@@ -229,4 +229,5 @@ export const statusWords = {
   declined: 'Not taken on',
   redirected: 'Passed on',
   withdrawn: 'Withdrawn',
+  duplicate: 'Same as another',
 } as const;
