@@ -1,0 +1,156 @@
+import type { AggregateStore, Filter, HistoryEntry, Outcome } from '@waymark/aggregate-store';
+import { CalendarDate } from '@waymark/care-types';
+import { PersonId, type Decision, type Made } from '@waymark/events';
+import { z } from 'zod';
+import { PlanId } from '../../domain/needs-plan-id.ts';
+import { NeedsPlan, planStandings, standingOf, type PlanStanding } from '../../domain/needs-plan.ts';
+import type { BlindIndex } from '../identity/blind-index.ts';
+import type { FieldCipher } from '../identity/field-cipher.ts';
+
+const collection = 'needs-plans';
+
+/** A plan as the database holds it: sealed whole, found by its organisation, its next review and keyed hashes. */
+const SealedPlan = z.strictObject({
+  planId: PlanId,
+  organisation: z.string().nullable(),
+  personId: PersonId.optional(),
+  /** Keyed hashes of the child, by which the plans of a child are found. */
+  childKeys: z.array(z.string()),
+  standing: z.enum(planStandings),
+  startedOn: CalendarDate,
+  nextReviewOn: CalendarDate,
+  /** Absent once who the child is has been erased. */
+  plan: z.string().optional(),
+});
+type SealedPlan = z.output<typeof SealedPlan>;
+
+/** How the store of plans is kept. It tells nobody anything. */
+export const needsPlansSettings = {
+  collection,
+  schema: SealedPlan,
+  indexes: [
+    { keys: { 'state.standing': 1, 'state.nextReviewOn': 1, _id: 1 } },
+    { keys: { 'state.organisation': 1, 'state.standing': 1, 'state.nextReviewOn': 1, _id: 1 } },
+    { keys: { 'state.childKeys': 1 } },
+    { keys: { 'state.personId': 1 }, sparse: true },
+  ],
+} as const;
+
+type Child = Pick<NeedsPlan['child'], 'givenName' | 'familyName' | 'dateOfBirth' | 'nhsNumber'>;
+
+export type PlanFilter = {
+  /** The organisation whose plans are sought; undefined for every one. */
+  organisation: string | undefined;
+  standing: PlanStanding;
+};
+
+export type NeedsPlans = {
+  start(plan: NeedsPlan, made: Made): Promise<Outcome<unknown>>;
+  change(
+    planId: PlanId,
+    made: Made,
+    next: (plan: NeedsPlan) => Decision<NeedsPlan>,
+  ): Promise<Outcome<unknown>>;
+  /** Undefined for one that is not known, or was erased. */
+  get(planId: PlanId): Promise<{ plan: NeedsPlan; version: number } | undefined>;
+  /** Those whose review is due first come first. */
+  page(query: {
+    filter: PlanFilter;
+    limit: number;
+    after?: readonly unknown[];
+  }): Promise<{ plans: NeedsPlan[]; next?: unknown[] }>;
+  count(filter: PlanFilter): Promise<number>;
+  /** How many open plans should have been reviewed before a day. */
+  countOverdue(organisation: string | undefined, today: CalendarDate): Promise<number>;
+  /** The plans that a referral of this child may follow. */
+  ofChild(child: Child, organisation: string | undefined): Promise<NeedsPlan[]>;
+  /** Whether a plan is of this child: by number, or by date of birth and one of the names. */
+  isOf(plan: NeedsPlan, child: Child): boolean;
+  /** Who did what, oldest first. */
+  history(planId: PlanId): Promise<HistoryEntry[]>;
+};
+
+const mostOfOneChild = 20;
+
+/** Plans of needs, each sealed as one. */
+export function needsPlans(
+  store: AggregateStore<SealedPlan>,
+  { cipher, index }: { cipher: FieldCipher; index: BlindIndex },
+): NeedsPlans {
+  const placeOf = (id: PlanId) => ({ collection, id, field: 'plan' });
+  const keysOf = ({ givenName, familyName, dateOfBirth, nhsNumber }: Child) => [
+    ...(nhsNumber === undefined ? [] : [index.ofNhsNumber(nhsNumber)]),
+    index.ofName({ givenName, familyName: '', dateOfBirth }),
+    index.ofName({ givenName: '', familyName, dateOfBirth }),
+  ];
+  const sealed = (plan: NeedsPlan): SealedPlan => ({
+    planId: plan.planId,
+    organisation: plan.organisation,
+    ...(plan.personId && { personId: plan.personId }),
+    childKeys: keysOf(plan.child),
+    standing: standingOf(plan),
+    startedOn: plan.startedOn,
+    nextReviewOn: plan.nextReviewOn,
+    plan: cipher.seal(JSON.stringify(NeedsPlan.parse(plan)), placeOf(plan.planId)),
+  });
+  const sealing = (decision: Decision<NeedsPlan>): Decision<SealedPlan> =>
+    decision.kind === 'decided' ? { ...decision, state: sealed(decision.state) } : decision;
+  const open = ({ planId, plan }: SealedPlan): NeedsPlan | undefined =>
+    plan === undefined ? undefined : NeedsPlan.parse(JSON.parse(cipher.open(plan, placeOf(planId))));
+  const opened = (states: readonly SealedPlan[]) => states.flatMap((state) => open(state) ?? []);
+  const filterOf = ({ organisation, standing }: PlanFilter): Filter => ({
+    ...(organisation !== undefined && { 'state.organisation': organisation }),
+    'state.standing': standing,
+    'state.plan': { $exists: true },
+  });
+  const isOf = (plan: NeedsPlan, child: Child) => {
+    const { nhsNumber } = plan.child;
+    if (nhsNumber !== undefined && child.nhsNumber !== undefined) return nhsNumber === child.nhsNumber;
+    const keys = keysOf(child);
+    return keysOf(plan.child).some((key) => keys.includes(key));
+  };
+
+  return {
+    start: (plan, made) =>
+      store.create(plan.planId, made, () => ({ kind: 'decided', state: sealed(plan), events: [] })),
+    change: (planId, made, next) =>
+      store.change(planId, made, (state) => {
+        const plan = open(state);
+        return plan ? sealing(next(plan)) : { kind: 'refused', code: 'erased', facts: {} };
+      }),
+    get: async (planId) => {
+      const stored = await store.get(planId);
+      const plan = stored && open(stored.state);
+      return plan && { plan, version: stored.version };
+    },
+    page: async ({ filter, limit, after }) => {
+      const page = await store.page({
+        filter: filterOf(filter),
+        sort: { 'state.nextReviewOn': 1, _id: 1 },
+        limit,
+        ...(after && { after }),
+      });
+      return { plans: opened(page.items.map(({ state }) => state)), ...(page.next && { next: page.next }) };
+    },
+    count: (filter) => store.count(filterOf(filter)),
+    countOverdue: (organisation, today) =>
+      store.count({
+        ...filterOf({ organisation, standing: 'open' }),
+        'state.nextReviewOn': { $lt: today },
+      }),
+    ofChild: async (child, organisation) => {
+      const { items } = await store.page({
+        filter: {
+          'state.childKeys': { $in: keysOf(child) },
+          'state.standing': { $ne: 'ended' },
+          ...(organisation !== undefined && { 'state.organisation': organisation }),
+        },
+        sort: { 'state.startedOn': -1 },
+        limit: mostOfOneChild,
+      });
+      return opened(items.map(({ state }) => state)).filter((plan) => isOf(plan, child));
+    },
+    isOf,
+    history: (planId) => store.history(planId),
+  };
+}

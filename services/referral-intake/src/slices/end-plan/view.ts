@@ -1,0 +1,12 @@
+import { endReasons } from '../../domain/needs-plan.ts';
+import { planForm } from '../view-plan/view.ts';
+
+export const endPlanForm = planForm(
+  {
+    id: 'end-plan-form',
+    summary: 'Asks why a plan of needs ends, before it does',
+    path: '/plans/:planId/end',
+    template: 'end-plan/page.njk',
+  },
+  () => ({ reasons: Object.entries(endReasons).map(([value, text]) => ({ value, text })) }),
+);

@@ -1,0 +1,47 @@
+import { CalendarDate } from '@waymark/care-types';
+import { z } from 'zod';
+import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
+import { PlanId } from '../../domain/needs-plan-id.ts';
+import { timesWords } from '../../domain/needs-plan-words.ts';
+import { planAskedOf, type PlanRule } from '../../domain/plan-required.ts';
+import type { ReferralRecord } from '../../domain/referral-record.ts';
+import { dayWords } from '../view-referral/day-words.ts';
+
+/** How a referral stands with a plan of needs, in words; null where none is asked for and none is given. */
+export const PlanShown = z
+  .object({
+    state: z.enum(['asked-for', 'given']),
+    says: z.string(),
+    /** By when it is asked for. */
+    by: CalendarDate.nullable(),
+    late: z.boolean(),
+    planId: PlanId.nullable(),
+  })
+  .nullable();
+type PlanShown = z.output<typeof PlanShown>;
+
+/** What a referral says of a plan. `own` is the organisation whose plans the viewer may open; undefined for any. */
+export async function planShown(
+  { referral, plan }: ReferralRecord,
+  today: CalendarDate,
+  { plans, planRules, own }: { plans: NeedsPlans; planRules: readonly PlanRule[]; own: string | undefined },
+): Promise<PlanShown> {
+  if (plan?.state === 'given') {
+    const found = (await plans.get(plan.planId))?.plan;
+    const may = found && (own === undefined || found.organisation === own);
+    const reviewed = !found || found.reviews.length === 0 ? 'not reviewed' : `reviewed ${timesWords(found.reviews.length)}`;
+    return {
+      state: 'given',
+      says: found ? `Plan since ${dayWords(found.startedOn)}, ${reviewed}.` : 'A plan was given.',
+      ...{ by: null, late: false, planId: may ? plan.planId : null },
+    };
+  }
+  const asked = planAskedOf(plan, referral, planRules, today);
+  if (!asked) return null;
+  const { by, because, why, late } = asked;
+  return {
+    state: 'asked-for',
+    says: `A plan of needs is asked for by ${dayWords(by)}, because ${because}.${why ? ` What was said: ${why.toLowerCase()}.` : ''} This stops no clock.`,
+    ...{ by, late, planId: null },
+  };
+}

@@ -1,0 +1,55 @@
+import { referralIdFrom } from '@waymark/events';
+import { action } from '@waymark/runtime';
+import { z } from 'zod';
+import type { Drafts } from '../../adapters/drafts/drafts.ts';
+import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
+import type { People } from '../../adapters/people/people.ts';
+import { DraftId } from '../../domain/draft.ts';
+import { standingOf } from '../../domain/needs-plan.ts';
+import { nextOf, Saved } from '../draft-referral/next-step.ts';
+import { ownPlan, planParams, planRefusals, type PlanParts } from '../view-plan/view.ts';
+import { draftFromPlan } from './draft-from-plan.ts';
+import { referWithPlanForm } from './view.ts';
+
+type Parts = PlanParts & { drafts: Drafts; people: People; index: BlindIndex };
+
+export const referWithPlan = action({
+  id: 'refer-with-plan',
+  summary: 'Begin a referral with a plan of needs: everything that the plan knows is filled in',
+  path: '/plans/:planId/refer',
+  apiPath: '/api/plans/:planId/refer',
+  permission: 'plan:write',
+  params: planParams,
+  body: z.strictObject({}),
+  relation: ownPlan,
+  run: async (
+    { params: { planId }, made, viewer, reach },
+    { plans, drafts, people, index, organisations }: Parts,
+  ) => {
+    const plan = (await plans.get(planId))?.plan;
+    if (!plan) return { kind: 'missing' };
+    if (standingOf(plan) === 'ended') return { kind: 'refused', code: 'not-open', facts: { standing: 'ended' } };
+    const personId = await people.find(plan.child);
+    const known = personId && (await people.details(personId));
+    const letters = referralIdFrom(index.bytesOf('draft of a plan', made.key).subarray(0, 26));
+    const of = {
+      draftId: DraftId.parse(letters.replace(/^ref_/, 'dra_')),
+      owner: viewer.id,
+      organisation: reach === 'any' ? null : (viewer.organisation ?? null),
+    };
+    const kept = draftFromPlan(plan, organisations, known?.addressHidden === true);
+    // A plan asks of no serious risk: that step is looked at, whatever the plan says of circumstances.
+    return drafts.begin(of, kept, made, ['circumstances']);
+  },
+  refusals: planRefusals,
+  form: referWithPlanForm,
+  then: {
+    page: ({ id, state }) => `/drafts/${id}/${nextOf('plan', state, undefined)}`,
+    api: ({ id, state }) => ({
+      status: 201,
+      body: { draftId: id, next: nextOf('plan', state, undefined) },
+      location: `/api/drafts/${id}`,
+    }),
+  },
+  responses: Saved,
+});

@@ -1,0 +1,19 @@
+import { needsNow, stepOutcomes, stillTried, usualReview } from '../../domain/needs-plan.ts';
+import { listsOn } from '../log-referral/lists.ts';
+import { planForm } from '../view-plan/view.ts';
+
+export const reviewPlanForm = planForm(
+  {
+    id: 'review-plan-form',
+    summary: 'The form to look back at a plan of needs with the family',
+    path: '/plans/:planId/review',
+    template: 'review-plan/page.njk',
+  },
+  ({ plan, today, steps }) => ({
+    lists: listsOn(today),
+    held: Object.fromEntries(needsNow(plan).map((need) => [need.domain, need])),
+    tried: steps.filter(({ number }) => stillTried(plan).includes(number)),
+    outcomes: Object.entries(stepOutcomes).map(([value, text]) => ({ value, text })),
+    usualReview: usualReview(today),
+  }),
+);
