@@ -10,6 +10,8 @@ import { readDeprivation } from './adapters/open-data/read-deprivation.ts';
 import { readOrganisations } from './adapters/open-data/read-organisations.ts';
 import { importRows, importRowsSettings } from './adapters/identity/import-rows.ts';
 import { findPeople } from './adapters/people/find-people.ts';
+import { needsPlans, needsPlansSettings } from './adapters/needs-plans/needs-plans.ts';
+import { readPlanRules } from './adapters/needs-plans/read-plan-rules.ts';
 import { people, peopleSettings } from './adapters/people/people.ts';
 import { searchIndexing } from './adapters/people/search-index.ts';
 import { spool } from './adapters/spool/spool.ts';
@@ -59,6 +61,20 @@ import { reopenForm, reopenReferral } from './slices/reopen-referral/action.ts';
 import { returnForm, returnReferral } from './slices/return-referral/action.ts';
 import { triageList } from './slices/triage-list/view.ts';
 import { withdrawForm, withdrawReferral } from './slices/withdraw-referral/action.ts';
+import { addPlanStep } from './slices/add-plan-step/action.ts';
+import { addPlanStepForm } from './slices/add-plan-step/view.ts';
+import { endPlan } from './slices/end-plan/action.ts';
+import { endPlanForm } from './slices/end-plan/view.ts';
+import { joinPlanToReferral } from './slices/join-plan/action.ts';
+import { joinPlanForm } from './slices/join-plan/view.ts';
+import { listPlans } from './slices/list-plans/view.ts';
+import { referWithPlan } from './slices/refer-with-plan/action.ts';
+import { referWithPlanForm } from './slices/refer-with-plan/view.ts';
+import { reviewPlan } from './slices/review-plan/action.ts';
+import { reviewPlanForm } from './slices/review-plan/view.ts';
+import { startPlan } from './slices/start-plan/action.ts';
+import { startPlanForm } from './slices/start-plan/view.ts';
+import { viewPlan } from './slices/view-plan/view.ts';
 
 export const actions = [
   logReferral,
@@ -66,6 +82,12 @@ export const actions = [
   ...saveDraftSteps,
   sendDraft,
   throwDraftAway,
+  startPlan,
+  addPlanStep,
+  reviewPlan,
+  endPlan,
+  referWithPlan,
+  joinPlanToReferral,
   acceptReferral,
   returnReferral,
   answerReturn,
@@ -86,6 +108,14 @@ export const views = [
   draftCrisis,
   checkDraft,
   throwAwayPage,
+  listPlans,
+  startPlanForm,
+  addPlanStepForm,
+  reviewPlanForm,
+  endPlanForm,
+  referWithPlanForm,
+  joinPlanForm,
+  viewPlan,
   listReferrals,
   findPage,
   triageList,
@@ -145,6 +175,8 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     people: people(children, { cipher, index }),
     findPeople: findPeople(children, { index }),
     drafts: drafts(base.store(draftsSettings), cipher),
+    plans: needsPlans(base.store(needsPlansSettings), { cipher, index }),
+    planRules: readPlanRules(),
     cipher,
     index,
     decileOf: readDeprivation(),

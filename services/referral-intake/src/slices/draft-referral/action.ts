@@ -1,14 +1,17 @@
-import { circumstances } from '@waymark/care-types';
+import { todayInLondon } from '@waymark/care-types';
 import { referralIdFrom, Reference, ReferralId } from '@waymark/events';
 import { action, ownRecords, type Action } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
-import { DraftId, draftSteps, type Draft, type DraftStep } from '../../domain/draft.ts';
+import { DraftId, draftSteps, type DraftStep } from '../../domain/draft.ts';
+import { faultsInStatedPlan, tellPlan } from '../join-plan/named-plan.ts';
 import { anotherBirthDate, admitRefusals, problemOf } from '../log-referral/action.ts';
 import { admit, type AdmitParts } from '../log-referral/admit.ts';
 import { askedOf } from '../log-referral/asked.ts';
 import { about, faultsAt } from './faults-at.ts';
-import { statesRisk, stepBodies } from './steps.ts';
+import { nextOf, Saved } from './next-step.ts';
+import { hasPlanStep, planStepFaults } from './plan-step.ts';
+import { stepBodies } from './steps.ts';
 import { wholeOf } from './summary.ts';
 import { checkDraft, params, startReferral, stepViews, throwAwayPage, type DraftParts } from './view.ts';
 
@@ -16,8 +19,6 @@ const isOver = {
   sent: () => 'This draft has become a referral already. Open the referral to see or correct it.',
   'thrown-away': () => 'This draft was thrown away. Begin a new one.',
 };
-
-const Saved = z.object({ draftId: DraftId, next: z.enum([...draftSteps, 'crisis', 'check']) });
 
 export const startDraft = action({
   id: 'start-draft',
@@ -39,7 +40,7 @@ export const startDraft = action({
       owner: viewer.id,
       organisation: reach === 'any' ? null : (viewer.organisation ?? null),
     };
-    return drafts.begin(of, 'referrer', body, made);
+    return drafts.begin(of, { referrer: body }, made);
   },
   refusals: {},
   form: startReferral,
@@ -53,15 +54,6 @@ export const startDraft = action({
 async function relationOf({ params: { draftId } }: { params: { draftId: DraftId } }, { drafts }: DraftParts) {
   const found = await drafts.open(draftId);
   return { organisation: found?.draft.state.organisation ?? undefined };
-}
-
-/** Where to go on: the first step that was not seen yet, or the check. */
-function nextOf(step: DraftStep, { saved }: Draft, ids: readonly string[] | undefined) {
-  if (step === 'circumstances' && ids !== undefined) {
-    if (statesRisk(circumstances.map(({ id }) => id).filter((id) => ids.includes(id)))) return 'crisis';
-    if (ids.length > 0) return 'since';
-  }
-  return draftSteps.find((each) => each !== 'since' && !(each in saved)) ?? 'check';
 }
 
 function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
@@ -80,15 +72,20 @@ function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
     body,
     relation: relationOf,
     run: async ({ params: { draftId }, body: typed, made, viewer, reach, clock }, parts: DraftParts) => {
-      const { drafts, organisations } = parts;
+      const { drafts, organisations, plans, planRules } = parts;
       const found = await drafts.open(draftId);
       if (!found) return { kind: 'missing' };
       const kept = { ...found.kept, [step]: typed };
-      const faults = faultsAt(step, kept, { viewer, reach, clock, organisations });
+      const today = todayInLondon(clock);
+      const faults = [
+        ...faultsAt(step, kept, { viewer, reach, clock, organisations }),
+        ...(step === 'plan' ? await planStepFaults(kept, today, { viewer, reach, plans }) : []),
+      ];
       if (faults.length > 0) throw problemOf(faults);
+      const planAsked = hasPlanStep(kept, today, planRules);
       const atRisk =
         step === 'circumstances' ? nextOf(step, found.draft.state, idsIn(typed)) === 'crisis' : undefined;
-      return drafts.save(draftId, step, typed, atRisk, made);
+      return drafts.save(draftId, step, typed, { atRisk, planAsked }, made);
     },
     refusals: isOver,
     form: stepViews[step],
@@ -116,7 +113,7 @@ export const sendDraft = action({
   body: z.strictObject({}),
   relation: relationOf,
   run: async ({ params: { draftId }, made, viewer, reach, clock }, parts: DraftParts & AdmitParts) => {
-    const { drafts, organisations, index, referrals } = parts;
+    const { drafts, organisations, index, referrals, plans, planRules } = parts;
     const found = await drafts.open(draftId);
     if (!found) return { kind: 'missing' };
     const { state } = found.draft;
@@ -124,17 +121,24 @@ export const sendDraft = action({
     const referralId = referralIdFrom(index.bytesOf('sent draft', draftId).subarray(0, 26));
     const already = await referrals.get(referralId);
     if (already) {
+      await tellPlan(already.state, made, plans);
       await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
       return { kind: 'done', id: referralId, version: already.version, state: already.state, repeated: true };
     }
-    const writing = { viewer, reach, clock, organisations };
-    const { body, faults } = wholeOf(found.kept, writing);
+    const writing = { viewer, reach, clock, organisations, planRules };
+    const { body, faults } = wholeOf(found.kept, state, writing);
     if (!body || faults.length > 0) throw problemOf(faults.map(({ step, says }) => ({ field: step, says })));
     const { asked } = askedOf(body, about(writing));
+    const [notThisPlan] = await faultsInStatedPlan(body.plan, asked.child, todayInLondon(clock), {
+      ...{ viewer, reach, plans },
+    });
+    if (notThisPlan) throw problemOf([{ field: 'plan', says: notThisPlan.says }]);
     const outcome = await admit(asked, referralId, made, parts, 'given first');
     if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
       throw problemOf([{ field: 'child', says: anotherBirthDate }]);
-    if (outcome.kind === 'done') await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
+    if (outcome.kind !== 'done') return outcome;
+    await tellPlan(outcome.state, made, plans);
+    await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
     return outcome;
   },
   refusals: { ...admitRefusals, ...isOver },

@@ -4,15 +4,22 @@ import type { Kept } from '../../adapters/drafts/drafts.ts';
 import type { DraftStep } from '../../domain/draft.ts';
 import { faultsIn } from '../../domain/faults.ts';
 import type { Organisations } from '../../domain/organisations.ts';
+import type { PlanRule } from '../../domain/plan-required.ts';
 import { askedOf, fieldOf, type FieldFault } from '../log-referral/asked.ts';
 import { LogReferral } from '../log-referral/body.ts';
 import { statedIn, stepBodies, stepOf } from './steps.ts';
 
 /** Who writes a draft, where, and when. */
-export type Writing = { viewer: Viewer; reach: Reach; clock: Clock; organisations: Organisations };
+export type Writing = {
+  viewer: Viewer;
+  reach: Reach;
+  clock: Clock;
+  organisations: Organisations;
+  planRules: readonly PlanRule[];
+};
 
 /** Who asks, as the rules of a referral want to know it. */
-export function about({ viewer, reach, clock, organisations }: Writing) {
+export function about({ viewer, reach, clock, organisations }: Omit<Writing, 'planRules'>) {
   return {
     organisations,
     today: todayInLondon(clock),
@@ -25,7 +32,11 @@ export function about({ viewer, reach, clock, organisations }: Writing) {
  * What is wrong with what was typed at one step, seen together with the steps before it. What was not asked yet is
  * filled in by values that no rule refuses.
  */
-export function faultsAt(step: DraftStep, kept: Kept, writing: Writing): FieldFault[] {
+export function faultsAt(
+  step: DraftStep,
+  kept: Kept,
+  writing: Omit<Writing, 'planRules'>,
+): FieldFault[] {
   const asking = about(writing);
   const { today } = asking;
   const notAskedYet = {

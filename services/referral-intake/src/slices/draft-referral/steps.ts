@@ -28,6 +28,7 @@ export const stepBodies = {
     receivedOn: shape.receivedOn,
     notes: shape.notes,
   }),
+  plan: z.strictObject({ plan: shape.plan.unwrap() }),
   circumstances: z.strictObject({
     circumstances: z.array(CircumstanceId).max(circumstances.length).default([]),
   }),
@@ -40,6 +41,7 @@ export const stepTitles: Readonly<Record<DraftStep, string>> = {
   referrer: 'Who refers',
   child: 'The child or young person',
   request: 'What for',
+  plan: 'The plan of needs',
   circumstances: 'Risk and circumstances',
   since: 'Since when',
   needs: 'Needs, strengths and what was tried',
@@ -56,9 +58,12 @@ export function statesRisk(ids: readonly CircumstanceId[]): boolean {
   return needsSameDayResponse(ids.map((id) => ({ id, source: 'referrer' })));
 }
 
-/** The steps that this draft has: since when is asked only of what was ticked. */
-export function stepsOf(kept: Kept): DraftStep[] {
-  return draftSteps.filter((step) => step !== 'since' || tickedIn(kept).length > 0);
+/** The steps that this draft has: since when is asked only of what was ticked, of a plan only where it has the step. */
+export function stepsOf(kept: Kept, ofPlan: boolean): DraftStep[] {
+  return draftSteps.filter((step) => {
+    if (step === 'plan') return ofPlan;
+    return step !== 'since' || tickedIn(kept).length > 0;
+  });
 }
 
 /** The whole of what was typed, as a program would state it in one. */

@@ -14,12 +14,14 @@ import {
 import { fieldProblems } from '@waymark/runtime';
 import type { z } from 'zod';
 import type { Kept } from '../../adapters/drafts/drafts.ts';
-import type { DraftStep } from '../../domain/draft.ts';
+import type { Draft, DraftStep } from '../../domain/draft.ts';
 import { faultsIn } from '../../domain/faults.ts';
+import { whyNoPlan } from '../../domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../domain/statement.ts';
 import { askedOf, fieldOf, type FieldFault } from '../log-referral/asked.ts';
 import { LogReferral } from '../log-referral/body.ts';
 import { about, type Writing } from './faults-at.ts';
+import { hasPlanStep } from './plan-step.ts';
 import { statedIn, stepOf, stepsOf } from './steps.ts';
 
 /** One answer in words. `on` is a calendar date. */
@@ -27,11 +29,23 @@ export type Answer = { term: string; text?: string | undefined; on?: string | un
 
 export type StepFault = FieldFault & { step: DraftStep };
 
-/** The whole of a draft: ready to be taken in, or what is still wrong and at which step. */
-export function wholeOf(kept: Kept, writing: Writing): { body?: LogReferral; faults: StepFault[] } {
-  const notSeen = stepsOf(kept)
-    .filter((step) => step !== 'since' && !(step in kept))
-    .map((step) => ({ step, field: step, says: 'This step is not filled in yet' }));
+/**
+ * The whole of a draft: ready to be taken in, or what is still wrong and at which step. What is not said of a plan is
+ * asked for once the referral is there.
+ */
+export function wholeOf(
+  kept: Kept,
+  { unseen = [] }: Pick<Draft, 'unseen'>,
+  writing: Writing,
+): { body?: LogReferral; faults: StepFault[] } {
+  const steps = stepsOf(kept, hasPlanStep(kept, about(writing).today, writing.planRules));
+  const notSeen = steps
+    .filter((step) => step !== 'since' && step !== 'plan' && (!(step in kept) || unseen.includes(step)))
+    .map((step) => ({
+      step,
+      field: step,
+      says: step in kept ? 'Look at this step, and save it' : 'This step is not filled in yet',
+    }));
   const parsed = LogReferral.safeParse(statedIn(kept));
   const found = parsed.success ? faultsOf(parsed.data, writing) : saysOf(parsed.error);
   const known = found
@@ -64,6 +78,8 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
   const by = fieldsOf(referrer['referredBy']);
   const child = fieldsOf(fieldsOf(sentChild)['child']);
   const request = fieldsOf(sentRequest);
+  const plan = fieldsOf(fieldsOf(kept.plan)['plan']);
+  const missing = fieldsOf(plan['missing']);
   const { needs, strengths, tried } = fieldsOf(sentNeeds);
   const consent = fieldsOf(fieldsOf(kept.consent)['consent']);
   const stated = statedIn(kept)['circumstances'] as string[];
@@ -101,6 +117,14 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
       { term: 'Team', text: worded(teamType, request['team']) },
       { term: 'Received on', on: text(request['receivedOn']) },
       { term: 'In your words', text: text(request['notes']) },
+    ],
+    plan: [
+      { term: 'Plan', text: text(plan['planId']) && 'The plan of needs that you chose' },
+      {
+        term: 'No plan yet',
+        text: whyNoPlan[missing['why'] as keyof typeof whyNoPlan],
+      },
+      { term: 'Expected on', on: text(missing['expectedOn']) },
     ],
     circumstances: stated.map((each) => {
       const [id, since] = each.split('@');

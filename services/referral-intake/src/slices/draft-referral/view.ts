@@ -2,14 +2,23 @@ import { circumstanceTitle, todayInLondon, type CalendarDate } from '@waymark/ca
 import { ownRecords, view, type Typed, type View } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Drafts, Kept } from '../../adapters/drafts/drafts.ts';
+import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { DraftId, draftKeptDays, draftSteps, type DraftStep } from '../../domain/draft.ts';
 import type { Organisations } from '../../domain/organisations.ts';
+import type { PlanRule } from '../../domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../domain/statement.ts';
+import { plansOf } from '../join-plan/named-plan.ts';
 import { labelsOf, listsOn } from '../log-referral/lists.ts';
+import { hasPlanStep, planStepModel } from './plan-step.ts';
 import { stepsOf, stepTitles, tickedIn } from './steps.ts';
 import { answersOf, summaryOf, wholeOf } from './summary.ts';
 
-export type DraftParts = { drafts: Drafts; organisations: Organisations };
+export type DraftParts = {
+  drafts: Drafts;
+  organisations: Organisations;
+  plans: NeedsPlans;
+  planRules: readonly PlanRule[];
+};
 
 export const params = z.strictObject({ draftId: DraftId });
 
@@ -20,11 +29,11 @@ function stepModel(
   step: DraftStep,
   kept: Kept,
   { clock, reach, viewer }: Asking,
-  { organisations }: DraftParts,
+  { organisations, planRules }: DraftParts,
 ) {
   const today = todayInLondon(clock);
   const own = reach === 'any' ? undefined : organisations.byCode(viewer.organisation ?? '');
-  const steps = stepsOf(kept);
+  const steps = stepsOf(kept, step === 'plan' || hasPlanStep(kept, today, planRules));
   return {
     step,
     title: stepTitles[step],
@@ -99,7 +108,12 @@ export const stepViews = Object.fromEntries(
         const found = await parts.drafts.open(asking.params.draftId);
         if (!found) return undefined;
         const { draft, kept } = found;
-        return { ...stepModel(step, kept, asking, parts), draft: { ...draft.state }, kept, drafts: [] };
+        const model = stepModel(step, kept, asking, parts);
+        const plan =
+          step === 'plan'
+            ? await planStepModel(kept, model.today, { ...parts, own: plansOf(asking) })
+            : undefined;
+        return { ...model, plan, draft: { ...draft.state }, kept, drafts: [] };
       },
       relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
       page: { template: 'draft-referral/step.njk' },
@@ -128,16 +142,19 @@ export const checkDraft = view({
   path: '/drafts/:draftId/check',
   permission: 'referral:log',
   params,
-  load: async ({ params: { draftId }, clock, reach, viewer }, { drafts, organisations }: DraftParts) => {
+  load: async ({ params: { draftId }, clock, reach, viewer }, parts: DraftParts) => {
+    const { drafts, organisations, planRules } = parts;
     const found = await drafts.open(draftId);
     if (!found) return undefined;
     const { kept } = found;
-    const { faults } = wholeOf(kept, { viewer, reach, clock, organisations });
+    const writing = { viewer, reach, clock, organisations, planRules };
+    const { faults } = wholeOf(kept, found.draft.state, writing);
+    const ofPlan = hasPlanStep(kept, todayInLondon(clock), planRules);
     const answers = answersOf(kept);
     return {
       draft: found.draft.state,
       ...summaryOf(kept),
-      sections: stepsOf(kept).map((step) => ({
+      sections: stepsOf(kept, ofPlan).map((step) => ({
         step,
         title: stepTitles[step],
         answers: answers[step],

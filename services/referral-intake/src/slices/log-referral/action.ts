@@ -2,8 +2,10 @@ import { todayInLondon } from '@waymark/care-types';
 import { referralIdFrom, Reference, ReferralId } from '@waymark/events';
 import { action, fieldProblem, ownRecords, problemError } from '@waymark/runtime';
 import { z } from 'zod';
+import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { faultsIn } from '../../domain/faults.ts';
 import type { Organisations } from '../../domain/organisations.ts';
+import { faultsInStatedPlan, tellPlan } from '../join-plan/named-plan.ts';
 import { admit, type AdmitParts } from './admit.ts';
 import { askedOf, fieldOf, type FieldFault } from './asked.ts';
 import { LogReferral } from './body.ts';
@@ -27,7 +29,7 @@ export const logReferral = action({
   relation: (ctx) => ownRecords(undefined, ctx),
   run: async (
     { body, made, clock, reach, viewer },
-    { organisations, ...parts }: AdmitParts & { organisations: Organisations },
+    { organisations, plans, ...parts }: AdmitParts & { organisations: Organisations; plans: NeedsPlans },
   ) => {
     const today = todayInLondon(clock);
     const { asked, faults } = askedOf(body, {
@@ -36,12 +38,17 @@ export const logReferral = action({
       own: reach === 'any' ? undefined : viewer.organisation,
       statedBy: reach === 'any' ? 'clinician' : 'referrer',
     });
-    const wrong = [...faults, ...faultsIn(asked, today).map(fieldOf)];
+    const wrong = [
+      ...faults,
+      ...faultsIn(asked, today).map(fieldOf),
+      ...(await faultsInStatedPlan(body.plan, asked.child, today, { viewer, reach, plans })),
+    ];
     if (wrong.length > 0) throw problemOf(wrong);
     const referralId = referralIdFrom(parts.index.bytesOf('logged', made.key).subarray(0, 26));
     const outcome = await admit(asked, referralId, made, parts, 'given first');
     if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
       throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);
+    if (outcome.kind === 'done') await tellPlan(outcome.state, made, plans);
     return outcome;
   },
   refusals: admitRefusals,
