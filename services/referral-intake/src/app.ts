@@ -49,7 +49,15 @@ import { profileNeeds } from './slices/profile-needs/action.ts';
 import { needsForm } from './slices/profile-needs/view.ts';
 import { resolvePeople } from './slices/resolve-people/view.ts';
 import { searchOrganisations } from './slices/search-organisations/view.ts';
-import { viewPerson } from './slices/view-person/view.ts';
+import { addContact, addContactForm } from './slices/add-contact/action.ts';
+import { changeContact, changeContactForm } from './slices/change-contact/action.ts';
+import { correctPerson, correctPersonForm } from './slices/correct-person/action.ts';
+import { hideAddress, hideAddressForm } from './slices/hide-address/action.ts';
+import { noteGillick, noteGillickForm } from './slices/note-gillick/action.ts';
+import { tellingReferrals } from './slices/person-step/tell-referrals.ts';
+import { removeContact, removeContactForm } from './slices/remove-contact/action.ts';
+import { showAddress, showAddressForm } from './slices/show-address/action.ts';
+import { viewPerson, wholeRecord } from './slices/view-person/view.ts';
 import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
 import { acceptForm, acceptReferral } from './slices/accept-referral/action.ts';
 import { answerForm, answerReturn } from './slices/answer-return/action.ts';
@@ -99,6 +107,13 @@ export const actions = [
   reopenReferral,
   profileNeeds,
   findChild,
+  correctPerson,
+  hideAddress,
+  showAddress,
+  noteGillick,
+  addContact,
+  changeContact,
+  removeContact,
   importReferrals,
   matchHeadings,
 ];
@@ -134,6 +149,14 @@ export const views = [
   searchOrganisations,
   resolvePeople,
   viewPerson,
+  wholeRecord,
+  correctPersonForm,
+  hideAddressForm,
+  showAddressForm,
+  noteGillickForm,
+  addContactForm,
+  changeContactForm,
+  removeContactForm,
   importPage,
   importProgress,
   rejectedRowsOfImport,
@@ -205,6 +228,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     sweeps: [
       parts.importing,
       draftKeeping(parts.drafts, outside),
+      tellingReferrals(parts, outside),
       searchIndexing(children, { cipher, index }, outside),
     ],
   });

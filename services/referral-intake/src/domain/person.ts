@@ -1,7 +1,15 @@
-import { CalendarDate, NhsNumber, Postcode } from '@waymark/care-types';
+import {
+  CalendarDate,
+  CorrectionReason,
+  EthnicCategory,
+  NhsNumber,
+  Postcode,
+  StatedGender,
+} from '@waymark/care-types';
 import { ActorId, PersonId } from '@waymark/events';
 import { z } from 'zod';
-import { Contact, ContactPreference } from './contact.ts';
+import { Contact, ContactPreference, GillickNote } from './contact.ts';
+import { Education } from './education.ts';
 
 /** Who a child is. It is known in this service alone. */
 export const PersonDetails = z.strictObject({
@@ -16,6 +24,7 @@ export const PersonDetails = z.strictObject({
   email: z.string().optional(),
   /** URN of the school. */
   school: z.string().optional(),
+  education: Education.optional(),
   /** ODS code of the GP practice. */
   practice: z.string().optional(),
   /** Language by its code of ISO 639. */
@@ -28,6 +37,8 @@ export const PersonDetails = z.strictObject({
   addressHidden: z.boolean().optional(),
   /** Next of kin, and those who may speak for the child. */
   contacts: z.array(Contact).optional(),
+  /** Whether the young person decides for themselves, and so who may be told. */
+  gillick: GillickNote.optional(),
 });
 export type PersonDetails = z.output<typeof PersonDetails>;
 
@@ -41,7 +52,23 @@ const Version = z.strictObject({
   until: z.iso.datetime(),
   by: ActorId,
   was: z.partialRecord(Field, z.string().nullable()),
+  /** What somebody said with the change: a code, and a note that is sealed. */
+  reason: CorrectionReason.optional(),
+  note: z.string().optional(),
 });
+
+/** What the referrals of a child do not say yet of what was corrected. Gone once they do. */
+export const Untold = z.strictObject({
+  /** The key of the command that corrected it, who gave it, and when: an instant in UTC. */
+  key: z.string(),
+  by: z.strictObject({ id: ActorId, roles: z.array(z.string()), organisation: z.string().optional() }),
+  at: z.iso.datetime(),
+  reason: CorrectionReason,
+  /** These are held with each referral alone. */
+  gender: StatedGender.optional(),
+  ethnicCategory: EthnicCategory.optional(),
+});
+export type Untold = z.infer<typeof Untold>;
 
 /** A child as the database holds it: every detail sealed, found by keyed hashes. */
 export const SealedPerson = z.strictObject({
@@ -58,7 +85,12 @@ export const SealedPerson = z.strictObject({
   born: z.string().optional(),
   /** Oldest first. */
   versions: z.array(Version).optional(),
+  untold: Untold.optional(),
   erasedOn: CalendarDate.optional(),
+  /** The record that stays of this child, where a person found two to be of one. */
+  mergedInto: PersonId.optional(),
+  /** UTC: when anything of it was last written. Absent in records from before this was kept. */
+  changedAt: z.string().optional(),
 });
 export type SealedPerson = z.infer<typeof SealedPerson>;
 
@@ -75,10 +107,16 @@ export function together(
   const known = Object.entries(first).filter(([, value]) => value !== undefined && value !== '');
   const hidden = held.addressHidden || given.addressHidden;
   return {
-    ...second,
+    ...learningOnce(first, second),
     ...(Object.fromEntries(known) as PersonDetails),
     ...(hidden && { addressHidden: true }),
   };
+}
+
+/** What is held, without a school or the lack of one where the other record says where the child learns. */
+function learningOnce(first: PersonDetails, second: PersonDetails): PersonDetails {
+  const { school, education, ...rest } = second;
+  return first.school !== undefined || first.education !== undefined ? rest : second;
 }
 
 /** The fields in which two records of a child differ. */
@@ -103,7 +141,7 @@ export function detailsFrom(texts: Readonly<Partial<Record<SealedField, string>>
 }
 
 /** The details that are text, and are sealed as they are. */
-const structured: readonly SealedField[] = ['interpreterNeeded', 'addressHidden', 'contacts'];
+const structured: readonly SealedField[] = ['interpreterNeeded', 'addressHidden', 'contacts', 'gillick'];
 const plain: ReadonlySet<SealedField> = new Set(sealedFields.filter((field) => !structured.includes(field)));
 
 /** From each of these it can be learned where a child is. */

@@ -1,6 +1,6 @@
 import type { AggregateStore, Outcome } from '@waymark/aggregate-store';
 import type { NhsNumber } from '@waymark/care-types';
-import { decide, personIdFrom, refuse, type Made, type PersonId } from '@waymark/events';
+import { decide, personIdFrom, refuse, type Decision, type Made, type PersonId } from '@waymark/events';
 import { TransientFailure } from '@waymark/messaging';
 import type { BlindIndex } from '../identity/blind-index.ts';
 import { groupedLookups } from './grouped-lookups.ts';
@@ -11,9 +11,10 @@ import {
   together,
   withoutHiddenPlace,
   type PersonDetails,
+  type Untold,
 } from '../../domain/person.ts';
 import { searchKeys } from './search-keys.ts';
-import { changed, erased, sealing, type Version } from './sealed-person.ts';
+import { changed, erased, sealing, type Version, type Why } from './sealed-person.ts';
 
 export type Registered =
   | { kind: 'registered'; personId: PersonId }
@@ -25,8 +26,10 @@ export type WholePerson = {
   personId: PersonId;
   version: number;
   details: PersonDetails;
-  /** What was held before each change, newest first. */
-  versions: Version[];
+  /** What was held before each change, newest first, and the roles of who made it. */
+  versions: (Version & { roles: readonly string[] })[];
+  /** What the child's referrals do not say yet. */
+  untold?: Untold;
 };
 
 export type People = {
@@ -42,12 +45,21 @@ export type People = {
   detailsOf(personIds: readonly PersonId[]): Promise<Map<PersonId, PersonDetails>>;
   /** Everything that is held of a child: only for those who may see a hidden address. */
   whole(personId: PersonId): Promise<WholePerson | undefined>;
-  /** Change what is held; what was held before is kept as a version. Refuses for a child who was erased. */
+  /**
+   * Change what is held; what was held before is kept as a version with what was said. What the child's referrals then
+   * do not say is noted in the same write. Refuses for a child who was erased, and as `already-taken` where the NHS
+   * number is held for another child.
+   */
   change(
     personId: PersonId,
     made: Made,
-    next: (details: PersonDetails) => PersonDetails,
+    next: (details: PersonDetails) => Decision<PersonDetails>,
+    said?: Why & { untold?: Pick<Untold, 'reason' | 'gender' | 'ethnicCategory'> },
   ): Promise<Outcome<SealedPerson>>;
+  /** The children whose referrals do not say yet what was corrected. */
+  withUntold(): AsyncIterable<PersonId>;
+  /** The referrals say it now: the note of the command with this key is taken away. */
+  told(personId: PersonId, key: string, made: Made): Promise<void>;
   /** Take away everything that tells who the child is, versions and hashes too. The pseudonym stays. */
   erase(personId: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
 };
@@ -64,6 +76,9 @@ export const peopleSettings = {
     { keys: { 'state.names': 1, _id: 1 } },
     { keys: { 'state.sounds': 1, _id: 1 } },
     { keys: { 'state.born': 1, _id: 1 } },
+    { keys: { 'state.changedAt': 1, _id: 1 } },
+    { keys: { 'state.mergedInto': 1 }, sparse: true },
+    { keys: { 'state.untold.key': 1 }, sparse: true },
   ],
 } as const;
 
@@ -78,7 +93,7 @@ export function people(
   store: AggregateStore<SealedPerson>,
   { cipher, index }: { cipher: FieldCipher; index: BlindIndex },
 ): People {
-  const { sealed, open, versionsOf } = sealing(cipher);
+  const { sealed, open, versionsOf, sealedWhy } = sealing(cipher);
 
   const found = (details: PersonDetails) => ({
     nameIndex: index.ofName(details),
@@ -86,8 +101,14 @@ export function people(
     ...(details.nhsNumber === undefined ? {} : { nhsIndex: index.ofNhsNumber(details.nhsNumber) }),
   });
 
-  const renewed = (held: SealedPerson, next: PersonDetails, made: Made): SealedPerson => ({
-    ...changed(held, sealed(held.personId, next), changedFields(open(held), next), made),
+  const renewed = (held: SealedPerson, next: PersonDetails, made: Made, why: Why = {}): SealedPerson => ({
+    ...changed(
+      held,
+      sealed(held.personId, next),
+      changedFields(open(held), next),
+      made,
+      sealedWhy(held.personId, why),
+    ),
     ...found(next),
   });
 
@@ -116,9 +137,12 @@ export function people(
 
   const known = async (details: PersonDetails): Promise<SealedPerson | undefined> => {
     const { nhsNumber } = details;
-    const numbered = nhsNumber && (await byIndex('nhsIndex', index.ofNhsNumber(nhsNumber)))[0];
+    // Both are asked at once: most children are new, and then neither finds anybody.
+    const [[numbered], named] = await Promise.all([
+      nhsNumber === undefined ? [] : byIndex('nhsIndex', index.ofNhsNumber(nhsNumber)),
+      byIndex('nameIndex', index.ofName(details)),
+    ]);
     if (numbered) return numbered;
-    const named = await byIndex('nameIndex', index.ofName(details));
     const fitting = nhsNumber ? named.filter(({ nhsIndex }) => nhsIndex === undefined) : named;
     return fitting.length === 1 ? fitting[0] : undefined;
   };
@@ -187,17 +211,45 @@ export function people(
       return new Map(there.map(({ state }) => [state.personId, withoutHiddenPlace(open(state))]));
     },
     whole: async (personId) => {
-      const stored = await store.get(personId);
+      const [stored, history] = await Promise.all([store.get(personId), store.history(personId)]);
       if (!stored || stored.state.erasedOn !== undefined) return undefined;
       const { version, state } = stored;
-      return { personId, version, details: open(state), versions: versionsOf(state) };
+      const roles = new Map(history.map(({ at, by }) => [`${at.instant} ${by.id}`, by.roles]));
+      const versions = versionsOf(state).map((each) => ({
+        ...each,
+        roles: roles.get(`${each.until} ${each.by}`) ?? [],
+      }));
+      return {
+        ...{ personId, version, details: open(state), versions },
+        ...(state.untold && { untold: state.untold }),
+      };
     },
-    change: (personId, made, next) =>
-      store.change(personId, made, (state) =>
-        state.erasedOn === undefined
-          ? decide(renewed(state, next(open(state)), made))
-          : refuse('erased', { on: state.erasedOn }),
-      ),
+    change: (personId, made, next, { untold, ...why } = {}) =>
+      store.change(personId, made, (state) => {
+        if (state.erasedOn !== undefined) return refuse('erased', { on: state.erasedOn });
+        const decision = next(open(state));
+        if (decision.kind === 'refused') return decision;
+        const { by, at, key } = made;
+        return decide({
+          ...renewed(state, decision.state, made, why),
+          ...(untold && {
+            untold: {
+              ...state.untold,
+              ...untold,
+              ...{ key, at: at.instant, by: { ...by, roles: [...by.roles] } },
+            },
+          }),
+        });
+      }),
+    withUntold: async function* () {
+      for await (const { state } of store.each({ 'state.untold.key': { $exists: true } }))
+        yield state.personId;
+    },
+    told: async (personId, key, made) => {
+      await store.change(personId, made, ({ untold, ...state }) =>
+        untold?.key === key ? decide(state) : refuse('told'),
+      );
+    },
     erase: (personId, made) =>
       store.change(personId, made, (state) =>
         state.erasedOn === undefined ? decide(erased(state, made)) : refuse('erased', { on: state.erasedOn }),

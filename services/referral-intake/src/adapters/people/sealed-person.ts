@@ -1,4 +1,6 @@
+import type { CorrectionReason } from '@waymark/care-types';
 import type { Made, PersonId } from '@waymark/events';
+import type { z } from 'zod';
 import type { FieldCipher } from '../identity/field-cipher.ts';
 import {
   detailsFrom,
@@ -16,13 +18,22 @@ export type Version = {
   by: string;
   fields: readonly SealedField[];
   was: Partial<PersonDetails>;
+  /** What was said with the change. */
+  reason?: Reason;
+  note?: string;
 };
+
+type Reason = z.infer<typeof CorrectionReason>;
+
+/** What is said with a change: a code, and in words. */
+export type Why = { reason?: Reason | undefined; note?: string | undefined };
 
 const collection = 'people';
 
 /** How a child's details become sealed fields, and become readable again. */
 export function sealing(cipher: FieldCipher) {
   const placeOf = (personId: PersonId, field: SealedField) => ({ collection, id: personId, field });
+  const notePlace = (personId: PersonId) => ({ collection, id: personId, field: 'note' });
   const opened = (personId: PersonId, texts: Readonly<Partial<Record<SealedField, string | null>>>) =>
     Object.fromEntries(
       Object.entries(texts).flatMap(([field, text]) =>
@@ -44,32 +55,43 @@ export function sealing(cipher: FieldCipher) {
     /** What was held before each change, newest first. */
     versionsOf: (person: SealedPerson): Version[] => {
       const { dateOfBirth } = open(person);
-      return (person.versions ?? []).toReversed().map(({ until, by, was }) => {
+      return (person.versions ?? []).toReversed().map(({ until, by, was, reason, note }) => {
         const fields = sealedFields.filter((field) => was[field] !== undefined);
         const before = detailsFrom({ dateOfBirth, ...opened(person.personId, was) });
         const held = fields.map((field) => [field, before[field]] as const);
-        return { until, by, fields, was: Object.fromEntries(held) };
+        return {
+          ...{ until, by, fields, was: Object.fromEntries(held) },
+          ...(reason && { reason }),
+          ...(note && { note: cipher.open(note, notePlace(person.personId)) }),
+        };
       });
     },
+    /** What is said with a change, with its note sealed. */
+    sealedWhy: (personId: PersonId, { reason, note }: Why): Why => ({
+      ...(reason && { reason }),
+      ...(note && { note: cipher.seal(note, notePlace(personId)) }),
+    }),
   };
 }
 
-/** A child's record with new details. What the changed fields held before stays, sealed as it was. */
+/** A child's record with new details. What the changed fields held before stays, sealed as it was, with what was said. */
 export function changed(
   held: SealedPerson,
   sealed: SealedPerson['sealed'],
   fields: readonly SealedField[],
   { by, at }: Made,
-): Pick<SealedPerson, 'personId' | 'sealed' | 'versions'> {
-  const { personId, versions = [] } = held;
-  if (fields.length === 0) return { personId, sealed: held.sealed, versions };
+  why: Why = {},
+): Pick<SealedPerson, 'personId' | 'sealed' | 'versions' | 'untold'> {
+  const { personId, versions = [], untold } = held;
+  const left = { personId, ...(untold && { untold }) };
+  if (fields.length === 0) return { ...left, sealed: held.sealed, versions };
   const was = Object.fromEntries(fields.map((field) => [field, held.sealed[field] ?? null]));
   const kept = Object.entries(held.sealed).filter(([field]) => !fields.some((each) => each === field));
   const renewed = Object.entries(sealed).filter(([field]) => fields.some((each) => each === field));
   return {
-    personId,
+    ...left,
     sealed: Object.fromEntries([...kept, ...renewed]),
-    versions: [...versions, { until: at.instant, by: by.id, was }],
+    versions: [...versions, { until: at.instant, by: by.id, was, ...why }],
   };
 }
 

@@ -31,7 +31,7 @@ export function askedOf(
     organisations: Organisations;
     today: CalendarDate;
     own: string | undefined;
-    statedBy: 'referrer' | 'clinician';
+    statedBy: 'referrer' | 'clinician' | 'family';
   },
 ): { asked: NewReferral; faults: FieldFault[] } {
   const { organisations, today } = about;
@@ -75,7 +75,8 @@ export function askedOf(
   return { asked, faults };
 }
 
-const pickWords: Readonly<Record<OrganisationKind | 'any', string>> = {
+/** What to do where an organisation of a kind is not found. */
+export const pickWords: Readonly<Record<OrganisationKind | 'any', string>> = {
   school: 'Choose a school from the list: type part of its name, or its URN of 6 digits',
   practice: 'Choose a GP practice from the list: type part of its name, or its code, like A83001',
   trust: 'Choose an organisation from the list',
