@@ -19,6 +19,7 @@ const deeds: Readonly<Record<string, string>> = {
   'redirect-referral': 'passed the referral on to another provider',
   'change-circumstances': 'recorded changed circumstances',
   'correct-referral': 'corrected the referral',
+  'correct-person': 'corrected who the child is',
   'withdraw-referral': 'withdrew the referral',
   'reopen-referral': 'opened the referral again',
   'profile-needs': 'recorded the needs',
