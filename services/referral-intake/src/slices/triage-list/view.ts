@@ -15,6 +15,7 @@ import { view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
+import { planAskedOf, type PlanRule } from '../../domain/plan-required.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import type { TriageParts } from '../view-referral/view.ts';
 
@@ -28,7 +29,12 @@ const Query = z.strictObject({
 });
 
 type Referrals = AggregateStore<ReferralRecord>;
-type ListParts = { referrals: Referrals; people: People; organisations: Organisations } & TriageParts;
+type ListParts = {
+  referrals: Referrals;
+  people: People;
+  organisations: Organisations;
+  planRules: readonly PlanRule[];
+} & TriageParts;
 
 const Row = z.object({
   ...ReferralState.pick({ referralId: true, reference: true, personId: true, status: true }).shape,
@@ -38,6 +44,8 @@ const Row = z.object({
   decideBy: z.string(),
   late: z.boolean(),
   answerLate: z.boolean(),
+  /** By when a plan of needs is asked for, and why; null where none is. It stops no clock. */
+  planAsked: z.object({ by: z.string(), because: z.string(), late: z.boolean() }).nullable(),
 });
 
 export const triageList = view({
@@ -48,12 +56,12 @@ export const triageList = view({
   paged: true,
   query: Query,
   load: async ({ query, after, limit, clock }, parts: ListParts) => {
-    const { referrals, people, organisations, decideWithin } = parts;
+    const { referrals, people, organisations, decideWithin, planRules } = parts;
     const today = todayInLondon(clock);
     const late = lateSince(today, decideWithin);
     const all = { 'state.referral.status': { $in: [...undecided] }, 'state.closedOn': null };
     const filter = { ...all, ...filterOf(query, late) };
-    const [page, shown, waiting, overdue, unanswered] = await Promise.all([
+    const [page, shown, waiting, overdue, unanswered, plansAsked] = await Promise.all([
       referrals.page({
         filter,
         sort: { 'state.sameDayRisk': -1, 'state.referral.receivedOn': 1, _id: 1 },
@@ -64,12 +72,15 @@ export const triageList = view({
       referrals.count(all),
       referrals.count({ ...all, 'state.referral.receivedOn': { $lte: late } }),
       referrals.count({ ...all, 'state.referral.status': 'returned' }),
+      referrals.count({ ...all, 'state.plan.state': 'asked-for' }),
     ]);
     const names = await people.detailsOf(page.items.map(({ state }) => state.referral.personId));
     return {
-      rows: page.items.map((stored) => rowOf(stored, { names, organisations, today, decideWithin })),
+      rows: page.items.map((stored) =>
+        rowOf(stored, { names, organisations, today, decideWithin, planRules }),
+      ),
       after: page.next,
-      ...{ shown, waiting, overdue, unanswered, query, today, decideWithin },
+      ...{ shown, waiting, overdue, unanswered, plansAsked, query, today, decideWithin },
       services: services.entries.map(({ code, text }) => ({ value: code, text })),
     };
   },
@@ -80,6 +91,7 @@ export const triageList = view({
       waiting: z.int(),
       overdue: z.int(),
       unanswered: z.int(),
+      plansAsked: z.int(),
       shown: z.int(),
       decideWithin: z.int(),
       referrals: z.array(Row),
@@ -113,10 +125,12 @@ type About = {
   organisations: Organisations;
   today: CalendarDate;
   decideWithin: number;
+  planRules: readonly PlanRule[];
 };
 
-function rowOf({ state }: Stored<ReferralRecord>, { names, organisations, today, decideWithin }: About) {
-  const { referral, organisation, sameDayRisk } = state;
+function rowOf({ state }: Stored<ReferralRecord>, about: About) {
+  const { names, organisations, today, decideWithin, planRules } = about;
+  const { referral, organisation, sameDayRisk, plan } = state;
   const decideBy = workingDaysAfter(referral.receivedOn, decideWithin);
   return {
     ...referral,
@@ -129,5 +143,6 @@ function rowOf({ state }: Stored<ReferralRecord>, { names, organisations, today,
     decideBy,
     late: decideBy < today,
     answerLate: referral.answerBy !== undefined && referral.answerBy < today,
+    planAsked: planAskedOf(plan, referral, planRules, today) ?? null,
   };
 }

@@ -23,6 +23,7 @@ const deeds: Readonly<Record<string, string>> = {
   'withdraw-referral': 'withdrew the referral',
   'reopen-referral': 'opened the referral again',
   'profile-needs': 'recorded the needs',
+  'join-plan': 'said which plan of needs the referral follows',
   'same-child': 'put two records of one child together',
   'same-referral': 'found two referrals to be the same',
   'not-the-same': 'found two records to be of two children',

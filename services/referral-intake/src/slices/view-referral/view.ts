@@ -25,11 +25,18 @@ import type { PersonDetails } from '../../domain/person.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { isOpen, standingOf, stepNames, stepsNow, type StepPermission } from '../../domain/triage.ts';
 import { consentAnswers, consentGivers, Statement } from '../../domain/statement.ts';
+import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
+import type { PlanRule } from '../../domain/plan-required.ts';
+import { plansOf } from '../join-plan/named-plan.ts';
+import { planShown, PlanShown } from '../join-plan/plan-shown.ts';
 import { notesOf, statementOf } from '../log-referral/admit.ts';
 import { stepTitles, whyNot } from '../triage-step/words.ts';
 import { nextOf } from './next.ts';
 import { Wait, waitInWords, waitOf, type WaitParts } from './the-wait.ts';
 import { timelineOf } from './timeline.ts';
+
+/** The plans of needs, and where one comes before a referral. */
+type OfPlans = { plans: NeedsPlans; planRules: readonly PlanRule[] };
 
 /** Within how many working days a team decides about a referral. */
 export type TriageParts = { decideWithin: number };
@@ -116,6 +123,7 @@ export const viewReferral = view({
     return {
       ...shown,
       consent: consentIn(shown.told),
+      plan: await planShown(shown.record, today, { ...parts, own: plansOf({ viewer, reach }) }),
       happened: timelineOf(history, shown.record, { ...parts, viewerId: viewer.id }),
       next: nextOf(shown.record, today, parts.decideWithin),
       wait,
@@ -146,11 +154,13 @@ export const viewReferral = view({
         }),
       ),
       next: z.string(),
+      /** The plan of needs that it follows, or by when one is asked for and why. */
+      plan: PlanShown,
       /** Clocks from pathway-tracker, suggestions from needs-led-support. */
       wait: Wait,
       links: z.array(Link),
     }),
-    of: ({ referral, child, organisation, sameDayRisk, notes, told, happened, next, wait, links }) => ({
+    of: ({ referral, child, organisation, sameDayRisk, notes, told, happened, next, plan, wait, links }) => ({
       ...referral,
       givenName: child?.givenName ?? '',
       familyName: child?.familyName ?? '',
@@ -161,6 +171,7 @@ export const viewReferral = view({
       told,
       history: happened,
       next,
+      plan,
       wait,
       links,
     }),
@@ -175,8 +186,13 @@ export const loggedReferral = view({
   path: '/:referralId/logged',
   permission: 'referral:view',
   params: z.strictObject({ referralId: ReferralId }),
-  load: ({ params, clock }, parts: ViewParts) =>
-    shownReferral(params.referralId, todayInLondon(clock), parts),
+  load: async ({ params, clock, viewer, reach }, parts: ViewParts & OfPlans) => {
+    const today = todayInLondon(clock);
+    const shown = await shownReferral(params.referralId, today, parts);
+    if (!shown) return undefined;
+    const own = plansOf({ viewer, reach });
+    return { ...shown, plan: await planShown(shown.record, today, { ...parts, own }) };
+  },
   relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
   page: { template: 'view-referral/logged.njk' },
   audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
