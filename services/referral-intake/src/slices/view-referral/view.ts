@@ -112,7 +112,10 @@ export const viewReferral = view({
   path: '/:referralId',
   permission: 'referral:view',
   params: z.strictObject({ referralId: ReferralId }),
-  load: async ({ params, clock, viewer, may, basePath }, parts: ViewParts & TriageParts & WaitParts) => {
+  load: async (
+    { params, clock, viewer, reach, may, basePath },
+    parts: ViewParts & OfPlans & TriageParts & WaitParts,
+  ) => {
     const today = todayInLondon(clock);
     const [shown, history, wait] = await Promise.all([
       shownReferral(params.referralId, today, parts),
