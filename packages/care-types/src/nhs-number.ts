@@ -30,7 +30,8 @@ export const NhsNumber = z
     if (fault !== null) context.issues.push({ code: 'custom', message: fault, input: '' });
   })
   .transform((typed) => typed.replace(/[\s-]/g, ''))
-  .pipe(z.string().brand<'NhsNumber'>());
+  .pipe(z.string().brand<'NhsNumber'>())
+  .meta({ examples: ['9990000018'] });
 export type NhsNumber = z.infer<typeof NhsNumber>;
 
 /** The number as people read it: 999 000 0018. */

@@ -9,5 +9,6 @@ export const OdsCode = z
       .string()
       .regex(/^[A-Z0-9]{3,8}$/, 'An organisation code has 3 to 8 letters and digits, like RX3')
       .brand<'OdsCode'>(),
-  );
+  )
+  .meta({ examples: ['RX3'] });
 export type OdsCode = z.infer<typeof OdsCode>;

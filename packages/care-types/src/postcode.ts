@@ -22,7 +22,8 @@ export const Postcode = z
   .string({ error: 'Enter a postcode' })
   .max(20, 'A postcode has 5 to 7 letters and digits, like DH1 1AB')
   .transform(spaced)
-  .pipe(z.string().refine(isPostcode, 'Enter a full UK postcode, like DH1 1AB').brand<'Postcode'>());
+  .pipe(z.string().refine(isPostcode, 'Enter a full UK postcode, like DH1 1AB').brand<'Postcode'>())
+  .meta({ examples: ['DH1 1AB'] });
 export type Postcode = z.infer<typeof Postcode>;
 
 /** The first half of a postcode, such as "DH1": a district of some thousand homes. */
@@ -37,7 +38,8 @@ export const OutwardCode = z
         'Enter the first half of a postcode, like DH1',
       )
       .brand<'OutwardCode'>(),
-  );
+  )
+  .meta({ examples: ['DH1'] });
 export type OutwardCode = z.infer<typeof OutwardCode>;
 
 /** The district of a postcode. */

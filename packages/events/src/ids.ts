@@ -6,38 +6,46 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const ReferralId = z
   .string()
   .regex(/^ref_[0-9a-hjkmnp-tv-z]{26}$/)
-  .brand<'ReferralId'>();
+  .brand<'ReferralId'>()
+  .meta({ examples: ['ref_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 export type ReferralId = z.infer<typeof ReferralId>;
 
 /** A child or young person, under a pseudonym: the name is in referral-intake only. */
 export const PersonId = z
   .string()
   .regex(/^per_[0-9a-hjkmnp-tv-z]{26}$/)
-  .brand<'PersonId'>();
+  .brand<'PersonId'>()
+  .meta({ examples: ['per_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 export type PersonId = z.infer<typeof PersonId>;
 
 /** Two records that may be of one child. */
 export const DuplicatePairId = z
   .string()
   .regex(/^dup_[0-9a-hjkmnp-tv-z]{26}$/)
-  .brand<'DuplicatePairId'>();
+  .brand<'DuplicatePairId'>()
+  .meta({ examples: ['dup_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 export type DuplicatePairId = z.infer<typeof DuplicatePairId>;
 
 export const PathwayId = z
   .string()
   .regex(/^pw_[0-9a-hjkmnp-tv-z]{26}$/)
-  .brand<'PathwayId'>();
+  .brand<'PathwayId'>()
+  .meta({ examples: ['pw_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 export type PathwayId = z.infer<typeof PathwayId>;
 
 /** What people say to one another about a referral, such as WM-4F2K-9Q1M. It has no meaning. */
 export const Reference = z
   .string()
   .regex(/^WM-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
-  .brand<'Reference'>();
+  .brand<'Reference'>()
+  .meta({ examples: ['WM-4F2K-9Q1M'] });
 export type Reference = z.infer<typeof Reference>;
 
 /** The subject of a sign-in: opaque, so no space and no at sign. */
-export const ActorId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:|-]{0,127}$/);
+export const ActorId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:|-]{0,127}$/)
+  .meta({ examples: ['synthetic-clinician'] });
 
 /** The pathway that a referral opens. */
 export function pathwayIdOf(referralId: string): PathwayId {

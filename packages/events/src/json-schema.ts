@@ -37,6 +37,8 @@ export function jsonSchemaOf({ type, about, topic, key, data }: AnyEventType): J
     reused: 'inline',
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      // An event's example is whole, in a file of its own.
+      delete jsonSchema.examples;
       // The format says it; the pattern is the library's own wording of it and may change with the library.
       if (jsonSchema.format === 'date') delete jsonSchema.pattern;
     },

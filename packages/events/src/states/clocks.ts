@@ -5,9 +5,13 @@ import { z } from 'zod';
 export const FactId = z
   .string()
   .max(100)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]*$/);
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]*$/)
+  .meta({ examples: ['fact-1'] });
 
-const Referral = z.string().regex(/^ref_[0-9a-hjkmnp-tv-z]{26}$/);
+const Referral = z
+  .string()
+  .regex(/^ref_[0-9a-hjkmnp-tv-z]{26}$/)
+  .meta({ examples: ['ref_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 /** Words that Waymark's own rules say. */
 const RuleWords = z.string().max(600);
 

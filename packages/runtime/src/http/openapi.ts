@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { policy } from '../policy/index.ts';
 import { problemKinds } from '../problems.ts';
 import type { Action } from './action.ts';
+import { exampleOf } from './openapi-example.ts';
 import type { View } from './view.ts';
 
 type Json = Record<string, unknown>;
@@ -53,7 +54,7 @@ function readingOf<Parts>(view: View<Parts>, body: z.ZodType): Json {
       200: {
         description: 'What was asked for',
         headers: { ...etag, ...link },
-        content: { 'application/json': { schema: schemaOf(body, 'output') } },
+        content: { 'application/json': contentOf(body, 'output') },
       },
       ...problems(400, 401, 403, 404, 429, 500, 503),
     },
@@ -88,14 +89,14 @@ function commandOf<Parts>(action: Action<Parts>): Json {
             'multipart/form-data': { schema: withFile },
             ...(upload?.type ? { [upload.type]: { schema: { type: 'string' } } } : {}),
           }
-        : { 'application/json': { schema } },
+        : { 'application/json': contentOf(action.body, 'input') },
     },
     responses: {
       '2XX': {
         description: 'It is done, or was done before by the same command',
         headers: { ETag: { schema: { type: 'string' } }, Location: { schema: { type: 'string' } } },
         content: {
-          'application/json': { schema: action.responses ? schemaOf(action.responses, 'output') : {} },
+          'application/json': action.responses ? contentOf(action.responses, 'output') : { schema: {} },
         },
       },
       ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 500, 503),
@@ -141,14 +142,27 @@ function fieldsOf(schema: z.ZodType, where: 'path' | 'query'): Json[] {
     in: where,
     required: where === 'path' || required.includes(name),
     schema: each,
+    ...(where === 'path' ? { example: exampleOf(each) } : {}),
   }));
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+/** What is sent: its schema, and an example of it. */
+function contentOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const described = schemaOf(schema, io);
+  return { schema: described, example: exampleOf(described) };
+}
+
+/** A schema as it is described, with the examples that its parts have. */
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
     reused: 'inline',
+    // An example is of what is sent, also where it is read into something else.
+    override: ({ zodSchema, jsonSchema }) => {
+      const examples = (z.globalRegistry.get(zodSchema) as { examples?: unknown[] } | undefined)?.examples;
+      if (examples) jsonSchema.examples = examples;
+    },
   });
   return rest;
 }

@@ -69,7 +69,8 @@ export function view<Parts, Params = unknown, Query = unknown, Model extends obj
 /** The schema as a strict one: an object refuses keys that it does not name; no schema takes nothing. */
 export function strict(schema: z.ZodType | undefined): z.ZodType {
   if (schema === undefined) return z.strictObject({});
-  return schema instanceof z.ZodObject ? schema.strict() : schema;
+  if (!(schema instanceof z.ZodObject) || schema.def.catchall instanceof z.ZodNever) return schema;
+  return schema.strict();
 }
 
 const pages = {

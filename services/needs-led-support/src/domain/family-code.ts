@@ -17,7 +17,8 @@ export const FamilyCode = z
   .refine((code) => code.length === length && [...code].every((letter) => alphabet.includes(letter)), {
     error: 'The code has 10 letters and numbers, like 4F2K9 Q1M7X',
   })
-  .brand<'FamilyCode'>();
+  .brand<'FamilyCode'>()
+  .meta({ examples: ['4F2K9 Q1M7X'] });
 export type FamilyCode = z.infer<typeof FamilyCode>;
 
 /**

@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const DraftId = z
   .string()
   .regex(/^dra_[0-9a-hjkmnp-tv-z]{26}$/, 'A draft is named by dra_ and 26 letters and digits')
-  .brand<'DraftId'>();
+  .brand<'DraftId'>()
+  .meta({ examples: ['dra_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 export type DraftId = z.infer<typeof DraftId>;
 
 /** The steps of the form, in their order. */

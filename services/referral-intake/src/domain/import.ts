@@ -5,7 +5,8 @@ import { z } from 'zod';
 export const ImportId = z
   .string()
   .regex(/^imp_[0-9a-hjkmnp-tv-z]{26}$/)
-  .brand<'ImportId'>();
+  .brand<'ImportId'>()
+  .meta({ examples: ['imp_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 export type ImportId = z.infer<typeof ImportId>;
 
 const Count = z.int().min(0);

@@ -34,7 +34,8 @@ export const Consent = z
   .superRefine(({ given, by }, context) => {
     if (given === 'yes' && by === undefined)
       context.addIssue({ code: 'custom', path: ['by'], message: 'Choose who agreed from the list' });
-  });
+  })
+  .meta({ examples: [{ given: 'yes', by: 'parent', on: '2026-02-27', heldBy: 'Both parents' }] });
 
 const Story = (what: string) =>
   z

@@ -15,7 +15,8 @@ const Params = z.strictObject({
   factId: z
     .string()
     .max(100)
-    .regex(/^rec\.[A-Za-z0-9_-]+$/),
+    .regex(/^rec\.[A-Za-z0-9_-]+$/)
+    .meta({ examples: ['rec.4f2k9q1m7x'] }),
 });
 const reasons = Pathway.shape.withdrawn.element.shape.reason;
 

@@ -43,7 +43,8 @@ export const Sought = z
   .refine(({ find, dateOfBirth }) => find !== undefined || dateOfBirth !== undefined, {
     path: ['find'],
     message: `${words}, or a date of birth`,
-  });
+  })
+  .meta({ examples: [{ find: 'Acorn Demo-Hamsterley' }] });
 
 export type Sought = z.output<typeof Sought>;
 
