@@ -7,12 +7,13 @@ test('each role is led to its own work', () => {
     'Referrals',
     'Triage',
     'Log a referral',
+    'Plans',
     'Waiting list',
     'Priority',
     'Support',
   ]);
   expect(texts('triage')).toEqual(texts('clinician'));
-  expect(texts('referrer')).toEqual(['Referrals', 'Log a referral', 'Support']);
+  expect(texts('referrer')).toEqual(['Referrals', 'Log a referral', 'Plans', 'Support']);
   expect(texts('practitioner')).toEqual(['Support']);
   expect(texts('commissioner')).toEqual(['Support']);
   expect(texts('operator')).toEqual(['Import']);

@@ -7,6 +7,7 @@ const entries: readonly Entry[] = [
   { text: 'Referrals', href: '/referrals/', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Triage', href: '/referrals/triage', for: ['clinician', 'triage'] },
   { text: 'Log a referral', href: '/referrals/new', for: ['clinician', 'triage', 'referrer'] },
+  { text: 'Plans', href: '/referrals/plans', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Import', href: '/referrals/import', for: ['operator'] },
   { text: 'Waiting list', href: '/pathways/waiting-list', for: ['clinician', 'triage'] },
   { text: 'Priority', href: '/pathways/priority', for: ['clinician', 'triage'] },
