@@ -1,21 +1,24 @@
 import { join } from 'node:path';
 import { topics } from '@waymark/events';
-import { peer, type Service } from '@waymark/runtime';
+import { peer, requestCookie, type Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
 import { drafts, draftsSettings } from './adapters/drafts/drafts.ts';
+import { familyRequests, familyRequestsSettings } from './adapters/family-requests/family-requests.ts';
 import { blindIndex } from './adapters/identity/blind-index.ts';
 import { fieldCipher } from './adapters/identity/field-cipher.ts';
 import { configuredKeys } from './adapters/identity/key-provider.ts';
 import { readDeprivation } from './adapters/open-data/read-deprivation.ts';
 import { readOrganisations } from './adapters/open-data/read-organisations.ts';
 import { importRows, importRowsSettings } from './adapters/identity/import-rows.ts';
+import { notify } from './adapters/notify/notify.ts';
 import { findPeople } from './adapters/people/find-people.ts';
 import { needsPlans, needsPlansSettings } from './adapters/needs-plans/needs-plans.ts';
 import { readPlanRules } from './adapters/needs-plans/read-plan-rules.ts';
 import { people, peopleSettings } from './adapters/people/people.ts';
 import { searchIndexing } from './adapters/people/search-index.ts';
 import { spool } from './adapters/spool/spool.ts';
-import type { Config } from './config.ts';
+import { notifySettings, type Config } from './config.ts';
+import { mostCodes } from './domain/family-code.ts';
 import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
 import { referralMeasures } from './measures/referral-measures.ts';
@@ -28,6 +31,22 @@ import {
   stepViews,
   throwAwayPage,
 } from './slices/draft-referral/view.ts';
+import { askForCode, askForCodeAgain, confirmByCode } from './slices/family-code/action.ts';
+import { codePage, familySent } from './slices/family-code/view.ts';
+import { familyStepActions, leaveFamilyForm } from './slices/family-form/action.ts';
+import { hourlyShare } from './slices/family-form/hourly-share.ts';
+import { requestKeeping } from './slices/family-form/keep-requests.ts';
+import {
+  familyCheck,
+  familyCrisis,
+  familyDoor,
+  familyStepViews,
+  familyThrowAway,
+} from './slices/family-form/view.ts';
+import { fromFamilies } from './slices/screen-list/view.ts';
+import { notNow, notNowForm } from './slices/screen-not-now/action.ts';
+import { viewFamilyRequest } from './slices/screen-request/view.ts';
+import { takeRequest, takeRequestForm } from './slices/screen-take/action.ts';
 import { findChild } from './slices/find-child/action.ts';
 import { findPage } from './slices/find-child/view.ts';
 import { followPathway } from './slices/follow-pathway/on-pathway-closed.ts';
@@ -106,6 +125,13 @@ export const actions = [
   withdrawReferral,
   reopenReferral,
   profileNeeds,
+  ...familyStepActions,
+  leaveFamilyForm,
+  askForCode,
+  askForCodeAgain,
+  confirmByCode,
+  takeRequest,
+  notNow,
   findChild,
   correctPerson,
   hideAddress,
@@ -131,6 +157,17 @@ export const views = [
   referWithPlanForm,
   joinPlanForm,
   viewPlan,
+  familyDoor,
+  ...Object.values(familyStepViews),
+  familyCrisis,
+  familyCheck,
+  familyThrowAway,
+  codePage,
+  familySent,
+  fromFamilies,
+  viewFamilyRequest,
+  takeRequestForm,
+  notNowForm,
   listReferrals,
   findPage,
   triageList,
@@ -193,6 +230,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     ],
   });
   const children = base.store(peopleSettings);
+  const notifying = notifySettings(config);
   const intake = {
     referrals,
     people: people(children, { cipher, index }),
@@ -200,6 +238,15 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     drafts: drafts(base.store(draftsSettings), cipher),
     plans: needsPlans(base.store(needsPlansSettings), { cipher, index }),
     planRules: readPlanRules(),
+    familyRequests: familyRequests(base.store(familyRequestsSettings), { cipher, index }),
+    family: {
+      messages: notifying && notify(notifying, outside),
+      phone: config.FAMILY_PHONE,
+      cookie: requestCookie(config, outside.clock),
+      forms: hourlyShare(config.FAMILY_FORMS_PER_HOUR, outside.clock),
+      codes: hourlyShare(config.FAMILY_FORMS_PER_HOUR, outside.clock),
+      codesTo: hourlyShare(mostCodes, outside.clock),
+    },
     cipher,
     index,
     decileOf: readDeprivation(),
@@ -228,6 +275,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     sweeps: [
       parts.importing,
       draftKeeping(parts.drafts, outside),
+      requestKeeping(parts, outside),
       tellingReferrals(parts, outside),
       searchIndexing(children, { cipher, index }, outside),
     ],

@@ -30,6 +30,8 @@ const agreed = `
   directory:view           y       y       y         y            y           -       -        -
   organisations:search     y       y       y         y            y           y       -        -
   system:counts            y       y       -         -            y           y       -        -
+  family:refer             y       y       y         y            y           y       y        y
+  referral:screen          y       y       -         -            -           -       -        -
   family:enter             y       y       y         y            y           y       y        y
   family:view              -       -       -         -            -           -       f        -
 `;

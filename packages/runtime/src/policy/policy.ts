@@ -83,6 +83,8 @@ export const policy = {
     words: 'see how many records there are',
     roles: { ...directCare, commissioner: 'any', operator: 'any' },
   },
+  'family:refer': { words: 'ask for help without an account', roles: everyone },
+  'referral:screen': { words: 'decide about what a family has sent', roles: directCare },
   'family:enter': { words: 'open a family page with its code', roles: everyone },
   'family:view': { words: 'read your own family page', roles: { family: 'own-family' } },
 } as const satisfies Record<string, Rule>;

@@ -22,6 +22,7 @@ const fields: Readonly<Record<string, (found: Found) => string>> = {
   people: ({ key }) => key,
   referrals: ({ key, beside }) => (key === 'note' ? `steps.${String(beside['at'])}` : key),
   drafts: ({ key }) => key,
+  'family-requests': ({ key }) => key,
   'needs-plans': ({ key }) => key,
   imports: () => 'file',
   'import-rows': () => 'rows',
