@@ -28,7 +28,7 @@ export const stepBodies = {
     receivedOn: shape.receivedOn,
     notes: shape.notes,
   }),
-  plan: z.strictObject({ plan: shape.plan.unwrap() }),
+  plan: z.strictObject({ plan: shape.plan.unwrap().prefault({}) }),
   circumstances: z.strictObject({
     circumstances: z.array(CircumstanceId).max(circumstances.length).default([]),
   }),
