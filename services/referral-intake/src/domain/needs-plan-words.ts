@@ -1,5 +1,12 @@
 import { needDomains, needSettings, textOf, type Need, type NeedsProfile } from '@waymark/care-types';
-import { lastOutcome, needsNow, stepOutcomes, type NeedsPlan, type PlanStep, type Review } from './needs-plan.ts';
+import {
+  lastOutcome,
+  needsNow,
+  stepOutcomes,
+  type NeedsPlan,
+  type PlanStep,
+  type Review,
+} from './needs-plan.ts';
 
 const impactWords = ['not at all', 'a little', 'a lot', 'most of the time'] as const;
 const settings = ['home', 'school', 'community'] as const;
@@ -66,7 +73,9 @@ export function triedWords(plan: NeedsPlan): string {
     const outcome = lastOutcome(plan, at + 1);
     return `${stepWords(step)}: ${outcome ? stepOutcomes[outcome].toLowerCase() : 'not reviewed yet'}.`;
   });
-  const notes = reviews.flatMap(({ on, note }) => (note ? [`At the review on ${dayWords(on)}: ${note}`] : []));
+  const notes = reviews.flatMap(({ on, note }) =>
+    note ? [`At the review on ${dayWords(on)}: ${note}`] : [],
+  );
   const words = [`Plan of needs since ${dayWords(startedOn)}, ${times}.`, ...lines, ...notes].join('\n');
   if (words.length <= longestTried) return words;
   return `${words.slice(0, longestTried - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

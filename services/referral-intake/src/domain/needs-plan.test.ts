@@ -1,6 +1,7 @@
-import { calendarDate, needDomains, type NeedsProfile } from '@waymark/care-types';
+import { calendarDate, needDomains, nthTestNhsNumber, type NeedsProfile } from '@waymark/care-types';
 import { PersonId, Reference, ReferralId } from '@waymark/events';
 import fc from 'fast-check';
+import { sameChild } from './needs-plan-child.ts';
 import { PlanId } from './needs-plan-id.ts';
 import { needsThenAndNow, needWords, reviewWords, triedWords } from './needs-plan-words.ts';
 import {
@@ -30,7 +31,12 @@ const timetable: PlanStep = {
   where: 'school',
   since: day('2026-03-03'),
 };
-const walk: PlanStep = { what: 'A walk before school', who: 'Father', where: 'home', since: day('2026-03-10') };
+const walk: PlanStep = {
+  what: 'A walk before school',
+  who: 'Father',
+  where: 'home',
+  since: day('2026-03-10'),
+};
 const sleep = (home: 0 | 1 | 2 | 3, school: 0 | 1 | 2 | 3 = 0): NeedsProfile =>
   home + school === 0 ? [] : [{ domain: 'sleep', home, school, community: 0 }];
 
@@ -53,7 +59,12 @@ const plan: NeedsPlan = NeedsPlan.parse({
   startedOn: '2026-03-03',
   nextReviewOn: '2026-04-14',
 });
-const seen = (on: string, outcomes: Review['outcomes'], needs: NeedsProfile = sleep(1, 1), note?: string) => ({
+const seen = (
+  on: string,
+  outcomes: Review['outcomes'],
+  needs: NeedsProfile = sleep(1, 1),
+  note?: string,
+) => ({
   on: day(on),
   outcomes,
   needs,
@@ -169,7 +180,9 @@ test('what was tried is told in words, with what came of it', () => {
 });
 
 test('whatever was tried, a referral can hold its words', () => {
-  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }).filter((what) => !/\p{C}/u.test(what));
+  const text = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 300 })
+    .filter((what) => !/\p{C}/u.test(what));
   const steps = fc.array(
     text.map((what) => ({ ...walk, what })),
     { maxLength: mostSteps },
@@ -193,4 +206,23 @@ test('every need has words', () => {
 
 test('a plan is named by its own kind of id', () => {
   expect(PlanId.safeParse('ref_00000000000000000000000000').success).toBe(false);
+});
+
+test.each([
+  ['the same', {}, true],
+  ['accents and case', { givenName: 'BRÀMBLE' }, true],
+  ['a slip in the given name', { givenName: 'Brambel' }, true],
+  ['another family name', { familyName: 'Demo-Other' }, true],
+  ['a twin', { givenName: 'Heather' }, false],
+  ['another date of birth', { dateOfBirth: day('2016-05-05') }, false],
+])('a plan and a referral with %s are of one child: %p', (_what, over, same) => {
+  expect(sameChild(plan.child, { ...plan.child, ...over })).toBe(same);
+  expect(sameChild({ ...plan.child, ...over }, plan.child)).toBe(same);
+});
+
+test('where both know the NHS number, it alone decides', () => {
+  const [one, other] = [1, 2].map((number) => ({ ...plan.child, nhsNumber: nthTestNhsNumber(number) }));
+  if (!one || !other) throw new Error('There are no numbers');
+  expect(sameChild(one, other)).toBe(false);
+  expect(sameChild(one, { ...one, givenName: 'Heather', dateOfBirth: day('2010-01-01') })).toBe(true);
 });

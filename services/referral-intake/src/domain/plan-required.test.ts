@@ -1,4 +1,11 @@
-import { addDays, calendarDate, OdsCode, services, todayInLondon, type ServiceAskedFor } from '@waymark/care-types';
+import {
+  addDays,
+  calendarDate,
+  OdsCode,
+  services,
+  todayInLondon,
+  type ServiceAskedFor,
+} from '@waymark/care-types';
 import fc from 'fast-check';
 import { readPlanRules } from '../adapters/needs-plans/read-plan-rules.ts';
 import { PlanId } from './needs-plan-id.ts';
@@ -6,7 +13,12 @@ import { planAskedOf, planOf, planRuleFor, PlanRules, StatedPlan, wrongPromise }
 
 const rules = readPlanRules();
 const tewv = OdsCode.parse('RX3');
-const wanted = (over: { service?: ServiceAskedFor; born?: string; received?: string; provider?: string }) => ({
+const wanted = (over: {
+  service?: ServiceAskedFor;
+  born?: string;
+  received?: string;
+  provider?: string;
+}) => ({
   service: over.service ?? ('autism-assessment' as const),
   provider: OdsCode.parse(over.provider ?? tewv),
   dateOfBirth: calendarDate(over.born ?? '2016-05-04'),
@@ -32,7 +44,11 @@ test.each<[what: string, over: Parameters<typeof wanted>[0], required: boolean]>
   ['the seventeenth birthday', { born: '2009-03-02' }, true],
   ['the day before the eighteenth birthday', { born: '2008-03-03' }, true],
   ['the eighteenth birthday', { born: '2008-03-02' }, false],
-  ['born on 29 February, on 28 February five years on', { born: '2024-02-29', received: '2029-02-28' }, false],
+  [
+    'born on 29 February, on 28 February five years on',
+    { born: '2024-02-29', received: '2029-02-28' },
+    false,
+  ],
   ['born on 29 February, on 1 March five years on', { born: '2024-02-29', received: '2029-03-01' }, true],
 ])('a plan for %s: %p is %p', (_what, over, required) => {
   expect(planRuleFor(wanted(over), rules) !== undefined).toBe(required);
@@ -69,7 +85,11 @@ test('every rule says why, from where, and under an id of its own', () => {
 });
 
 test.each([
-  ['no plan, nothing said', undefined, { state: 'asked-for', because: 'durham-neurodevelopmental', by: '2026-03-30' }],
+  [
+    'no plan, nothing said',
+    undefined,
+    { state: 'asked-for', because: 'durham-neurodevelopmental', by: '2026-03-30' },
+  ],
   ['why, and no day', { missing: { why: 'cannot-wait' } }, { by: '2026-03-30', why: 'cannot-wait' }],
   [
     'why, and a day',

@@ -2,6 +2,7 @@ import type { AggregateStore, Filter, HistoryEntry, Outcome } from '@waymark/agg
 import { CalendarDate } from '@waymark/care-types';
 import { PersonId, type Decision, type Made } from '@waymark/events';
 import { z } from 'zod';
+import { sameChild, type PlanChild } from '../../domain/needs-plan-child.ts';
 import { PlanId } from '../../domain/needs-plan-id.ts';
 import { NeedsPlan, planStandings, standingOf, type PlanStanding } from '../../domain/needs-plan.ts';
 import type { BlindIndex } from '../identity/blind-index.ts';
@@ -36,8 +37,6 @@ export const needsPlansSettings = {
   ],
 } as const;
 
-type Child = Pick<NeedsPlan['child'], 'givenName' | 'familyName' | 'dateOfBirth' | 'nhsNumber'>;
-
 export type PlanFilter = {
   /** The organisation whose plans are sought; undefined for every one. */
   organisation: string | undefined;
@@ -63,9 +62,7 @@ export type NeedsPlans = {
   /** How many open plans should have been reviewed before a day. */
   countOverdue(organisation: string | undefined, today: CalendarDate): Promise<number>;
   /** The plans that a referral of this child may follow. */
-  ofChild(child: Child, organisation: string | undefined): Promise<NeedsPlan[]>;
-  /** Whether a plan is of this child: by number, or by date of birth and one of the names. */
-  isOf(plan: NeedsPlan, child: Child): boolean;
+  ofChild(child: PlanChild, organisation: string | undefined): Promise<NeedsPlan[]>;
   /** Who did what, oldest first. */
   history(planId: PlanId): Promise<HistoryEntry[]>;
 };
@@ -78,7 +75,7 @@ export function needsPlans(
   { cipher, index }: { cipher: FieldCipher; index: BlindIndex },
 ): NeedsPlans {
   const placeOf = (id: PlanId) => ({ collection, id, field: 'plan' });
-  const keysOf = ({ givenName, familyName, dateOfBirth, nhsNumber }: Child) => [
+  const keysOf = ({ givenName, familyName, dateOfBirth, nhsNumber }: PlanChild) => [
     ...(nhsNumber === undefined ? [] : [index.ofNhsNumber(nhsNumber)]),
     index.ofName({ givenName, familyName: '', dateOfBirth }),
     index.ofName({ givenName: '', familyName, dateOfBirth }),
@@ -103,12 +100,6 @@ export function needsPlans(
     'state.standing': standing,
     'state.plan': { $exists: true },
   });
-  const isOf = (plan: NeedsPlan, child: Child) => {
-    const { nhsNumber } = plan.child;
-    if (nhsNumber !== undefined && child.nhsNumber !== undefined) return nhsNumber === child.nhsNumber;
-    const keys = keysOf(child);
-    return keysOf(plan.child).some((key) => keys.includes(key));
-  };
 
   return {
     start: (plan, made) =>
@@ -148,9 +139,8 @@ export function needsPlans(
         sort: { 'state.startedOn': -1 },
         limit: mostOfOneChild,
       });
-      return opened(items.map(({ state }) => state)).filter((plan) => isOf(plan, child));
+      return opened(items.map(({ state }) => state)).filter((plan) => sameChild(plan.child, child));
     },
-    isOf,
     history: (planId) => store.history(planId),
   };
 }

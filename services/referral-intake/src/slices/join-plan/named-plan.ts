@@ -2,6 +2,7 @@ import type { CalendarDate } from '@waymark/care-types';
 import type { Made } from '@waymark/events';
 import type { Reach, Viewer } from '@waymark/runtime';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
+import { sameChild } from '../../domain/needs-plan-child.ts';
 import type { PlanId } from '../../domain/needs-plan-id.ts';
 import { becameReferral, standingOf } from '../../domain/needs-plan.ts';
 import type { PersonDetails } from '../../domain/person.ts';
@@ -26,7 +27,8 @@ export async function wrongPlan(
   const own = plansOf(who);
   if (!plan || (own !== undefined && plan.organisation !== own))
     return 'There is no such plan in your organisation';
-  if (!plans.isOf(plan, child)) return 'This is the plan of another child: check the name and the date of birth';
+  if (!sameChild(plan.child, child))
+    return 'This is the plan of another child: check the name and the date of birth';
   return standingOf(plan) === 'ended' ? 'This plan has ended: choose one that is open' : undefined;
 }
 

@@ -29,7 +29,8 @@ export async function planShown(
   if (plan?.state === 'given') {
     const found = (await plans.get(plan.planId))?.plan;
     const may = found && (own === undefined || found.organisation === own);
-    const reviewed = !found || found.reviews.length === 0 ? 'not reviewed' : `reviewed ${timesWords(found.reviews.length)}`;
+    const reviewed =
+      !found || found.reviews.length === 0 ? 'not reviewed' : `reviewed ${timesWords(found.reviews.length)}`;
     return {
       state: 'given',
       says: found ? `Plan since ${dayWords(found.startedOn)}, ${reviewed}.` : 'A plan was given.',

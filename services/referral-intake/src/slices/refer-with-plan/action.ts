@@ -28,7 +28,8 @@ export const referWithPlan = action({
   ) => {
     const plan = (await plans.get(planId))?.plan;
     if (!plan) return { kind: 'missing' };
-    if (standingOf(plan) === 'ended') return { kind: 'refused', code: 'not-open', facts: { standing: 'ended' } };
+    if (standingOf(plan) === 'ended')
+      return { kind: 'refused', code: 'not-open', facts: { standing: 'ended' } };
     const personId = await people.find(plan.child);
     const known = personId && (await people.details(personId));
     const letters = referralIdFrom(index.bytesOf('draft of a plan', made.key).subarray(0, 26));

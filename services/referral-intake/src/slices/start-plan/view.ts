@@ -9,10 +9,7 @@ export const startPlanForm = view({
   summary: 'The form to begin a plan of needs: who leads it, the child, needs and strengths, what is tried',
   path: '/plans/new',
   permission: 'plan:write',
-  load: async (
-    { clock, reach, viewer },
-    { organisations }: { organisations: Organisations },
-  ) => {
+  load: async ({ clock, reach, viewer }, { organisations }: { organisations: Organisations }) => {
     const today = todayInLondon(clock);
     return {
       today,

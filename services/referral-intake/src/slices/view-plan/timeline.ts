@@ -5,11 +5,7 @@ import { timeOf, whoOf, type HistoryEntry } from '../triage-step/what-happened.t
 type Item = { on: string; said?: string; text: string };
 
 /** What has happened with a plan, the newest first: who in which role, what, and when. */
-export function planTimeline(
-  plan: NeedsPlan,
-  history: readonly HistoryEntry[],
-  viewerId: string,
-): Item[] {
+export function planTimeline(plan: NeedsPlan, history: readonly HistoryEntry[], viewerId: string): Item[] {
   const { reviews, steps, ended, became } = plan;
   const of = (command: string) => history.filter((entry) => entry.command === command);
   const said = (entry: HistoryEntry | undefined) =>
@@ -31,7 +27,9 @@ export function planTimeline(
       const seen = reviews[at];
       return seen ? [{ on: seen.on, ...said(entry), text: reviewWords(plan, seen) }] : [];
     }),
-    ...(ended ? [{ on: ended.on, ...said(of('end-plan')[0]), text: `Ended. ${endReasons[ended.reason]}.` }] : []),
+    ...(ended
+      ? [{ on: ended.on, ...said(of('end-plan')[0]), text: `Ended. ${endReasons[ended.reason]}.` }]
+      : []),
     ...(became ? [{ on: became.on, text: `Became the referral ${became.reference}.` }] : []),
   ]
     .map((item, order) => ({ item, order }))
