@@ -50,7 +50,16 @@ async function logged<T extends Tenant>({ ask }: House<T>, organisation: string)
     { source: 'C2', organisation },
   );
   const { draftId } = draft.body as { draftId: string };
-  return { referralId, pathwayId, personId: plan.personId, factId, draftId };
+  const needsPlan = await ask('clinician', 'POST', '/referrals/api/plans', {
+    organisation,
+    lead: { role: 'Class teacher' },
+    child: { givenName: 'Synthetic', familyName: 'Child', dateOfBirth: '2017-05-06' },
+    metOn: '2026-03-02',
+    needs: { sleep: { home: 2 } },
+    step: { what: 'A visual timetable', who: 'Class teacher', where: 'school', since: '2026-03-03' },
+  });
+  const { planId } = needsPlan.body as { planId: string };
+  return { referralId, pathwayId, personId: plan.personId, factId, draftId, planId };
 }
 
 async function sharedValues<T extends Tenant>({ ask }: House<T>) {

@@ -109,6 +109,7 @@ async function asAChild(): Promise<Record<string, string>> {
   expect((await submitted(`${draft}/consent`, new URLSearchParams(consent))).status).toBe(303);
   expect((await submitted(`${draft}/check`, new URLSearchParams())).status).toBe(303);
   const other = await submitted('/referrals/new', new URLSearchParams({ source: 'B2' }));
+  const planId = await planned();
 
   const importId = await imported();
   return {
@@ -116,10 +117,33 @@ async function asAChild(): Promise<Record<string, string>> {
     pathwayId,
     personId: plan.personId,
     importId,
+    planId,
     draftId: String(other.headers.get('location')).split('/')[3] ?? '',
     listingId: 'zephyrine',
     factId: `rec.${nhsNumber}`,
   };
+}
+
+/** A plan of the marked child, with free text wherever it takes some, that a draft is begun from. */
+async function planned(): Promise<string> {
+  const step = { what: freeText, who: marked.familyName, where: 'school', since: '2026-03-03' };
+  const begun = await home.ask('clinician', 'POST', '/referrals/api/plans', {
+    lead: { role: 'Class teacher', name: marked.familyName },
+    child: { ...marked, nhsNumber: nthTestNhsNumber(77_790), dateOfBirth: '2015-04-05' },
+    metOn: '2026-03-02',
+    strengths: freeText,
+    step,
+  });
+  expect(begun.status).toBe(201);
+  const { planId } = begun.body as { planId: string };
+  const seen = { on: '2026-03-05', outcomes: { 1: 'helped' }, needs: {}, note: freeText };
+  const at = `/referrals/api/plans/${planId}`;
+  expect((await home.ask('clinician', 'POST', `${at}/review`, seen, { 'if-match': '"1"' })).status).toBe(200);
+  expect((await home.ask('clinician', 'POST', `${at}/step`, { step }, { 'if-match': '"2"' })).status).toBe(200);
+  const shown = await home.ask('clinician', 'GET', at);
+  expect(shown.text).toContain(freeText);
+  expect((await home.ask('clinician', 'POST', `${at}/refer`, {})).status).toBe(201);
+  return planId;
 }
 
 async function submitted(path: string, form: URLSearchParams) {

@@ -57,7 +57,7 @@ describe('each address answers each role as the policy says', () => {
 describe('one’s own is not another’s', () => {
   const records = cells.filter(
     ([, , reach, { kind, path }]) =>
-      kind === 'view' && reach === 'own-organisation' && /:(referralId|pathwayId|personId)/.test(path),
+      kind === 'view' && reach === 'own-organisation' && /:(referralId|pathwayId|personId|planId)/.test(path),
   );
   test.each(records)(
     '%s for %s: the record of another organisation is denied',
