@@ -126,6 +126,10 @@ test('a referral is written by keyboard alone, without script, and sent', async 
   await page.getByLabel('Main reason').focus();
   await keyboard.type('Suspected autism');
   await page.getByLabel('Day').first().focus();
+  await step('plan');
+  await page.getByLabel('Why there is none yet').focus();
+  await keyboard.type('It is being');
+  await page.getByLabel('Day').first().focus();
   await step('circumstances');
   await page.getByLabel('Self-harm, suicidal thoughts or another serious risk to the child').focus();
   await keyboard.press('Space');

@@ -31,6 +31,7 @@ const steps: [step: string, fields: Record<string, string>][] = [
       notes: 'Synthetic words of a referrer.',
     },
   ],
+  ['plan', { 'plan.missing.why': 'being-written' }],
   ['circumstances', { circumstances: 'exclusion-risk' }],
   [
     'since',
@@ -69,7 +70,7 @@ test('a person writes a referral step by step, leaves it, comes back, checks it 
     expect({ step, status: saved.status }).toEqual({ step, status: 303 });
     went.push(placeOf(saved).replace(draft, ''));
   }
-  expect(went).toEqual(['/request', '/circumstances', '/since', '/needs', '/consent', '/check']);
+  expect(went).toEqual(['/request', '/plan', '/circumstances', '/since', '/needs', '/consent', '/check']);
 
   expect((await app.page('/new')).text).toContain('Bramble Demo-Ashgill');
   expect((await app.page(`${draft}/child`)).text).toContain('value="Demo-Ashgill"');
