@@ -19,6 +19,7 @@ const agreed = `
   plan:write               y       y       o         -            -           -       -        -
   person:view              y       y       -         -            -           -       -        -
   person:change            y       y       -         -            -           -       -        -
+  duplicate:decide         y       y       -         -            -           -       -        -
   identity:names           y       y       -         -            -           -       -        -
   identity:hidden-address  -       y       -         -            -           -       -        -
   pathway:list             y       y       -         -            -           -       -        -

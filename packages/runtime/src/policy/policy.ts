@@ -51,6 +51,10 @@ export const policy = {
     words: 'correct who a child is, hide where they are, and note who may be told',
     roles: directCare,
   },
+  'duplicate:decide': {
+    words: 'decide whether two records are of one child',
+    roles: directCare,
+  },
   'identity:names': { words: 'see the names behind pathways', roles: directCare },
   'identity:hidden-address': {
     words: 'see where a child is whose address is hidden, and what was held before',

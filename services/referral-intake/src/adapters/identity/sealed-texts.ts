@@ -24,6 +24,7 @@ const fields: Readonly<Record<string, (found: Found) => string>> = {
   drafts: ({ key }) => key,
   'family-requests': ({ key }) => key,
   'needs-plans': ({ key }) => key,
+  'duplicate-pairs': ({ beside }) => `notes.${String(beside['at'])}`,
   imports: () => 'file',
   'import-rows': () => 'rows',
   'rejected-rows': () => 'rows',
