@@ -4,3 +4,4 @@ export * from './identity/index.ts';
 export * from './stack/index.ts';
 export * from './browser/index.ts';
 export * from './peer/index.ts';
+export { listeningMessages } from '@waymark/local/messages';

@@ -7,6 +7,7 @@ import { logger, type Role } from '@waymark/runtime';
 import {
   freshDatabase,
   freshTopicPrefix,
+  listeningMessages,
   standInPeer,
   testIdentity,
   testStack,
@@ -25,6 +26,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
   const prefix = freshTopicPrefix();
   const identity = await testIdentity({ clock, basePath: '/referrals' });
   const others = await standInPeer();
+  const messages = await listeningMessages();
   const logged: string[] = [];
   const destination = new Writable({
     write(line: Buffer, _encoding, done) {
@@ -46,6 +48,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
     INDEX_KEY: secret(),
     PATHWAYS_URL: `${others.url}/pathways`,
     SUPPORT_URL: `${others.url}/support`,
+    ...messages.settings,
     RATE_LIMIT_PER_MINUTE: '1000000',
   });
   const messaging = kafkaMessaging(
@@ -75,6 +78,8 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
     /** pathway-tracker and needs-led-support, as they are read. */
     others,
     messaging,
+    /** What families were written. */
+    messages,
     logged: () => logged.join(''),
     databaseUrl: database.url,
     metrics: async () => (await send('/metrics', {})).text,
@@ -136,6 +141,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
       await messaging.close();
       await identity.close();
       await others.close();
+      await messages.close();
       await database.drop();
     },
   };
