@@ -55,6 +55,30 @@ const linksOf = async (id: string, who: Who = 'triage') => (await shown(id, who)
 const open = (links: readonly Link[]) => links.filter(({ href }) => href !== null).map((link) => link.step);
 const declined = { reason: '02', otherHelp: ['family-hub', 'gp'], note: secret };
 
+test.each(['triage', 'clinician', 'referrer'] as const)(
+  'the page leads %s to each step that can be taken now, and to no other',
+  async (role) => {
+    const school = {
+      id: 'synthetic-school',
+      name: 'School',
+      roles: ['referrer' as const],
+      organisation: '114312',
+    };
+    const who = role === 'referrer' ? school : role;
+    const id = await logged();
+    for (const stage of ['received', 'returned'] as const) {
+      if (stage === 'returned')
+        await step(id, 'return', { askedFor: ['family-view'], answerBy: addDays(today, 10) });
+      const { body } = await app.get(`/api/referrals/${id}`, who);
+      const { text } = await app.page(`/${id}`, who);
+      const led = [...text.matchAll(/href="\/referrals\/ref_[a-z0-9]+\/([a-z]+)"/g)].map(([, name]) => name);
+      const links = body['links'] as Link[];
+      expect(led.filter((name) => links.some(({ step }) => step === name))).toEqual(open(links));
+      expect(open(links)).not.toEqual([]);
+    }
+  },
+);
+
 test('a referral goes back for information, is answered by who referred, and keeps its received date', async () => {
   const id = await logged();
   const answerBy = addDays(today, 10);

@@ -1,5 +1,7 @@
 import {
   ageOn,
+  circumstanceKnownFrom,
+  circumstanceStatedBy,
   circumstanceTitle,
   clinicalPriority,
   ethnicCategory,
@@ -123,6 +125,7 @@ export const viewReferral = view({
       waitOf(params.referralId, viewer, may, parts),
     ]);
     if (!shown) return undefined;
+    const links = linksOf(shown, { may, basePath });
     return {
       ...shown,
       consent: consentIn(shown.told),
@@ -131,7 +134,8 @@ export const viewReferral = view({
       next: nextOf(shown.record, today, parts.decideWithin),
       wait,
       waiting: waitInWords(wait),
-      links: linksOf(shown, { may, basePath }),
+      links,
+      doNow: links.filter(({ href }) => href !== null),
     };
   },
   relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
@@ -235,7 +239,10 @@ function wordsOf(
     nhsNumber: child?.nhsNumber && formatNhsNumber(child.nhsNumber),
     school: named(child?.school),
     practice: named(child?.practice),
-    circumstances: referral.circumstances.map(({ id, since }) => ({ text: circumstanceTitle(id), since })),
+    circumstances: referral.circumstances.map(({ id, since, knownFrom, source }) => ({
+      ...{ text: circumstanceTitle(id), since },
+      from: knownFrom ? circumstanceKnownFrom[knownFrom] : circumstanceStatedBy[source],
+    })),
     needs: referral.needs.map((need) => ({ text: textOf(needDomains, need.domain), ...need })),
     status: statusWords[referral.status],
   };
