@@ -2,6 +2,12 @@ import { join } from 'node:path';
 import { topics } from '@waymark/events';
 import { peer, requestCookie, type Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
+import { duplicateIndex } from './adapters/duplicates/duplicate-index.ts';
+import { duplicatePairsSettings } from './adapters/duplicates/duplicate-pairs.ts';
+import { joinedPeople } from './adapters/duplicates/joined-people.ts';
+import { findAsOne, knownAsOne } from './adapters/duplicates/known-as-one.ts';
+import { lookedAt } from './adapters/duplicates/looked-at.ts';
+import { noticedPeople } from './adapters/duplicates/noticed-people.ts';
 import { drafts, draftsSettings } from './adapters/drafts/drafts.ts';
 import { familyRequests, familyRequestsSettings } from './adapters/family-requests/family-requests.ts';
 import { blindIndex } from './adapters/identity/blind-index.ts';
@@ -21,6 +27,7 @@ import { notifySettings, type Config } from './config.ts';
 import { mostCodes } from './domain/family-code.ts';
 import { Import } from './domain/import.ts';
 import { ReferralRecord } from './domain/referral-record.ts';
+import { duplicateMeasures } from './measures/duplicate-measures.ts';
 import { referralMeasures } from './measures/referral-measures.ts';
 import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './slices/draft-referral/action.ts';
 import { draftKeeping } from './slices/draft-referral/keep-drafts.ts';
@@ -47,8 +54,11 @@ import { fromFamilies } from './slices/screen-list/view.ts';
 import { notNow, notNowForm } from './slices/screen-not-now/action.ts';
 import { viewFamilyRequest } from './slices/screen-request/view.ts';
 import { takeRequest, takeRequestForm } from './slices/screen-take/action.ts';
+import { duplicateActions, duplicateForms } from './slices/decide-duplicate/action.ts';
+import { unfinishedDuplicates } from './slices/decide-duplicate/unfinished.ts';
 import { findChild } from './slices/find-child/action.ts';
 import { findPage } from './slices/find-child/view.ts';
+import { duplicateLooking } from './slices/find-duplicates/looking.ts';
 import { followPathway } from './slices/follow-pathway/on-pathway-closed.ts';
 import { importReferrals } from './slices/import-referrals/action.ts';
 import { importing } from './slices/import-referrals/importing.ts';
@@ -76,6 +86,9 @@ import { noteGillick, noteGillickForm } from './slices/note-gillick/action.ts';
 import { tellingReferrals } from './slices/person-step/tell-referrals.ts';
 import { removeContact, removeContactForm } from './slices/remove-contact/action.ts';
 import { showAddress, showAddressForm } from './slices/show-address/action.ts';
+import { listDuplicates } from './slices/view-duplicates/list.ts';
+import { viewDuplicate } from './slices/view-duplicates/pair.ts';
+import { duplicateWeights } from './slices/view-duplicates/weights.ts';
 import { viewPerson, wholeRecord } from './slices/view-person/view.ts';
 import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
 import { acceptForm, acceptReferral } from './slices/accept-referral/action.ts';
@@ -132,6 +145,7 @@ export const actions = [
   confirmByCode,
   takeRequest,
   notNow,
+  ...duplicateActions,
   findChild,
   correctPerson,
   hideAddress,
@@ -168,6 +182,10 @@ export const views = [
   viewFamilyRequest,
   takeRequestForm,
   notNowForm,
+  listDuplicates,
+  duplicateWeights,
+  ...duplicateForms,
+  viewDuplicate,
   listReferrals,
   findPage,
   triageList,
@@ -229,12 +247,19 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       { keys: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1, _id: 1 } },
     ],
   });
-  const children = base.store(peopleSettings);
+  const heldPeople = base.store(peopleSettings);
+  const children = noticedPeople(heldPeople, outside.clock);
+  const joined = joinedPeople(heldPeople, outside.clock);
   const notifying = notifySettings(config);
   const intake = {
     referrals,
-    people: people(children, { cipher, index }),
-    findPeople: findPeople(children, { index }),
+    people: knownAsOne(people(children, { cipher, index }), joined),
+    findPeople: findAsOne(findPeople(children, { index }), joined),
+    children,
+    joined,
+    pairs: base.store(duplicatePairsSettings),
+    duplicates: duplicateIndex(children, { cipher, index, joined }),
+    lookedAt: lookedAt(base.db),
     drafts: drafts(base.store(draftsSettings), cipher),
     plans: needsPlans(base.store(needsPlansSettings), { cipher, index }),
     planRules: readPlanRules(),
@@ -264,6 +289,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     spool: spool(base.db, cipher),
   };
   referralMeasures(base.registry, { ...intake, clock: outside.clock });
+  duplicateMeasures(base.registry, { ...intake, clock: outside.clock });
   const parts = { ...intake, importing: importing(intake, outside) };
 
   return base.assemble({
@@ -277,6 +303,8 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       draftKeeping(parts.drafts, outside),
       requestKeeping(parts, outside),
       tellingReferrals(parts, outside),
+      duplicateLooking(parts, outside),
+      unfinishedDuplicates(parts, outside),
       searchIndexing(children, { cipher, index }, outside),
     ],
   });

@@ -212,10 +212,12 @@ export function waitingTwice(
   records: readonly ReferralRecord[],
 ): [ServiceAskedFor, ReferralRecord, ReferralRecord][] {
   const open = records.filter(({ waitingFor }) => waitingFor !== undefined);
-  return [...Map.groupBy(open, ({ referral }) => referral.service)].flatMap(([service, those]) => {
-    const [older, newer] = those.toSorted(byAge);
-    return older && newer ? [[service, older, newer] as const] : [];
-  }) as [ServiceAskedFor, ReferralRecord, ReferralRecord][];
+  return [...Map.groupBy(open, ({ referral }) => referral.service)].flatMap(
+    ([service, those]): [ServiceAskedFor, ReferralRecord, ReferralRecord][] => {
+      const [older, newer] = those.toSorted(byAge);
+      return older && newer ? [[service, older, newer]] : [];
+    },
+  );
 }
 
 function byAge({ referral: a }: ReferralRecord, { referral: b }: ReferralRecord): number {
