@@ -42,7 +42,7 @@ export async function planShown(
   const { by, because, why, late } = asked;
   return {
     state: 'asked-for',
-    says: `A plan of needs is asked for by ${dayWords(by)}, because ${because}.${why ? ` What was said: ${why.toLowerCase()}.` : ''} This stops no clock.`,
+    says: `A plan of needs ${late ? 'was' : 'is'} asked for by ${dayWords(by)}${late ? ' and is late' : ''}, because ${because}.${why ? ` What was said: ${why.toLowerCase()}.` : ''} This stops no clock.`,
     ...{ by, late, planId: null },
   };
 }
