@@ -3,6 +3,7 @@ import type { CalendarDate } from '@waymark/care-types';
 import { decide, type Made, type PersonId } from '@waymark/events';
 import type { AuditLog } from '@waymark/runtime';
 import { withoutSealedTexts } from '../adapters/identity/sealed-texts.ts';
+import type { NeedsPlans } from '../adapters/needs-plans/needs-plans.ts';
 import type { People } from '../adapters/people/people.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOver, keptUntil } from '../domain/retention.ts';
@@ -10,6 +11,7 @@ import { isOver, keptUntil } from '../domain/retention.ts';
 export type EraseParts = {
   people: People;
   referrals: AggregateStore<ReferralRecord>;
+  plans: NeedsPlans;
   audit: AuditLog;
 };
 
@@ -36,7 +38,7 @@ export async function erasable(
 }
 
 /**
- * Take away who a child is: every detail, version and hash, and the free text of the referrals. The referrals stay
+ * Take away who a child is: every detail, version and hash, the free text of the referrals, and the plans. The referrals stay
  * under the pseudonym. The words go first and the person last, so that after a crash the same command goes on. Written
  * to the audit log before anything is taken away. Throws while a referral is open.
  */
@@ -44,7 +46,7 @@ export async function erase(
   { personId, open }: Erasable,
   why: 'asked for' | 'retention is over',
   made: Made,
-  { people, referrals, audit }: EraseParts,
+  { people, referrals, plans, audit }: EraseParts,
 ): Promise<void> {
   if (open > 0) throw new Error('A referral of this child is open');
   await audit.record({
@@ -59,6 +61,8 @@ export async function erase(
     await referrals.change(id, { ...made, key: `${made.key} ${id}` }, (record) =>
       decide(withoutSealedTexts(record)),
     );
+  const child = await people.details(personId);
+  if (child) await plans.eraseOf(personId, child, made);
   await people.erase(personId, made);
   await audit.record({
     actor: made.by.id,

@@ -6,9 +6,11 @@ import { auditLog, loadConfig, logger } from '@waymark/runtime';
 import { blindIndex } from '../adapters/identity/blind-index.ts';
 import { fieldCipher } from '../adapters/identity/field-cipher.ts';
 import { configuredKeys } from '../adapters/identity/key-provider.ts';
+import { needsPlans, needsPlansSettings } from '../adapters/needs-plans/needs-plans.ts';
 import { people, peopleSettings } from '../adapters/people/people.ts';
 import { configSchema } from '../config.ts';
 import { ReferralRecord } from '../domain/referral-record.ts';
+import { erasePlansOver } from './erase-plans.ts';
 import { erasable, erase, overdue, type Erasable, type EraseParts } from './erase.ts';
 import { rotateKeys } from './rotate-keys.ts';
 
@@ -94,6 +96,10 @@ async function eraseOne(database: Database): Promise<number> {
 
 async function retain(database: Database): Promise<number> {
   const parts = await partsOn(database);
+  const today = todayInLondon(systemClock);
+  const may = values.yes && !process.env['RETENTION_HOLD'];
+  const plansOver = await erasePlansOver(today, parts.plans, may ? madeBy('plans') : undefined);
+  say(`${plansOver} plans of needs of children who were never referred.`);
   return eraseAll(overdue(todayInLondon(systemClock), parts), 'retention is over', parts);
 }
 
@@ -128,11 +134,10 @@ async function partsOn(database: Database): Promise<EraseParts> {
   const source = 'referral-intake';
   const entries = appendOnly(database, 'audit');
   await entries.migrate();
+  const under = { cipher: fieldCipher(keys), index: blindIndex(config.INDEX_KEY) };
   return {
-    people: people(aggregateStore(database, { ...peopleSettings, source }, around), {
-      cipher: fieldCipher(keys),
-      index: blindIndex(config.INDEX_KEY),
-    }),
+    people: people(aggregateStore(database, { ...peopleSettings, source }, around), under),
+    plans: needsPlans(aggregateStore(database, { ...needsPlansSettings, source }, around), under),
     referrals: aggregateStore(
       database,
       { collection: 'referrals', schema: ReferralRecord, topic: topics.referrals, source, indexes: [] },
@@ -155,7 +160,7 @@ async function personMeant({ referrals }: EraseParts): Promise<PersonId | undefi
   return items[0]?.state.referral.personId;
 }
 
-function madeBy(personId: PersonId): Made {
+function madeBy(personId: PersonId | 'plans'): Made {
   return {
     by: { id: 'operator-command', roles: ['operator'] },
     at: { instant: systemClock.now().toString(), date: todayInLondon(systemClock) },
