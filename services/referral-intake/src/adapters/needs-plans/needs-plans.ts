@@ -1,6 +1,6 @@
 import type { AggregateStore, Filter, HistoryEntry, Outcome } from '@waymark/aggregate-store';
 import { CalendarDate } from '@waymark/care-types';
-import { PersonId, type Decision, type Made } from '@waymark/events';
+import { decide, PersonId, type Decision, type Made } from '@waymark/events';
 import { z } from 'zod';
 import { sameChild, type PlanChild } from '../../domain/needs-plan-child.ts';
 import { PlanId } from '../../domain/needs-plan-id.ts';
@@ -63,6 +63,11 @@ export type NeedsPlans = {
   countOverdue(organisation: string | undefined, today: CalendarDate): Promise<number>;
   /** The plans that a referral of this child may follow. */
   ofChild(child: PlanChild, organisation: string | undefined): Promise<NeedsPlan[]>;
+  /** Take away who a child is from every plan of theirs; what the plan was, and when, stays. */
+  eraseOf(personId: PersonId, child: PlanChild, made: Made): Promise<void>;
+  /** The plans of children who are known from nothing else, and were born before a day. */
+  ofUnknownBornBefore(day: CalendarDate): AsyncIterable<PlanId>;
+  erase(planId: PlanId, made: Made): Promise<Outcome<unknown>>;
   /** Who did what, oldest first. */
   history(planId: PlanId): Promise<HistoryEntry[]>;
 };
@@ -94,6 +99,8 @@ export function needsPlans(
     decision.kind === 'decided' ? { ...decision, state: sealed(decision.state) } : decision;
   const open = ({ planId, plan }: SealedPlan): NeedsPlan | undefined =>
     plan === undefined ? undefined : NeedsPlan.parse(JSON.parse(cipher.open(plan, placeOf(planId))));
+  const erase = (planId: PlanId, made: Made) =>
+    store.change(planId, made, ({ plan: _gone, ...rest }) => decide({ ...rest, childKeys: [] }));
   const opened = (states: readonly SealedPlan[]) => states.flatMap((state) => open(state) ?? []);
   const filterOf = ({ organisation, standing }: PlanFilter): Filter => ({
     ...(organisation !== undefined && { 'state.organisation': organisation }),
@@ -141,6 +148,22 @@ export function needsPlans(
       });
       return opened(items.map(({ state }) => state)).filter((plan) => sameChild(plan.child, child));
     },
+    eraseOf: async (personId, child, made) => {
+      const theirs = new Set<PlanId>();
+      for await (const { state } of store.each({ 'state.personId': personId })) theirs.add(state.planId);
+      for await (const { state } of store.each({ 'state.childKeys': { $in: keysOf(child) } })) {
+        const plan = open(state);
+        if (plan && sameChild(plan.child, child)) theirs.add(state.planId);
+      }
+      for (const planId of theirs) await erase(planId, { ...made, key: `${made.key} ${planId}` });
+    },
+    ofUnknownBornBefore: async function* (day) {
+      for await (const { state } of store.each({ 'state.personId': { $exists: false } })) {
+        const plan = open(state);
+        if (plan && plan.child.dateOfBirth < day) yield state.planId;
+      }
+    },
+    erase,
     history: (planId) => store.history(planId),
   };
 }

@@ -1,0 +1,21 @@
+import { CalendarDate } from '@waymark/care-types';
+import type { Made } from '@waymark/events';
+import type { NeedsPlans } from '../adapters/needs-plans/needs-plans.ts';
+
+/** A plan of a child who was never referred is kept until the 25th birthday, as other records of a child are. */
+const birthday = 25;
+
+/** How many plans of children who were never referred are past their time; erases them where it may. */
+export async function erasePlansOver(
+  today: CalendarDate,
+  plans: NeedsPlans,
+  made: Made | undefined,
+): Promise<number> {
+  const born = CalendarDate.parse(Temporal.PlainDate.from(today).subtract({ years: birthday }).toString());
+  let over = 0;
+  for await (const planId of plans.ofUnknownBornBefore(born)) {
+    over += 1;
+    if (made) await plans.erase(planId, { ...made, key: `erase ${planId}` });
+  }
+  return over;
+}
