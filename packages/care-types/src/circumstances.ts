@@ -180,12 +180,20 @@ export const CircumstanceKnownFrom = z.enum(
 );
 export type CircumstanceKnownFrom = z.infer<typeof CircumstanceKnownFrom>;
 
+/** Who stated a circumstance, in words. */
+export const circumstanceStatedBy = {
+  referrer: 'Stated by the referrer',
+  clinician: 'Stated by a clinician',
+  family: 'Stated by the family',
+  import: 'Stated in a file from another system',
+} as const;
+
 /** One circumstance as stated: since when and from whom, where that is known, and by whom. */
 export const Circumstance = z.strictObject({
   id: CircumstanceId,
   since: CalendarDate.optional(),
   knownFrom: CircumstanceKnownFrom.optional(),
-  source: z.enum(['referrer', 'clinician', 'family', 'import'], {
+  source: z.enum(Object.keys(circumstanceStatedBy) as (keyof typeof circumstanceStatedBy)[], {
     error: 'Source must be one of: referrer, clinician, family, import',
   }),
 });

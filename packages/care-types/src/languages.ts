@@ -29,14 +29,14 @@ const codes = new Map(languages.map(({ code, text }) => [text.toLowerCase(), cod
 
 /** The English name of a language; undefined for a code that is none. */
 export function languageName(code: string): string | undefined {
-  return spokenHere[code] ?? names.of(code);
+  return /^[a-z]{2,3}$/.test(code) ? (spokenHere[code] ?? names.of(code)) : undefined;
 }
 
 /** A language as somebody writes it, by its code or its English name; it comes out as the code of ISO 639, such as `pl`. */
 export const Language = z.string().transform((written, context) => {
   const plain = written.trim().toLowerCase();
   const code = codes.get(plain) ?? plain;
-  if (/^[a-z]{2,3}$/.test(code) && languageName(code) !== undefined) return code;
+  if (languageName(code) !== undefined) return code;
   context.issues.push({
     code: 'custom',
     message: 'Choose a language from the list, by its name or its code, like Polish or pl',

@@ -120,6 +120,8 @@ test('a referral is written by keyboard alone, without script, and sent', async 
   await typed('Day', '4');
   await typed('Month', '5');
   await typed('Year', '2015');
+  await page.getByLabel('The NHS number is not known').focus();
+  await keyboard.press('Space');
   await step('request');
   await page.getByLabel('Service asked for').focus();
   await keyboard.type('Autism');

@@ -49,6 +49,8 @@ export const StatedContact = z.strictObject({
   mayBeTold: z.boolean().default(false),
 });
 
+export type StatedContact = z.output<typeof StatedContact>;
+
 /**
  * What a clinician noted of whether the young person understands enough to decide for themselves (Gillick). Notes of
  * before it was asked say that they do.

@@ -1,19 +1,40 @@
-import { CalendarDate, CircumstanceId, type Circumstance } from '@waymark/care-types';
+import { CalendarDate, CircumstanceId, CircumstanceKnownFrom, type Circumstance } from '@waymark/care-types';
 import { z } from 'zod';
 
-/** A circumstance as it is written: its id, or its id and the day since when, like `exclusion-risk@2026-02-10`. */
-export const StatedCircumstance = z.string().transform((written, context) => {
-  const [id, since, ...more] = written.split('@').map((part) => part.trim());
-  const known = CircumstanceId.safeParse(id);
-  const day = CalendarDate.optional().safeParse(since);
-  if (known.success && day.success && more.length === 0)
-    return { id: known.data, ...(day.data === undefined ? {} : { since: day.data }) };
-  const message = known.success
-    ? 'The day since when must be a real date, like exclusion-risk@2026-02-10'
-    : known.error.issues[0]?.message;
+const written = /^(?<id>[^@/]*)(?:@(?<since>[^@/]*))?(?:\/(?<from>[^@/]*))?$/;
+
+/**
+ * A circumstance as it is written: its id, where they are known with the day since when and from whom it is known, like
+ * `exclusion-risk@2026-02-10/school`.
+ */
+export const StatedCircumstance = z.string().transform((text, context) => {
+  const { id, since, from } = written.exec(text)?.groups ?? {};
+  const known = CircumstanceId.safeParse((id ?? text).trim());
+  const day = CalendarDate.optional().safeParse(since?.trim());
+  const knownFrom = CircumstanceKnownFrom.optional().safeParse(from?.trim());
+  if (known.success && day.success && knownFrom.success)
+    return {
+      id: known.data,
+      ...(day.data && { since: day.data }),
+      ...(knownFrom.data && { knownFrom: knownFrom.data }),
+    };
+  const message = !known.success
+    ? known.error.issues[0]?.message
+    : !day.success
+      ? 'The day since when must be a real date, like exclusion-risk@2026-02-10'
+      : knownFrom.error?.issues[0]?.message;
   context.issues.push({ code: 'custom', message, input: '' });
   return z.NEVER;
 });
+
+/** A circumstance as `StatedCircumstance` reads it. */
+export function circumstanceWritten({
+  id,
+  since,
+  knownFrom,
+}: Pick<Circumstance, 'id' | 'since' | 'knownFrom'>): string {
+  return `${id}${since ? `@${since}` : ''}${knownFrom ? `/${knownFrom}` : ''}`;
+}
 
 /** Circumstances, each at most once. */
 export const StatedCircumstances = z

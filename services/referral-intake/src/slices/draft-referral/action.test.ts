@@ -18,6 +18,7 @@ const steps: [step: string, fields: Record<string, string>][] = [
       'child.dateOfBirth-day': '4',
       'child.dateOfBirth-month': '5',
       'child.dateOfBirth-year': '2015',
+      'child.nhsNumberNotKnown': 'true',
     },
   ],
   [
@@ -39,6 +40,7 @@ const steps: [step: string, fields: Record<string, string>][] = [
       'since.exclusion-risk-day': '10',
       'since.exclusion-risk-month': '2',
       'since.exclusion-risk-year': '2026',
+      'knownFrom.exclusion-risk': 'social-care',
     },
   ],
   ['needs', { 'needs.sleep.home': '2', strengths: 'Draws well.', tried: 'A visual timetable.' }],
@@ -85,7 +87,9 @@ test('a person writes a referral step by step, leaves it, comes back, checks it 
   const told = await spy.sees(referralReceived.type, { referralId });
   expect(told.data).toMatchObject({
     receivedOn: '2026-03-02',
-    circumstances: [{ id: 'exclusion-risk', since: '2026-02-10', source: 'clinician' }],
+    circumstances: [
+      { id: 'exclusion-risk', since: '2026-02-10', knownFrom: 'social-care', source: 'clinician' },
+    ],
     needs: [{ domain: 'sleep', home: 2, school: 0, community: 0 }],
   });
   expect(JSON.stringify(told)).not.toMatch(/Draws well|Both parents|Synthetic words/);
@@ -126,6 +130,76 @@ test('what is wrong is said at its step, and nothing typed is lost', async () =>
   expect(check.text).toContain('This step is not filled in yet');
   expect((await app.submit(`${draft}/check`, {})).status).toBe(422);
   expect((await app.get('/api/referrals')).body).toMatchObject({ all: 1 });
+});
+
+test('more is told of the child and of who else there is, folded away until it is', async () => {
+  const draft = await begun();
+  const plain = { ...steps[0]?.[1], 'child.familyName': 'Demo-Folded' };
+  expect((await app.page(`${draft}/child`)).text).toMatch(
+    /<details class="nhsuk-details">\s*<summary[^>]*><span[^>]*>More about/,
+  );
+  const unsaid = { ...plain, 'child.nhsNumberNotKnown': '' };
+  const wrong: [Record<string, string>, string][] = [
+    [unsaid, 'Enter the NHS number, or tick that it is not known'],
+    [{ ...plain, 'child.nhsNumber': '999 000 0018' }, 'Take away the NHS number, or the tick'],
+    [{ ...plain, 'child.mainLanguage': 'Elvish' }, 'Choose a language from the list'],
+    [
+      { ...plain, 'child.education': 'home-educated', 'child.school': 'Framwellgate School Durham (114312)' },
+      'Say either the school',
+    ],
+  ];
+  for (const [fields, says] of wrong) {
+    const answer = await app.submit(`${draft}/child`, fields);
+    expect({ status: answer.status, said: answer.text.includes(says) }).toEqual({ status: 422, said: true });
+    expect(answer.text).toContain('value="Bramble"');
+  }
+  await app.submit(`${draft}/child`, {
+    ...plain,
+    'child.education': 'home-educated',
+    'child.preferredName': 'Bram',
+    'child.mainLanguage': 'Polish',
+    'child.interpreterNeeded': 'true',
+    'child.addressHidden': 'true',
+  });
+  const again = await app.page(`${draft}/child`);
+  expect(again.text).toContain('value="Polish"');
+  expect(again.text).toContain('<details class="nhsuk-details" open>');
+
+  const consent = { 'consent.given': 'not-asked' };
+  const first = { 'contacts.1.name': 'Synthetic Aunt', 'contacts.1.relation': 'other' };
+  const another = await app.submit(`${draft}/consent`, { ...consent, ...first, another: 'true' });
+  expect(placeOf(another)).toBe(`${draft}/consent`);
+  expect((await app.page(`${draft}/consent`)).text).toContain('Name of person 2');
+  const nameless = await app.submit(`${draft}/consent`, { ...consent, 'contacts.2.relation': 'parent' });
+  expect(nameless.text).toContain('The name is needed');
+  await app.submit(`${draft}/consent`, {
+    ...{ ...consent, ...first, contactPreference: 'letter', accessibleNeeds: 'Large print' },
+    'contacts.2.name': 'Synthetic Mother',
+    'contacts.2.relation': 'parent',
+    'contacts.2.phone': '01632 960 555',
+    'contacts.2.parentalResponsibility': 'yes',
+    'contacts.2.mayBeTold': 'true',
+  });
+  for (const [step, fields] of steps.slice(1, -1)) await app.submit(`${draft}/${step}`, fields);
+  const check = await app.page(`${draft}/check`);
+  for (const words of ['Bram', 'Polish', 'Taught at home', 'Hidden from all', 'Large print', 'By letter'])
+    expect(check.text).toContain(words);
+  for (const words of ['Synthetic Aunt', 'Synthetic Mother, 01632 960 555', 'Social care said so'])
+    expect(check.text).toContain(words);
+  const sent = await app.submit(`${draft}/check`, {});
+  expect(sent.status).toBe(303);
+  const { body } = await app.get(`/api/referrals/${placeOf(sent).split('/')[1] ?? ''}`);
+  const { body: person } = await app.get(`/api/people/${String(body['personId'])}`, 'triage');
+  expect(person).toMatchObject({
+    details: {
+      ...{ preferredName: 'Bram', mainLanguage: 'pl', interpreterNeeded: true, education: 'home-educated' },
+      ...{ addressHidden: true, contactPreference: 'letter', accessibleNeeds: 'Large print' },
+      contacts: [
+        { name: 'Synthetic Aunt', mayBeTold: false, parentalResponsibility: 'unknown' },
+        { name: 'Synthetic Mother', phone: '01632 960 555', mayBeTold: true, parentalResponsibility: 'yes' },
+      ],
+    },
+  });
 });
 
 test('a serious risk stops the form with the way to help, and clinicians see it before it is sent', async () => {

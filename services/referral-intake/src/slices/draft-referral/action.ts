@@ -3,7 +3,7 @@ import { referralIdFrom, Reference, ReferralId } from '@waymark/events';
 import { action, ownRecords, type Action } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
-import { DraftId, draftSteps, type DraftStep } from '../../domain/draft.ts';
+import { DraftId, draftSteps, type Draft, type DraftStep } from '../../domain/draft.ts';
 import { faultsInStatedPlan, tellPlan } from '../join-plan/named-plan.ts';
 import { anotherBirthDate, admitRefusals, problemOf } from '../log-referral/action.ts';
 import { admit, type AdmitParts } from '../log-referral/admit.ts';
@@ -62,6 +62,8 @@ function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
     'circumstances' in sent && Array.isArray(sent.circumstances)
       ? (sent.circumstances as string[])
       : undefined;
+  const goesTo = (state: Draft, typed: object) =>
+    'another' in typed && typed.another ? step : nextOf(step, state, idsIn(typed));
   return action({
     id: `save-draft-${step}`,
     summary: 'Keep what was typed at one step of a draft',
@@ -90,11 +92,10 @@ function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
     refusals: isOver,
     form: stepViews[step],
     then: {
-      page: ({ id, state }, { body: typed }) =>
-        `/drafts/${id}/${nextOf(step, state, idsIn(typed as object))}`,
+      page: ({ id, state }, { body: typed }) => `/drafts/${id}/${goesTo(state, typed as object)}`,
       api: ({ id, state }, { body: typed }) => ({
         status: 200,
-        body: { draftId: id, next: nextOf(step, state, idsIn(typed as object)) },
+        body: { draftId: id, next: goesTo(state, typed as object) },
       }),
     },
     responses: Saved,

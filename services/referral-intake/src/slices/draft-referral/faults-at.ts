@@ -32,11 +32,7 @@ export function about({ viewer, reach, clock, organisations }: Omit<Writing, 'pl
  * What is wrong with what was typed at one step, seen together with the steps before it. What was not asked yet is
  * filled in by values that no rule refuses.
  */
-export function faultsAt(
-  step: DraftStep,
-  kept: Kept,
-  writing: Omit<Writing, 'planRules'>,
-): FieldFault[] {
+export function faultsAt(step: DraftStep, kept: Kept, writing: Omit<Writing, 'planRules'>): FieldFault[] {
   const asking = about(writing);
   const { today } = asking;
   const notAskedYet = {
@@ -48,7 +44,12 @@ export function faultsAt(
   const whole = LogReferral.safeParse({ ...notAskedYet, ...statedIn(kept) });
   if (!whole.success) return [];
   const { asked, faults } = askedOf(whole.data, asking);
-  const all = [...faults, ...faultsIn(asked, today).map(fieldOf), ...sinceLater(kept, today)];
+  const all = [
+    ...faults,
+    ...faultsIn(asked, today).map(fieldOf),
+    ...sinceLater(kept, today),
+    ...numberUnsaid(kept),
+  ];
   return all.filter(({ field }) => stepOf(field) === step);
 }
 
@@ -57,4 +58,16 @@ function sinceLater({ since }: Kept, today: CalendarDate): FieldFault[] {
   return Object.entries(dates)
     .filter(([, day]) => day !== undefined && day > today)
     .map(([id]) => ({ field: `since.${id}`, says: 'This cannot hold since a day in the future' }));
+}
+
+/** A form says that an NHS number is not known; an empty box may have been overlooked. */
+function numberUnsaid({ child: kept }: Kept): FieldFault[] {
+  const child = stepBodies.child.safeParse(kept).data?.child;
+  if (!child) return [];
+  const field = 'child.nhsNumber';
+  if (child.nhsNumber === undefined && !child.nhsNumberNotKnown)
+    return [{ field, says: 'Enter the NHS number, or tick that it is not known' }];
+  if (child.nhsNumber !== undefined && child.nhsNumberNotKnown)
+    return [{ field, says: 'Take away the NHS number, or the tick that it is not known' }];
+  return [];
 }

@@ -1,7 +1,9 @@
 import {
+  circumstanceKnownFrom,
   circumstanceTitle,
   clinicalPriority,
   ethnicCategory,
+  languageName,
   needDomains,
   primaryReason,
   services,
@@ -14,9 +16,12 @@ import {
 import { fieldProblems } from '@waymark/runtime';
 import type { z } from 'zod';
 import type { Kept } from '../../adapters/drafts/drafts.ts';
+import { contactPreferences, relations, responsibility, StatedContact } from '../../domain/contact.ts';
 import type { Draft, DraftStep } from '../../domain/draft.ts';
+import { educations } from '../../domain/education.ts';
 import { faultsIn } from '../../domain/faults.ts';
 import { whyNoPlan } from '../../domain/plan-required.ts';
+import { StatedCircumstances } from '../../domain/stated-circumstance.ts';
 import { consentAnswers, consentGivers } from '../../domain/statement.ts';
 import { askedOf, fieldOf, type FieldFault } from '../log-referral/asked.ts';
 import { LogReferral } from '../log-referral/body.ts';
@@ -81,8 +86,9 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
   const plan = fieldsOf(fieldsOf(kept.plan)['plan']);
   const missing = fieldsOf(plan['missing']);
   const { needs, strengths, tried } = fieldsOf(sentNeeds);
-  const consent = fieldsOf(fieldsOf(kept.consent)['consent']);
-  const stated = statedIn(kept)['circumstances'] as string[];
+  const { consent: agreed, contacts, contactPreference, accessibleNeeds } = fieldsOf(kept.consent);
+  const consent = fieldsOf(agreed);
+  const stated = StatedCircumstances.safeParse(statedIn(kept)['circumstances']).data ?? [];
   return {
     referrer: [
       { term: 'Source', text: worded(sourceOfReferral, referrer['source']) },
@@ -92,6 +98,7 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
     ],
     child: [
       { term: 'Name', text: [child['givenName'], child['familyName']].filter(Boolean).map(text).join(' ') },
+      { term: 'Preferred name', text: text(child['preferredName']) },
       { term: 'Date of birth', on: text(child['dateOfBirth']) },
       { term: 'NHS number', text: text(child['nhsNumber']) ?? 'Not known' },
       { term: 'Gender, as stated', text: worded(statedGender, child['gender']) },
@@ -103,6 +110,13 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
       },
       { term: 'GP practice', text: text(child['practice']) },
       { term: 'School or college', text: text(child['school']) },
+      { term: 'Where the child learns', text: educations[child['education'] as keyof typeof educations] },
+      { term: 'Main language', text: languageName(text(child['mainLanguage']) ?? '') },
+      { term: 'Interpreter', text: interpreterWords(child['interpreterNeeded']) },
+      {
+        term: 'Where the child is',
+        text: child['addressHidden'] === true ? 'Hidden from all but those who are named' : undefined,
+      },
     ],
     request: [
       { term: 'Service', text: worded(services, request['service']) },
@@ -126,14 +140,11 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
       },
       { term: 'Expected on', on: text(missing['expectedOn']) },
     ],
-    circumstances: stated.map((each) => {
-      const [id, since] = each.split('@');
-      return {
-        term: circumstanceTitle(id as Parameters<typeof circumstanceTitle>[0]),
-        text: since ? undefined : 'Yes',
-        on: since,
-      };
-    }),
+    circumstances: stated.map(({ id, since, knownFrom }) => ({
+      term: circumstanceTitle(id),
+      text: knownFrom ? circumstanceKnownFrom[knownFrom] : since ? undefined : 'Yes',
+      on: since,
+    })),
     since: [],
     needs: [
       ...Object.entries(fieldsOf(needs)).flatMap(([domain, impact]) => {
@@ -158,8 +169,29 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
       { term: 'Who agreed', text: consentGivers[consent['by'] as keyof typeof consentGivers] },
       { term: 'Agreed on', on: text(consent['on']) },
       { term: 'Parental responsibility', text: text(consent['heldBy']) },
+      {
+        term: 'The family asks to be reached',
+        text: contactPreferences[contactPreference as keyof typeof contactPreferences],
+      },
+      { term: 'To read, hear and answer', text: text(accessibleNeeds) },
+      ...Object.values(fieldsOf(contacts)).flatMap((each) => {
+        const { data } = StatedContact.safeParse(each);
+        return data ? [{ term: relations[data.relation], text: contactWords(data) }] : [];
+      }),
     ],
   };
+}
+
+function interpreterWords(needed: unknown): string | undefined {
+  return typeof needed === 'boolean' ? (needed ? 'Needed' : 'Not needed') : undefined;
+}
+
+function contactWords({ name, phone, email, parentalResponsibility, mayBeTold }: StatedContact): string {
+  return [
+    [name, phone, email].filter(Boolean).join(', '),
+    responsibility[parentalResponsibility],
+    mayBeTold ? 'May be told about the child' : 'Is not told about the child',
+  ].join('. ');
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

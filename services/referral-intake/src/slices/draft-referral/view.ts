@@ -1,16 +1,25 @@
-import { circumstanceTitle, todayInLondon, type CalendarDate } from '@waymark/care-types';
+import {
+  circumstanceKnownFrom,
+  circumstanceTitle,
+  languageName,
+  languages,
+  todayInLondon,
+  type CalendarDate,
+} from '@waymark/care-types';
 import { ownRecords, view, type Typed, type View } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Drafts, Kept } from '../../adapters/drafts/drafts.ts';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
+import { contactPreferences, relations, responsibility } from '../../domain/contact.ts';
 import { DraftId, draftKeptDays, draftSteps, type DraftStep } from '../../domain/draft.ts';
+import { educations } from '../../domain/education.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { PlanRule } from '../../domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../domain/statement.ts';
 import { plansOf } from '../join-plan/named-plan.ts';
 import { labelsOf, listsOn } from '../log-referral/lists.ts';
 import { hasPlanStep, planStepModel } from './plan-step.ts';
-import { stepsOf, stepTitles, tickedIn } from './steps.ts';
+import { contactPlacesIn, plainFrom, stepsOf, stepTitles, tickedIn } from './steps.ts';
 import { answersOf, summaryOf, wholeOf } from './summary.ts';
 
 export type DraftParts = {
@@ -46,8 +55,16 @@ function stepModel(
       ...listsOn(today),
       consentAnswers: itemsOf(consentAnswers),
       consentGivers: itemsOf(consentGivers),
+      educations: itemsOf(educations),
+      languages: languages.map(({ text }) => text),
+      contactPreferences: itemsOf(contactPreferences),
+      relations: itemsOf(relations),
+      responsibility: itemsOf(responsibility),
+      knownFrom: itemsOf(circumstanceKnownFrom),
     },
     asked: tickedIn(kept).map((id) => ({ id, title: circumstanceTitle(id) })),
+    plainFrom: plainFrom(kept),
+    contactPlaces: contactPlacesIn(kept),
     keptDays: draftKeptDays,
     ...labelsOf(organisations),
   };
@@ -117,7 +134,7 @@ export const stepViews = Object.fromEntries(
       },
       relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
       page: { template: 'draft-referral/step.njk' },
-      typed: ({ kept }) => (step in kept ? typedOf(kept[step]) : undefined),
+      typed: ({ kept }) => (step in kept ? inWords(typedOf(kept[step])) : undefined),
     }),
   ]),
 ) as Record<DraftStep, View<DraftParts>>;
@@ -182,8 +199,15 @@ export const throwAwayPage = view({
   page: { template: 'draft-referral/throw-away.njk' },
 });
 
+/** What a form shows in words where a code is kept. */
+function inWords(typed: Typed): Typed {
+  const code = typed['child.mainLanguage'];
+  if (typeof code !== 'string') return typed;
+  return { ...typed, 'child.mainLanguage': languageName(code) ?? code };
+}
+
 /** A body as the fields of a form hold it: text by dotted name. */
-function typedOf(body: unknown, name = ''): Typed {
+export function typedOf(body: unknown, name = ''): Typed {
   if (body === undefined || body === null) return {};
   if (Array.isArray(body)) return { [name]: body.map(String) };
   if (typeof body === 'string') return { [name]: body };

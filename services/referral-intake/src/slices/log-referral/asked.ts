@@ -1,4 +1,5 @@
 import { OdsCode, type CalendarDate } from '@waymark/care-types';
+import { educationFault } from '../../domain/education.ts';
 import type { Fault } from '../../domain/faults.ts';
 import { meant, type OrganisationKind, type Organisations } from '../../domain/organisations.ts';
 import type { NewReferral } from '../../domain/referral-record.ts';
@@ -57,13 +58,16 @@ export function askedOf(
   const organisation = about.own ?? pick('organisation', said, kind);
   if (kind && organisation === undefined && said === undefined)
     faults.push({ field: 'organisation', says: pickWords[kind] });
+  const notAtSchool = educationFault(child.education, child.school);
+  if (notAtSchool) faults.push({ field: 'child.education', says: notAtSchool });
+  const school = pick('child.school', child.school, 'school');
   const asked: NewReferral = {
     ...rest,
     organisation,
     child: {
       ...child,
-      practice: pick('child.practice', child.practice, 'practice'),
-      school: pick('child.school', child.school, 'school'),
+      ...{ practice: pick('child.practice', child.practice, 'practice'), school },
+      education: school === undefined ? child.education : 'school',
     },
     provider: providerOf(body.service),
     receivedOn: body.receivedOn ?? today,
