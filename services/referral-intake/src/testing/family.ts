@@ -70,9 +70,9 @@ export async function sentByFamily(
   changes: Record<string, Record<string, string>> = {},
 ): Promise<{ requestId: string; reference: string; browser: ReturnType<typeof familyBrowser> }> {
   const browser = familyBrowser(app);
-  await browser.answers(changes);
+  const to = changes['reach']?.['email'] ?? `${randomUUID()}@example.org`;
+  await browser.answers({ ...changes, reach: { ...familyAnswers['reach'], ...changes['reach'], email: to } });
   await browser.submit('/family/check');
-  const to = changes['reach']?.['email'] ?? familyAnswers['reach']?.['email'] ?? '';
   const sent = await browser.submit('/family/code', { code: app.messages.latestTo(to).words['code'] ?? '' });
   if (sent.to !== '/family/sent') throw new Error(`The code was not taken: ${sent.status}`);
   const { text } = await browser.page('/family/sent');

@@ -11,6 +11,7 @@ const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: '
 const deeds: Readonly<Record<string, string>> = {
   'log-referral': 'logged the referral',
   'send-draft': 'logged the referral',
+  'take-family-request': 'took what the family sent as a referral',
   'import-referrals': 'took this from a file',
   'accept-referral': 'accepted the referral',
   'return-referral': 'asked for more information',
