@@ -61,6 +61,12 @@ async function logged(body: object): Promise<{ id: string; reference: string; pe
   return { id, reference: String(shown['reference']), personId: String(shown['personId']) };
 }
 
+async function planned({ child: who }: { child: object }): Promise<string> {
+  const begun = await app.post('/api/plans', { lead: { role: 'Teacher' }, child: who, metOn: '2026-03-02' });
+  expect(begun.status).toBe(201);
+  return `/api/plans/${String(begun.body['planId'])}`;
+}
+
 async function withdrawn(id: string): Promise<void> {
   const etag = (await app.get(`/api/referrals/${id}`)).headers.get('etag') ?? '';
   const sent = await app.post(
@@ -77,6 +83,7 @@ test('who a child is gets erased: first told, not while a referral is open, then
   await logged({ ...child(1, { address: '10 Synthetic Row' }), service: 'adhd-assessment' });
   const second = await logged({ ...child(1), service: 'autism-assessment' });
   expect(second.personId).toBe(personId);
+  const plan = await planned(body);
 
   const told = await operate(['erase', '--referral', reference]);
   expect(told).toMatchObject({ code: 1 });
@@ -96,6 +103,7 @@ test('who a child is gets erased: first told, not while a referral is open, then
   expect((await app.page(`/${id}`)).text).toContain('Marigold');
   expect(await operate(['erase', '--person', personId, '--yes'])).toMatchObject({ code: 0 });
 
+  expect((await app.get(plan)).status).toBe(404);
   const shown = await app.page(`/${id}`);
   expect(shown.status).toBe(200);
   for (const gone of ['Marigold', 'Synthetic words', 'Synthetic: asked', 'Synthetic Row'])
@@ -135,14 +143,21 @@ test('a child whose time is over is listed, and erased when it is said', async (
   const old = await logged(child(2, { dateOfBirth: '2001-01-02' }));
   const young = await logged(child(3));
   for (const { id } of [old, young]) await withdrawn(id);
+  const plans = [
+    await planned(child(4, { dateOfBirth: '2001-01-02', givenName: 'Tansy' })),
+    await planned(child(5, { givenName: 'Tansy' })),
+  ] as const;
   const told = await operate(['retention']);
   expect(told).toMatchObject({ code: 0 });
   expect(told.said).toContain(`${old.personId}: ${old.reference}`);
   expect(told.said).not.toContain(young.personId);
+  expect(told.said).toContain('1 plans of needs of children who were never referred');
+  expect((await app.get(plans[0])).status).toBe(200);
   expect((await operate(['retention', '--yes'])).code).toBe(0);
   expect((await operate(['retention'])).said).toContain('0 children');
   expect((await app.page(`/${old.id}`)).text).not.toContain('Marigold');
   expect((await app.page(`/${young.id}`)).text).toContain('Marigold');
+  expect(await Promise.all(plans.map(async (plan) => (await app.get(plan)).status))).toEqual([404, 200]);
 });
 
 test('a rotation that is killed loses nothing and goes on, and afterwards the new key alone opens everything', async () => {
@@ -154,6 +169,7 @@ test('a rotation that is killed loses nothing and goes on, and afterwards the ne
     const { body } = await app.get(`/api/imports/${String(sent.body['id'])}`, 'operator');
     return body['state'] === 'done' ? true : undefined;
   });
+  const plan = await planned(child(6));
   const before = app.config.IDENTITY_KEY;
   const fresh = randomBytes(32).toString('base64url');
   keys = { ...keys, IDENTITY_KEY: fresh, IDENTITY_KEY_BEFORE: before };
@@ -179,6 +195,7 @@ test('a rotation that is killed loses nothing and goes on, and afterwards the ne
   expect(await operate(['keys', 'rotate', '--dry-run'])).toMatchObject({ code: 0 });
 
   await app.again({ IDENTITY_KEY: fresh });
+  expect((await app.get(plan)).body).toMatchObject({ familyName: 'Demo-Operate-6' });
   const all = await listed();
   const ids = [...new Set(all.map(({ personId }) => personId))];
   const { body } = await app.get(`/api/people/resolve?ids=${ids.join()}`);
