@@ -28,7 +28,12 @@ async function logged<T extends Tenant>({ ask }: House<T>, organisation: string)
     'clinician',
     'POST',
     '/referrals/api/referrals',
-    referral({ source: 'C2', organisation, circumstances: ['looked-after'] }),
+    referral({
+      source: 'C2',
+      organisation,
+      circumstances: ['looked-after'],
+      child: { contacts: [{ name: 'Synthetic Contact', relation: 'other' }] },
+    }),
   );
   if (made.status !== 201) throw new Error(`The referral was not logged: ${made.status} ${made.text}`);
   const { referralId } = made.body as { referralId: string };
@@ -59,7 +64,7 @@ async function logged<T extends Tenant>({ ask }: House<T>, organisation: string)
     step: { what: 'A visual timetable', who: 'Class teacher', where: 'school', since: '2026-03-03' },
   });
   const { planId } = needsPlan.body as { planId: string };
-  return { referralId, pathwayId, personId: plan.personId, factId, draftId, planId };
+  return { referralId, pathwayId, personId: plan.personId, factId, draftId, planId, contact: '1' };
 }
 
 async function sharedValues<T extends Tenant>({ ask }: House<T>) {
