@@ -3,6 +3,7 @@ import { aggregateStore, appendOnly, connect, type Database } from '@waymark/agg
 import { systemClock, todayInLondon } from '@waymark/care-types';
 import { PersonId, Reference, topics, type Made } from '@waymark/events';
 import { auditLog, loadConfig, logger } from '@waymark/runtime';
+import { z } from 'zod';
 import { blindIndex } from '../adapters/identity/blind-index.ts';
 import { fieldCipher } from '../adapters/identity/field-cipher.ts';
 import { configuredKeys } from '../adapters/identity/key-provider.ts';
@@ -49,13 +50,8 @@ if (values.help || !command) {
   process.exit(values.help ? 0 : 64);
 }
 
-const settings = configSchema.pick({
-  MONGO_URL: true,
-  AUDIT_KEY: true,
-  IDENTITY_KEY: true,
-  IDENTITY_KEY_BEFORE: true,
-  INDEX_KEY: true,
-});
+const { MONGO_URL, AUDIT_KEY, IDENTITY_KEY, IDENTITY_KEY_BEFORE, INDEX_KEY } = configSchema.shape;
+const settings = z.object({ MONGO_URL, AUDIT_KEY, IDENTITY_KEY, IDENTITY_KEY_BEFORE, INDEX_KEY });
 const config = loadConfig(settings, process.env);
 const keys = configuredKeys(config.IDENTITY_KEY, config.IDENTITY_KEY_BEFORE);
 const db = await connect(config.MONGO_URL, {
