@@ -80,10 +80,11 @@ test('records of one child are found, put together with all their referrals, and
   expect(page).toContain('Differs');
   expect(page).toContain('They are the same child');
 
-  expect((await decide(pairId, 'same-child', { keep: two.personId })).body).toMatchObject({
-    status: 409,
-    detail: expect.stringContaining('NHS number'),
-  });
+  const refused = await decide(pairId, 'same-child', { keep: two.personId });
+  expect([refused.status, refused.body['detail']]).toEqual([
+    409,
+    'Choose the record that has the NHS number, so that the number is not lost',
+  ]);
   const done = await decide(pairId, 'same-child', { keep: one.personId });
   expect(done).toMatchObject({
     status: 200,
@@ -133,7 +134,8 @@ test('where both wait for one service a referral must be said to stand; the earl
     },
   );
   const asked = await decide(pairId, 'same-child', { keep: one.personId });
-  expect(asked).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Autism') } });
+  expect(asked.status).toBe(409);
+  expect(asked.body['detail']).toContain('Autism');
   const stands = { 'autism-assessment': one.referralId };
   expect((await decide(pairId, 'same-child', { keep: one.personId, stands })).status).toBe(200);
   expect(await shown(one.referralId)).toMatchObject({ status: 'received', receivedOn: '2026-03-02' });
