@@ -112,7 +112,7 @@ test('a child is corrected and hidden by keyboard alone, without script', async 
   await keyboard.press('Enter');
   await page.waitForURL(child);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Beech');
-  expect(await page.getByText('Given name changed').count()).toBe(1);
+  expect(await page.getByText('Changed: Given name').count()).toBe(1);
 
   await page.getByRole('link', { name: 'Hide where the child is' }).focus();
   await keyboard.press('Enter');

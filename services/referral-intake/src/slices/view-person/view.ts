@@ -79,7 +79,7 @@ function changesOf({ versions, seesPlace }: SeenPerson, viewerId: string) {
     on: todayInLondon({ now: () => Temporal.Instant.from(until) }),
     said: `${whoOf({ id: by, roles }, viewerId)}, ${timeOf(until)}`,
     text: [
-      `${fields.map((field) => fieldWords[field]).join(', ')} changed.`,
+      `Changed: ${fields.map((field) => fieldWords[field]).join(', ')}.`,
       ...(reason ? [`${textOf(correctionReason, reason)}.`] : []),
       ...(note && (seesPlace || !fields.includes('addressHidden')) ? [`“${note}”`] : []),
     ].join(' '),
