@@ -6,6 +6,7 @@ test('each role is led to its own work', () => {
   expect(texts('clinician')).toEqual([
     'Referrals',
     'Triage',
+    'From families',
     'Log a referral',
     'Plans',
     'Waiting list',
@@ -30,6 +31,7 @@ test.each([
   ['/referrals', 'Referrals'],
   ['/referrals/ref_1', 'Referrals'],
   ['/referrals/triage', 'Triage'],
+  ['/referrals/from-families?after=x', 'From families'],
   ['/referrals/new', 'Log a referral'],
   ['/pathways/waiting-list', 'Waiting list'],
   ['/pathways/waiting-list?after=x', 'Waiting list'],

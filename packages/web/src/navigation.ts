@@ -6,6 +6,7 @@ type Entry = { readonly text: string; readonly href: string; readonly for: reado
 const entries: readonly Entry[] = [
   { text: 'Referrals', href: '/referrals/', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Triage', href: '/referrals/triage', for: ['clinician', 'triage'] },
+  { text: 'From families', href: '/referrals/from-families', for: ['clinician', 'triage'] },
   { text: 'Log a referral', href: '/referrals/new', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Plans', href: '/referrals/plans', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Import', href: '/referrals/import', for: ['operator'] },

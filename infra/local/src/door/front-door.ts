@@ -62,7 +62,9 @@ export function frontDoor(rooms: Record<string, string>, { demo, log }: { demo: 
   house.get(
     '/',
     (_request, response) =>
-      void response.setHeader('Cache-Control', 'no-store').send(render('welcome.njk', {}, page)),
+      void response
+        .setHeader('Cache-Control', 'no-store')
+        .send(render('welcome.njk', { messages: '/messages' in rooms }, page)),
   );
   house.use((request, response) => {
     response.status(404);

@@ -11,6 +11,7 @@ const config = loadConfig(
     PATHWAYS_URL: z.url(),
     SUPPORT_URL: z.url(),
     IDENTITY_URL: z.url().optional(),
+    MESSAGES_URL: z.url().optional(),
   }),
   process.env,
 );
@@ -22,6 +23,7 @@ const server = frontDoor(
     '/pathways': config.PATHWAYS_URL,
     '/support': config.SUPPORT_URL,
     ...(config.IDENTITY_URL ? { '/identity': config.IDENTITY_URL } : {}),
+    ...(config.MESSAGES_URL ? { '/messages': config.MESSAGES_URL } : {}),
   },
   { demo: config.DEMO, log },
 ).listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'the front door is open'));

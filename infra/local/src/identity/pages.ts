@@ -13,7 +13,8 @@ export function signInPage(people: readonly DemoPerson[], action: string, mount:
     .join('\n');
   return page(
     'Sign in',
-    `<form method="post" action="${escaped(action)}">\n<ul class="people">\n${choices}\n</ul>\n</form>`,
+    `<form method="post" action="${escaped(action)}">\n<ul class="people">\n${choices}\n</ul>\n</form>\n` +
+      '<p>Families and young people need no account: <a href="/referrals/family">ask for help</a>, or <a href="/support/family">open your page</a> with the code of your letter.</p>',
     mount,
   );
 }

@@ -30,7 +30,17 @@ const Text = z.object({
   phone_number: z.string().regex(/^\+?[0-9 ()-]{10,20}$/),
   personalisation: Words,
 });
-const Token = z.object({ iss: z.uuid(), iat: z.number() });
+const Token = z
+  .string()
+  .transform((payload, context) => {
+    try {
+      return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'The token is no JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ iss: z.uuid(), iat: z.number() }));
 
 /**
  * The two routes of GOV.UK Notify by which a message is sent, for demo and tests: the token is checked, the message is
@@ -71,6 +81,10 @@ export function messagesStandIn(apiKey: string, { demo }: { demo: boolean }): Me
     accept(request, response);
   });
   app.use((_request, response) => refuse(response, 404, 'NotFound', 'There is nothing at this address'));
+  app.use(((_error, _request, response, next) => {
+    if (response.headersSent) return next(_error);
+    refuse(response, 400, 'BadRequestError', 'The body cannot be read');
+  }) satisfies express.ErrorRequestHandler);
   return { app, kept };
 }
 
@@ -86,7 +100,7 @@ function faultInToken(authorization: string | undefined, apiKey: string): string
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     return 'Invalid token: API key not found';
-  const token = Token.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))).data;
+  const token = Token.safeParse(payload).data;
   if (token?.iss !== apiKey.slice(-73, -37)) return 'Invalid token: service not found';
   return Math.abs(Date.now() / 1000 - token.iat) > tokenSeconds
     ? 'Error: Your system clock must be accurate to within 30 seconds'

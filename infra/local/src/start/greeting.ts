@@ -17,6 +17,8 @@ export function greet(around: Surroundings, { seconds, demo }: { seconds: number
   say(`  Waiting list   ${url}/pathways/waiting-list`);
   say(`  Support        ${url}/support/directory`);
   say(`  Family page    ${url}/support/family`);
+  say(`  Ask for help   ${url}/referrals/family`);
+  if (around.messagesKey) say(`  Its messages   ${url}/messages`);
   say(`  Metrics        ${url}/pathways/metrics`);
   say(`  Logs           ${around.dataDir}/logs`);
   say();

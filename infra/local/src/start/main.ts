@@ -9,7 +9,16 @@ import { say, step } from './progress.ts';
 import { localSecrets } from './secrets.ts';
 import { startStack } from './stack.ts';
 import { supervise, type Running } from './supervise.ts';
-import { doorPlan, identityPlan, publicUrl, servicePlan, services, type Surroundings } from './system.ts';
+import { demoNotifyKey } from '../messages/index.ts';
+import {
+  doorPlan,
+  identityPlan,
+  messagesPlan,
+  publicUrl,
+  servicePlan,
+  services,
+  type Surroundings,
+} from './system.ts';
 import { chooseStack, lookAround } from './toolbox.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
@@ -34,6 +43,9 @@ async function start(options: Options): Promise<void> {
     };
     if (!options.servicesOnly)
       await step('Starting the sign-in (OpenID provider with demo people)', () => keep(identityPlan(around)));
+    const { messagesKey } = around;
+    if (messagesKey)
+      await step('Starting the stand-in for GOV.UK Notify', () => keep(messagesPlan(around, messagesKey)));
     await step('Starting the three services', async (detail) => {
       let up = 0;
       await Promise.all(
@@ -105,16 +117,20 @@ async function prepare(options: Options): Promise<Surroundings> {
     issuer: options.servicesOnly ? String(process.env['OIDC_ISSUER']) : `${publicUrl(ports)}/identity`,
     secrets: localSecrets(join(dataDir, 'secrets.json')),
     demo: options.demo && !options.servicesOnly,
+    messagesKey: options.servicesOnly || process.env['NOTIFY_API_KEY'] ? undefined : demoNotifyKey(),
     passedOn: passedOn(process.env),
   };
 }
 
 /** Settings that a person may give to the services through the environment of `npm start`. */
 function passedOn(env: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['LOG_LEVEL', 'TOPIC_PREFIX', 'TZ', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
+  const names = ['LOG_LEVEL', 'TOPIC_PREFIX', 'TZ', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'FAMILY_PHONE'];
+  const prefixes = ['OTEL_', 'NOTIFY_'];
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
-      value !== undefined && (names.includes(name) || name.startsWith('OTEL_')) ? [[name, value]] : [],
+      value !== undefined && (names.includes(name) || prefixes.some((prefix) => name.startsWith(prefix)))
+        ? [[name, value]]
+        : [],
     ),
   );
 }

@@ -12,6 +12,7 @@ export function portsFrom(door: number) {
     kafka: door + 5,
     mongo: door + 6,
     kafkaController: door + 7,
+    messages: door + 8,
   };
 }
 

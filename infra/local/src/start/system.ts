@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { demoTemplates } from '../messages/index.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 import { answers, type ProcessPlan } from './supervise.ts';
@@ -12,6 +13,8 @@ export type Surroundings = {
   issuer: string;
   secrets: Secrets;
   demo: boolean;
+  /** The key of the stand-in for GOV.UK Notify; undefined where it is not started. */
+  messagesKey: string | undefined;
   /** Settings of the person's own environment that go through to the services. */
   passedOn: Record<string, string>;
 };
@@ -54,6 +57,11 @@ export function servicePlan(service: (typeof services)[number], around: Surround
             PATHWAYS_URL: `http://127.0.0.1:${ports.tracker}/pathways`,
             SUPPORT_URL: `http://127.0.0.1:${ports.support}/support`,
             ...(secrets.IDENTITY_KEY_BEFORE && { IDENTITY_KEY_BEFORE: secrets.IDENTITY_KEY_BEFORE }),
+            ...(around.messagesKey && {
+              NOTIFY_API_KEY: around.messagesKey,
+              NOTIFY_URL: `http://127.0.0.1:${ports.messages}`,
+              ...demoTemplates,
+            }),
           }
         : {}),
       ...(service.name === 'pathway-tracker'
@@ -84,6 +92,18 @@ export function identityPlan(around: Surroundings): ProcessPlan {
   );
 }
 
+/** What stands in for GOV.UK Notify: it keeps the messages to families, to be read at `/messages`. */
+export function messagesPlan(around: Surroundings, key: string): ProcessPlan {
+  const { ports } = around;
+  return nodeProcess(
+    'messages',
+    join(around.root, 'infra/local/src/messages/main.ts'),
+    around,
+    { PORT: String(ports.messages), HOST: '127.0.0.1', NOTIFY_API_KEY: key },
+    `http://127.0.0.1:${ports.messages}/health/live`,
+  );
+}
+
 /** The front door: one address for everything. */
 export function doorPlan(around: Surroundings): ProcessPlan {
   const { ports } = around;
@@ -99,6 +119,7 @@ export function doorPlan(around: Surroundings): ProcessPlan {
       PATHWAYS_URL: `http://127.0.0.1:${ports.tracker}`,
       SUPPORT_URL: `http://127.0.0.1:${ports.support}`,
       IDENTITY_URL: `http://127.0.0.1:${ports.identity}`,
+      ...(around.messagesKey && { MESSAGES_URL: `http://127.0.0.1:${ports.messages}` }),
     },
     `http://127.0.0.1:${ports.door}/health/live`,
   );
