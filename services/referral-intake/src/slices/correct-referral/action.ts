@@ -15,6 +15,7 @@ import {
 } from '@waymark/care-types';
 import type { CorrectedField } from '@waymark/events';
 import { z } from 'zod';
+import { planAfterCorrection, type PlanRule } from '../../domain/plan-required.ts';
 import { providerOf } from '../log-referral/asked.ts';
 import { itemsOf, noteField, stepForm, type StepField } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
@@ -49,6 +50,8 @@ export const correctForm = stepForm({
   ],
 });
 
+type WithRules = { parts: { planRules: readonly PlanRule[] } };
+
 export const correctReferral = triageStep({
   name: 'correct',
   summary: 'Replace what was recorded wrongly; what it was stays in the history',
@@ -61,8 +64,13 @@ export const correctReferral = triageStep({
     reason: CorrectionReason,
     note: note('The note').optional(),
   }),
-  decide: (record, { reason, note: sealed, ...right }, made) =>
-    correct(record, { right, reason, note: sealed }, made, providerOf),
+  decide: (record, { reason, note: sealed, ...right }, made, { parts }: WithRules) => {
+    const decision = correct(record, { right, reason, note: sealed }, made, providerOf);
+    if (decision.kind !== 'decided') return decision;
+    const { referral, plan: said } = decision.state;
+    const plan = planAfterCorrection(said, referral, parts.planRules, made.at.date);
+    return { ...decision, state: { ...decision.state, ...(plan && { plan }) } };
+  },
   refusals: {
     'nothing-to-correct': () => 'Nothing differs from what is recorded. Change what is wrong.',
     'received-in-the-future': () => 'The received date must not be in the future.',
