@@ -26,12 +26,16 @@ const usualReviewDays = 42;
 const longestReviewDays = 366;
 
 /** One thing that is tried: "we are trying this". */
-export const PlanStep = z.strictObject({
-  what: line('What you try', 300),
-  who: line('Who does it', 100),
-  where: NeedSetting,
-  since: CalendarDate,
-});
+export const PlanStep = z
+  .strictObject({
+    what: line('What you try', 300),
+    who: line('Who does it', 100),
+    where: NeedSetting,
+    since: CalendarDate,
+  })
+  .meta({
+    examples: [{ what: 'A visual timetable', who: 'Class teacher', where: 'school', since: '2026-03-03' }],
+  });
 export type PlanStep = z.output<typeof PlanStep>;
 
 export const stepOutcomes = {
@@ -66,10 +70,9 @@ export const EndReason = z.enum(Object.keys(endReasons) as [keyof typeof endReas
 });
 
 /** Who leads the plan: a professional who knows the child. */
-export const Lead = z.strictObject({
-  name: line('The name', 100).optional(),
-  role: line('The role', 100),
-});
+export const Lead = z
+  .strictObject({ name: line('The name', 100).optional(), role: line('The role', 100) })
+  .meta({ examples: [{ role: 'Class teacher' }] });
 
 /** Circumstances that a plan may hold. A serious risk is not among them: it is told by referring, at once. */
 export const PlanCircumstances = z

@@ -79,7 +79,8 @@ export const StatedPlan = z
     if (planId === undefined && missing === undefined) say('Choose a plan, or say why there is none yet');
     if (planId !== undefined && missing !== undefined)
       say('Choose a plan, or say why there is none yet: not both');
-  });
+  })
+  .meta({ examples: [{ missing: { why: 'being-written', expectedOn: '2026-03-16' } }] });
 export type StatedPlan = z.output<typeof StatedPlan>;
 
 /** What is wrong with the day for which a plan is promised; undefined where nothing is. */
@@ -125,6 +126,16 @@ export function planOf(
     by: missing?.expectedOn ?? dueBy(rule, today),
     ...(missing && { why: missing.why }),
   };
+}
+
+/** What a referral is asked of a plan once something in it was corrected: what was said before stays. */
+export function planAfterCorrection(
+  plan: PlanOfReferral | undefined,
+  corrected: Wanted,
+  rules: readonly PlanRule[],
+  today: Day,
+): PlanOfReferral | undefined {
+  return plan ?? planOf(corrected, undefined, rules, today);
 }
 
 /** The day by which a plan is asked for where nobody names one. */
