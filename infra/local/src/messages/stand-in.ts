@@ -1,5 +1,4 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { join } from 'node:path';
 import { renderer, type PageContext } from '@waymark/web';
 import express, { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
