@@ -11,6 +11,12 @@ const rules = {
   mentalHealth: 20,
 };
 
+/**
+ * For how many days the cells of rejected rows are kept after their import has ended, so that they can be mended and
+ * sent again. They are nobody's record yet. To be agreed locally.
+ */
+export const rejectedRowsKeptDays = 90;
+
 /** Services whose records are not those of mental health. */
 const notMentalHealth: readonly string[] = ['community-paediatrics'];
 

@@ -38,8 +38,8 @@ export async function erasable(
 }
 
 /**
- * Take away who a child is: every detail, version and hash, the free text of the referrals, and the plans. The referrals stay
- * under the pseudonym. The words go first and the person last, so that after a crash the same command goes on. Written
+ * Take away who a child is: every detail, version and hash, also of the records that were put together with this one,
+ * the free text of the referrals, and the plans. The referrals stay under the pseudonym. The words go first and the person last, so that after a crash the same command goes on. Written
  * to the audit log before anything is taken away. Throws while a referral is open.
  */
 export async function erase(
@@ -63,6 +63,8 @@ export async function erase(
     );
   const child = await people.details(personId);
   if (child) await plans.eraseOf(personId, child, made);
+  for (const joined of await people.joinedTo(personId))
+    await people.erase(joined, { ...made, key: `${made.key} ${joined}` });
   await people.erase(personId, made);
   await audit.record({
     actor: made.by.id,
@@ -78,9 +80,10 @@ export async function erase(
 export async function* overdue(today: CalendarDate, parts: EraseParts): AsyncGenerator<Erasable> {
   const seen = new Set<PersonId>();
   for await (const { state } of parts.referrals.each({ 'state.waitingFor': { $exists: false } })) {
-    const { personId, dateOfBirth } = state.referral;
+    const { personId } = state.referral;
     if (seen.has(personId)) continue;
     seen.add(personId);
+    const { dateOfBirth } = (await parts.people.details(personId)) ?? state.referral;
     const records = await recordsOf(personId, parts.referrals);
     const until = keptUntil(
       dateOfBirth,

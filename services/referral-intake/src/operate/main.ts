@@ -4,15 +4,20 @@ import { systemClock, todayInLondon } from '@waymark/care-types';
 import { PersonId, Reference, topics, type Made } from '@waymark/events';
 import { auditLog, loadConfig, logger } from '@waymark/runtime';
 import { z } from 'zod';
+import { drafts, draftsSettings } from '../adapters/drafts/drafts.ts';
 import { blindIndex } from '../adapters/identity/blind-index.ts';
 import { fieldCipher } from '../adapters/identity/field-cipher.ts';
+import { importRows, importRowsSettings } from '../adapters/identity/import-rows.ts';
 import { configuredKeys } from '../adapters/identity/key-provider.ts';
 import { needsPlans, needsPlansSettings } from '../adapters/needs-plans/needs-plans.ts';
 import { people, peopleSettings } from '../adapters/people/people.ts';
+import { spool } from '../adapters/spool/spool.ts';
 import { configSchema } from '../config.ts';
+import { Import } from '../domain/import.ts';
 import { ReferralRecord } from '../domain/referral-record.ts';
 import { erasePlansOver } from './erase-plans.ts';
 import { erasable, erase, overdue, type Erasable, type EraseParts } from './erase.ts';
+import { letGo, type LetGoParts } from './let-go.ts';
 import { rotateKeys } from './rotate-keys.ts';
 
 const usage = `keys rotate [--dry-run]
@@ -24,7 +29,8 @@ retention [--yes]
                 Ends with 3 when texts under the old key are left.
   erase         takes away who a child is: details, what was held before, free text. The referrals stay under the
                 pseudonym. Without --yes it only says what it would do. Not while a referral is open.
-  retention     does so for every child whose time is over. Without --yes it only lists them.
+  retention     does so for every child whose time is over, and lets go what is past its time besides: plans and drafts
+                that led nowhere, rejected rows and files of imports. Without --yes it only lists and counts.
   RETENTION_HOLD  when it is set, such as for a public inquiry, nothing is erased
 `;
 
@@ -96,6 +102,9 @@ async function retain(database: Database): Promise<number> {
   const may = values.yes && !process.env['RETENTION_HOLD'];
   const plansOver = await erasePlansOver(today, parts.plans, may ? madeBy('plans') : undefined);
   say(`${plansOver} plans of needs of children who were never referred.`);
+  const left = await letGo(leftoversOn(database), systemClock, may ? madeBy('leftovers') : undefined);
+  say(`${left.drafts} drafts that nobody went on with, ${left.rejectedRows} rejected rows of old imports.`);
+  say(`${left.files} files of imports that are not being read.`);
   return eraseAll(overdue(todayInLondon(systemClock), parts), 'retention is over', parts);
 }
 
@@ -143,6 +152,18 @@ async function partsOn(database: Database): Promise<EraseParts> {
   };
 }
 
+function leftoversOn(database: Database): LetGoParts {
+  const around = { clock: systemClock };
+  const source = 'referral-intake';
+  const cipher = fieldCipher(keys);
+  return {
+    drafts: drafts(aggregateStore(database, { ...draftsSettings, source }, around), cipher),
+    imports: aggregateStore(database, { collection: 'imports', schema: Import, source, indexes: [] }, around),
+    rows: importRows(aggregateStore(database, { ...importRowsSettings, source }, around), cipher),
+    spool: spool(database, cipher),
+  };
+}
+
 /** The child of the reference or the pseudonym that was given; undefined where there is none. */
 async function personMeant({ referrals }: EraseParts): Promise<PersonId | undefined> {
   if (values.person !== undefined) return PersonId.safeParse(values.person).data;
@@ -156,7 +177,7 @@ async function personMeant({ referrals }: EraseParts): Promise<PersonId | undefi
   return items[0]?.state.referral.personId;
 }
 
-function madeBy(personId: PersonId | 'plans'): Made {
+function madeBy(personId: PersonId | 'plans' | 'leftovers'): Made {
   return {
     by: { id: 'operator-command', roles: ['operator'] },
     at: { instant: systemClock.now().toString(), date: todayInLondon(systemClock) },

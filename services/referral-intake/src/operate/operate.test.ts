@@ -160,6 +160,43 @@ test('a child whose time is over is listed, and erased when it is said', async (
   expect(await Promise.all(plans.map(async (plan) => (await app.get(plan)).status))).toEqual([404, 200]);
 });
 
+test('what is past its time and nobody’s record is counted, and let go when it is said', async () => {
+  const sent = await app.sendFile([rowNames, row(8_000), row(8_001, { gender: '7' })].join('\n'));
+  const id = String(sent.body['id']);
+  await until(async () =>
+    (await app.get(`/api/imports/${id}`, 'operator')).body['state'] === 'done' ? true : undefined,
+  );
+  const begun = await app.post('/api/drafts', { source: 'B2', referredBy: { name: 'Synthetic Writer' } });
+  const draftId = String(begun.body['draftId']);
+  expect((await operate(['retention'])).said).toContain('0 drafts that nobody went on with, 0 rejected rows');
+  const db = await connect(app.databaseUrl, {
+    log: logger({ level: 'silent', service: 'test' }),
+    appName: 'test',
+  });
+  const old = '2026-01-02T03:04:05Z';
+  const { connection } = db;
+  await connection
+    .collection<{ _id: string }>('imports')
+    .updateOne({ _id: id }, { $set: { 'state.endedAt': old } });
+  await connection
+    .collection<{ _id: string }>('drafts')
+    .updateOne({ _id: draftId }, { $set: { 'state.savedAt': old } });
+  await connection.collection<{ _id: string }>('import-files').insertOne({ _id: `imp_${'0'.repeat(26)}.0` });
+  await db.close();
+  const told = '1 drafts that nobody went on with, 1 rejected rows of old imports.\n1 files of imports';
+  expect((await operate(['retention'])).said).toContain(told);
+  expect((await app.get(`/api/imports/${id}/rejected`, 'operator')).text).toContain('Demo-Row-8001');
+  expect((await operate(['retention', '--yes'], { env: { RETENTION_HOLD: 'inquiry' } })).said).toContain(
+    told,
+  );
+  expect((await operate(['retention', '--yes'])).said).toContain(told);
+  expect((await operate(['retention'])).said).toContain('0 drafts that nobody went on with, 0 rejected rows');
+  const rejected = await app.get(`/api/imports/${id}/rejected`, 'operator');
+  expect(rejected.text).toContain('gender: ');
+  expect(rejected.text).not.toContain('Demo-Row-8001');
+  expect((await app.page(`/drafts/${draftId}/child`)).text).toContain('thrown away');
+});
+
 test('a rotation that is killed loses nothing and goes on, and afterwards the new key alone opens everything', async () => {
   const rows = Array.from({ length: 300 }, (_, n) =>
     row(1_000 + n, { clinical_notes: `Synthetic words ${n}` }),

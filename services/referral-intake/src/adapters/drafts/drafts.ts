@@ -45,6 +45,7 @@ export type Drafts = {
   atRisk(): Promise<Stored<Draft>[]>;
   /** Open drafts that nobody has gone on with since an instant; the oldest first. */
   untouchedSince(instant: string): Promise<Stored<Draft>[]>;
+  countUntouchedSince(instant: string): Promise<number>;
 };
 
 const mostListed = 50;
@@ -91,6 +92,8 @@ export function drafts(store: AggregateStore<Draft>, cipher: FieldCipher): Draft
     },
     of: (owner) => listed({ 'state.owner': owner, 'state.state': 'open' }, { 'state.savedAt': -1 }),
     atRisk: () => listed({ 'state.atRisk': true }, { 'state.savedAt': -1 }),
+    countUntouchedSince: (instant) =>
+      store.count({ 'state.state': 'open', 'state.savedAt': { $lt: instant } }),
     untouchedSince: (instant) =>
       listed({ 'state.state': 'open', 'state.savedAt': { $lt: instant } }, { 'state.savedAt': 1 }),
   };

@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { decide, type Made } from '@waymark/events';
+import { decide, refuse, type Made } from '@waymark/events';
 import { z } from 'zod';
 import { ImportId, rowOutcomes } from '../../domain/import.ts';
 import type { FieldCipher } from './field-cipher.ts';
@@ -53,6 +53,8 @@ export type ImportRows = {
   keep(importId: ImportId, rows: readonly KeptRow[], made: Made): Promise<void>;
   /** How far the file has been taken in: the last row, and what became of all before it. */
   far(importId: ImportId): Promise<{ row: number; counted: Counted }>;
+  /** How many rejected rows still hold the cells that came. With `made` the cells go, and why each was rejected stays. */
+  lettingGo(importId: ImportId, made: Made | undefined): Promise<number>;
   /** The rows of an import in their order, beginning with the names of the columns. */
   of(importId: ImportId): AsyncIterable<KeptRow>;
 };
@@ -111,6 +113,23 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
         for (const outcome of rowOutcomes) far.counted[outcome] += state.until.counted[outcome];
       }
       return far;
+    },
+    lettingGo: async (importId, made) => {
+      let held = 0;
+      for await (const { id, state } of each(importId)) {
+        const rows = Rows.parse(JSON.parse(cipher.open(state.sealed, placeOf(id))));
+        const holding = rows.filter(({ outcome, cells }) => outcome === 'rejected' && cells !== undefined);
+        held += holding.length;
+        if (!made || holding.length === 0) continue;
+        const left = rows.map(({ cells, ...row }) =>
+          row.outcome === 'rejected' ? row : { ...row, ...(cells && { cells }) },
+        );
+        const sealed = cipher.seal(JSON.stringify(left), placeOf(id));
+        await store.change(id, { ...made, key: `${made.key} ${id}` }, (now) =>
+          now.sealed === state.sealed ? decide({ ...now, sealed }) : refuse('changed'),
+        );
+      }
+      return held;
     },
     of: async function* (importId) {
       for await (const { id, state } of each(importId))

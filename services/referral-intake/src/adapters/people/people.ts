@@ -30,6 +30,8 @@ export type WholePerson = {
   versions: (Version & { roles: readonly string[] })[];
   /** What the child's referrals do not say yet. */
   untold?: Untold;
+  /** The record that stays of this child, where a person found two to be of one. */
+  mergedInto?: PersonId;
 };
 
 export type People = {
@@ -60,6 +62,8 @@ export type People = {
   withUntold(): AsyncIterable<PersonId>;
   /** The referrals say it now: the note of the command with this key is taken away. */
   told(personId: PersonId, key: string, made: Made): Promise<void>;
+  /** The records that were put together with this one. */
+  joinedTo(personId: PersonId): Promise<PersonId[]>;
   /** Take away everything that tells who the child is, versions and hashes too. The pseudonym stays. */
   erase(personId: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
 };
@@ -222,6 +226,7 @@ export function people(
       return {
         ...{ personId, version, details: open(state), versions },
         ...(state.untold && { untold: state.untold }),
+        ...(state.mergedInto && { mergedInto: state.mergedInto }),
       };
     },
     change: (personId, made, next, { untold, ...why } = {}) =>
@@ -249,6 +254,11 @@ export function people(
       await store.change(personId, made, ({ untold, ...state }) =>
         untold?.key === key ? decide(state) : refuse('told'),
       );
+    },
+    joinedTo: async (personId) => {
+      const joined: PersonId[] = [];
+      for await (const { state } of store.each({ 'state.mergedInto': personId })) joined.push(state.personId);
+      return joined;
     },
     erase: (personId, made) =>
       store.change(personId, made, (state) =>

@@ -81,9 +81,13 @@ export function changed(
   fields: readonly SealedField[],
   { by, at }: Made,
   why: Why = {},
-): Pick<SealedPerson, 'personId' | 'sealed' | 'versions' | 'untold'> {
-  const { personId, versions = [], untold } = held;
-  const left = { personId, ...(untold && { untold }) };
+): Pick<SealedPerson, 'personId' | 'sealed' | 'versions' | 'untold' | 'mergedInto' | 'changedAt'> {
+  const { personId, versions = [], untold, mergedInto, changedAt } = held;
+  const left = {
+    ...{ personId, ...(untold && { untold }) },
+    ...(mergedInto && { mergedInto }),
+    ...(changedAt && { changedAt }),
+  };
   if (fields.length === 0) return { ...left, sealed: held.sealed, versions };
   const was = Object.fromEntries(fields.map((field) => [field, held.sealed[field] ?? null]));
   const kept = Object.entries(held.sealed).filter(([field]) => !fields.some((each) => each === field));

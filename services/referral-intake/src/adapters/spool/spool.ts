@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Database } from '@waymark/aggregate-store';
 import { TransientFailure } from '@waymark/messaging';
-import type { ImportId, KeptFile } from '../../domain/import.ts';
+import { ImportId, type KeptFile } from '../../domain/import.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
 
 export type Spool = {
@@ -11,6 +11,8 @@ export type Spool = {
   /** The file, as often as it is wanted, one part in memory at a time. */
   read(importId: ImportId, file: KeptFile): AsyncIterable<Buffer>;
   remove(importId: ImportId): Promise<void>;
+  /** The imports of which a file is set aside. */
+  kept(): Promise<ImportId[]>;
 };
 
 const collection = 'import-files';
@@ -47,6 +49,11 @@ export function spool(db: Database, cipher: FieldCipher): Spool {
         if (found === null) throw new Error('A part of a file that was set aside is missing');
         yield opened(found.sealed, key, _id);
       }
+    },
+    kept: async () => {
+      const places = await reaching(() => parts.find({}, { projection: { _id: 1 } }).toArray());
+      const ids = new Set(places.map(({ _id }) => _id.slice(0, _id.lastIndexOf('.'))));
+      return [...ids].map((id) => ImportId.parse(id));
     },
     remove: async (importId) => {
       await reaching(() => parts.deleteMany({ _id: { $gte: `${importId}.`, $lt: `${importId}/` } }));

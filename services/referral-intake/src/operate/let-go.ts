@@ -1,0 +1,56 @@
+import type { AggregateStore } from '@waymark/aggregate-store';
+import type { Clock } from '@waymark/care-types';
+import type { Made } from '@waymark/events';
+import type { Drafts } from '../adapters/drafts/drafts.ts';
+import type { ImportRows } from '../adapters/identity/import-rows.ts';
+import type { Spool } from '../adapters/spool/spool.ts';
+import { DraftId, draftKeptDays } from '../domain/draft.ts';
+import type { Import } from '../domain/import.ts';
+import { rejectedRowsKeptDays } from '../domain/retention.ts';
+
+export type LetGoParts = {
+  drafts: Drafts;
+  imports: AggregateStore<Import>;
+  rows: ImportRows;
+  spool: Spool;
+};
+
+/** How much is kept past its time of what is nobody's record: it names children all the same. */
+export type Leftover = { drafts: number; rejectedRows: number; files: number };
+
+/**
+ * What is left past its time beside the records of children: drafts that nobody went on with, the cells of rejected
+ * rows, and files of imports that are not being read. With `made` it is let go; without, it is only counted.
+ */
+export async function letGo(
+  { drafts, imports, rows, spool }: LetGoParts,
+  clock: Clock,
+  made: Made | undefined,
+): Promise<Leftover> {
+  const before = (days: number) =>
+    clock
+      .now()
+      .subtract({ hours: 24 * days })
+      .toString();
+  const left: Leftover = { drafts: 0, rejectedRows: 0, files: 0 };
+
+  const forgotten = before(draftKeptDays);
+  left.drafts = await drafts.countUntouchedSince(forgotten);
+  for (let old = made ? await drafts.untouchedSince(forgotten) : []; made && old.length > 0;) {
+    for (const { id, state } of old)
+      await drafts.throwAway(DraftId.parse(id), { ...made, key: `forgotten ${state.savedAt}` });
+    old = await drafts.untouchedSince(forgotten);
+  }
+
+  const ended = { 'state.endedAt': { $lt: before(rejectedRowsKeptDays) }, 'state.rejected': { $gt: 0 } };
+  for await (const { state } of imports.each(ended))
+    left.rejectedRows += await rows.lettingGo(state.importId, made);
+
+  for (const importId of await spool.kept()) {
+    const state = (await imports.get(importId))?.state.state;
+    if (state === 'reading' || state === 'headings') continue;
+    left.files += 1;
+    if (made) await spool.remove(importId);
+  }
+  return left;
+}
