@@ -10,12 +10,18 @@ export function referral({ child, ...more }: { child?: object; [field: string]: 
     receivedOn: '2026-03-02',
     ...more,
     child: {
-      givenName: 'Synthetic',
-      familyName: 'Child',
+      givenName: letters(),
+      familyName: letters(),
+      preferredName: 'Synthetic',
       dateOfBirth: '2017-05-06',
       nhsNumber: nthTestNhsNumber(randomInt(TEST_NHS_NUMBERS)),
       postcode: 'DH1 1AB',
       ...child,
     },
   };
+}
+
+/** Eight letters by chance: names of two children should not be alike. */
+function letters(): string {
+  return Array.from({ length: 8 }, () => 'abcdefghijklmnopqrstuvwxyz'[randomInt(26)]).join('');
 }

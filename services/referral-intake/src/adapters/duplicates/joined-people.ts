@@ -17,6 +17,8 @@ export type JoinedPeople = {
   join(merged: PersonId, kept: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
   /** The record is of a child of its own again. */
   separate(merged: PersonId, kept: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
+  /** Have it looked again whom this child may be. */
+  lookAgain(personId: PersonId, made: Made): Promise<void>;
   /** Take in how a person's record now stands. */
   heard(person: Pick<SealedPerson, 'personId' | 'mergedInto'>): void;
   /** Read them all, before anything else is asked. */
@@ -65,6 +67,9 @@ export function joinedPeople(store: AggregateStore<SealedPerson>, clock: Clock):
       change(merged, made, ({ mergedInto, ...person }) =>
         mergedInto === kept ? decide({ ...person, changedAt: instantOf(clock) }) : refuse('separate'),
       ),
+    lookAgain: async (personId, made) => {
+      await change(personId, made, (person) => decide({ ...person, changedAt: instantOf(clock) }));
+    },
     heard,
     load: async () => {
       for await (const { state } of store.each({ 'state.mergedInto': { $exists: true } })) heard(state);

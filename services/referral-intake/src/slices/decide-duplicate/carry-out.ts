@@ -69,6 +69,8 @@ async function isDone(pair: DuplicatePair, parts: CarryOutParts): Promise<boolea
     await parts.referrals.change(toldBy, madeFor(pair, decision.outcome), (record) =>
       tellOf(record, 'not-the-same', pairId),
     );
+  for (const personId of [pair.one, pair.other])
+    await parts.joined.lookAgain(personId, madeFor(pair, 'look-again'));
   return true;
 }
 
@@ -116,6 +118,7 @@ async function put(
   for (const referralId of inOrder) if (!(await join(referralId))) return false;
   for (const { state } of await referralsOf([merged], referrals))
     if (!(await join(state.referral.referralId))) return false;
+  await joined.lookAgain(kept, madeFor(pair, 'look-again'));
   return true;
 }
 

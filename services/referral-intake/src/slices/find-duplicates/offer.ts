@@ -21,6 +21,11 @@ export type OfferParts = {
   index: BlindIndex;
 };
 
+/** So many candidates are told at most; a record that is like so many is most likely without a name of its own, */
+const crowd = 20;
+/** and only the likeliest are offered at a time. Those that are decided make room for the next. */
+const mostOfCrowd = 2;
+
 /**
  * Look whom a child may be, and offer each such pair to be decided about. Nobody is ever put together by this. Doing it
  * again offers nothing twice. Of a child who was erased, or is another's record, what was offered lapses.
@@ -34,14 +39,18 @@ export async function offerPairsOf(
   if (person.erasedOn !== undefined || person.mergedInto !== undefined)
     return letLapse(personId, parts, clock);
   const { open } = sealing(parts.cipher);
-  for (const candidate of parts.duplicates.candidatesFor(open(person), personId)) {
+  const candidates = parts.duplicates.candidatesFor(open(person), personId);
+  let room = candidates.length < crowd ? candidates.length : mostOfCrowd;
+  for (const candidate of candidates) {
+    if (room === 0) return;
     const other = await parts.children.get(candidate.personId);
     if (!other || other.state.erasedOn !== undefined || other.state.mergedInto !== undefined) continue;
     const because = version === 1 ? 'new-record' : 'record-changed';
-    await offer(person, other.state, candidate, because, parts, clock);
+    if (await offer(person, other.state, candidate, because, parts, clock)) room -= 1;
   }
 }
 
+/** Whether the pair now waits for a decision. */
 async function offer(
   person: SealedPerson,
   other: SealedPerson,
@@ -49,7 +58,7 @@ async function offer(
   because: Found['because'],
   { pairs, duplicates, index }: OfferParts,
   clock: Clock,
-): Promise<void> {
+): Promise<boolean> {
   const [one, two] = person.personId < other.personId ? [person, other] : [other, person];
   const pairId = pairIdOf(one.personId, two.personId, index);
   const found: Found = {
@@ -63,8 +72,10 @@ async function offer(
   };
   const before = await pairs.get(pairId);
   const made = byTheService('find-duplicate', `${found.marks.join(' ')} ${before?.version ?? 0}`, clock);
-  if (before) await pairs.change(pairId, made, (pair) => foundAgain(pair, found));
-  else await pairs.create(pairId, made, () => offered(found));
+  const outcome = before
+    ? await pairs.change(pairId, made, (pair) => foundAgain(pair, found))
+    : await pairs.create(pairId, made, () => offered(found));
+  return outcome.kind === 'done' ? outcome.state.state === 'open' : before?.state.state === 'open';
 }
 
 /** Pairs with a record that has gone lapse; who else was in them may be a child of the record that stays. */
