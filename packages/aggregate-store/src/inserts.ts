@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type mongoose from 'mongoose';
 import type { AggregateDocument } from './document.ts';
 import { duplicatesIn, isDuplicate, rethrown } from './what-may-pass.ts';
@@ -12,12 +13,12 @@ type Waiting = {
 };
 
 /** How many documents go in one insert. */
-const atOnce = 250;
+const atOnce = 500;
 
 /**
- * Insert documents, those that come while one insert is under way together in the next: the database then makes
- * many durable with one commit. Each caller hears of its own document alone. Rejects with TransientFailure while the
- * database is out of reach.
+ * Insert documents, those that come in the same moment or while one insert is under way together: the database then
+ * makes many durable with one commit. Each caller hears of its own document alone. Rejects with TransientFailure while
+ * the database is out of reach.
  */
 export function groupedInserts(
   collection: mongoose.mongo.Collection<AggregateDocument>,
@@ -27,6 +28,7 @@ export function groupedInserts(
 
   const send = async (): Promise<void> => {
     underWay = true;
+    await setImmediate();
     while (waiting.length > 0) {
       const group = waiting.slice(0, atOnce);
       waiting = waiting.slice(atOnce);

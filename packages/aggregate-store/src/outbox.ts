@@ -54,7 +54,7 @@ export function outboxOf(
     markSent: (sent) =>
       reaching(async () => {
         if (sent.length === 0) return;
-        const whole = await collection.bulkWrite(sent.map(wholeMark), { ordered: false });
+        const whole = await collection.bulkWrite(wholeMarks(sent), { ordered: false });
         if (whole.matchedCount < sent.length)
           await collection.bulkWrite(sent.map(partMark), { ordered: false });
       }),
@@ -80,20 +80,34 @@ export function saidAgain(
   return last === undefined ? undefined : { ...envelopeOf(source, _id, last), resync: true };
 }
 
-type Mark = { updateOne: { filter: object; update: object } };
-
-/** For an aggregate that has told nothing since: it waits no more. */
-function wholeMark({ id, sequence, generation }: Sent): Mark {
-  return {
-    updateOne: {
-      filter: { _id: id, sequence, pending: true, ...fenced(generation) },
-      update: {
-        $set: { pending: false, pendingSince: null, sent: sequence, ...fenceAt(generation) },
-        $pull: { outbox: { sequence: { $lt: sequence } } },
+/** For aggregates that have told nothing since: they wait no more. Those that are alike are marked together. */
+function wholeMarks(sent: readonly Sent[]) {
+  const alike = Map.groupBy(sent, ({ sequence, generation }) => `${sequence}/${generation ?? ''}`);
+  return [...alike.values()].flatMap((marks) => {
+    const [first] = marks;
+    if (first === undefined) return [];
+    const { sequence, generation } = first;
+    return [
+      {
+        updateMany: {
+          filter: {
+            _id: { $in: marks.map(({ id }) => id) },
+            sequence,
+            pending: true,
+            ...fenced(generation),
+          },
+          update: {
+            $set: { pending: false, pendingSince: null, sent: sequence, ...fenceAt(generation) },
+            // Before the first event there is none to drop.
+            ...(sequence > 1 && { $pull: { outbox: { sequence: { $lt: sequence } } } }),
+          },
+        },
       },
-    },
-  };
+    ];
+  });
 }
+
+type Mark = { updateOne: { filter: object; update: object } };
 
 /** For an aggregate that has told more since: it waits with the rest. */
 function partMark({ id, sequence, generation }: Sent): Mark {

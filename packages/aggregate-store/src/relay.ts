@@ -35,7 +35,9 @@ export type Relay = {
 type Outside = { db: Database; clock: Clock; log: Log; fault?: FaultPoints; sweepEveryMs?: number };
 
 const mostAtOnce = 200;
-const marksAtOnce = 25;
+/** Events are gathered for so long: a moment for a reader, and many fewer requests for the broker. */
+const gatheredForMs = 10;
+const marksAtOnce = 100;
 const sweptAtOnce = 200;
 /** The writer's own relay has the first go for so long; then the sweeper takes what is left. */
 const grace = Temporal.Duration.from({ seconds: 2 });
@@ -104,7 +106,11 @@ export function relay(
     while (!stopping.signal.aborted) {
       underWay = queue.take(most).filter(mayStillSend);
       if (underWay.length === 0) {
-        if (queue.size() === 0) await waking.heard();
+        if (queue.size() === 0) {
+          await waking.heard();
+          // A moment, so that what is written side by side goes to the broker together.
+          await idle(gatheredForMs, stopping.signal);
+        }
         continue;
       }
       const batch = underWay;

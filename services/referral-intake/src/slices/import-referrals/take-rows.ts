@@ -15,8 +15,6 @@ import { seenRows } from './seen-rows.ts';
 const together = 256;
 /** Batches that are under way side by side: while one is noted or looked up, the next is written. */
 const beside = 3;
-/** Rows of a batch that are on their way to the database at the same time. */
-const atOnce = 100;
 
 /** A row that can be taken. */
 type GoodRow = { row: number; cells: string[]; referralId: ReferralId; asked: NewReferral };
@@ -105,17 +103,14 @@ async function takeTogether(
           limit: good.length,
         });
   const there = new Map(items.map(({ id, state }) => [id, state]));
-  const outcomes: KeptRow[] = [];
-  const todo = judged.entries();
-  const worker = async () => {
-    for (const [place, row] of todo)
-      outcomes[place] =
-        'asked' in row
-          ? { row: row.row, ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)) }
-          : row;
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return outcomes;
+  // Every row takes the same steps, so that the stores look up, and write, those of a batch together.
+  return Promise.all(
+    judged.map(async (row) =>
+      'asked' in row
+        ? { row: row.row, ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)) }
+        : row,
+    ),
+  );
 }
 
 type What = Omit<KeptRow, 'row'>;
