@@ -111,12 +111,13 @@ test('where none is needed nothing is asked, and a plan that is named is kept', 
 
 test('what is asked is said with the reason until it is there, and no more where the service was corrected', () => {
   const plan = planOf(wanted({}), StatedPlan.parse({ missing: { why: 'no-professional' } }), rules, today);
-  expect(planAskedOf(plan, wanted({}), rules, today)).toMatchObject({
+  const asked = planAskedOf(plan, wanted({}), rules, today);
+  expect(asked).toMatchObject({
     by: '2026-03-30',
-    because: expect.stringContaining('3 November 2025'),
     why: 'Nobody who knows the child could take part yet',
     late: false,
   });
+  expect(asked?.because).toContain('3 November 2025');
   expect(planAskedOf(plan, wanted({}), rules, calendarDate('2026-03-31'))?.late).toBe(true);
   expect(planAskedOf(plan, wanted({ service: 'camhs-community' }), rules, today)).toBeUndefined();
 });
