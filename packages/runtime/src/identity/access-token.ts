@@ -21,9 +21,35 @@ const Claims = z.object({
 
 export type AccessToken = { viewer: Omit<Viewer, 'via'>; ends: Temporal.Instant };
 
-/** Checks signature, algorithm, issuer, audience, type and times. Rejects with a 401 fault, or 503 without keys. */
+/** For so long a token that was checked is believed without checking it again, but never past its end. */
+const believedFor = Temporal.Duration.from({ minutes: 1 });
+/** Of so many tokens it is remembered that they were checked. */
+const mostRemembered = 1_000;
+
+/**
+ * Checks signature, algorithm, issuer, audience, type and times. Rejects with a 401 fault, or 503 without keys. A program
+ * that sends one token with many requests has it checked once a minute: a key that is withdrawn counts that much longer.
+ */
 export function accessTokens(config: IdentityConfig, provider: () => Promise<Provider>, clock: Clock) {
+  const checked = new Map<string, { read: AccessToken; until: Temporal.Instant }>();
+
   return async (token: string): Promise<AccessToken> => {
+    const now = clock.now();
+    const before = checked.get(token);
+    if (before && Temporal.Instant.compare(now, before.until) < 0) return before.read;
+    const read = await check(token);
+    const soon = now.add(believedFor);
+    const until = Temporal.Instant.compare(soon, read.ends) < 0 ? soon : read.ends;
+    checked.delete(token);
+    checked.set(token, { read, until });
+    for (const oldest of checked.keys()) {
+      if (checked.size <= mostRemembered) break;
+      checked.delete(oldest);
+    }
+    return read;
+  };
+
+  async function check(token: string): Promise<AccessToken> {
     const { keys } = await provider();
     await jwtVerify(token, keys, {
       issuer: config.OIDC_ISSUER,
@@ -39,7 +65,7 @@ export function accessTokens(config: IdentityConfig, provider: () => Promise<Pro
     const read = readAccessToken(token);
     if (!read) throw badToken('The access token does not say who it is for.');
     return read;
-  };
+  }
 }
 
 /** What a token says, without checking it again: for one that was checked before it was sealed. */

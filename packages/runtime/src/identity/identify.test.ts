@@ -54,6 +54,24 @@ test.each(staffRoles)('a session cookie tells a %s', async (role) => {
   expect(body).toMatchObject({ id: `synthetic-${role}`, roles: [role], via: 'cookie', hasToken: true });
 });
 
+test('a token that was checked is known again for a moment, and never past its end', async () => {
+  const clock = fakeClock(Temporal.Now.instant().toString());
+  const own = await testIdentity({ clock });
+  const app = appWith(own.settings, clock);
+  const token = await own.tokenFor('clinician', { lastsSeconds: 90 });
+  const asked = () => request(app).get('/me').set('Authorization', `Bearer ${token}`);
+  for (const seconds of [0, 30, 40]) {
+    clock.pass({ seconds });
+    expect(bodyOf(await asked().expect(200))).toMatchObject({ id: 'synthetic-clinician' });
+  }
+  const [head, body, signature = ''] = token.split('.');
+  const changed = [head, body, signature.replace(/^./, (sign) => (sign === 'A' ? 'B' : 'A'))].join('.');
+  await request(app).get('/me').set('Authorization', `Bearer ${changed}`).expect(401);
+  clock.pass({ seconds: 30 });
+  await asked().expect(401);
+  await own.close();
+});
+
 test('nobody is anonymous', async () => {
   const body = bodyOf(await me().expect(200));
   expect(body).toEqual({ id: 'anonymous', roles: ['anonymous'], name: '', via: 'nothing', hasToken: false });
