@@ -2,7 +2,7 @@ import { CalendarDate, Language } from '@waymark/care-types';
 import { ActorId } from '@waymark/events';
 import { z } from 'zod';
 import { Education } from './education.ts';
-import { Email, line, Phone } from './text.ts';
+import { Email, line, personName, Phone } from './text.ts';
 
 export const contactPreferences = {
   letter: 'By letter',
@@ -75,7 +75,7 @@ export const AccessibleNeeds = line('What the family needs', 500);
 
 /** What may be stated of a child beside who it is: how to speak with the family, and who else there is. */
 export const StatedPerson = z.strictObject({
-  preferredName: line('The preferred name', 100).optional(),
+  preferredName: personName('The preferred name').optional(),
   mainLanguage: Language.optional(),
   interpreterNeeded: z.boolean().optional(),
   accessibleNeeds: AccessibleNeeds.optional(),

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** What a spreadsheet would run as a formula. No name and no address begins so. */
 const beginsFormula = /^[=+@]/;
 
+/** Control characters, but not the two joiners that names in Persian and in scripts of India are written with. */
+const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/u;
+
 /** One line of text about a person, such as a name: no line breaks, no formula. `what` begins the sentence. */
 export const line = (what: string, longest: number) =>
   z
@@ -10,8 +13,12 @@ export const line = (what: string, longest: number) =>
     .trim()
     .min(1, `${what} is needed`)
     .max(longest, `${what} must be at most ${longest} characters long`)
-    .refine((text) => !/[\p{Cc}\p{Cf}]/u.test(text), `${what} must have no control characters`)
+    .refine((text) => !unseen.test(text), `${what} must have no control characters`)
     .refine((text) => !beginsFormula.test(text), `${what} must not begin with =, + or @`);
+
+/** A name of a person, in any script: it has a letter. */
+export const personName = (what: string) =>
+  line(what, 100).refine((text) => /\p{L}/u.test(text), `${what} must have at least one letter`);
 
 /** What is kept of a referrer's own words at most, in characters. */
 export const longestNotes = 10_000;

@@ -113,7 +113,10 @@ export const sendDraft = action({
   params,
   body: z.strictObject({}),
   relation: relationOf,
-  run: async ({ params: { draftId }, made, viewer, reach, clock }, parts: DraftParts & AdmitParts) => {
+  run: async (
+    { params: { draftId }, made, viewer, reach, clock, may },
+    parts: DraftParts & AdmitParts & MayBeParts,
+  ) => {
     const { drafts, organisations, index, referrals, plans, planRules } = parts;
     const found = await drafts.open(draftId);
     if (!found) return { kind: 'missing' };
@@ -124,7 +127,13 @@ export const sendDraft = action({
     if (already) {
       await tellPlan(already.state, made, plans);
       await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
-      return { kind: 'done', id: referralId, version: already.version, state: already.state, repeated: true };
+      const { personId } = already.state.referral;
+      const child = await parts.people.details(personId);
+      const done = { kind: 'done' as const, id: referralId, version: already.version, repeated: true };
+      return withKnown(
+        { ...done, state: already.state },
+        child ? mayBeKnownAs(child, personId, may, parts) : null,
+      );
     }
     const writing = { viewer, reach, clock, organisations, planRules };
     const { body, faults } = wholeOf(found.kept, state, writing);
@@ -140,19 +149,18 @@ export const sendDraft = action({
     if (outcome.kind !== 'done') return outcome;
     await tellPlan(outcome.state, made, plans);
     await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
-    return outcome;
+    return withKnown(
+      outcome,
+      mayBeKnownAs(asked.child, outcome.state.referral.personId, may, parts),
+    );
   },
   refusals: { ...admitRefusals, ...isOver },
   form: checkDraft,
   then: {
     page: ({ id }) => `/${id}/logged`,
-    api: ({ id, state: { referral } }) => ({
-      status: 201,
-      body: { referralId: id, reference: referral.reference },
-      location: `/api/referrals/${id}`,
-    }),
+    api: loggedAnswer,
   },
-  responses: z.object({ referralId: ReferralId, reference: Reference }),
+  responses: LoggedAnswer,
 });
 
 export const throwDraftAway = action({

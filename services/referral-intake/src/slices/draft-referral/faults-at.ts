@@ -46,11 +46,16 @@ export function faultsAt(step: DraftStep, kept: Kept, writing: Omit<Writing, 'pl
   const { asked, faults } = askedOf(whole.data, asking);
   const all = [
     ...faults,
-    ...faultsIn(asked, today).map(fieldOf),
+    ...faultsIn(asked, today).map((fault) => atReceived(step, fieldOf(fault))),
     ...sinceLater(kept, today),
     ...numberUnsaid(kept),
   ];
   return all.filter(({ field }) => stepOf(field) === step);
+}
+
+/** What does not fit together is said where it was typed last: a received date before birth at the received date. */
+function atReceived(step: DraftStep, { field, says }: FieldFault): FieldFault {
+  return { field: step === 'request' && field === 'child.dateOfBirth' ? 'receivedOn' : field, says };
 }
 
 function sinceLater({ since }: Kept, today: CalendarDate): FieldFault[] {

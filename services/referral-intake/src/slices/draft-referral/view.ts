@@ -16,8 +16,11 @@ import { educations } from '../../domain/education.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { PlanRule } from '../../domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../domain/statement.ts';
+import { mayBeChildren, type MayBeParts } from '../find-duplicates/may-be.ts';
 import { plansOf } from '../join-plan/named-plan.ts';
+import { askedOf } from '../log-referral/asked.ts';
 import { labelsOf, listsOn } from '../log-referral/lists.ts';
+import { about } from './faults-at.ts';
 import { hasPlanStep, planStepModel } from './plan-step.ts';
 import { contactPlacesIn, plainFrom, stepsOf, stepTitles, tickedIn } from './steps.ts';
 import { answersOf, summaryOf, wholeOf } from './summary.ts';
@@ -159,13 +162,14 @@ export const checkDraft = view({
   path: '/drafts/:draftId/check',
   permission: 'referral:log',
   params,
-  load: async ({ params: { draftId }, clock, reach, viewer }, parts: DraftParts) => {
+  load: async ({ params: { draftId }, clock, reach, viewer, may }, parts: DraftParts & MayBeParts) => {
     const { drafts, organisations, planRules } = parts;
     const found = await drafts.open(draftId);
     if (!found) return undefined;
     const { kept } = found;
     const writing = { viewer, reach, clock, organisations, planRules };
-    const { faults } = wholeOf(kept, found.draft.state, writing);
+    const { body, faults } = wholeOf(kept, found.draft.state, writing);
+    const child = body && askedOf(body, about(writing)).asked.child;
     const ofPlan = hasPlanStep(kept, todayInLondon(clock), planRules);
     const answers = answersOf(kept);
     return {
@@ -178,10 +182,15 @@ export const checkDraft = view({
         missing: faults.filter((fault) => fault.step === step),
       })),
       ready: faults.length === 0,
+      mayBe: child && (await mayBeChildren(child, todayInLondon(clock), may, parts)),
     };
   },
   relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
   page: { template: 'draft-referral/check.njk' },
+  audits: ({ mayBe = [] }) => ({
+    subjects: mayBe.map(({ personId }) => personId),
+    purpose: 'may be known already',
+  }),
 });
 
 /** Asks once more before a draft is thrown away. */

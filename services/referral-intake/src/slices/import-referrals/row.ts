@@ -21,7 +21,7 @@ import { faultsIn, type Part } from '../../domain/faults.ts';
 import type { OrganisationKind, Organisations } from '../../domain/organisations.ts';
 import type { NewReferral } from '../../domain/referral-record.ts';
 import { statedBy, StatedCircumstances } from '../../domain/stated-circumstance.ts';
-import { Email, line, Notes, Phone } from '../../domain/text.ts';
+import { Email, line, Notes, personName, Phone } from '../../domain/text.ts';
 import { neededColumns, type ImportColumn } from './columns.ts';
 import { exampleId } from './template.ts';
 
@@ -97,8 +97,8 @@ const WrittenNeed = z.string().transform((written, context) => {
 const Row = z.strictObject({
   source_system_id: SourceId,
   nhs_number: NhsNumber.optional(),
-  given_name: line('The given name', 100),
-  family_name: line('The family name', 100),
+  given_name: personName('The given name'),
+  family_name: personName('The family name'),
   date_of_birth: Day,
   gender: StatedGender,
   ethnic_category: EthnicCategory,

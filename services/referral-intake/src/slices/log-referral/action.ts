@@ -1,10 +1,12 @@
 import { todayInLondon } from '@waymark/care-types';
-import { referralIdFrom, Reference, ReferralId } from '@waymark/events';
+import { PersonId, referralIdFrom, Reference, ReferralId } from '@waymark/events';
 import { action, fieldProblem, ownRecords, problemError } from '@waymark/runtime';
 import { z } from 'zod';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { faultsIn } from '../../domain/faults.ts';
+import type { ReferralRecord } from '../../domain/referral-record.ts';
 import type { Organisations } from '../../domain/organisations.ts';
+import { mayBeKnownAs, type MayBeParts } from '../find-duplicates/may-be.ts';
 import { faultsInStatedPlan, tellPlan } from '../join-plan/named-plan.ts';
 import { admit, type AdmitParts } from './admit.ts';
 import { askedOf, fieldOf, type FieldFault } from './asked.ts';
@@ -19,6 +21,36 @@ export const admitRefusals = {
 export const anotherBirthDate =
   'This NHS number is held for a child with another date of birth. Check the number and the date of birth';
 
+/** What a program is told of a referral that was logged. */
+export const LoggedAnswer = z.object({
+  referralId: ReferralId,
+  reference: Reference,
+  mayBeKnownAs: z
+    .array(PersonId)
+    .nullable()
+    .describe(
+      'Children whom this may be, for those who decide about it; null for all others: a clinician looks whether the child is known already',
+    ),
+});
+
+type Logged = { referral: ReferralRecord['referral']; mayBeKnownAs: PersonId[] | null };
+
+export function loggedAnswer({ id, state: { referral, mayBeKnownAs: known } }: { id: string; state: Logged }) {
+  return {
+    status: 201 as const,
+    body: { referralId: id, reference: referral.reference, mayBeKnownAs: known },
+    location: `/api/referrals/${id}`,
+  };
+}
+
+/** What came of logging a referral, with whom the child may be. */
+export function withKnown<Done extends { state: ReferralRecord }>(
+  done: Done,
+  known: PersonId[] | null,
+): Done & { state: Logged } {
+  return { ...done, state: { ...done.state, mayBeKnownAs: known } };
+}
+
 export const logReferral = action({
   id: 'log-referral',
   summary: 'Log a referral: who refers, the child, what for, circumstances and needs',
@@ -28,8 +60,13 @@ export const logReferral = action({
   body: LogReferral,
   relation: (ctx) => ownRecords(undefined, ctx),
   run: async (
-    { body, made, clock, reach, viewer },
-    { organisations, plans, ...parts }: AdmitParts & { organisations: Organisations; plans: NeedsPlans },
+    { body, made, clock, reach, viewer, may },
+    {
+      organisations,
+      plans,
+      duplicates,
+      ...parts
+    }: AdmitParts & MayBeParts & { organisations: Organisations; plans: NeedsPlans },
   ) => {
     const today = todayInLondon(clock);
     const { asked, faults } = askedOf(body, {
@@ -48,19 +85,16 @@ export const logReferral = action({
     const outcome = await admit(asked, referralId, made, parts, 'given first');
     if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
       throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);
-    if (outcome.kind === 'done') await tellPlan(outcome.state, made, plans);
-    return outcome;
+    if (outcome.kind !== 'done') return outcome;
+    await tellPlan(outcome.state, made, plans);
+    return withKnown(outcome, mayBeKnownAs(asked.child, outcome.state.referral.personId, may, { duplicates }));
   },
   refusals: admitRefusals,
   then: {
     page: ({ id }) => `/${id}/logged`,
-    api: ({ id, state: { referral } }) => ({
-      status: 201,
-      body: { referralId: id, reference: referral.reference },
-      location: `/api/referrals/${id}`,
-    }),
+    api: loggedAnswer,
   },
-  responses: z.object({ referralId: ReferralId, reference: Reference }),
+  responses: LoggedAnswer,
 });
 
 /** The problem of a form with faults, each at its field. */

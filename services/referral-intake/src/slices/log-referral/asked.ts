@@ -81,7 +81,8 @@ export function askedOf(
 
 /** What to do where an organisation of a kind is not found. */
 export const pickWords: Readonly<Record<OrganisationKind | 'any', string>> = {
-  school: 'Choose a school from the list: type part of its name, or its URN of 6 digits',
+  school:
+    'Choose a school from the list of open schools and colleges: type part of its name, or its URN of 6 digits',
   practice: 'Choose a GP practice from the list: type part of its name, or its code, like A83001',
   trust: 'Choose an organisation from the list',
   any: 'Choose an organisation from the list: type part of its name, or its code',

@@ -16,7 +16,7 @@ import { StatedCircumstances } from '../../domain/stated-circumstance.ts';
 import { StatedPlan } from '../../domain/plan-required.ts';
 import { StatedNeeds } from '../../domain/stated-needs.ts';
 import { Consent, ReferredBy, Strengths, Tried } from '../../domain/statement.ts';
-import { Email, line, Notes, Phone } from '../../domain/text.ts';
+import { Email, line, Notes, personName, Phone } from '../../domain/text.ts';
 
 /** An organisation by its code, or by words that only one of the kind has. */
 const Picked = z.string().trim().min(1).max(200);
@@ -29,8 +29,8 @@ export const LogReferral = z.strictObject({
   /** Who wrote it, for questions. */
   referredBy: ReferredBy.optional(),
   child: z.strictObject({
-    givenName: line('The given name', 100),
-    familyName: line('The family name', 100),
+    givenName: personName('The given name'),
+    familyName: personName('The family name'),
     dateOfBirth: CalendarDate,
     nhsNumber: NhsNumber.optional(),
     gender: StatedGender.default('X'),
