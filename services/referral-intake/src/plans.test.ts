@@ -120,6 +120,7 @@ test('a plan is tried, reviewed, and becomes a referral with nothing typed again
     became: { reference, referralId },
   });
   expect((await app.page(`/${String(referralId)}`, 'referrer')).text).toContain(`/referrals/plans/${planId}`);
+  expect((await app.post(`${at}/refer`, {}, { who: 'referrer' })).status).toBe(201);
   const over = await app.post(`${at}/step`, { step: more }, version(4));
   expect(over).toMatchObject({ status: 409, body: { detail: 'This plan has become a referral.' } });
 });
