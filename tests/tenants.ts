@@ -37,6 +37,8 @@ export type ProcessTenant = {
   /** Start it with these settings beside its own; resolves when it answers, or was killed before. */
   start(now?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
+  /** Kill it where it stands. */
+  kill(): void;
   /** How it ended, once it has. */
   ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
@@ -98,6 +100,7 @@ export function asProcess({
         child.kill('SIGTERM');
         await ended;
       },
+      kill: () => void child?.kill('SIGKILL'),
       ended: () => ended ?? Promise.reject(new Error(`${name} was never started`)),
     };
   };

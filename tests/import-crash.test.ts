@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
+import { nthTestNhsNumber } from '@waymark/care-types';
+import { everythingOf } from './databases.ts';
+import { eventually, houseOf, type House } from './house.ts';
+import { asProcess, type MoveIn, type ProcessTenant } from './tenants.ts';
+import { everythingIn } from './topics.ts';
+
+const rows = 4_000;
+/** A point and the pass of it at which the process dies, or so many milliseconds after it is ready. */
+const deaths = [
+  ...['before-write:700', 'after-write:450', 'before-send:2', 'after-send:3', 'before-mark:2'],
+  ...[400, 900, 150],
+  ...['after-write:900', 'before-mark:4'],
+  ...[1_300, 50],
+];
+
+const kinds = ['added', 'rejected', 'already', 'duplicates'] as const;
+
+/** What becomes of a row: most are new, some are wrong, some stand twice, some are of a child who waits already. */
+function kindOf(n: number): (typeof kinds)[number] {
+  if (n % 10 === 3) return 'rejected';
+  if (n % 25 === 6) return 'already';
+  return n % 40 === 8 ? 'duplicates' : 'added';
+}
+
+function lineOf(n: number): string {
+  const kind = kindOf(n);
+  // The row before stands again, whole, or its child under another id.
+  const of = kind === 'already' || kind === 'duplicates' ? n - 1 : n;
+  const id = kind === 'duplicates' ? n : of;
+  const born = kind === 'rejected' ? '2016-02-30' : '2016-05-04';
+  return `SYN-${id},${String(nthTestNhsNumber(of))},Acorn,Demo-Row-${of},${born},1,A,autism-assessment,RX3,2025-03-02,B2,3,25`;
+}
+
+const file = [
+  'source_system_id,nhs_number,given_name,family_name,date_of_birth,gender,ethnic_category,service,provider_code,received_date,source_of_referral,clinical_priority,primary_reason',
+  ...Array.from({ length: rows }, (_, place) => lineOf(place)),
+].join('\n');
+const numbers = Array.from({ length: rows }, (_, n) => n);
+const wanted = Object.fromEntries(
+  kinds.map((kind) => [kind, numbers.filter((n) => kindOf(n) === kind).length]),
+);
+
+const crashable = asProcess({ script: () => join(import.meta.dirname, 'crashable.ts') });
+const nobody: ProcessTenant = {
+  start: async () => undefined,
+  stop: async () => undefined,
+  kill: () => undefined,
+  ended: async () => ({ code: 0, signal: null }),
+};
+/** One service alone: the others' rooms stay empty. */
+const intakeAlone: MoveIn<ProcessTenant> = (about) =>
+  about.name === 'referral-intake' ? crashable(about) : nobody;
+
+let house: House<ProcessTenant>;
+beforeAll(async () => {
+  house = await houseOf({ moveIn: intakeAlone });
+}, 60_000);
+afterAll(() => house.close(), 60_000);
+
+test(`an import is killed ${deaths.length} times: every row is taken once, and every referral told`, async () => {
+  const intake = house.tenants['referral-intake'];
+  const sent = await house.ask('operator', 'POST', '/referrals/api/imports?filename=synthetic.csv', file, {
+    'content-type': 'text/csv',
+  });
+  expect(sent.status).toBe(202);
+  const { id } = sent.body as { id: string };
+  const told = async () =>
+    (await house.ask('operator', 'GET', `/referrals/api/imports/${id}`)).body as Record<string, unknown>;
+  intake.kill();
+  await intake.ended();
+
+  let cutShort = 0;
+  for (const [round, death] of deaths.entries()) {
+    const ahead = { WAYMARK_SECONDS_AHEAD: String(20 * (round + 1)) };
+    if (typeof death === 'string') await intake.start({ ...ahead, WAYMARK_FAULT: death });
+    else {
+      await intake.start(ahead);
+      if ((await told())['state'] === 'reading') cutShort += 1;
+      await pass(death);
+      intake.kill();
+    }
+    const { signal } = await intake.ended();
+    expect({ death, signal }).toEqual({ death, signal: 'SIGKILL' });
+  }
+  await intake.start({ WAYMARK_SECONDS_AHEAD: String(20 * (deaths.length + 1)) });
+  const done = await eventually(
+    'the import ends',
+    async () => {
+      await pass(100);
+      const now = await told();
+      return now['state'] !== 'reading' && now;
+    },
+    90_000,
+  );
+  expect(done).toMatchObject({ state: 'done', rows, updated: 0, failure: null, ...wanted });
+
+  const summary = await house.ask('operator', 'GET', `/referrals/api/imports/${id}/summary`);
+  const lines = summary.text.trim().split('\r\n').slice(1);
+  expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(numbers.map((n) => n + 2));
+
+  const database = await eventually(
+    'every event is sent',
+    async () => {
+      const found = await everythingOf(house.databases['referral-intake'].url);
+      return (found['referrals'] ?? []).every((one) => one['pending'] === false) && found;
+    },
+    60_000,
+  );
+  const referrals = (database['referrals'] ?? []).map(({ _id }) => _id);
+  expect(referrals).toHaveLength(wanted['added'] ?? 0);
+  expect(database['people']).toHaveLength(wanted['added'] ?? 0);
+  expect(database['import-files'] ?? []).toEqual([]);
+  const events = (await everythingIn(house)).filter(({ topic }) => topic === 'referrals.v1');
+  const ids = new Set(events.map(({ headers }) => headers['ce_id']));
+  expect(ids).toEqual(new Set(referrals.map((referral) => `${referral}/1`)));
+  console.log(
+    `${deaths.length} kills during an import of ${rows} rows, ${cutShort} at a moment of chance: ${referrals.length} referrals, ${events.length - ids.size} of ${ids.size} events sent twice, 0 lost`,
+  );
+}, 240_000);
