@@ -98,7 +98,7 @@ test('a family asks for help by keyboard alone, without script, on a telephone; 
   await page.getByLabel('Your name').focus();
   await on('reach');
   await ticked('By email');
-  await typed('Your email address (optional)', 'keyboard@example.org');
+  await typed('Your email address', 'keyboard@example.org');
   await on('child');
   await typed('The child’s first name', 'Rowan');
   await typed('The child’s last name', 'Demo-Keyboard');
