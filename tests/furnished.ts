@@ -1,4 +1,5 @@
 import { pathwayIdOf } from '@waymark/events';
+import { sentByAFamily } from './family.ts';
 import { eventually, type House } from './house.ts';
 import { referral } from './referral.ts';
 import type { Tenant } from './tenants.ts';
@@ -19,7 +20,7 @@ export type Furnished = {
 /** A house in which two children wait, referred by two schools: what an address needs to be one of theirs. */
 export async function furnish<T extends Tenant>(house: House<T>): Promise<Furnished> {
   const [own, others] = [await logged(house, schools.own), await logged(house, schools.other)];
-  const shared = await sharedValues(house);
+  const shared = { ...(await sharedValues(house)), requestId: await sentByAFamily(house) };
   return { ...own, own: { ...own, ...shared }, others: { ...others, ...shared } };
 }
 

@@ -9,7 +9,14 @@ import { frontDoor } from '@waymark/local/door';
 import { freePort } from '@waymark/local/embedded';
 import { demoPeople, identityProvider } from '@waymark/local/identity';
 import { logger, type Role } from '@waymark/runtime';
-import { freshDatabase, freshTopicPrefix, testIdentity, testStack, type TestPerson } from '@waymark/testkit';
+import {
+  freshDatabase,
+  freshTopicPrefix,
+  listeningMessages,
+  testIdentity,
+  testStack,
+  type TestPerson,
+} from '@waymark/testkit';
 import { roomNames, rooms, type RoomName } from './rooms.ts';
 import { inThisProcess, type MoveIn, type Tenant } from './tenants.ts';
 
@@ -58,6 +65,7 @@ export async function houseOf<T extends Tenant>({
   const [doorPort, identityPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${doorPort}`;
   const identity = await testIdentity({ clock });
+  const messages = await listeningMessages();
   const demo = demoSignIn ? await demoProvider(url, identityPort) : undefined;
 
   const databases = {} as Record<RoomName, Database>;
@@ -70,6 +78,7 @@ export async function houseOf<T extends Tenant>({
     'referral-intake': () => ({
       IDENTITY_KEY: secret(),
       INDEX_KEY: secret(),
+      ...messages.settings,
       PATHWAYS_URL: `http://127.0.0.1:${ports['pathway-tracker']}/pathways`,
       SUPPORT_URL: `http://127.0.0.1:${ports['needs-led-support']}/support`,
     }),
@@ -98,6 +107,7 @@ export async function houseOf<T extends Tenant>({
         roomNames.map((name) => [rooms[name].basePath, `http://127.0.0.1:${ports[name]}`]),
       ),
       ...(demo && { '/identity': `http://127.0.0.1:${identityPort}` }),
+      '/messages': messages.url,
     },
     { demo: true, log: log('front-door') },
   ).listen(doorPort, 'localhost');
@@ -144,6 +154,8 @@ export async function houseOf<T extends Tenant>({
   return {
     url,
     identity,
+    /** What families were written. */
+    messages,
     demoSignedIn: demo?.signsInBy,
     ports,
     prefix,
@@ -160,6 +172,7 @@ export async function houseOf<T extends Tenant>({
       door.closeAllConnections();
       await Promise.all(Object.values<T>(tenants).map((tenant) => tenant.stop()));
       await identity.close();
+      await messages.close();
       await demo?.close();
       await Promise.all(Object.values(databases).map((one) => one.drop()));
     },

@@ -8,6 +8,7 @@ import mongoose from 'mongoose';
 import { described, fieldsIn, jsonSchemaOf, withField } from './arbitrary.ts';
 import { collector } from './collector.ts';
 import { everythingOf } from './databases.ts';
+import { screenedFamily } from './family.ts';
 import { eventually, houseOf, type House } from './house.ts';
 import { referral } from './referral.ts';
 import { subjects, type Subject } from './subjects.ts';
@@ -27,7 +28,16 @@ const marked = {
 };
 const freeText = 'Leakmark: what only the clinician reads';
 /** Each stands where white space and the signs of encodings are taken out, in small letters. */
-const marks = ['zephyrine', 'quillfeather', 'leakhunt', 'leakmark', nhsNumber, 'dl54at', '01632960977'];
+const marks = [
+  'zephyrine',
+  'quillfeather',
+  'leakhunt',
+  'leakmark',
+  nhsNumber,
+  'dl54at',
+  '01632960977',
+  '07700900977',
+];
 
 /** The marks that can be seen in a text, however it was written. */
 function sightings(text: string): string[] {
@@ -111,12 +121,15 @@ async function asAChild(): Promise<Record<string, string>> {
   const other = await submitted('/referrals/new', new URLSearchParams({ source: 'B2' }));
   const planId = await planned();
 
+  const requestId = await screenedFamily(home, marked, freeText);
   const importId = await imported();
   return {
     referralId,
     pathwayId,
     personId: plan.personId,
     importId,
+    requestId,
+    contact: '1',
     planId,
     draftId: String(other.headers.get('location')).split('/')[3] ?? '',
     listingId: 'zephyrine',
@@ -139,7 +152,9 @@ async function planned(): Promise<string> {
   const seen = { on: '2026-03-05', outcomes: { 1: 'helped' }, needs: {}, note: freeText };
   const at = `/referrals/api/plans/${planId}`;
   expect((await home.ask('clinician', 'POST', `${at}/review`, seen, { 'if-match': '"1"' })).status).toBe(200);
-  expect((await home.ask('clinician', 'POST', `${at}/step`, { step }, { 'if-match': '"2"' })).status).toBe(200);
+  expect((await home.ask('clinician', 'POST', `${at}/step`, { step }, { 'if-match': '"2"' })).status).toBe(
+    200,
+  );
   const shown = await home.ask('clinician', 'GET', at);
   expect(shown.text).toContain(freeText);
   expect((await home.ask('clinician', 'POST', `${at}/refer`, {})).status).toBe(201);
