@@ -248,6 +248,52 @@ test('a form without a choice comes again with what was typed, and a referrer se
   expect((await app.page(`/duplicates/${pairId}`, 'referrer')).status).toBe(403);
 });
 
+test('who logs is told whom the child may be, if they decide about it; a referrer that a clinician looks', async () => {
+  const own = family();
+  const one = await logged({ ...own, nhsNumber: nthTestNhsNumber(900 + born) });
+  await until(async () => (await app.metrics()).includes('filled="true"') || undefined);
+  const child = { ...own, givenName: 'Bartholemew' };
+  const body = {
+    source: 'C2',
+    organisation: '114312',
+    child,
+    service: 'adhd-assessment',
+    primaryReason: '24',
+  };
+  const begin = async (who: 'clinician' | 'referrer') => {
+    const begun = await app.post('/api/drafts', { source: 'C2', organisation: '114312' }, { who });
+    const draft = `/drafts/${String(begun.body['draftId'])}`;
+    const { service, primaryReason } = body;
+    for (const [step, typed] of Object.entries({
+      child: { child: { ...child, nhsNumberNotKnown: true } },
+      request: { service, primaryReason },
+      circumstances: { circumstances: [] },
+      needs: { needs: {} },
+      consent: { consent: { given: 'not-asked' } },
+    }))
+      expect([step, (await app.post(`/api${draft}/${step}`, typed, { who })).status]).toEqual([step, 200]);
+    return until(async () => {
+      const { text } = await app.page(`${draft}/check`, who);
+      return text.includes('is known') ? text : undefined;
+    });
+  };
+  const check = await begin('clinician');
+  expect(check).toContain('This may be a child who is known already');
+  expect(check).toContain(`Bartholomew ${own.familyName}`);
+  const plain = await begin('referrer');
+  expect(plain).toContain('a clinician looks whether the child is known here already');
+  expect(plain).not.toContain('Bartholomew');
+  const told = await app.post('/api/referrals', { ...body, receivedOn: '2026-03-02' });
+  expect(told.body['mayBeKnownAs']).toEqual([one.personId]);
+  const other = { ...body, child: { ...child, givenName: 'Bartholomeus' } };
+  const untold = await app.post(
+    '/api/referrals',
+    { ...other, receivedOn: '2026-03-02' },
+    { who: 'referrer' },
+  );
+  expect(untold.body['mayBeKnownAs']).toBeNull();
+});
+
 test('what waits and what was decided is measured, without a name', async () => {
   const metrics = await app.metrics();
   expect(metrics).toMatch(/waymark_duplicates\{outcome="same-child"[^}]*\} \d/);

@@ -2,6 +2,7 @@ import { aggregateStore, connect, type AggregateSettings, type Database } from '
 import { calendarDate, nthTestNhsNumber } from '@waymark/care-types';
 import { decide, Reference, ReferralId, topics, type Made, type PersonId } from '@waymark/events';
 import type { FaultPoints } from '@waymark/messaging';
+import { logger } from '@waymark/runtime';
 import { freshDatabase } from '@waymark/testkit';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
@@ -20,18 +21,12 @@ import { carryOut, referralsOf } from './carry-out.ts';
 const clock = fakeClock('2026-11-21T09:00:00Z');
 const index = blindIndex(Buffer.alloc(32, 1).toString('base64url'));
 const cipher = fieldCipher(configuredKeys(Buffer.alloc(32, 2).toString('base64url')));
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let db: Database;
 beforeAll(async () => {
   database = await freshDatabase('carry-out');
-  db = await connect(database.url, { log: quiet, appName: 'test' });
+  db = await connect(database.url, { log: logger({ level: 'fatal', service: 'test' }), appName: 'test' });
   const { referrals, held, pairs } = storesWith();
   for (const store of [referrals, held, pairs]) await store.migrate();
 });

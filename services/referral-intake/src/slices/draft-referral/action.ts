@@ -1,11 +1,19 @@
 import { todayInLondon } from '@waymark/care-types';
-import { referralIdFrom, Reference, ReferralId } from '@waymark/events';
+import { referralIdFrom } from '@waymark/events';
 import { action, ownRecords, type Action } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import { DraftId, draftSteps, type Draft, type DraftStep } from '../../domain/draft.ts';
 import { faultsInStatedPlan, tellPlan } from '../join-plan/named-plan.ts';
-import { anotherBirthDate, admitRefusals, problemOf } from '../log-referral/action.ts';
+import { mayBeKnownAs, type MayBeParts } from '../find-duplicates/may-be.ts';
+import {
+  admitRefusals,
+  anotherBirthDate,
+  loggedAnswer,
+  LoggedAnswer,
+  problemOf,
+  withKnown,
+} from '../log-referral/action.ts';
 import { admit, type AdmitParts } from '../log-referral/admit.ts';
 import { askedOf } from '../log-referral/asked.ts';
 import { about, faultsAt } from './faults-at.ts';
@@ -149,10 +157,7 @@ export const sendDraft = action({
     if (outcome.kind !== 'done') return outcome;
     await tellPlan(outcome.state, made, plans);
     await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
-    return withKnown(
-      outcome,
-      mayBeKnownAs(asked.child, outcome.state.referral.personId, may, parts),
-    );
+    return withKnown(outcome, mayBeKnownAs(asked.child, outcome.state.referral.personId, may, parts));
   },
   refusals: { ...admitRefusals, ...isOver },
   form: checkDraft,

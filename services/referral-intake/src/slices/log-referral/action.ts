@@ -35,7 +35,13 @@ export const LoggedAnswer = z.object({
 
 type Logged = { referral: ReferralRecord['referral']; mayBeKnownAs: PersonId[] | null };
 
-export function loggedAnswer({ id, state: { referral, mayBeKnownAs: known } }: { id: string; state: Logged }) {
+export function loggedAnswer({
+  id,
+  state: { referral, mayBeKnownAs: known },
+}: {
+  id: string;
+  state: Logged;
+}) {
   return {
     status: 201 as const,
     body: { referralId: id, reference: referral.reference, mayBeKnownAs: known },
@@ -87,7 +93,10 @@ export const logReferral = action({
       throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);
     if (outcome.kind !== 'done') return outcome;
     await tellPlan(outcome.state, made, plans);
-    return withKnown(outcome, mayBeKnownAs(asked.child, outcome.state.referral.personId, may, { duplicates }));
+    return withKnown(
+      outcome,
+      mayBeKnownAs(asked.child, outcome.state.referral.personId, may, { duplicates }),
+    );
   },
   refusals: admitRefusals,
   then: {
