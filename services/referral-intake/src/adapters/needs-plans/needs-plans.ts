@@ -63,6 +63,8 @@ export type NeedsPlans = {
   countOverdue(organisation: string | undefined, today: CalendarDate): Promise<number>;
   /** The plans that a referral of this child may follow. */
   ofChild(child: PlanChild, organisation: string | undefined): Promise<NeedsPlan[]>;
+  /** Those that are open, of whomever. */
+  open(): AsyncIterable<PlanId>;
   /** Take away who a child is from every plan of theirs; what the plan was, and when, stays. */
   eraseOf(personId: PersonId, child: PlanChild, made: Made): Promise<void>;
   /** The plans of children who are known from nothing else, and were born before a day. */
@@ -97,11 +99,11 @@ export function needsPlans(
   });
   const sealing = (decision: Decision<NeedsPlan>): Decision<SealedPlan> =>
     decision.kind === 'decided' ? { ...decision, state: sealed(decision.state) } : decision;
-  const open = ({ planId, plan }: SealedPlan): NeedsPlan | undefined =>
+  const openPlan = ({ planId, plan }: SealedPlan): NeedsPlan | undefined =>
     plan === undefined ? undefined : NeedsPlan.parse(JSON.parse(cipher.open(plan, placeOf(planId))));
   const erase = (planId: PlanId, made: Made) =>
     store.change(planId, made, ({ plan: _gone, ...rest }) => decide({ ...rest, childKeys: [] }));
-  const opened = (states: readonly SealedPlan[]) => states.flatMap((state) => open(state) ?? []);
+  const opened = (states: readonly SealedPlan[]) => states.flatMap((state) => openPlan(state) ?? []);
   const filterOf = ({ organisation, standing }: PlanFilter): Filter => ({
     ...(organisation !== undefined && { 'state.organisation': organisation }),
     'state.standing': standing,
@@ -113,12 +115,12 @@ export function needsPlans(
       store.create(plan.planId, made, () => ({ kind: 'decided', state: sealed(plan), events: [] })),
     change: (planId, made, next) =>
       store.change(planId, made, (state) => {
-        const plan = open(state);
+        const plan = openPlan(state);
         return plan ? sealing(next(plan)) : { kind: 'refused', code: 'erased', facts: {} };
       }),
     get: async (planId) => {
       const stored = await store.get(planId);
-      const plan = stored && open(stored.state);
+      const plan = stored && openPlan(stored.state);
       return plan && { plan, version: stored.version };
     },
     page: async ({ filter, limit, after }) => {
@@ -148,18 +150,21 @@ export function needsPlans(
       });
       return opened(items.map(({ state }) => state)).filter((plan) => sameChild(plan.child, child));
     },
+    open: async function* () {
+      for await (const { state } of store.each({ 'state.standing': 'open' })) yield state.planId;
+    },
     eraseOf: async (personId, child, made) => {
       const theirs = new Set<PlanId>();
       for await (const { state } of store.each({ 'state.personId': personId })) theirs.add(state.planId);
       for await (const { state } of store.each({ 'state.childKeys': { $in: keysOf(child) } })) {
-        const plan = open(state);
+        const plan = openPlan(state);
         if (plan && sameChild(plan.child, child)) theirs.add(state.planId);
       }
       for (const planId of theirs) await erase(planId, { ...made, key: `${made.key} ${planId}` });
     },
     ofUnknownBornBefore: async function* (day) {
       for await (const { state } of store.each({ 'state.personId': { $exists: false } })) {
-        const plan = open(state);
+        const plan = openPlan(state);
         if (plan && plan.child.dateOfBirth < day) yield state.planId;
       }
     },
