@@ -106,6 +106,7 @@ import { addPlanStepForm } from './slices/add-plan-step/view.ts';
 import { endPlan } from './slices/end-plan/action.ts';
 import { endPlanForm } from './slices/end-plan/view.ts';
 import { joinPlanToReferral } from './slices/join-plan/action.ts';
+import { planTelling } from './slices/join-plan/tell-plans.ts';
 import { joinPlanForm } from './slices/join-plan/view.ts';
 import { listPlans } from './slices/list-plans/view.ts';
 import { referWithPlan } from './slices/refer-with-plan/action.ts';
@@ -244,6 +245,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       },
       { keys: { 'state.referral.service': 1, 'state.referral.receivedOn': -1, _id: 1 } },
       { keys: { 'state.organisation': 1, 'state.referral.receivedOn': -1, _id: 1 } },
+      { keys: { 'state.plan.planId': 1 }, sparse: true },
       { keys: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1, _id: 1 } },
     ],
   });
@@ -301,6 +303,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     sweeps: [
       parts.importing,
       draftKeeping(parts.drafts, outside),
+      planTelling(parts, outside),
       requestKeeping(parts, outside),
       tellingReferrals(parts, outside),
       duplicateLooking(parts, outside),
