@@ -1,6 +1,8 @@
+import { connect } from '@waymark/aggregate-store';
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { referralReceived } from '@waymark/events';
 import { consumerSpy } from '@waymark/messaging/testing';
+import { logger } from '@waymark/runtime';
 import { intake, until, type Intake } from './testing/intake.ts';
 import { row, rowNames } from './testing/rows.ts';
 
@@ -180,6 +182,29 @@ test('a plan ends with a reason, and is then referred with no more', async () =>
   const referred = await app.post(`/api/plans/${planId}/refer`, {}, { who: 'referrer' });
   expect(referred).toMatchObject({ status: 409, body: { detail: 'This plan has ended.' } });
   expect((await app.page('/plans?state=ended', 'referrer')).text).toContain('Ended (1)');
+});
+
+test('a plan that a process could not tell of its referral, because it died, is told at the next start', async () => {
+  clockAt('2026-04-15');
+  const tansy = { ...child, givenName: 'Tansy' };
+  const planId = await begun({ child: tansy });
+  const db = await connect(app.databaseUrl, {
+    log: logger({ level: 'silent', service: 'test' }),
+    appName: 'test',
+  });
+  const kept = db.connection.collection<{ _id: string }>('needs-plans');
+  const before = await kept.findOne({ _id: planId });
+  const logged = await app.post('/api/referrals', { ...referral, child: tansy, plan: { planId } });
+  expect(logged.status).toBe(201);
+  if (before) await kept.replaceOne({ _id: planId }, before);
+  await db.close();
+  expect((await app.get(`/api/plans/${planId}`)).body['state']).toBe('open');
+  await app.again();
+  const { referralId, reference } = logged.body;
+  expect((await app.get(`/api/plans/${planId}`)).body).toMatchObject({
+    state: 'became-referral',
+    became: { referralId, reference },
+  });
 });
 
 const referral = {
