@@ -95,6 +95,11 @@ export function lapse(pair: DuplicatePair): Decision<DuplicatePair> {
   return pair.state === 'open' ? decide({ ...pair, state: 'lapsed' }) : refuse('known');
 }
 
+/** Who one of the two is was erased: what was written with the decisions goes too. */
+export function forget(pair: DuplicatePair): Decision<DuplicatePair> {
+  return decide({ ...pair, state: pair.state === 'open' ? 'lapsed' : pair.state, notes: [] });
+}
+
 /** What stands of two records when somebody decides: their referrals, and whether each may be kept. */
 export type Standing = {
   records: readonly ReferralRecord[];

@@ -2,9 +2,11 @@ import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
 import { decide, type Made, type PersonId } from '@waymark/events';
 import type { AuditLog } from '@waymark/runtime';
+import { pairsOf, type DuplicatePairs } from '../adapters/duplicates/duplicate-pairs.ts';
 import { withoutSealedTexts } from '../adapters/identity/sealed-texts.ts';
 import type { NeedsPlans } from '../adapters/needs-plans/needs-plans.ts';
 import type { People } from '../adapters/people/people.ts';
+import { forget } from '../domain/duplicate-pair.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOver, keptUntil } from '../domain/retention.ts';
 
@@ -12,6 +14,7 @@ export type EraseParts = {
   people: People;
   referrals: AggregateStore<ReferralRecord>;
   plans: NeedsPlans;
+  pairs: DuplicatePairs;
   audit: AuditLog;
 };
 
@@ -39,14 +42,15 @@ export async function erasable(
 
 /**
  * Take away who a child is: every detail, version and hash, also of the records that were put together with this one,
- * the free text of the referrals, and the plans. The referrals stay under the pseudonym. The words go first and the person last, so that after a crash the same command goes on. Written
- * to the audit log before anything is taken away. Throws while a referral is open.
+ * the free text of the referrals and of decisions about duplicates, and the plans. The referrals stay under the
+ * pseudonym. The words go first and the person last, so that after a crash the same command goes on. Written to the
+ * audit log before anything is taken away. Throws while a referral is open.
  */
 export async function erase(
   { personId, open }: Erasable,
   why: 'asked for' | 'retention is over',
   made: Made,
-  { people, referrals, plans, audit }: EraseParts,
+  { people, referrals, plans, pairs, audit }: EraseParts,
 ): Promise<void> {
   if (open > 0) throw new Error('A referral of this child is open');
   await audit.record({
@@ -61,6 +65,8 @@ export async function erase(
     await referrals.change(id, { ...made, key: `${made.key} ${id}` }, (record) =>
       decide(withoutSealedTexts(record)),
     );
+  for (const { id } of await pairsOf(pairs, personId))
+    await pairs.change(id, { ...made, key: `${made.key} ${id}` }, forget);
   const child = await people.details(personId);
   if (child) await plans.eraseOf(personId, child, made);
   for (const joined of await people.joinedTo(personId))

@@ -5,6 +5,8 @@ import { PersonId, Reference, topics, type Made } from '@waymark/events';
 import { auditLog, loadConfig, logger } from '@waymark/runtime';
 import { z } from 'zod';
 import { drafts, draftsSettings } from '../adapters/drafts/drafts.ts';
+import { duplicatePairsSettings } from '../adapters/duplicates/duplicate-pairs.ts';
+import { noticedPeople } from '../adapters/duplicates/noticed-people.ts';
 import { blindIndex } from '../adapters/identity/blind-index.ts';
 import { fieldCipher } from '../adapters/identity/field-cipher.ts';
 import { importRows, importRowsSettings } from '../adapters/identity/import-rows.ts';
@@ -141,7 +143,11 @@ async function partsOn(database: Database): Promise<EraseParts> {
   await entries.migrate();
   const under = { cipher: fieldCipher(keys), index: blindIndex(config.INDEX_KEY) };
   return {
-    people: people(aggregateStore(database, { ...peopleSettings, source }, around), under),
+    people: people(
+      noticedPeople(aggregateStore(database, { ...peopleSettings, source }, around), systemClock),
+      under,
+    ),
+    pairs: aggregateStore(database, { ...duplicatePairsSettings, source }, around),
     plans: needsPlans(aggregateStore(database, { ...needsPlansSettings, source }, around), under),
     referrals: aggregateStore(
       database,
