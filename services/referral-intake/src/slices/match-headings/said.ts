@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { importColumns, neededColumns, type ImportColumn } from '../import-referrals/columns.ts';
 import { plain } from '../import-referrals/headings.ts';
 import type { Layout } from '../import-referrals/layout.ts';
+import { columnInWords } from './words.ts';
 
 /** Columns that may hold the same for every row of a file. */
 export const fixable = [
@@ -61,7 +62,9 @@ export function matched(
   for (const column of neededColumns) {
     if (places.has(column) || same[column] !== undefined || (columns[column] ?? '') !== '') continue;
     const orSame = (fixable as readonly string[]).includes(column) ? ', or say what holds for every row' : '';
-    problems.push(fieldProblem('body', ['columns', column], `Choose the heading for ${column}${orSame}`));
+    problems.push(
+      fieldProblem('body', ['columns', column], `Choose the heading for “${columnInWords[column]}”${orSame}`),
+    );
   }
   return problems.length > 0 ? { problems } : { places, fixed: same };
 }

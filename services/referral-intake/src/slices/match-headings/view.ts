@@ -7,6 +7,7 @@ import { importColumns, neededColumns } from '../import-referrals/columns.ts';
 import { guessed } from '../import-referrals/headings.ts';
 import { survey } from '../import-referrals/open-file.ts';
 import { fixable } from './said.ts';
+import { columnInWords } from './words.ts';
 
 type Parts = { imports: AggregateStore<Import>; spool: Spool };
 
@@ -38,7 +39,7 @@ export const matchHeadingsPage = view({
       columns: importColumns
         .map((name) => ({
           name,
-          words: name.replaceAll('_', ' '),
+          words: columnInWords[name],
           needed: neededColumns.includes(name),
           fixable: (fixable as readonly string[]).includes(name),
           guess: headings?.[places.get(name) ?? -1] ?? null,
