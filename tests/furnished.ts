@@ -81,7 +81,27 @@ async function sharedValues<T extends Tenant>({ ask }: House<T>) {
     },
   );
   return {
+    pairId: await foundPair(ask),
     listingId: listing?.id ?? '',
     importId: (file.body as { id?: string }).id ?? '',
   };
+}
+
+/** Two records of one child, and the pair that they are found to be. */
+async function foundPair<T extends Tenant>(ask: House<T>['ask']): Promise<string> {
+  const { child } = referral();
+  for (const [service, more] of [
+    ['autism-assessment', {}],
+    ['adhd-assessment', { nhsNumber: undefined, postcode: 'DH1 3HP' }],
+  ] as const)
+    await ask(
+      'clinician',
+      'POST',
+      '/referrals/api/referrals',
+      referral({ source: 'B2', service, child: { ...child, ...more } }),
+    );
+  return eventually('two records are found to be alike', async () => {
+    const { body } = await ask('clinician', 'GET', '/referrals/api/duplicates');
+    return (body as { pairs: { pairId: string }[] }).pairs[0]?.pairId;
+  });
 }

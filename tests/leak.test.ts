@@ -120,6 +120,7 @@ async function asAChild(): Promise<Record<string, string>> {
   expect((await submitted(`${draft}/check`, new URLSearchParams())).status).toBe(303);
   const other = await submitted('/referrals/new', new URLSearchParams({ source: 'B2' }));
   const planId = await planned();
+  const pairId = await paired();
 
   const requestId = await screenedFamily(home, marked, freeText);
   const importId = await imported();
@@ -128,13 +129,44 @@ async function asAChild(): Promise<Record<string, string>> {
     pathwayId,
     personId: plan.personId,
     importId,
+    planId,
+    pairId,
     requestId,
     contact: '1',
-    planId,
     draftId: String(other.headers.get('location')).split('/')[3] ?? '',
     listingId: 'zephyrine',
     factId: `rec.${nhsNumber}`,
   };
+}
+
+/** A second record of the marked child, found, put together with the first with free text, and parted again. */
+async function paired(): Promise<string> {
+  const { nhsNumber: _unknown, ...child } = { ...marked, postcode: 'DH1 3HP' };
+  const second = await home.ask(
+    'clinician',
+    'POST',
+    '/referrals/api/referrals',
+    referral({ child: { ...child, nhsNumber: undefined }, service: 'camhs-community', primaryReason: '05' }),
+  );
+  expect(second.status).toBe(201);
+  type Pair = { pairId: string; children: string[] };
+  const pair = await eventually('the two records are found', async () => {
+    const { body } = await home.ask('clinician', 'GET', '/referrals/api/duplicates?limit=100');
+    return (body as { pairs: Pair[] }).pairs[0];
+  });
+  const at = `/referrals/api/duplicates/${pair.pairId}`;
+  for (const [decision, body] of [
+    ['same-child', { keep: pair.children[0], because: freeText }],
+    ['same-child', { keep: pair.children[1], because: freeText }],
+    ['undo', { because: freeText }],
+  ] as const) {
+    const version = (await home.ask('clinician', 'GET', at)).headers.get('etag') ?? '';
+    await home.ask('clinician', 'POST', `${at}/${decision}`, body, { 'if-match': version });
+  }
+  const shown = await home.ask('clinician', 'GET', at);
+  expect(shown.text).toContain(freeText);
+  expect(shown.text).toContain(marked.familyName);
+  return pair.pairId;
 }
 
 /** A plan of the marked child, with free text wherever it takes some, that a draft is begun from. */
