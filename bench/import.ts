@@ -33,8 +33,49 @@ const names = [
   ...['ethnic_category', 'postcode', 'service', 'provider_code', 'received_date', 'source_of_referral'],
   ...['clinical_priority', 'primary_reason', 'needs', 'clinical_notes'],
 ];
-const rowOf = (n: number) =>
-  `B-${n},${String(nthTestNhsNumber(n))},Acorn,Demo-Row-${n},2016-05-04,1,A,DH1 1AB,autism-assessment,RX3,2025-03-02,B2,3,25,sleep:3/1/0,Synthetic words about row ${n}\n`;
+const first = [
+  'Acorn',
+  'Bramble',
+  'Cob',
+  'Dill',
+  'Elder',
+  'Fern',
+  'Gale',
+  'Hazel',
+  'Ivy',
+  'Juniper',
+  'Kestrel',
+  'Linden',
+];
+const syllables = [
+  'ash',
+  'beck',
+  'crag',
+  'dale',
+  'esk',
+  'fell',
+  'gill',
+  'holm',
+  'ing',
+  'kirk',
+  'law',
+  'moor',
+  'ness',
+];
+const postcodes = ['DH1 1AB', 'DH1 4SG', 'DL5 4AX', 'SR8 1PX', 'DL14 6QA', 'DH8 5SD', 'DL3 6PJ', 'DH3 3UT'];
+const of = <T>(list: readonly T[], n: number): T | string => list[n % list.length] ?? '';
+
+/** A synthetic child: names, days and homes are spread, so that few are alike. */
+function rowOf(n: number): string {
+  const scattered = Math.imul(n, 0x9e3779b1) >>> 0;
+  const [a, b, c] = [
+    of(syllables, scattered),
+    of(syllables, scattered >>> 5),
+    of(syllables, scattered >>> 11),
+  ];
+  const born = Temporal.PlainDate.from('2008-01-01').add({ days: scattered % 6_000 });
+  return `B-${n},${String(nthTestNhsNumber(n))},${of(first, scattered >>> 7)},Demo-${a}${b}${c},${born.toString()},1,A,${of(postcodes, scattered >>> 9)},autism-assessment,RX3,2025-03-02,B2,3,25,sleep:3/1/0,Synthetic words about row ${n}\n`;
+}
 
 function* fileOf(from: number, rows: number): Generator<string> {
   yield `${names.join(',')}\n`;

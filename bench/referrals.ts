@@ -66,6 +66,26 @@ async function atRest(): Promise<void> {
   while ((await db.collection('referrals').countDocuments({ pending: true })) > 0) await pause(20);
 }
 
+/** A name that few others are like. */
+function syllables(scattered: number): string {
+  const known = [
+    'ash',
+    'beck',
+    'crag',
+    'dale',
+    'esk',
+    'fell',
+    'gill',
+    'holm',
+    'ing',
+    'kirk',
+    'law',
+    'moor',
+    'ness',
+  ];
+  return [0, 5, 11].map((by) => known[(scattered >>> by) % known.length]).join('');
+}
+
 function bodyOf(number: number): string {
   return JSON.stringify({
     source: 'B2',
@@ -78,8 +98,10 @@ function bodyOf(number: number): string {
     notes: 'Synthetic words of a length that is usual. '.repeat(8),
     child: {
       givenName: 'Acorn',
-      familyName: `Demo-Child-${number}`,
-      dateOfBirth: '2017-05-06',
+      familyName: `Demo-${syllables(Math.imul(number, 0x9e3779b1) >>> 0)}`,
+      dateOfBirth: Temporal.PlainDate.from('2008-01-01')
+        .add({ days: (number * 7_919) % 6_000 })
+        .toString(),
       nhsNumber: nthTestNhsNumber(number),
       gender: '1',
       ethnicCategory: 'A',
