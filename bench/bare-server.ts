@@ -15,9 +15,12 @@ await mongoose.connect(String(process.env['MONGO_URL']), {
   maxPoolSize: 20,
   writeConcern: { w: 'majority', journal: true },
 });
-const schema = new mongoose.Schema({ _id: String }, { strict: false, collection: 'bare', versionKey: false });
+const schema = new mongoose.Schema<Record<string, unknown>>(
+  { _id: String },
+  { strict: false, collection: 'bare', versionKey: false },
+);
 for (const { keys, unique, sparse } of indexes) schema.index(keys, { unique, sparse });
-const Bare = mongoose.model('bare', schema);
+const Bare = mongoose.model<Record<string, unknown>>('bare', schema);
 await Bare.createIndexes();
 
 let number = 0;
