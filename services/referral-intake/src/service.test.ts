@@ -203,7 +203,7 @@ test('names are given to direct care alone, at most 200, and written down', asyn
   expect(resolved['names']).toEqual({ [personId]: { given: 'Acorn', family: 'Demo-Hamsterley-9' } });
   for (const wrong of [`?ids=${[personId, ...others].join()}`, '?ids=', '', '?ids[$ne]=1', '?ids=per_1'])
     expect((await app.get(`/api/people/resolve${wrong}`)).status).toBe(400);
-  expect((await app.post('/api/people/names', { personIds: [personId] })).status).toBe(404);
+  expect((await app.post('/api/people/names', { personIds: [personId] })).status).toBe(405);
 });
 
 test('the list keeps to its filters and goes on page by page', async () => {

@@ -169,7 +169,9 @@ test('changed circumstances are stated by form, and serious risk is shown at onc
   const version = /name="_version" value="(\d+)"/.exec(form)?.[1] ?? '';
   const fields = { _version: version, begun: 'serious-risk', ended: 'exclusion-risk', toldBy: 'school' };
   expect((await app.submit(`/${id}/circumstances`, fields, 'referrer')).status).toBe(303);
-  expect((await shown(id))['circumstances']).toEqual([{ id: 'serious-risk', source: 'referrer' }]);
+  expect((await shown(id))['circumstances']).toEqual([
+    { id: 'serious-risk', knownFrom: 'school', source: 'referrer' },
+  ]);
   const page = (await app.page(`/${id}`)).text;
   expect(page).toContain('Serious risk was stated with this referral');
   expect(page).toContain('No more: At risk of exclusion from school');

@@ -18,7 +18,10 @@ export const line = (what: string, longest: number) =>
 
 /** A name of a person, in any script: it has a letter. */
 export const personName = (what: string) =>
-  line(what, 100).refine((text) => /\p{L}/u.test(text), `${what} must have at least one letter`);
+  line(what, 100).refine(
+    (text) => text === '' || /\p{L}/u.test(text),
+    `${what} must have at least one letter`,
+  );
 
 /** What is kept of a referrer's own words at most, in characters. */
 export const longestNotes = 10_000;

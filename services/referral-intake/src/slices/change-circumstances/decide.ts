@@ -41,7 +41,13 @@ export function changeCircumstances(
   const gone = ended.filter((id) => held.some((each) => each.id === id));
   const changed = [...fresh, ...gone];
   if (changed.length === 0) return refuse('nothing-changed');
-  const added = fresh.map((id): Circumstance => ({ id, ...(since && { since }), source }));
+  const knownFrom = toldBy === 'stated-wrongly' ? undefined : toldBy;
+  const added = fresh.map((id): Circumstance => ({
+    id,
+    ...(since && { since }),
+    ...(knownFrom && { knownFrom }),
+    source,
+  }));
   const referral = {
     ...record.referral,
     circumstances: [...held.filter(({ id }) => !changed.includes(id)), ...added],

@@ -81,7 +81,7 @@ function changesOf({ versions, seesPlace }: SeenPerson, viewerId: string) {
     text: [
       `Changed: ${fields.map((field) => fieldWords[field]).join(', ')}.`,
       ...(reason ? [`${textOf(correctionReason, reason)}.`] : []),
-      ...(note && (seesPlace || !fields.includes('addressHidden')) ? [`“${note}”`] : []),
+      ...(note && seesPlace ? [`“${note}”`] : []),
     ].join(' '),
   }));
 }
