@@ -6,7 +6,8 @@ import { codeStanding, codeWorksMinutes, maySendCode, withinAnHour } from './fam
 export const FamilyRequestId = z
   .string()
   .regex(/^fam_[0-9a-hjkmnp-tv-z]{26}$/, 'A request is named by fam_ and 26 letters and digits')
-  .brand<'FamilyRequestId'>();
+  .brand<'FamilyRequestId'>()
+  .meta({ examples: ['fam_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
 export type FamilyRequestId = z.infer<typeof FamilyRequestId>;
 
 /** The steps of the form for families, in their order. */

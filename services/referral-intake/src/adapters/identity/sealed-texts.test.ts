@@ -50,6 +50,8 @@ test.each([
   ['referrals', { notes: '' }, 'notes'],
   ['referrals', { steps: [{ at: '2026-01-02T03:04:05Z', note: '' }] }, 'steps.2026-01-02T03:04:05Z'],
   ['drafts', { saved: { child: '' } }, 'child'],
+  ['family-requests', { saved: { child: '' } }, 'child'],
+  ['family-requests', { screened: { note: '' } }, 'note'],
   ['imports', { file: { key: '' } }, 'file'],
   ['import-rows', { sealed: '' }, 'rows'],
 ])('in %s, %j belongs to the field %s', (collection, shape, field) => {

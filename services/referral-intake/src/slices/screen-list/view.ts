@@ -1,21 +1,21 @@
-import { ageOn, todayInLondon, workingDaysAfter, workingDaysSince } from '@waymark/care-types';
+import { ageOn, CalendarDate, todayInLondon, workingDaysAfter, workingDaysSince } from '@waymark/care-types';
 import { Reference } from '@waymark/events';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { KeptRequest } from '../../adapters/family-requests/family-requests.ts';
 import { FamilyRequestId } from '../../domain/family-request.ts';
 import { answersIn } from '../family-form/steps.ts';
-import { askedForWords, whoWords } from '../family-form/words.ts';
+import { askedForWords, notSure, offeredServices, whoWords } from '../family-form/words.ts';
 import type { ScreenParts } from '../screen-request/view.ts';
 
 const Row = z.object({
   requestId: FamilyRequestId,
   reference: Reference,
-  sentOn: z.string(),
+  sentOn: CalendarDate,
   atRisk: z.boolean(),
-  service: z.string(),
+  service: z.enum([...offeredServices, notSure]),
   workingDays: z.int(),
-  decideBy: z.string(),
+  decideBy: CalendarDate,
   late: z.boolean(),
 });
 
@@ -68,7 +68,7 @@ function rowOf({ request, kept }: KeptRequest, { today, decideWithin }: About) {
     late: decideBy < today,
     workingDays: workingDaysSince(sentOn, today),
     beingTaken: state === 'being-taken',
-    service: worry?.service ?? '',
+    service: worry?.service ?? notSure,
     asksFor: worry && askedForWords[worry.service],
     from: who && whoWords[who.who].replace(/^I am /, ''),
     name: child && `${child.givenName} ${child.familyName}`,

@@ -2,7 +2,7 @@ import { OtherHelp, otherHelp, RejectionReason, rejectionReason } from '@waymark
 import { refuse } from '@waymark/events';
 import { action, view } from '@waymark/runtime';
 import { z } from 'zod';
-import { FamilyRequestId, isSent } from '../../domain/family-request.ts';
+import { FamilyRequest, FamilyRequestId, isSent } from '../../domain/family-request.ts';
 import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';
 import { itemsOf } from '../triage-step/form.ts';
@@ -68,5 +68,5 @@ export const notNow = action({
     page: ({ id }) => `/from-families/${id}`,
     api: ({ state }) => ({ status: 200, body: { requestId: state.requestId, state: state.state } }),
   },
-  responses: z.object({ requestId: FamilyRequestId, state: z.string() }),
+  responses: z.object({ requestId: FamilyRequestId, state: FamilyRequest.shape.state }),
 });

@@ -1,5 +1,7 @@
 import {
   ageOn,
+  CalendarDate,
+  CircumstanceId,
   otherHelp,
   rejectionReason,
   textOf,
@@ -11,7 +13,7 @@ import { Reference, ReferralId } from '@waymark/events';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
-import { FamilyRequestId, isSent, isUndecided } from '../../domain/family-request.ts';
+import { FamilyRequest, FamilyRequestId, isSent, isUndecided } from '../../domain/family-request.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import { answersOf } from '../family-form/answers.ts';
 import { answersIn, circumstancesIn } from '../family-form/steps.ts';
@@ -76,16 +78,19 @@ export const viewFamilyRequest = view({
   api: {
     body: z.object({
       requestId: FamilyRequestId,
-      state: z.string(),
+      state: FamilyRequest.shape.state,
       reference: Reference,
-      sentOn: z.string(),
+      sentOn: CalendarDate,
       atRisk: z.boolean(),
       workingDays: z.int(),
-      decideBy: z.string(),
+      decideBy: CalendarDate,
       late: z.boolean(),
-      referralId: ReferralId.nullable(),
-      answers: z.record(z.string(), z.unknown()),
-      circumstances: z.array(z.string()),
+      referralId: ReferralId.nullable().describe('The referral that it became; null until then'),
+      answers: z
+        .record(z.string(), z.unknown())
+        .describe('What the family answered, step by step. Nothing once it is taken: the referral has it')
+        .meta({ examples: [{ who: { who: 'parent', name: 'Hazel Demo-Lanchester' } }] }),
+      circumstances: z.array(CircumstanceId),
     }),
     of: ({ request, answers, circumstances, sentOn, workingDays, decideBy, late }) => ({
       ...{ requestId: request.requestId, state: request.state, reference: request.reference },

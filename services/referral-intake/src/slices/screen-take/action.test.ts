@@ -1,6 +1,7 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { referralReceived } from '@waymark/events';
 import { consumerSpy } from '@waymark/messaging/testing';
+import mongoose from 'mongoose';
 import { familyAnswers, sentByFamily } from '../../testing/family.ts';
 import { intake, type Intake } from '../../testing/intake.ts';
 
@@ -162,6 +163,60 @@ test('two clinicians at once: it becomes one referral, and each is answered', as
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
   expect(answers.find(({ status }) => status === 409)?.text).toContain('Nothing of yours was saved');
   expect((await app.get('/api/referrals')).body['all']).toBe(before + 1);
+});
+
+/** What the database holds of a request, put back as it was: as a process leaves it that dies in between. */
+async function asAfterDeath(
+  requestId: string,
+  change: (state: Record<string, unknown>) => Record<string, unknown>,
+) {
+  const connection = await mongoose.createConnection(app.databaseUrl).asPromise();
+  const requests = connection.collection<{ _id: string; state: Record<string, unknown> }>('family-requests');
+  const held = await requests.findOne({ _id: requestId });
+  await requests.updateOne({ _id: requestId }, { $set: { state: change(held?.state ?? {}) } });
+  await connection.close();
+  return held?.state ?? {};
+}
+const begun = () => ({
+  state: 'being-taken',
+  screened: { by: 'synthetic-clinician', roles: ['clinician'], at: now.toString() },
+});
+
+test('a process that dies before the referral is made leaves what anybody can do again, or decide otherwise', async () => {
+  const { requestId } = await sentByFamily(app, { child: childNamed('Demo-Died', nthTestNhsNumber(45)) });
+  await asAfterDeath(requestId, (state) => ({ ...state, ...begun() }));
+  const fields = { reason: '02', otherHelp: 'gp', note: 'Synthetic note.' };
+  const early = await app.submit(`/from-families/${requestId}/not-now`, fields, 'triage');
+  expect(early.status).toBe(409);
+  expect(early.text).toContain('A clinician began to take it as a referral');
+  expect((await app.page('/from-families')).text).toContain('Being taken');
+  expect((await app.submit(`/from-families/${requestId}/take`, codes, 'triage')).status).toBe(303);
+
+  const other = await sentByFamily(app, { child: childNamed('Demo-Died-Too') });
+  await asAfterDeath(other.requestId, (state) => ({ ...state, ...begun() }));
+  now = now.add({ minutes: 2 });
+  expect((await app.submit(`/from-families/${other.requestId}/not-now`, fields)).status).toBe(303);
+});
+
+test('a process that dies after the referral was made leaves one referral, whoever comes', async () => {
+  const { requestId } = await sentByFamily(app, { child: childNamed('Demo-Made', nthTestNhsNumber(46)) });
+  const before = await asAfterDeath(requestId, (state) => state);
+  const taken = await app.submit(`/from-families/${requestId}/take`, codes);
+  const all = (await app.get('/api/referrals')).body['all'];
+  for (const who of ['clinician', 'triage'] as const) {
+    await asAfterDeath(requestId, () => ({ ...before, ...begun() }));
+    const again = await app.submit(`/from-families/${requestId}/take`, codes, who);
+    if (who === 'clinician') expect(again.headers.get('location')).toBe(taken.headers.get('location'));
+    else expect(again.text).toContain('A clinician took it as a referral');
+    expect((await app.page(`/from-families/${requestId}`)).text).toContain('took it as a referral');
+  }
+  await asAfterDeath(requestId, () => ({ ...before, ...begun() }));
+  const fields = { reason: '02', otherHelp: 'gp', note: 'Synthetic note.' };
+  now = now.add({ minutes: 2 });
+  const declined = await app.submit(`/from-families/${requestId}/not-now`, fields, 'triage');
+  expect(declined.status).toBe(409);
+  expect(declined.text).toContain('A clinician took it as a referral');
+  expect((await app.get('/api/referrals')).body['all']).toBe(all);
 });
 
 test('a program screens, too', async () => {
