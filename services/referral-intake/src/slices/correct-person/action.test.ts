@@ -80,6 +80,7 @@ test('corrected details are found by, kept as a version, and told by every open 
       children: [{ personId, familyName: 'Demo-Mended', dateOfBirth: '2012-04-05' }],
     });
   expect((await app.post('/api/find', { find: nthTestNhsNumber(1) })).body).toMatchObject({ children: [] });
+  expect((await app.submit('/find', { find: 'mended' })).text).toContain(`/people/${personId}"`);
   const page = await app.page(`/people/${personId}`);
   for (const words of ['Demo-Mended', 'It was typed wrongly', 'seen in the letter', 'Date of birth', 'You, '])
     expect(page.text).toContain(words);
