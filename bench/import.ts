@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { nthTestNhsNumber } from '@waymark/care-types';
 import { intakeStack } from './intake-stack.ts';
+import { labelledPeople } from './labelled-people.ts';
 import { indexesOf } from './stored.ts';
 
 /**
@@ -33,48 +33,12 @@ const names = [
   ...['ethnic_category', 'postcode', 'service', 'provider_code', 'received_date', 'source_of_referral'],
   ...['clinical_priority', 'primary_reason', 'needs', 'clinical_notes'],
 ];
-const first = [
-  'Acorn',
-  'Bramble',
-  'Cob',
-  'Dill',
-  'Elder',
-  'Fern',
-  'Gale',
-  'Hazel',
-  'Ivy',
-  'Juniper',
-  'Kestrel',
-  'Linden',
-];
-const syllables = [
-  'ash',
-  'beck',
-  'crag',
-  'dale',
-  'esk',
-  'fell',
-  'gill',
-  'holm',
-  'ing',
-  'kirk',
-  'law',
-  'moor',
-  'ness',
-];
-const postcodes = ['DH1 1AB', 'DH1 4SG', 'DL5 4AX', 'SR8 1PX', 'DL14 6QA', 'DH8 5SD', 'DL3 6PJ', 'DH3 3UT'];
-const of = <T>(list: readonly T[], n: number): T | string => list[n % list.length] ?? '';
+const children = labelledPeople(1, { held: 1_000 + sizes.reduce((sum, size) => sum + size), asked: 0 }).held;
 
-/** A synthetic child: names, days and homes are spread, so that few are alike. */
+/** A synthetic child, seven in ten with an NHS number. */
 function rowOf(n: number): string {
-  const scattered = Math.imul(n, 0x9e3779b1) >>> 0;
-  const [a, b, c] = [
-    of(syllables, scattered),
-    of(syllables, scattered >>> 5),
-    of(syllables, scattered >>> 11),
-  ];
-  const born = Temporal.PlainDate.from('2008-01-01').add({ days: scattered % 6_000 });
-  return `B-${n},${String(nthTestNhsNumber(n))},${of(first, scattered >>> 7)},Demo-${a}${b}${c},${born.toString()},1,A,${of(postcodes, scattered >>> 9)},autism-assessment,RX3,2025-03-02,B2,3,25,sleep:3/1/0,Synthetic words about row ${n}\n`;
+  const { nhsNumber = '', givenName, familyName, dateOfBirth, sex, postcode } = children[n] ?? {};
+  return `B-${n},${nhsNumber},${givenName},${familyName},${dateOfBirth},${sex},A,${postcode},autism-assessment,RX3,2025-06-30,B2,3,25,sleep:3/1/0,Synthetic words about row ${n}\n`;
 }
 
 function* fileOf(from: number, rows: number): Generator<string> {
@@ -83,7 +47,7 @@ function* fileOf(from: number, rows: number): Generator<string> {
 }
 
 type Told = { id: string; state: string; added: number; failure: string | null };
-type Imported = { rows: number; seconds: number; told: number; megabytes: number };
+type Imported = { added: number; seconds: number; told: number; megabytes: number };
 
 /** Imports so many rows; the seconds until it was done, and until all its events were told. */
 async function imported(from: number, rows: number): Promise<Imported> {
@@ -108,12 +72,12 @@ async function imported(from: number, rows: number): Promise<Imported> {
     answer = (await heard.json()) as Told;
   }
   const seconds = (performance.now() - began) / 1000;
-  if (answer.state !== 'done' || answer.added !== rows)
+  if (answer.state !== 'done' || answer.added < rows * 0.95)
     throw new Error(
       `The import ended ${answer.state} with ${answer.added} of ${rows}: ${answer.failure ?? ''}`,
     );
   while ((await db.collection('referrals').countDocuments({ pending: true })) > 0) await pause(50);
-  return { rows, seconds, told: (performance.now() - began) / 1000, megabytes: most };
+  return { added: answer.added, seconds, told: (performance.now() - began) / 1000, megabytes: most };
 }
 
 /** The documents of an import, and an order in which they lie as scattered as they come. */
@@ -162,13 +126,13 @@ await plainly(1_000);
 let from = 1_000;
 const lines: string[] = [];
 for (const rows of sizes) {
-  const { seconds, told, megabytes } = await imported(from, rows);
+  const { added, seconds, told, megabytes } = await imported(from, rows);
   from += rows;
-  const floor = await plainly(rows);
+  const floor = await plainly(added);
   const line = [
     rows.toLocaleString('en-GB'),
-    `${(rows / seconds).toFixed(0)} rows/s`,
-    `${(rows / floor).toFixed(0)} rows/s`,
+    `${(added / seconds).toFixed(0)}/s`,
+    `${(added / floor).toFixed(0)}/s`,
     `**${(floor / seconds).toFixed(2)} ×**`,
     `${(told - seconds).toFixed(1)} s`,
     `${megabytes.toFixed(0)} MB`,
@@ -184,8 +148,8 @@ await writeFile(
 
 Written by \`node bench/import.ts --rows ${values.rows}\`. Targets: at least 0.5 × of the floor, and no more memory at 100,000 rows than at 10,000. All children are **synthetic**.
 
-| Rows | Import | \`insertMany\` | ratio | events told after its end | most memory held |
-| ---: | -----: | -------------: | ----: | ------------------------: | ---------------: |
+| Rows | Referrals imported | \`insertMany\` | ratio | events told after its end | most memory held |
+| ---: | -----------------: | -------------: | ----: | ------------------------: | ---------------: |
 ${lines.join('\n')}
 
 **The floor** writes the documents that the import made, the child, the referral and what became of the rows, into empty collections under the same indexes: 1,000 at a time, unordered, scattered over the ids as they come, with the same write concern. Nothing is read, judged, looked up, sealed or told.
