@@ -70,6 +70,9 @@ test('a red answer stops with the way to help, and marks it whatever else is sai
   };
   expect(atRisk).toBe(1);
   expect(requests[0]).toMatchObject({ reference, atRisk: true });
+  for (const list of ['/', '/triage'])
+    expect((await app.page(list)).text).toContain('A family stated a serious risk');
+  expect((await app.page('/', 'referrer')).text).not.toContain('A family stated a serious risk');
   const needs = familyBrowser(app);
   expect((await needs.answers({ life: {}, needs: { 'needs.self-harm.home': '1' } })).at(-1)).toBe(
     '/family/crisis',

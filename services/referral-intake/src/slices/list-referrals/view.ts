@@ -4,6 +4,7 @@ import { PersonId, ReferralState } from '@waymark/events';
 import { ownRecords, view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
+import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
@@ -21,7 +22,13 @@ const Query = z.strictObject({
 });
 
 type Referrals = AggregateStore<ReferralRecord>;
-type ListParts = { referrals: Referrals; people: People; organisations: Organisations; drafts: Drafts };
+type ListParts = {
+  referrals: Referrals;
+  people: People;
+  organisations: Organisations;
+  drafts: Drafts;
+  familyRequests: FamilyRequests;
+};
 
 export const listReferrals = view({
   id: 'list-referrals',
@@ -31,7 +38,7 @@ export const listReferrals = view({
   paged: true,
   query: Query,
   load: async ({ query, after, limit, reach, viewer, clock }, parts: ListParts) => {
-    const { referrals, people, organisations, drafts } = parts;
+    const { referrals, people, organisations, drafts, familyRequests } = parts;
     const own: Filter = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
     const filter: Filter = { ...own, ...filterOf(query) };
     const page = await referrals.page({
@@ -40,8 +47,9 @@ export const listReferrals = view({
       limit,
       ...(after && { after }),
     });
-    const [risks, names, statuses, byService, shown, open] = await Promise.all([
+    const [risks, familiesAtRisk, names, statuses, byService, shown, open] = await Promise.all([
       reach === 'any' ? drafts.atRisk() : [],
+      reach === 'any' ? familyRequests.countWaiting({ atRisk: true }) : 0,
       people.detailsOf(page.items.map(({ state }) => state.referral.personId)),
       counted(Status.options, (each) => ({ ...own, 'state.referral.status': each }), referrals),
       counted(
@@ -56,6 +64,7 @@ export const listReferrals = view({
       rows: page.items.map((stored) => rowOf(stored, names, organisations)),
       after: page.next,
       own: reach !== 'any',
+      familiesAtRisk,
       risks: risks.map(({ id, state }) => ({ draftId: id, savedOn: dayOf(state.savedAt) })),
       all: statuses.reduce((sum, [, number]) => sum + number, 0),
       open,

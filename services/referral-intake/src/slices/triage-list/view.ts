@@ -13,6 +13,7 @@ import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { ReferralState } from '@waymark/events';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
+import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import { planAskedOf, type PlanRule } from '../../domain/plan-required.ts';
@@ -34,6 +35,7 @@ type ListParts = {
   people: People;
   organisations: Organisations;
   planRules: readonly PlanRule[];
+  familyRequests: FamilyRequests;
 } & TriageParts;
 
 const Row = z.object({
@@ -56,24 +58,27 @@ export const triageList = view({
   paged: true,
   query: Query,
   load: async ({ query, after, limit, clock }, parts: ListParts) => {
-    const { referrals, people, organisations, decideWithin, planRules } = parts;
+    const { referrals, people, organisations, familyRequests, decideWithin, planRules } = parts;
     const today = todayInLondon(clock);
     const late = lateSince(today, decideWithin);
     const all = { 'state.referral.status': { $in: [...undecided] }, 'state.closedOn': null };
     const filter = { ...all, ...filterOf(query, late) };
-    const [page, shown, waiting, overdue, unanswered, plansAsked] = await Promise.all([
-      referrals.page({
-        filter,
-        sort: { 'state.sameDayRisk': -1, 'state.referral.receivedOn': 1, _id: 1 },
-        limit,
-        ...(after && { after }),
-      }),
-      referrals.count(filter),
-      referrals.count(all),
-      referrals.count({ ...all, 'state.referral.receivedOn': { $lte: late } }),
-      referrals.count({ ...all, 'state.referral.status': 'returned' }),
-      referrals.count({ ...all, 'state.plan.state': 'asked-for' }),
-    ]);
+    const [page, shown, waiting, overdue, unanswered, plansAsked, families, familiesAtRisk] =
+      await Promise.all([
+        referrals.page({
+          filter,
+          sort: { 'state.sameDayRisk': -1, 'state.referral.receivedOn': 1, _id: 1 },
+          limit,
+          ...(after && { after }),
+        }),
+        referrals.count(filter),
+        referrals.count(all),
+        referrals.count({ ...all, 'state.referral.receivedOn': { $lte: late } }),
+        referrals.count({ ...all, 'state.referral.status': 'returned' }),
+        referrals.count({ ...all, 'state.plan.state': 'asked-for' }),
+        familyRequests.countWaiting(),
+        familyRequests.countWaiting({ atRisk: true }),
+      ]);
     const names = await people.detailsOf(page.items.map(({ state }) => state.referral.personId));
     return {
       rows: page.items.map((stored) =>
@@ -81,6 +86,7 @@ export const triageList = view({
       ),
       after: page.next,
       ...{ shown, waiting, overdue, unanswered, plansAsked, query, today, decideWithin },
+      ...{ families, familiesAtRisk },
       services: services.entries.map(({ code, text }) => ({ value: code, text })),
     };
   },
