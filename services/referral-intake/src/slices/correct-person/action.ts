@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import { educationFault } from '../../domain/education.ts';
 import { birthFault } from '../../domain/of-the-child.ts';
 import { meant, type OrganisationKind, type Organisations } from '../../domain/organisations.ts';
-import { placeFields, type PersonDetails } from '../../domain/person.ts';
+import type { PersonDetails } from '../../domain/person.ts';
 import { pickWords, type FieldFault } from '../log-referral/asked.ts';
 import { LogReferral } from '../log-referral/body.ts';
 import { personParams, personStep, seenPerson } from '../person-step/step.ts';
 import { note } from '../triage-step/note.ts';
-import { correctPerson as decide } from './decide.ts';
+import { correctPerson as decide, ofThePlace } from './decide.ts';
 import { correctFields } from './fields.ts';
 
 /** The details as they are right, whole: what is left out is not known. */
@@ -47,7 +47,7 @@ export const { form: correctPersonForm, act: correctPerson } = personStep({
       ...(school ? [{ field: 'education', says: school }] : []),
       ...detailsOf(body, parts.organisations).faults,
       ...(person?.seesPlace === false
-        ? placeFields
+        ? ofThePlace
             .filter((field) => body[field] !== undefined)
             .map((field) => ({
               field,

@@ -26,12 +26,13 @@ test('what is right takes the place of what is held; what is left out is not kno
 });
 
 test('where a hidden child is stays for somebody who may not see it, and it stays hidden', () => {
-  const hidden = { ...held, addressHidden: true };
+  const hidden = { ...held, education: 'school' as const, addressHidden: true };
   expect(correctPerson(hidden, right, { seesPlace: false, toTell: false })).toMatchObject({
     state: {
       familyName: 'Demo-Mended',
       address: '1 Synthetic Street',
       postcode: 'DH1 1AB',
+      education: 'school',
       addressHidden: true,
     },
   });

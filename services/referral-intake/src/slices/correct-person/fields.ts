@@ -52,16 +52,9 @@ export function correctFields(
             attributes: { list: 'schools' },
             choices: schools,
           }),
+          learning(details),
         ]
       : []),
-    {
-      kind: 'select',
-      name: 'education',
-      label: 'Where the child learns',
-      empty: 'As the school says, or not known',
-      items: worded(educations),
-      ...(details.education && details.education !== 'school' && { value: details.education }),
-    },
     text('mainLanguage', 'Main language', languageName(details.mainLanguage ?? '') ?? details.mainLanguage, {
       group: 'How to speak with the family',
       attributes: { list: 'languages' },
@@ -96,6 +89,14 @@ export function correctFields(
     },
     noteField('How it is known', { optional: true, hint: 'Only those who care for the child can read it.' }),
   ];
+}
+
+function learning({ education }: SeenPerson['details']): PersonField {
+  return {
+    ...{ kind: 'select', name: 'education', label: 'Where the child learns' },
+    ...{ empty: 'As the school says, or not known', items: worded(educations) },
+    ...(education && education !== 'school' && { value: education }),
+  };
 }
 
 /** What is held with each referral: nothing chosen leaves it as it is. */
