@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import mongoose from 'mongoose';
 import { nthTestNhsNumber, TEST_NHS_NUMBERS } from '@waymark/care-types';
-import { referralAccepted, referralReceived, referralWithdrawn } from '@waymark/events';
+import { referralAccepted, referralCorrected, referralReceived, referralWithdrawn } from '@waymark/events';
 import { consumerSpy } from '@waymark/messaging/testing';
 import { intake, until, type Intake } from './testing/intake.ts';
 import { row, rowNames } from './testing/rows.ts';
@@ -17,6 +17,8 @@ const marks = {
   email: 'quizzlethorpe@example.invalid',
   notes: 'Vermilion hippopotamus sentence of a referrer',
   reason: 'Turquoise armadillo sentence of a withdrawal',
+  aunt: 'Marmalade Demo-Aunt',
+  noted: 'Cobalt pangolin sentence of a clinician',
 };
 const sought = [...Object.values(marks), 'DH11AB', encodeURIComponent(marks.address)];
 
@@ -33,7 +35,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 test('who a child is appears in no log, measure, event, address or plain field of the database', async () => {
-  const spy = consumerSpy(app.messaging, [referralReceived, referralAccepted, referralWithdrawn]);
+  const spy = consumerSpy(app.messaging, [
+    referralReceived,
+    referralAccepted,
+    referralCorrected,
+    referralWithdrawn,
+  ]);
   await spy.start();
   const body = {
     source: 'B2',
@@ -72,6 +79,30 @@ test('who a child is appears in no log, measure, event, address or plain field o
   const shown = await app.page(`/${referralId}`);
   expect(shown.text).toContain(marks.family);
   expect(shown.text).toContain(marks.notes);
+  const person = `/people/${String((await app.get(`/api/referrals/${referralId}`)).body['personId'])}`;
+  addresses.push(person);
+  const reason = 'typed-wrongly';
+  const steps: [path: string, body: object][] = [
+    [
+      '/correct',
+      { ...body.child, dateOfBirth: '2015-03-04', preferredName: marks.aunt, reason, note: marks.noted },
+    ],
+    ['/contacts', { name: marks.aunt, relation: 'other', phone: marks.phone }],
+    ['/gillick', { about: '1', decides: true, on: '2026-03-05', note: marks.noted }],
+    ['/contacts/1/remove', { note: marks.noted }],
+    ['/hide-address', { note: marks.noted }],
+    ['/correct', { ...body.child, nhsNumber: marks.address }],
+  ];
+  for (const [path, sent] of steps) {
+    const { headers } = await app.get(`/api${person}`);
+    const seen = { headers: { 'if-match': headers.get('etag') ?? '' } };
+    const done = await app.post(`/api${person}${path}`, sent, seen);
+    expect({ path, status: done.status }).toEqual({
+      path,
+      status: 'reason' in sent || path !== '/correct' ? 200 : 422,
+    });
+  }
+  await spy.sees(referralCorrected.type, { referralId });
   const version = (await app.get(`/api/referrals/${referralId}`)).headers.get('etag') ?? '';
   await app.post(
     `/api/referrals/${referralId}/withdraw`,
