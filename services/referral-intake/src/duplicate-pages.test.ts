@@ -75,7 +75,7 @@ describe('with something to decide', () => {
     ['duplicate-same-referral', () => `/duplicates/${pairId}/same-referral`],
     ['duplicate-two-children', () => `/duplicates/${pairId}/not-the-same`],
     ['duplicate-nothing-to-undo', () => `/duplicates/${pairId}/undo`],
-  ] as const)('the page "%s" is in order for everyone', async (name, path) => {
+  ] satisfies [string, () => string][])('the page "%s" is in order for everyone', async (name, path) => {
     const page = await open();
     expect((await page.goto(`${app.url()}${path()}`))?.status()).toBe(200);
     await inOrder(page, name);

@@ -3,6 +3,7 @@ import { view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { ImportRows } from '../../adapters/identity/import-rows.ts';
 import { type Import, ImportId } from '../../domain/import.ts';
+import { referencesToDecide, type MayBeReferredParts } from '../find-duplicates/may-be-referred.ts';
 import { answerOf, ImportAnswer } from './answer.ts';
 import { importColumns, neededColumns } from './columns.ts';
 import { rejectedFile } from './rejected-file.ts';
@@ -65,11 +66,19 @@ export const summaryOfImport = view({
   path: '/api/imports/:importId/summary',
   permission: 'referral:import',
   params,
-  load: rowsOfImport,
+  load: async (asking: { params: z.infer<typeof params> }, parts: RowParts & MayBeReferredParts) => {
+    const found = await rowsOfImport(asking, parts);
+    return (
+      found && {
+        ...found,
+        toDecide: (references: readonly string[]) => referencesToDecide(references, parts),
+      }
+    );
+  },
   file: {
     type: 'text/csv; charset=utf-8',
     name: () => 'import-summary.csv',
-    body: ({ rows }) => summaryFile(rows),
+    body: ({ rows, toDecide }) => summaryFile(rows, toDecide),
   },
   audits: ({ importId }) => ({ subjects: [importId], purpose: 'summary of an import' }),
 });
@@ -87,9 +96,11 @@ export const importTemplate = view({
   },
 });
 
+type RowParts = Parts & { rows: ImportRows };
+
 async function rowsOfImport(
   { params: { importId } }: { params: z.infer<typeof params> },
-  { imports, rows }: Parts & { rows: ImportRows },
+  { imports, rows }: RowParts,
 ) {
   const state = (await imports.get(importId))?.state;
   return state && { importId, rows: rows.of(importId) };
