@@ -61,6 +61,7 @@ export async function readFile(
     {
       made,
       today: made.at.date,
+      now: () => around.by().at,
       parts: around,
       signal,
       note: async (taken) => {

@@ -8,6 +8,7 @@ import { admit, type AdmitParts } from '../log-referral/admit.ts';
 import { bringUpToDate } from './decide.ts';
 import { cellsBy, contentOf, type Layout } from './layout.ts';
 import type { CsvRecord } from './read-records.ts';
+import { keepPace } from './keep-pace.ts';
 import { readRow, type Problem } from './row.ts';
 import { seenRows } from './seen-rows.ts';
 
@@ -37,6 +38,8 @@ export type RowsToTake = {
 export type Taking = {
   made: Made;
   today: CalendarDate;
+  /** The instant in UTC: each batch is taken at a time of its own. */
+  now(): string;
   parts: TakeParts;
   signal: AbortSignal;
   /** Note what became of the rows of a batch, in the order of the file. */
@@ -61,9 +64,11 @@ export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
       if (about.signal.aborted) break;
       const judged = batch.map(judge);
       if ((batch.at(-1)?.row ?? 0) <= file.done) continue;
+      await keepPace(about.parts.referrals, about.now, about.signal);
       // What the process before had taken and not noted is its own work, told apart from what was there by its key.
       const mayBeOurs = file.again && taken < beside;
-      const taking = takeTogether(judged, mayBeOurs, about);
+      const made = { ...about.made, at: { ...about.made.at, instant: about.now() } };
+      const taking = takeTogether(judged, mayBeOurs, { ...about, made });
       // It is awaited in its turn; until then its failure is nobody's fault.
       taking.catch(() => undefined);
       underWay.push(taking);
