@@ -126,6 +126,7 @@ test('who a child is gets erased: first told, not while a referral is open, then
     'personId',
     'sealed',
     'erasedOn',
+    'changedAt',
   ]);
   const entries = appendOnly(db, 'audit');
   expect(await verifyChain(entries, { chain: 'referral-intake', key: app.config.AUDIT_KEY })).toMatchObject({
