@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { intakeStack } from './intake-stack.ts';
+import { labelledPeople } from './labelled-people.ts';
 import { oneStored } from './stored.ts';
 
 /**
@@ -32,14 +33,17 @@ type Side = 'ours' | 'bare';
 type Round = { perSecond: number; milliseconds: number[] };
 
 let child = 0;
+const children = labelledPeople(1, { held: 2_000 + each * 6 * (rounds + 2), asked: 0 }).held.filter(
+  ({ dateOfBirth }) => dateOfBirth > '2001' && dateOfBirth < '2025-03',
+);
 const ours = { ...(await stack.served('real-intake.ts')), path: '/referrals/api/referrals' };
 await sendOne(ours);
 await atRest();
 const stored = await oneStored(db);
 const bare = { ...(await stack.served('bare-server.ts', stored)), path: '/' };
 const found: { many: number; rounds: Record<Side, Round>[] }[] = [];
-await round(ours, 64);
-await round(bare, 64);
+// Warm first: what is compiled while it runs counts for neither.
+for (const server of [ours, bare, ours, bare]) await round(server, 64);
 for (const many of inFlight) {
   const measured: Record<Side, Round>[] = [];
   for (let turn = 0; turn < rounds; turn += 1) {
@@ -66,47 +70,23 @@ async function atRest(): Promise<void> {
   while ((await db.collection('referrals').countDocuments({ pending: true })) > 0) await pause(20);
 }
 
-/** A name that few others are like. */
-function syllables(scattered: number): string {
-  const known = [
-    'ash',
-    'beck',
-    'crag',
-    'dale',
-    'esk',
-    'fell',
-    'gill',
-    'holm',
-    'ing',
-    'kirk',
-    'law',
-    'moor',
-    'ness',
-  ];
-  return [0, 5, 11].map((by) => known[(scattered >>> by) % known.length]).join('');
-}
-
 function bodyOf(number: number): string {
+  const { givenName, familyName, dateOfBirth, postcode } = children[number] ?? {};
   return JSON.stringify({
     source: 'B2',
     service: 'autism-assessment',
     primaryReason: '25',
     otherReasons: ['05'],
-    receivedOn: '2026-03-02',
-    circumstances: ['exclusion-risk@2026-02-10'],
+    receivedOn: '2025-06-30',
+    circumstances: ['exclusion-risk@2025-02-10'],
     needs: { sleep: { home: 3, school: 1 }, change: { home: 2, school: 3, community: 2 } },
     notes: 'Synthetic words of a length that is usual. '.repeat(8),
     child: {
-      givenName: 'Acorn',
-      familyName: `Demo-${syllables(Math.imul(number, 0x9e3779b1) >>> 0)}`,
-      dateOfBirth: Temporal.PlainDate.from('2008-01-01')
-        .add({ days: (number * 7_919) % 6_000 })
-        .toString(),
+      ...(givenName && { givenName, familyName, dateOfBirth, postcode }),
       nhsNumber: nthTestNhsNumber(number),
       gender: '1',
       ethnicCategory: 'A',
       address: `${number} Synthetic Street`,
-      postcode: 'DH1 1AB',
       phone: '01632 960123',
     },
   });
