@@ -15,13 +15,13 @@ const described = roomNames.flatMap((name) => {
     service: name,
     basePath,
     publicUrl: 'https://waymark.example',
-    actions: actions as never,
+    actions: actions,
     views: views as never,
   });
   const paths = document['paths'] as Record<string, Record<string, Operation>>;
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-  const reads = new Map(views.map((view) => [view.id as string, view]));
-  const commands = new Map(actions.map((action) => [action.id as string, action]));
+  const reads = new Map(views.map((view) => [view.id, view]));
+  const commands = new Map(actions.map((action) => [action.id, action]));
   return operations.map((operation) => ({
     operation,
     name: `${name}: ${operation.operationId}`,

@@ -1,4 +1,12 @@
-export { baseConfig, loadConfig, readConfig, Secret, ServiceUrl, wholeNumber, type BaseConfig } from './config.ts';
+export {
+  baseConfig,
+  loadConfig,
+  readConfig,
+  Secret,
+  ServiceUrl,
+  wholeNumber,
+  type BaseConfig,
+} from './config.ts';
 export { csvLine, unguarded } from './csv.ts';
 export { derivedKey, signedCursors, type Cursors } from './cursor.ts';
 export { standingFigures } from './figures.ts';
