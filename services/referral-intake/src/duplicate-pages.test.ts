@@ -1,12 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { axe, withBrowser } from '@waymark/testkit';
+import { faultsAtBothWidths, picture, telephone, wide, withBrowser } from '@waymark/testkit';
 import { intake, until, type Intake } from './testing/intake.ts';
-
-const pictures = process.env['WAYMARK_PICTURES'];
-const wide = { width: 1280, height: 900 };
-const telephone = { width: 390, height: 844 };
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 const openPage = withBrowser();
 let app: Intake;
@@ -48,13 +42,7 @@ async function open(viewport = wide, javaScriptEnabled = true) {
 type Page = Awaited<ReturnType<typeof open>>;
 
 async function inOrder(page: Page, name: string): Promise<void> {
-  for (const viewport of [wide, telephone]) {
-    await page.setViewportSize(viewport);
-    if (pictures)
-      await writeFile(`${pictures}/${name}-${viewport.width}.png`, await page.screenshot({ fullPage: true }));
-    expect([name, await axe(page)]).toEqual([name, []]);
-    expect([name, await page.evaluate(sideways)]).toEqual([name, 0]);
-  }
+  expect(await faultsAtBothWidths(page, name)).toEqual([]);
 }
 
 test('the list says so where there is nothing to decide', async () => {
@@ -113,8 +101,7 @@ describe('with something to decide', () => {
     await page.waitForURL(/\/duplicates\/dup_[^/]+$/);
     await page.getByText('The same child', { exact: true }).waitFor();
     expect(await page.getByText('Same as another').count()).toBe(1);
-    if (pictures)
-      await writeFile(`${pictures}/duplicate-decided-390.png`, await page.screenshot({ fullPage: true }));
+    await picture(page, 'duplicate-decided-390');
     await follow('Undo this decision');
     await page.waitForURL(/undo$/);
     await page.getByLabel('Why').focus();

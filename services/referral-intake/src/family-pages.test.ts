@@ -1,12 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { axe, withBrowser } from '@waymark/testkit';
+import { faultsAtBothWidths, telephone, wide, withBrowser } from '@waymark/testkit';
 import { familyAnswers, familyBrowser, sentByFamily } from './testing/family.ts';
 import { intake, type Intake } from './testing/intake.ts';
-
-const pictures = process.env['WAYMARK_PICTURES'];
-const wide = { width: 1280, height: 900 };
-const telephone = { width: 390, height: 844 };
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 const openPage = withBrowser();
 let app: Intake;
@@ -61,13 +55,7 @@ test.each(pages)('the page "%s" is in order for everyone', async (name, { path, 
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   expect((await page.goto(`${app.url()}${path()}`))?.status()).toBe(200);
   expect(await page.locator('h1').count()).toBe(1);
-  for (const viewport of [wide, telephone]) {
-    await page.setViewportSize(viewport);
-    if (pictures)
-      await writeFile(`${pictures}/${name}-${viewport.width}.png`, await page.screenshot({ fullPage: true }));
-    expect(await axe(page)).toEqual([]);
-    expect(await page.evaluate(sideways)).toBe(0);
-  }
+  expect(await faultsAtBothWidths(page, name)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.context().close();
 });

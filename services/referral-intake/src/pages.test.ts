@@ -1,13 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { axe, withBrowser } from '@waymark/testkit';
+import { faultsAtBothWidths, picture, telephone, wide, withBrowser } from '@waymark/testkit';
 import { intake, until, type Intake } from './testing/intake.ts';
 import { row, rowNames } from './testing/rows.ts';
-
-const pictures = process.env['WAYMARK_PICTURES'];
-const wide = { width: 1280, height: 900 };
-const telephone = { width: 390, height: 844 };
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 const openPage = withBrowser();
 let app: Intake;
@@ -87,13 +81,7 @@ test.each(Object.entries(pages))('the page "%s" is in order for everyone', async
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   expect((await page.goto(`${app.url()}${path()}`))?.status()).toBe(200);
-  for (const viewport of [wide, telephone]) {
-    await page.setViewportSize(viewport);
-    if (pictures)
-      await writeFile(`${pictures}/${name}-${viewport.width}.png`, await page.screenshot({ fullPage: true }));
-    expect(await axe(page)).toEqual([]);
-    expect(await page.evaluate(sideways)).toBe(0);
-  }
+  expect(await faultsAtBothWidths(page, name)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
@@ -136,7 +124,7 @@ test('a referral is written by keyboard alone, without script, and sent', async 
   await page.getByLabel('Self-harm, suicidal thoughts or another serious risk to the child').focus();
   await keyboard.press('Space');
   await step('crisis');
-  if (pictures) await writeFile(`${pictures}/crisis-390.png`, await page.screenshot({ fullPage: true }));
+  await picture(page, 'crisis-390');
   await page.getByRole('link', { name: 'go on with the referral' }).focus();
   await step('since');
   await page.getByLabel('Year').first().focus();
@@ -148,7 +136,7 @@ test('a referral is written by keyboard alone, without script, and sent', async 
   await page.getByLabel('Not asked yet').focus();
   await keyboard.press('Space');
   await step('check');
-  if (pictures) await writeFile(`${pictures}/check-390.png`, await page.screenshot({ fullPage: true }));
+  await picture(page, 'check-390');
   await page.getByRole('button', { name: 'Send the referral' }).focus();
   await step('logged');
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Referral logged');

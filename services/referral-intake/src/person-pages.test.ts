@@ -1,12 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { axe, withBrowser } from '@waymark/testkit';
+import { faultsAtBothWidths, telephone, wide, withBrowser } from '@waymark/testkit';
 import { intake, type Intake } from './testing/intake.ts';
-
-const pictures = process.env['WAYMARK_PICTURES'];
-const wide = { width: 1280, height: 900 };
-const telephone = { width: 390, height: 844 };
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 const openPage = withBrowser();
 let app: Intake;
@@ -84,13 +78,7 @@ async function open(who: Who, viewport = wide, javaScriptEnabled = true) {
 test.each(Object.entries(pages))('the page "%s" is in order for everyone', async (name, { path, who }) => {
   const page = await open(who);
   expect((await page.goto(`${app.url()}/people/${path()}`))?.status()).toBe(200);
-  for (const viewport of [wide, telephone]) {
-    await page.setViewportSize(viewport);
-    if (pictures)
-      await writeFile(`${pictures}/${name}-${viewport.width}.png`, await page.screenshot({ fullPage: true }));
-    expect(await axe(page)).toEqual([]);
-    expect(await page.evaluate(sideways)).toBe(0);
-  }
+  expect(await faultsAtBothWidths(page, name)).toEqual([]);
 });
 
 test('a child is corrected and hidden by keyboard alone, without script', async () => {

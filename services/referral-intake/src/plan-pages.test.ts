@@ -1,11 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { axe, withBrowser } from '@waymark/testkit';
+import { faultsAtBothWidths, picture, telephone, wide, withBrowser } from '@waymark/testkit';
 import { intake, type Intake } from './testing/intake.ts';
-
-const pictures = process.env['WAYMARK_PICTURES'];
-const wide = { width: 1280, height: 900 };
-const telephone = { width: 390, height: 844 };
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 const openPage = withBrowser();
 let app: Intake;
@@ -81,13 +75,7 @@ test.each(names)('the page "%s" is in order for everyone', async (name) => {
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   expect((await page.goto(`${app.url()}${paths[name] ?? ''}`))?.status()).toBe(200);
-  for (const viewport of [wide, telephone]) {
-    await page.setViewportSize(viewport);
-    if (pictures)
-      await writeFile(`${pictures}/${name}-${viewport.width}.png`, await page.screenshot({ fullPage: true }));
-    expect(await axe(page)).toEqual([]);
-    expect(await page.evaluate(sideways)).toBe(0);
-  }
+  expect(await faultsAtBothWidths(page, name)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
@@ -146,8 +134,7 @@ test('a plan is begun, reviewed and referred on a telephone by keyboard, without
   await pressed('Save the review', /\/plans\/pla_\w+$/);
   expect(await page.getByText('at home most of the time').count()).toBe(1);
   expect(await page.getByText('Better', { exact: true }).count()).toBe(1);
-  if (pictures)
-    await writeFile(`${pictures}/plan-reviewed-390.png`, await page.screenshot({ fullPage: true }));
+  await picture(page, 'plan-reviewed-390');
 
   await page.getByRole('link', { name: 'Refer with this plan' }).click();
   await pressed('Begin the referral', /\/request$/);

@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from './chromium.ts';
 
 export { axe } from './axe.ts';
+export { faultsAtBothWidths, faultsNow, picture, telephone, wide } from './in-order.ts';
 export { launchBrowser };
 
 /** Opens a page in a context of its own: no cookies or storage are shared with other pages. */

@@ -1,11 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { axe, withBrowser } from '@waymark/testkit';
+import { faultsNow, picture, telephone, withBrowser } from '@waymark/testkit';
 import { intake, type Intake } from '../../testing/intake.ts';
-
-const pictures = process.env['WAYMARK_PICTURES'];
-const telephone = { width: 390, height: 844 };
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 const openPage = withBrowser();
 let app: Intake;
@@ -36,10 +31,8 @@ test('a spreadsheet is sent, its headings are matched once, and the next one is 
   /** The page as it is shown now, looked at for what would keep people out. */
   const inOrder = async (name: string) => {
     await seeing.goto(page.url());
-    if (pictures)
-      await writeFile(`${pictures}/headings-${name}-390.png`, await page.screenshot({ fullPage: true }));
-    expect(await axe(seeing)).toEqual([]);
-    expect(await seeing.evaluate(sideways)).toBe(0);
+    await picture(page, `headings-${name}-390`);
+    expect(await faultsNow(seeing)).toEqual([]);
   };
   const send = async (...rows: string[]) => {
     await page.goto(`${app.url()}/import`);
