@@ -67,12 +67,15 @@ test('a referral logged by form, without script, is named in the list and leads 
   await staff.fill('[name="child.givenName"]', 'Synthetic');
   await staff.fill('[name="child.familyName"]', 'Formchild');
   await fillDate(staff, 'child.dateOfBirth', '2016-09-14');
+  await staff.check('[name="child.nhsNumberNotKnown"]');
   await staff.fill('[name="child.postcode"]', 'DH1 1AB');
   await goOn(staff, 'request');
   await staff.selectOption('[name=service]', 'autism-assessment');
   await staff.selectOption('[name=primaryReason]', '25');
   await fillDate(staff, 'receivedOn', '2026-03-02');
   await staff.fill('[name=notes]', 'Synthetic free text.');
+  await goOn(staff, 'plan');
+  await staff.selectOption('[name="plan.missing.why"]', { index: 1 });
   await goOn(staff, 'circumstances');
   await goOn(staff, 'needs');
   await staff.selectOption('[name="needs.sleep.home"]', '3');

@@ -106,6 +106,7 @@ const samples = {
   declined: after('decline'),
   redirected: after('redirect'),
   withdrawn: after('withdraw'),
+  duplicate: { ...received, referral: { ...received.referral, status: 'duplicate' as const } },
   over: { ...after('accept'), closedOn: today },
 };
 
@@ -118,6 +119,7 @@ const agreed = `
   declined         -      -      -      -       -           -           -       -       y
   redirected       -      -      -      -       -           -           -       -       y
   withdrawn        -      -      -      -       -           -           -       -       y
+  duplicate        -      -      -      -       -           -           -       -       -
   over             -      -      -      -       -           -           -       -       -
 `;
 const [header = [], ...rows] = agreed
