@@ -6,6 +6,7 @@ test('what was typed goes before what is held, also when it was emptied', () => 
   expect(typedValue(field, { typed: { a: 'typed' } })).toBe('typed');
   expect(typedValue(field, { typed: {} })).toBe('');
   expect(typedValue({ name: 'a', value: null }, {})).toBe('');
+  expect(typedValue({ name: 'a', value: 0 }, {})).toBe('0');
 });
 
 test('one checked box or several', () => {

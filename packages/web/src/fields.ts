@@ -1,7 +1,7 @@
 import type { FieldError, PageContext } from './page.ts';
 
 /** As much of a form field as is needed to find what was typed in it and what is wrong with it. */
-export type Field = { readonly name: string; readonly value?: string | readonly string[] | null };
+export type Field = { readonly name: string; readonly value?: string | number | readonly string[] | null };
 
 type Shown = Pick<PageContext, 'typed' | 'errors'>;
 
@@ -15,7 +15,7 @@ export function typedValue(field: Field, page: Shown): string {
 export function typedValues(field: Field, page: Shown): readonly string[] {
   const held = page.typed ? own(page.typed, field.name) : field.value;
   if (held === undefined || held === null) return [];
-  return typeof held === 'string' ? [held] : held;
+  return typeof held === 'object' ? held : [String(held)];
 }
 
 /** What is wrong with a field, or nothing. A message on an item of a list belongs to the list. */
