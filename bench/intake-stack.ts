@@ -40,10 +40,13 @@ export async function intakeStack() {
     db,
     identity,
     /** Starts a server; `given` is said to it first. Rejects when it ends before it listens. */
-    async served(script: 'real-intake.ts' | 'bare-server.ts', given?: object): Promise<Server> {
+    async served(
+      script: 'real-intake.ts' | 'bare-server.ts',
+      { given, options = [] }: { given?: object; options?: readonly string[] } = {},
+    ): Promise<Server> {
       const server = fork(join(import.meta.dirname, script), [], {
         env: { ...process.env, ...env },
-        execArgv: [...process.execArgv, '--disable-warning=ExperimentalWarning'],
+        execArgv: [...process.execArgv, ...options, '--disable-warning=ExperimentalWarning'],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       servers.push(server);

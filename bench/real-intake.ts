@@ -3,7 +3,8 @@ import { logger } from '@waymark/runtime';
 import { referralIntake } from '../services/referral-intake/src/app.ts';
 import { configSchema } from '../services/referral-intake/src/config.ts';
 
-// The real service, as its own main.ts makes it, in a process of its own. It tells its port, and then how much memory it holds.
+// The real service, as its own main.ts makes it, in a process of its own. It tells its port, then how much memory it
+// holds, and, when it is told to collect, how much of that is in use.
 const config = configSchema.parse(process.env);
 const service = await referralIntake(config, {
   clock: systemClock,
@@ -14,4 +15,10 @@ const service = await referralIntake(config, {
 });
 process.once('disconnect', () => process.exit());
 process.send?.({ port: (await service.start()).port });
+process.on('message', (said) => {
+  if (said !== 'collect') return;
+  (globalThis as { gc?: () => void }).gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  process.send?.({ inUse: heapUsed + external });
+});
 setInterval(() => process.send?.({ rss: process.memoryUsage.rss() }), 100);

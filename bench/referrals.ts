@@ -40,7 +40,7 @@ const ours = { ...(await stack.served('real-intake.ts')), path: '/referrals/api/
 await sendOne(ours);
 await atRest();
 const stored = await oneStored(db);
-const bare = { ...(await stack.served('bare-server.ts', stored)), path: '/' };
+const bare = { ...(await stack.served('bare-server.ts', { given: stored })), path: '/' };
 const found: { many: number; rounds: Record<Side, Round>[] }[] = [];
 // Warm first: what is compiled while it runs counts for neither.
 for (const server of [ours, bare, ours, bare]) await round(server, 64);

@@ -76,6 +76,8 @@ test('records of one child are found, put together with all their referrals, and
   const spy = consumerSpy(app.messaging, [referralDuplicateResolved]);
   await spy.start();
   const { one, two, pairId } = await twice();
+  expect((await shown(two.referralId))['toDecide']).toEqual([pairId]);
+  expect((await app.page(`/${two.referralId}`)).text).toContain(`href="/referrals/duplicates/${pairId}"`);
   const page = (await app.page(`/duplicates/${pairId}`)).text;
   expect(page).toContain('Bartholemew');
   expect(page).toContain('Differs');
@@ -91,7 +93,7 @@ test('records of one child are found, put together with all their referrals, and
     status: 200,
     body: { state: 'decided', outcome: 'same-child', kept: one.personId },
   });
-  expect(await personOf(two.referralId)).toBe(one.personId);
+  expect(await shown(two.referralId)).toMatchObject({ personId: one.personId, toDecide: [] });
   const told = await spy.sees(referralDuplicateResolved.type, { referralId: two.referralId });
   expect(told).toMatchObject({
     data: { resolved: 'same-child', personId: one.personId, personBefore: two.personId, pairId },

@@ -17,9 +17,10 @@ import {
   type CalendarDate,
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { pathwayIdOf, ReferralId, ReferralState } from '@waymark/events';
+import { DuplicatePairId, pathwayIdOf, ReferralId, ReferralState, type PersonId } from '@waymark/events';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
+import { pairsOf, type DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';
 import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';
 import type { People } from '../../adapters/people/people.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
@@ -116,7 +117,7 @@ export const viewReferral = view({
   params: z.strictObject({ referralId: ReferralId }),
   load: async (
     { params, clock, viewer, reach, may, basePath },
-    parts: ViewParts & OfPlans & TriageParts & WaitParts,
+    parts: ViewParts & OfPlans & TriageParts & WaitParts & { pairs: DuplicatePairs },
   ) => {
     const today = todayInLondon(clock);
     const [shown, history, wait] = await Promise.all([
@@ -134,6 +135,7 @@ export const viewReferral = view({
       next: nextOf(shown.record, today, parts.decideWithin),
       wait,
       waiting: waitInWords(wait),
+      toDecide: may('duplicate:decide') ? await pairsToDecide(shown.referral.personId, parts.pairs) : [],
       links,
       doNow: links.filter(({ href }) => href !== null),
     };
@@ -165,9 +167,12 @@ export const viewReferral = view({
       plan: PlanShown,
       /** Clocks from pathway-tracker, suggestions from needs-led-support. */
       wait: Wait,
+      toDecide: z
+        .array(DuplicatePairId)
+        .describe('Pairs in which the child waits for somebody to say whether two records are of one child'),
       links: z.array(Link),
     }),
-    of: ({ referral, child, organisation, sameDayRisk, notes, told, happened, next, plan, wait, links }) => ({
+    of: ({ referral, child, organisation, sameDayRisk, notes, happened, ...shown }) => ({
       ...referral,
       givenName: child?.givenName ?? '',
       familyName: child?.familyName ?? '',
@@ -175,12 +180,13 @@ export const viewReferral = view({
       organisation,
       sameDayRisk,
       notes: notes ?? null,
-      told,
+      told: shown.told,
       history: happened,
-      next,
-      plan,
-      wait,
-      links,
+      next: shown.next,
+      plan: shown.plan,
+      wait: shown.wait,
+      toDecide: shown.toDecide,
+      links: shown.links,
     }),
   },
   version: ({ version }) => version,
@@ -204,6 +210,12 @@ export const loggedReferral = view({
   page: { template: 'view-referral/logged.njk' },
   audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
 });
+
+/** The pairs of a child that nobody has decided about yet. */
+async function pairsToDecide(personId: PersonId, pairs: DuplicatePairs): Promise<DuplicatePairId[]> {
+  const found = await pairsOf(pairs, personId);
+  return found.filter(({ state }) => state.state === 'open').map(({ state }) => state.pairId);
+}
 
 function consentIn({ consent }: Statement) {
   return (
