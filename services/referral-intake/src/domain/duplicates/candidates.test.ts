@@ -45,6 +45,14 @@ test('a child is found under another spelling, with the reasons', () => {
   });
 });
 
+test('two double names with one half in common are that, and not one name misspelled', () => {
+  const found = holding({ alfred: { ...alfred, familyName: 'Ushaw-Brandon' } }).candidatesFor({
+    ...alfred,
+    familyName: 'Ushaw-Burnhope',
+  });
+  expect(found).toMatchObject([{ why: { familyName: { level: 'part' } } }]);
+});
+
 test('the same NHS number is shown to a person, whatever else differs', () => {
   const found = holding({ alfred }).candidatesFor({ ...stranger, nhsNumber: alfred.nhsNumber });
   expect(found).toMatchObject([{ personId: 'alfred', verdict: 'look' }]);

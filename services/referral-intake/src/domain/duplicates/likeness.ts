@@ -56,8 +56,8 @@ function nameLikeness(a: Name, b: Name): NameLikeness {
   if (a.groups.some((group) => b.groups.includes(group))) return 'short form';
   const likeness = jaroWinkler(a.plain, b.plain);
   if (likeness >= misspelled) return 'spelling';
-  if (likeness >= soundingMisspelled && a.sounds.some((sound) => b.sounds.includes(sound))) return 'spelling';
   if (shareAWord(a, b)) return 'part';
+  if (likeness >= soundingMisspelled && a.sounds.some((sound) => b.sounds.includes(sound))) return 'spelling';
   return likeness >= somewhatAlike ? 'alike' : 'different';
 }
 

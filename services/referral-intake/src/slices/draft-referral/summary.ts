@@ -20,6 +20,7 @@ import { contactPreferences, relations, responsibility, StatedContact } from '..
 import type { Draft, DraftStep } from '../../domain/draft.ts';
 import { educations } from '../../domain/education.ts';
 import { faultsIn } from '../../domain/faults.ts';
+import { labelOf, meant, type OrganisationKind, type Organisations } from '../../domain/organisations.ts';
 import { whyNoPlan } from '../../domain/plan-required.ts';
 import { StatedCircumstances } from '../../domain/stated-circumstance.ts';
 import { consentAnswers, consentGivers } from '../../domain/statement.ts';
@@ -77,7 +78,7 @@ export function summaryOf({ child }: Kept): { name: string | undefined } {
 }
 
 /** What was answered at each step, in words. */
-export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
+export function answersOf(kept: Kept, organisations: Organisations): Record<DraftStep, Answer[]> {
   const { child: sentChild, request: sentRequest, needs: sentNeeds } = kept;
   const referrer = fieldsOf(kept.referrer);
   const by = fieldsOf(referrer['referredBy']);
@@ -92,7 +93,7 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
   return {
     referrer: [
       { term: 'Source', text: worded(sourceOfReferral, referrer['source']) },
-      { term: 'Organisation', text: text(referrer['organisation']) },
+      { term: 'Organisation', text: named(referrer['organisation'], organisations) },
       { term: 'Written by', text: [by['name'], by['role']].filter(Boolean).map(text).join(', ') },
       { term: 'Reached by', text: [by['phone'], by['email']].filter(Boolean).map(text).join(', ') },
     ],
@@ -108,8 +109,8 @@ export function answersOf(kept: Kept): Record<DraftStep, Answer[]> {
         term: 'Parent or carer',
         text: [child['phone'], child['email']].filter(Boolean).map(text).join(', '),
       },
-      { term: 'GP practice', text: text(child['practice']) },
-      { term: 'School or college', text: text(child['school']) },
+      { term: 'GP practice', text: named(child['practice'], organisations, 'practice') },
+      { term: 'School or college', text: named(child['school'], organisations, 'school') },
       { term: 'Where the child learns', text: educations[child['education'] as keyof typeof educations] },
       { term: 'Main language', text: languageName(text(child['mainLanguage']) ?? '') },
       { term: 'Interpreter', text: interpreterWords(child['interpreterNeeded']) },
@@ -192,6 +193,13 @@ function contactWords({ name, phone, email, parentalResponsibility, mayBeTold }:
     responsibility[parentalResponsibility],
     mayBeTold ? 'May be told about the child' : 'Is not told about the child',
   ].join('. ');
+}
+
+/** The organisation that is meant, with its name; what was typed where none is. */
+function named(said: unknown, organisations: Organisations, kind?: OrganisationKind): string | undefined {
+  const typed = text(said);
+  const found = typed === undefined ? undefined : meant(organisations, typed, kind);
+  return found ? labelOf(found) : typed;
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

@@ -171,7 +171,7 @@ export const checkDraft = view({
     const { body, faults } = wholeOf(kept, found.draft.state, writing);
     const child = body && askedOf(body, about(writing)).asked.child;
     const ofPlan = hasPlanStep(kept, todayInLondon(clock), planRules);
-    const answers = answersOf(kept);
+    const answers = answersOf(kept, organisations);
     return {
       draft: found.draft.state,
       ...summaryOf(kept),
