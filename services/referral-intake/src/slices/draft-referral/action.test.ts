@@ -207,7 +207,12 @@ test('a serious risk stops the form with the way to help, and clinicians see it 
   const said = await app.submit(`${draft}/circumstances`, { circumstances: 'serious-risk' });
   expect(placeOf(said)).toBe(`${draft}/crisis`);
   expect((await app.page(`${draft}/crisis`)).text).toContain('Stay with the child');
-  expect((await app.page('/')).text).toContain('Serious risk stated in a referral that is not sent yet');
+  for (const list of ['/', '/triage'])
+    expect((await app.page(list)).text).toContain('Serious risk stated in a referral that is not sent yet');
+  expect((await app.get('/api/triage')).body['risk']).toMatchObject({
+    drafts: [{ draftId: draft.split('/').at(-1) }],
+    families: 0,
+  });
   expect((await app.page('/', 'referrer')).text).not.toContain('that is not sent yet');
   await app.submit(`${draft}/circumstances`, {});
   expect((await app.page('/')).text).not.toContain('that is not sent yet');

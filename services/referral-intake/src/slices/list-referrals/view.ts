@@ -3,13 +3,11 @@ import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { PersonId, ReferralState } from '@waymark/events';
 import { ownRecords, view } from '@waymark/runtime';
 import { z } from 'zod';
-import type { Drafts } from '../../adapters/drafts/drafts.ts';
-import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { isOpen, standingOf } from '../../domain/triage.ts';
-import { dayOf } from '../draft-referral/view.ts';
+import { noStatedRisk, statedRisk, type StatedRiskParts } from '../stated-risk/stated-risk.ts';
 import { statusWords } from '../view-referral/view.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
@@ -26,9 +24,7 @@ type ListParts = {
   referrals: Referrals;
   people: People;
   organisations: Organisations;
-  drafts: Drafts;
-  familyRequests: FamilyRequests;
-};
+} & StatedRiskParts;
 
 export const listReferrals = view({
   id: 'list-referrals',
@@ -38,7 +34,7 @@ export const listReferrals = view({
   paged: true,
   query: Query,
   load: async ({ query, after, limit, reach, viewer, clock }, parts: ListParts) => {
-    const { referrals, people, organisations, drafts, familyRequests } = parts;
+    const { referrals, people, organisations } = parts;
     const own: Filter = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
     const filter: Filter = { ...own, ...filterOf(query) };
     const page = await referrals.page({
@@ -47,9 +43,8 @@ export const listReferrals = view({
       limit,
       ...(after && { after }),
     });
-    const [risks, familiesAtRisk, names, statuses, byService, shown, open] = await Promise.all([
-      reach === 'any' ? drafts.atRisk() : [],
-      reach === 'any' ? familyRequests.countWaiting({ atRisk: true }) : 0,
+    const [risk, names, statuses, byService, shown, open] = await Promise.all([
+      reach === 'any' ? statedRisk(parts) : noStatedRisk,
       people.detailsOf(page.items.map(({ state }) => state.referral.personId)),
       counted(Status.options, (each) => ({ ...own, 'state.referral.status': each }), referrals),
       counted(
@@ -64,8 +59,7 @@ export const listReferrals = view({
       rows: page.items.map((stored) => rowOf(stored, names, organisations)),
       after: page.next,
       own: reach !== 'any',
-      familiesAtRisk,
-      risks: risks.map(({ id, state }) => ({ draftId: id, savedOn: dayOf(state.savedAt) })),
+      risk,
       all: statuses.reduce((sum, [, number]) => sum + number, 0),
       open,
       shown,

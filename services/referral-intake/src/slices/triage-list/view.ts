@@ -13,11 +13,11 @@ import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { ReferralState } from '@waymark/events';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
-import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import { planAskedOf, type PlanRule } from '../../domain/plan-required.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
+import { StatedRisk, statedRisk, type StatedRiskParts } from '../stated-risk/stated-risk.ts';
 import type { TriageParts } from '../view-referral/view.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
@@ -35,8 +35,8 @@ type ListParts = {
   people: People;
   organisations: Organisations;
   planRules: readonly PlanRule[];
-  familyRequests: FamilyRequests;
-} & TriageParts;
+} & StatedRiskParts &
+  TriageParts;
 
 const Row = z.object({
   ...ReferralState.pick({ referralId: true, reference: true, personId: true, status: true }).shape,
@@ -63,22 +63,21 @@ export const triageList = view({
     const late = lateSince(today, decideWithin);
     const all = { 'state.referral.status': { $in: [...undecided] }, 'state.closedOn': null };
     const filter = { ...all, ...filterOf(query, late) };
-    const [page, shown, waiting, overdue, unanswered, plansAsked, families, familiesAtRisk] =
-      await Promise.all([
-        referrals.page({
-          filter,
-          sort: { 'state.sameDayRisk': -1, 'state.referral.receivedOn': 1, _id: 1 },
-          limit,
-          ...(after && { after }),
-        }),
-        referrals.count(filter),
-        referrals.count(all),
-        referrals.count({ ...all, 'state.referral.receivedOn': { $lte: late } }),
-        referrals.count({ ...all, 'state.referral.status': 'returned' }),
-        referrals.count({ ...all, 'state.plan.state': 'asked-for' }),
-        familyRequests.countWaiting(),
-        familyRequests.countWaiting({ atRisk: true }),
-      ]);
+    const [page, shown, waiting, overdue, unanswered, plansAsked, families, risk] = await Promise.all([
+      referrals.page({
+        filter,
+        sort: { 'state.sameDayRisk': -1, 'state.referral.receivedOn': 1, _id: 1 },
+        limit,
+        ...(after && { after }),
+      }),
+      referrals.count(filter),
+      referrals.count(all),
+      referrals.count({ ...all, 'state.referral.receivedOn': { $lte: late } }),
+      referrals.count({ ...all, 'state.referral.status': 'returned' }),
+      referrals.count({ ...all, 'state.plan.state': 'asked-for' }),
+      familyRequests.countWaiting(),
+      statedRisk(parts),
+    ]);
     const names = await people.detailsOf(page.items.map(({ state }) => state.referral.personId));
     return {
       rows: page.items.map((stored) =>
@@ -86,7 +85,7 @@ export const triageList = view({
       ),
       after: page.next,
       ...{ shown, waiting, overdue, unanswered, plansAsked, query, today, decideWithin },
-      ...{ families, familiesAtRisk },
+      ...{ families, risk },
       services: services.entries.map(({ code, text }) => ({ value: code, text })),
     };
   },
@@ -100,6 +99,7 @@ export const triageList = view({
       plansAsked: z.int(),
       shown: z.int(),
       decideWithin: z.int(),
+      risk: StatedRisk,
       referrals: z.array(Row),
     }),
     of: ({ rows, ...figures }) => ({ ...figures, referrals: rows }),
