@@ -36,7 +36,9 @@ type Outside = { db: Database; clock: Clock; log: Log; fault?: FaultPoints; swee
 
 const mostAtOnce = 200;
 /** Events are gathered for so long: a moment for a reader, and many fewer requests for the broker. */
-const gatheredForMs = 10;
+const gatheredForMs = 20;
+/** What was sent is noted so long after, much of it at once: a crash repeats a little more, the database writes less. */
+const markedAfterMs = 250;
 const marksAtOnce = 100;
 const sweptAtOnce = 200;
 /** The writer's own relay has the first go for so long; then the sweeper takes what is left. */
@@ -65,6 +67,8 @@ export function relay(
   let underWay: readonly Waiting[] = [];
   const waking = wakingCall();
   const marking = wakingCall();
+  /** Aborted when somebody waits until all is noted. */
+  let patience = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
   let started = false;
 
@@ -147,8 +151,7 @@ export function relay(
   const mark = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       if (unmarkedCount() === 0) await marking.heard();
-      // A moment, so that many are noted in one call; none where there are many already.
-      if (unmarkedCount() < marksAtOnce) await idle(15, stopping.signal);
+      if (unmarkedCount() < marksAtOnce) await idle(markedAfterMs, patience.signal);
       try {
         await markAll();
       } catch (error) {
@@ -239,6 +242,7 @@ export function relay(
     },
     stop: async () => {
       stopping.abort();
+      patience.abort();
       waking.ring();
       marking.ring();
       await running;
@@ -251,6 +255,8 @@ export function relay(
       while (!stopping.signal.aborted) {
         const idleHere = queue.size() === 0 && underWay.length === 0 && unmarkedCount() === 0;
         if (idleHere && (await sweepAll()) === 0) return;
+        patience.abort();
+        patience = new AbortController();
         await pause(10);
       }
     },

@@ -37,6 +37,9 @@ async function startStandIn(root: string, dataDir: string, port: number): Promis
     command: 'java',
     args: [
       ...javaOptions(jars.classPath, '2g'),
+      // Room from the start: a heap that grows collects all of it again and again, and everybody waits meanwhile.
+      '-Xms1g',
+      '-Xmn128m',
       'waymark.mongo.StandIn',
       join(dataDir, 'stand-in.mv'),
       String(port),

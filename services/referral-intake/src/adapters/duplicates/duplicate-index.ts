@@ -23,6 +23,8 @@ export type DuplicateIndex = {
   heard(person: SealedPerson): void;
   /** Whom these details may be of, likeliest first, each child once; without the child whose own they are, if named. */
   candidatesFor(details: PersonDetails, own?: PersonId): MayBe[];
+  /** Whom the child of a record may be besides. */
+  candidatesOf(person: SealedPerson): MayBe[];
   /** A keyed hash of what of a record is compared. */
   markOf(person: SealedPerson): string;
 };
@@ -40,11 +42,27 @@ export function duplicateIndex(
 ): DuplicateIndex {
   const { open } = sealing(cipher);
   const candidates = duplicateCandidates<PersonId>(randomUUID(), durhamDuplicates);
+  /** A record is heard and then asked about: it is opened once. */
+  const opened = new WeakMap<SealedPerson, Facts>();
   let filled = false;
 
+  const factsIn = (person: SealedPerson): Facts => {
+    const facts = opened.get(person) ?? factsOf(open(person));
+    opened.set(person, facts);
+    return facts;
+  };
   const heard = (person: SealedPerson): void => {
-    if (person.erasedOn === undefined) candidates.set(person.personId, factsOf(open(person)));
+    if (person.erasedOn === undefined) candidates.set(person.personId, factsIn(person));
     else candidates.remove(person.personId);
+  };
+  const likeliest = (facts: Facts, own?: PersonId): MayBe[] => {
+    const found = candidates
+      .candidatesFor(facts, own)
+      .map((candidate) => ({ ...candidate, personId: joined.keptOf(candidate.personId) }))
+      .filter(({ personId }) => personId !== own);
+    return found.filter(
+      ({ personId }, at) => found.findIndex((other) => other.personId === personId) === at,
+    );
   };
 
   return {
@@ -61,20 +79,13 @@ export function duplicateIndex(
     isFilled: () => filled,
     size: () => candidates.size(),
     heard,
-    candidatesFor: (details, own) => {
-      const found = candidates
-        .candidatesFor(factsOf(details), own)
-        .map((candidate) => ({ ...candidate, personId: joined.keptOf(candidate.personId) }))
-        .filter(({ personId }) => personId !== own);
-      return found.filter(
-        ({ personId }, at) => found.findIndex((other) => other.personId === personId) === at,
-      );
-    },
+    candidatesFor: (details, own) => likeliest(factsOf(details), own),
+    candidatesOf: (person) => likeliest(factsIn(person), person.personId),
     markOf: (person) =>
       Buffer.from(
         index.bytesOf(
           'compared',
-          person.erasedOn === undefined ? JSON.stringify(factsOf(open(person))) : 'erased',
+          person.erasedOn === undefined ? JSON.stringify(factsIn(person)) : 'erased',
         ),
       ).toString('base64url'),
   };

@@ -12,7 +12,8 @@ export type LookingParts = OfferParts & { lookedAt: LookedAt };
 const lookedForEvery = 1_000;
 /** A write may come to be seen after one that began later: so long, in seconds, what was seen is read once more. */
 const seenLate = 30;
-const together = 200;
+/** Few at a time: whoever asks for something meanwhile waits for no more than these. */
+const together = 50;
 
 /**
  * Looks whom each child may be, as soon as the record is written, by whichever process: the records are read in the
@@ -29,9 +30,12 @@ export function duplicateLooking(parts: LookingParts, { clock, log }: { clock: C
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> = Promise.resolve();
 
-  const hear = ({ state }: Stored<SealedPerson>): void => {
-    joined.heard(state);
-    duplicates.heard(state);
+  const hear = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
+    for (const { state } of people) {
+      joined.heard(state);
+      duplicates.heard(state);
+      await othersTurn();
+    }
   };
   const look = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
     for (const person of people) {
@@ -71,7 +75,7 @@ export function duplicateLooking(parts: LookingParts, { clock, log }: { clock: C
         ...(place && { after: place }),
       });
       const news = items.filter(isNews);
-      news.forEach(hear);
+      await hear(news);
       await look(news);
       if (stopping.signal.aborted) return;
       for (const { id, version } of news) seen.set(id, { version, at: now });

@@ -5,8 +5,6 @@ import type { DuplicateIndex, MayBe } from '../../adapters/duplicates/duplicate-
 import { pairIdOf, pairsOf, type DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';
 import type { JoinedPeople } from '../../adapters/duplicates/joined-people.ts';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
-import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';
-import { sealing } from '../../adapters/people/sealed-person.ts';
 import { byTheService } from '../../domain/by-the-service.ts';
 import { foundAgain, lapse, offered, type Found, type PairEvidence } from '../../domain/duplicate-pair.ts';
 import { weightsVersion } from '../../domain/duplicates/weights.ts';
@@ -17,7 +15,6 @@ export type OfferParts = {
   pairs: DuplicatePairs;
   duplicates: DuplicateIndex;
   joined: JoinedPeople;
-  cipher: FieldCipher;
   index: BlindIndex;
 };
 
@@ -38,8 +35,7 @@ export async function offerPairsOf(
   const { personId } = person;
   if (person.erasedOn !== undefined || person.mergedInto !== undefined)
     return letLapse(personId, parts, clock);
-  const { open } = sealing(parts.cipher);
-  const candidates = parts.duplicates.candidatesFor(open(person), personId);
+  const candidates = parts.duplicates.candidatesOf(person);
   let room = candidates.length < crowd ? candidates.length : mostOfCrowd;
   for (const candidate of candidates) {
     if (room === 0) return;
