@@ -60,9 +60,7 @@ export function duplicateIndex(
       .candidatesFor(facts, own)
       .map((candidate) => ({ ...candidate, personId: joined.keptOf(candidate.personId) }))
       .filter(({ personId }) => personId !== own);
-    return found.filter(
-      ({ personId }, at) => found.findIndex((other) => other.personId === personId) === at,
-    );
+    return found.filter(({ personId }, at) => found.findIndex((other) => other.personId === personId) === at);
   };
 
   return {
@@ -83,10 +81,7 @@ export function duplicateIndex(
     candidatesOf: (person) => likeliest(factsIn(person), person.personId),
     markOf: (person) =>
       Buffer.from(
-        index.bytesOf(
-          'compared',
-          person.erasedOn === undefined ? JSON.stringify(factsIn(person)) : 'erased',
-        ),
+        index.bytesOf('compared', person.erasedOn === undefined ? JSON.stringify(factsIn(person)) : 'erased'),
       ).toString('base64url'),
   };
 }
