@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateDemo } from '../demo/generate.ts';
+import { byHand, type ByHand } from '../demo/by-hand.ts';
+import { demoLines, generateDemo } from '../demo/generate.ts';
 import { demoToken } from '../operate/demo-token.ts';
 import { importFile } from '../operate/import-file.ts';
 import { todayInLondon, systemClock } from '@waymark/care-types';
@@ -9,14 +10,18 @@ import { publicUrl, type Surroundings } from './system.ts';
 
 const seed = 20261121;
 
-/** On the first start, import the synthetic children in the same way as anybody's file. */
+/**
+ * On the first start, import the synthetic children in the same way as anybody's file, and write what no file holds in
+ * the way of the people who would.
+ */
 export async function loadDemoOnce(around: Surroundings): Promise<void> {
   const mark = join(around.dataDir, 'demo-loaded.json');
   if (existsSync(mark)) return;
   const url = publicUrl(around.ports);
+  const asOf = todayInLondon(systemClock);
   const file = join(around.dataDir, 'demo-children.csv');
   await step('Writing 4,200 synthetic children', () => {
-    if (!existsSync(file)) writeFileSync(file, generateDemo({ seed, asOf: todayInLondon(systemClock) }));
+    if (!existsSync(file)) writeFileSync(file, generateDemo({ seed, asOf }));
   });
   const token = await demoToken(url, 'demo-operator');
   const done = await step('Importing them', (detail) =>
@@ -29,6 +34,10 @@ export async function loadDemoOnce(around: Surroundings): Promise<void> {
   );
   if (done.state === 'failed')
     throw new Error(`The demo data could not be imported: ${done.failure ?? 'no reason given'}`);
+  await step('Beginning plans of needs, and referring four children once more', async () => {
+    const rows = demoLines({ seed, asOf }).flatMap((line) => (line.kind === 'child' ? [line.row] : []));
+    for (const [n, each] of byHand(rows, asOf).entries()) await write(each, `demo-${asOf}-${n}`, url);
+  });
   await step('Following the events: pathways, clocks, flags, support plans', async (detail) => {
     for (const [path, what] of [
       ['/pathways/api/waiting-list/count', 'pathways'],
@@ -47,6 +56,26 @@ async function countAt(url: string, token: string): Promise<number> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}.`);
   return ((await response.json()) as { all: number }).all;
+}
+
+/** Sends what a person writes. Sent again with the same key it is not written twice. */
+async function write({ person, path, body, review }: ByHand, key: string, url: string): Promise<void> {
+  const token = await demoToken(url, person);
+  const send = async (to: string, what: object, own: string, more: Record<string, string> = {}) => {
+    const response = await fetch(`${url}/referrals/api${to}`, {
+      method: 'POST',
+      headers: {
+        ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': own },
+        ...more,
+      },
+      body: JSON.stringify(what),
+    });
+    if (!response.ok)
+      throw new Error(`What ${person} wrote was not taken (${response.status}): ${await response.text()}`);
+    return (await response.json()) as { planId?: string };
+  };
+  const { planId } = await send(path, body, key);
+  if (review) await send(`/plans/${planId}/review`, review, `${key}-review`, { 'if-match': '"1"' });
 }
 
 function pause(): Promise<void> {
