@@ -26,7 +26,9 @@ type Queued = Addressed & { bytes: number; call: Call };
 
 /**
  * One request at a time. What is asked for meanwhile goes together into the next one: nothing lingers when it is
- * quiet, requests are large when it is busy, and the order of asking is the order on the wire.
+ * quiet, requests are large when it is busy, and the order of asking is the order on the wire. Two at a time would lose
+ * events: when a connection breaks, kafkajs gives the number of the request that failed to the next one, and a broker
+ * that has the first takes the next for a repeat of it.
  */
 export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings: Timings }): Sender {
   const queue: Queued[] = [];

@@ -162,7 +162,9 @@ test('a child whose time is over is listed, and erased when it is said', async (
 });
 
 test('what is past its time and nobody’s record is counted, and let go when it is said', async () => {
-  const sent = await app.sendFile([rowNames, row(8_000), row(8_001, { gender: '7' })].join('\n'));
+  const sent = await app.sendFile(
+    [rowNames, row(8_000, { clinical_notes: 'Synthetic words' }), row(8_001, { gender: '7' })].join('\n'),
+  );
   const id = String(sent.body['id']);
   await until(async () =>
     (await app.get(`/api/imports/${id}`, 'operator')).body['state'] === 'done' ? true : undefined,
