@@ -76,7 +76,8 @@ function secondRecords(rows: readonly ImportRow[], asOf: CalendarDate): ByHand[]
     (row) =>
       row.service === 'autism-assessment' &&
       row.school_urn !== '' &&
-      /-(?:0[1-9]|1[0-2])$/.test(row.date_of_birth) &&
+      /^Demo-[A-Z][a-z]+$/.test(row.family_name) &&
+      hasTwoReadings(row.date_of_birth) &&
       ageOn(calendarDate(row.date_of_birth), asOf) < 16,
   );
   return spoil.map((spoilt, n): ByHand => {
@@ -112,6 +113,12 @@ function nameOf(row: ImportRow) {
 function withoutALetter(name: string): string {
   const middle = Math.floor((name.length + 5) / 2);
   return name.slice(0, middle) + name.slice(middle + 1);
+}
+
+/** Whether day and month can be taken for each other and make another date. */
+function hasTwoReadings(date: string): boolean {
+  const [, month = '', day = ''] = date.split('-');
+  return day <= '12' && day !== month;
 }
 
 function dayAndMonthSwapped(date: string): string {
