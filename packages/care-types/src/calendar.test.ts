@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import {
   addDays,
+  addMonths,
   ageOn,
   CalendarDate,
   calendarDate,
+  dateOfDay,
+  dayNumber,
   daysBetween,
+  londonDateOf,
+  londonMoment,
+  Moment,
   plainDate,
+  startOfLondonDay,
   todayInLondon,
 } from './index.ts';
 
@@ -92,3 +99,67 @@ describe('today in London', () => {
     expect(todayInLondon(at(instant))).toBe(date);
   });
 });
+
+describe('the number of a day', () => {
+  it('is what the calendar says, and leads back to the date', () => {
+    const anyYear = fc
+      .date({ min: new Date('0000-03-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+      .map((date) => calendarDate(date.toISOString().slice(0, 10)));
+    fc.assert(
+      fc.property(anyYear, (date) => {
+        const days = Temporal.PlainDate.from('1970-01-01').until(plainDate(date), {
+          largestUnit: 'days',
+        }).days;
+        expect(dayNumber(date)).toBe(days);
+        expect(dateOfDay(days)).toBe(date);
+      }),
+    );
+  });
+
+  it('ends with the year 9999', () => {
+    expect(dateOfDay(dayNumber(calendarDate('9999-12-31')))).toBe('9999-12-31');
+    expect(() => addDays(calendarDate('9999-12-31'), 1)).toThrow(RangeError);
+  });
+});
+
+describe('calendar months', () => {
+  it.each([
+    ['2025-01-06', 3, '2025-04-06'],
+    ['2024-11-30', 3, '2025-02-28'],
+    ['2023-11-30', 3, '2024-02-29'],
+    ['2025-01-31', 3, '2025-04-30'],
+  ])('%s and %d of them is %s', (from, months, to) => {
+    expect(addMonths(calendarDate(from), months)).toBe(to);
+  });
+});
+
+describe('a time on the clock in England', () => {
+  const spring = calendarDate('2025-03-30');
+  const autumn = calendarDate('2025-10-26');
+
+  it.each([
+    [calendarDate('2025-01-06'), '22:15', undefined, '2025-01-06T22:15:00Z'],
+    [calendarDate('2025-07-06'), '22:15', undefined, '2025-07-06T21:15:00Z'],
+    [spring, '00:59', undefined, '2025-03-30T00:59:00Z'],
+    [spring, '02:00', undefined, '2025-03-30T01:00:00Z'],
+    [autumn, '01:30', 'BST', '2025-10-26T00:30:00Z'],
+    [autumn, '01:30', 'GMT', '2025-10-26T01:30:00Z'],
+    [autumn, '02:00', undefined, '2025-10-26T02:00:00Z'],
+  ] as const)('%s %s %s is a moment', (date, time, zone, moment) => {
+    expect(londonMoment(date, time, zone)).toBe(moment);
+    expect(londonDateOf(calendarMoment(moment))).toBe(date);
+  });
+
+  it('is none in the hour that is skipped, and one of two in the hour that comes twice', () => {
+    expect(londonMoment(spring, '01:30')).toEqual({ fault: 'skipped' });
+    expect(londonMoment(spring, '01:30', 'GMT')).toEqual({ fault: 'skipped' });
+    expect(londonMoment(autumn, '01:30')).toEqual({ fault: 'comes-twice' });
+  });
+
+  it('begins the day at midnight, also in summer', () => {
+    expect(startOfLondonDay(spring)).toBe('2025-03-30T00:00:00Z');
+    expect(startOfLondonDay(calendarDate('2025-07-06'))).toBe('2025-07-05T23:00:00Z');
+  });
+});
+
+const calendarMoment = (written: string) => Moment.parse(written);

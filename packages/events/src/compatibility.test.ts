@@ -41,6 +41,22 @@ describe('within a major version', () => {
     ['a code is added to a list', { ...base, stage: z.enum(['waiting', 'seen', 'closed']) }],
     ['a bound is widened', { ...base, days: z.int().min(0).max(1000), team: z.string().optional() }],
     [
+      'a kind of fact may say its version',
+      {
+        ...base,
+        facts: z.array(
+          z.discriminatedUnion('type', [
+            z.object({
+              type: z.literal('contact'),
+              version: z.literal(1).optional(),
+              on: z.iso.date(),
+            }),
+            z.object({ type: z.literal('died'), version: z.literal(1).optional(), on: z.iso.date() }),
+          ]),
+        ),
+      },
+    ],
+    [
       'a kind of fact is added',
       {
         ...base,

@@ -37,7 +37,7 @@ function compare(before: JsonSchema, now: JsonSchema, at: string): Break[] {
   return compareVariants(old.variants, fresh.variants, at);
 }
 
-/** Each kind of thing is known by the constants that it carries. */
+/** Each kind of thing is known by the constants that it must carry. */
 function compareVariants(before: JsonSchema[], now: JsonSchema[], at: string): Break[] {
   return before.flatMap((variant, index) => {
     const kind = kindOf(variant);
@@ -154,7 +154,7 @@ function valuesOf(schema: JsonSchema): unknown[] | undefined {
 function kindOf(variant: JsonSchema): string {
   if (variant.const !== undefined) return JSON.stringify(variant.const);
   return Object.entries(variant.properties ?? {})
-    .filter(([, property]) => property.const !== undefined)
+    .filter(([name, property]) => property.const !== undefined && variant.required?.includes(name))
     .map(([name, property]) => `${name}=${JSON.stringify(property.const)}`)
     .join(',');
 }

@@ -53,6 +53,7 @@ describe.each(everyEvent)('%s', (type, known) => {
   it('has a golden message that fits its JSON Schema, and not one field less', () => {
     const ajv = new Ajv2020({ strict: true, keywords: ['x-topic', 'x-key'] });
     ajv.addFormat('date', (text: string) => z.iso.date().safeParse(text).success);
+    ajv.addFormat('date-time', (text: string) => z.iso.datetime().safeParse(text).success);
     const validate = ajv.compile(jsonSchemaOf(known));
     const value = golden(type).value as Record<string, unknown>;
     expect(validate(value) || validate.errors).toBe(true);
@@ -124,7 +125,10 @@ describe('privacy of the contract', () => {
         .filter(({ at }) => !ownWords.includes(at))
         // Ids chosen by our own services, and versions, are opaque to a pattern: ten digits are an id too.
         .filter(
-          ({ at }) => !/(?:factId|facts\[\]|recorded|\.by|Version|listingId|reasons\[\]\.code)$/.test(at),
+          ({ at }) =>
+            !/(?:factId|corrects|withdraws|facts\[\]|recorded|\.by|Version|listingId|reasons\[\]\.code)$/.test(
+              at,
+            ),
         )
         .filter(({ schema }) => takes(schema, told))
         .map(({ at }) => `${known.type}: ${at}`),

@@ -1,107 +1,190 @@
-import type { CalendarDate } from '@waymark/care-types';
-import { daysOn, dueOf, standingOn } from './clock-state.ts';
-import type { ClockState } from './clock-state.ts';
-import { cypFourWeek } from './four-week.ts';
-import { localRtt18Weeks } from './eighteen-weeks.ts';
+import { dayNumber, londonDateOf, type CalendarDate, type Moment } from '@waymark/care-types';
+import { daysBetween, startOfLondonDay } from '@waymark/care-types';
+import { daysLater, monthsLater, standingOn } from './clock.ts';
+import type { ClockState, RegimeId, WaitInMinutes } from './clock.ts';
 import type { Fact } from './fact.ts';
-import { defaultSettings } from './regime.ts';
-import type { Regime, Settings, Story, Wait } from './regime.ts';
+import type { Limit, Regime, Wait } from './regime.ts';
+import { adhdAge } from './regimes/adhd.ts';
+import { adultFourWeek } from './regimes/adult-four-week.ts';
+import { autism13Weeks, autismNice } from './regimes/autism.ts';
+import { communityPaediatrics } from './regimes/community-paediatrics.ts';
+import { crisisEmergency, crisisUrgent, crisisVeryUrgent, liaison } from './regimes/crisis.ts';
+import { cypFourWeek } from './regimes/cyp-four-week.ts';
+import { earlyPsychosis } from './regimes/early-psychosis.ts';
+import { eatingDisorderRoutine, eatingDisorderUrgent } from './regimes/eating-disorder.ts';
+import { ehcAdvice } from './regimes/ehc-advice.ts';
+import { localRtt18Weeks, rtt18Weeks, rttStatusesOf } from './regimes/eighteen-weeks.ts';
+import type { Activity } from './regimes/eighteen-weeks-walk.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { storyOf, type Story } from './story.ts';
 
-/** The regimes that Waymark knows. */
-export const regimes = { cypFourWeek, localRtt18Weeks } as const;
+/** The regimes that Waymark knows, by id. */
+export const regimes: Readonly<Record<RegimeId, Regime>> = {
+  'cyp-4-week': cypFourWeek,
+  'local-18-weeks': localRtt18Weeks,
+  'rtt-18-weeks': rtt18Weeks,
+  'adult-4-week': adultFourWeek,
+  'autism-13-weeks': autism13Weeks,
+  'autism-nice-3-months': autismNice,
+  'adhd-age': adhdAge,
+  'community-paediatrics': communityPaediatrics,
+  'eating-disorder-urgent': eatingDisorderUrgent,
+  'eating-disorder-routine': eatingDisorderRoutine,
+  'eip-2-weeks': earlyPsychosis,
+  'crisis-emergency': crisisEmergency,
+  'crisis-very-urgent-4h': crisisVeryUrgent,
+  'crisis-urgent-24h': crisisUrgent,
+  'liaison-1h': liaison,
+  'ehc-advice-6-weeks': ehcAdvice,
+};
+const all: readonly Regime[] = Object.values(regimes);
 
-/** Within one day things happen in this order; a referral that takes up an earlier one comes after what ended that one. */
-const WITHIN_A_DAY: Record<Fact['type'], number> = {
-  'referral-received': 0,
-  contact: 1,
-  'outcome-measure': 2,
-  'care-plan-agreed': 2,
-  intervention: 2,
-  rebooked: 3,
-  'decision-to-treat': 4,
-  'treatment-started': 5,
-  'active-monitoring': 6,
-  'treatment-declined': 7,
-  'decision-not-to-treat': 8,
-  discharged: 9,
-  rejected: 9,
-  'referral-closed': 9,
-  died: 11,
+/** Until when the facts are taken, under which rules, and how what the sources leave open is read. */
+export type Asked = {
+  asOf: CalendarDate;
+  /** The moment at which one looks, for limits in hours; where absent, the end of the day. */
+  now?: Moment | undefined;
+  regimes?: readonly Regime[];
+  settings?: Settings;
 };
 
-function placeInDay(fact: Fact): string {
-  const continuing = fact.type === 'referral-received' && fact.continues !== undefined;
-  const place = continuing ? 10 : WITHIN_A_DAY[fact.type];
-  const seenFirst = fact.type === 'contact' && fact.attendance !== '5' && fact.attendance !== '6' ? 1 : 0;
-  return `${String(place).padStart(2, '0')}.${seenFirst}`;
+/**
+ * Every clock of one person, as it stood at the end of a day, from all the facts known about that person: always the
+ * full list, never a change to an earlier answer, so that a late, corrected or withdrawn fact gives the right answer.
+ * The order of the facts does not matter; facts of later days are left out; a fact given twice counts once. Answers
+ * for any list of facts, and never throws. By regime in the order given, then by start.
+ */
+export function clocksOf(
+  facts: readonly Fact[],
+  { asOf, now, regimes: under = all, settings = defaultSettings }: Asked,
+): ClockState[] {
+  return clocksIn(storyOf(facts, asOf, now), under, settings);
+}
+
+function clocksIn(story: Story, under: readonly Regime[], settings: Settings): ClockState[] {
+  const clocks: ClockState[] = [];
+  for (const regime of under) {
+    const waits = regime.waits(story, settings);
+    if (waits.length === 0) continue;
+    const from = clocks.length;
+    for (const wait of waits) if (holdsAt(regime, wait)) clocks.push(clockOf(regime, wait, story, settings));
+    if (clocks.length - from > 1) clocks.push(...clocks.splice(from).sort(byStart));
+  }
+  return clocks;
+}
+
+/** The status of referral to treatment of every activity, in order of time. */
+export function statusesOf(
+  facts: readonly Fact[],
+  { asOf, settings = defaultSettings }: Pick<Asked, 'asOf' | 'settings'>,
+): readonly Activity[] {
+  return rttStatusesOf(storyOf(facts, asOf), settings);
 }
 
 const before = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** What was known of the person at the end of the day: each fact once, in the order in which things happened. */
-function storyAt(facts: readonly Fact[], asOf: CalendarDate): Story {
-  const once = [...new Map(facts.map((fact) => [fact.factId, fact])).values()];
-  return {
-    asOf,
-    facts: once
-      .filter(({ on }) => on <= asOf)
-      .toSorted(
-        (one, other) =>
-          before(one.on, other.on) ||
-          before(placeInDay(one), placeInDay(other)) ||
-          before(one.factId, other.factId),
-      ),
-  };
+function byStart(one: ClockState, other: ClockState): number {
+  return (
+    before(one.start, other.start) || before(one.referralId, other.referralId) || one.period - other.period
+  );
 }
 
-function clockOf(regime: Regime, wait: Wait, asOf: CalendarDate): ClockState {
-  const { id, title, limitDays } = regime;
+function holdsAt({ holds }: Regime, { start }: Wait): boolean {
+  return (holds.from === null || holds.from <= start) && (holds.until === null || start <= holds.until);
+}
+
+function clockOf(regime: Regime, wait: Wait, story: Story, settings: Settings): ClockState {
   const { start, stop, state } = wait;
-  return {
-    regime: id,
-    title,
+  const due = dueOf(regime.limit, wait);
+  const days = dayNumber(stop ?? story.asOf) - dayNumber(start);
+  const clock: ClockState = {
+    regime: regime.id,
+    title: regime.title,
     referralId: wait.referralIds[0],
     referralIds: [...wait.referralIds],
     period: wait.period,
     start,
     stop,
     state,
-    days: daysOn({ start, stop }, asOf),
-    limitDays,
-    due: dueOf(start, limitDays),
-    standing: standingOn({ start, stop, state, limitDays }, asOf),
-    evidence: wait.evidence.map((found) => ({ ...found, facts: [...new Set(found.facts)] })),
+    days,
+    limitDays: due === null ? null : daysBetween(start, due),
+    due,
+    standing: 'no-limit',
+    evidence: [...wait.evidence],
     stillNeeded: [...wait.stillNeeded],
     settings: { ...wait.settings },
   };
+  if (wait.code !== undefined) clock.code = wait.code;
+  if (regime.bands !== null) clock.band = regime.bands(settings)(days);
+  if (wait.between !== undefined) {
+    clock.time = inMinutes(regime.limit, wait.between, story, settings);
+    clock.limitDays = null;
+    clock.due = clock.time.dueAt === null ? null : londonDateOf(clock.time.dueAt);
+  }
+  clock.standing = standingOn(clock, story.asOf);
+  return clock;
 }
 
-const holdsFrom = ({ holds }: Regime, { start }: Wait): boolean =>
-  (holds.from === null || holds.from <= start) && (holds.until === null || start <= holds.until);
+/** The last day within the limit. */
+function dueOf(limit: Limit, { start, limitDays }: Wait): CalendarDate | null {
+  if (limitDays !== undefined) return daysLater(start, limitDays);
+  return limit === null || 'minutes' in limit ? null : dueAfter(limit, start);
+}
+
+function dueAfter(limit: { days: number } | { months: number }, start: CalendarDate): CalendarDate {
+  return 'days' in limit ? daysLater(start, limit.days) : monthsLater(start, limit.months);
+}
 
 /**
- * Every clock of one person, as it stood at the end of a day, from all the facts known about that person: always the
- * full list, never a change to an earlier answer, so that a late, corrected or withdrawn fact gives the right answer.
- * The order of the facts does not matter; facts of later days are left out; a fact given twice counts once.
- * By regime in the order given, then by start.
+ * The last day within the limit of a regime for a wait that began on a day: of a limit in minutes, the last day on
+ * which it may end. Null where there is no limit.
  */
-export function clocksOf(
-  facts: readonly Fact[],
-  asOf: CalendarDate,
-  under: readonly Regime[],
-  settings: Settings = defaultSettings,
-): ClockState[] {
-  const story = storyAt(facts, asOf);
-  return under.flatMap((regime) =>
-    regime
-      .waits(story, settings)
-      .filter((wait) => holdsFrom(regime, wait))
-      .map((wait) => clockOf(regime, wait, asOf))
-      .toSorted(
-        (one, other) =>
-          before(one.start, other.start) ||
-          before(one.referralId, other.referralId) ||
-          one.period - other.period,
-      ),
+export function dueFrom(regime: RegimeId, start: CalendarDate): CalendarDate | null {
+  const { limit } = regimes[regime];
+  if (limit === null) return null;
+  return 'minutes' in limit
+    ? daysLater(start, Math.ceil(limit.minutes / minutesOfDay))
+    : dueAfter(limit, start);
+}
+
+const minutesOfDay = 1_440;
+const msOfMinute = 60_000;
+
+function inMinutes(
+  limit: Limit,
+  { from, to }: NonNullable<Wait['between']>,
+  { asOf, now }: Story,
+  { 'crisis-elapsed': reading }: Settings,
+): WaitInMinutes {
+  const limitMinutes = limit !== null && 'minutes' in limit ? limit.minutes : null;
+  const until = to ?? now ?? startOfLondonDay(daysLater(asOf, 1));
+  const ms = (moment: Moment): number =>
+    reading === 'instants' ? Date.parse(moment) : wallClockMs(Temporal.Instant.from(moment));
+  const due = limitMinutes === null ? null : ms(from) + limitMinutes * msOfMinute;
+  return {
+    startedAt: from,
+    stoppedAt: to,
+    minutes: Math.max(0, Math.floor((ms(until) - ms(from)) / msOfMinute)),
+    limitMinutes,
+    dueAt: due === null ? null : reading === 'instants' ? momentAt(due) : wallClockMoment(due),
+  };
+}
+
+/** What the clock on the wall shows, as if there were no summer time. */
+function wallClockMs(instant: Temporal.Instant): number {
+  return Date.parse(
+    `${instant.toZonedDateTimeISO('Europe/London').toPlainDateTime().toString({ smallestUnit: 'millisecond' })}Z`,
   );
+}
+
+function wallClockMoment(ms: number): Moment {
+  const wall = Temporal.PlainDateTime.from(new Date(Math.min(ms, lastMs)).toISOString().slice(0, -1));
+  return wall.toZonedDateTime('Europe/London', { disambiguation: 'later' }).toInstant().toString() as Moment;
+}
+
+/** The last moment that can be written. */
+const lastMs = Date.parse('9999-12-31T23:59:59Z');
+
+function momentAt(ms: number): Moment {
+  return Temporal.Instant.fromEpochMilliseconds(Math.min(ms, lastMs)).toString() as Moment;
 }

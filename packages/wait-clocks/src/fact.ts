@@ -3,9 +3,9 @@ import {
   CalendarDate,
   ClinicalPriority,
   ClosureReason,
-  codeList,
-  codeOf,
   ConsultationMechanism,
+  Moment,
+  NhsNumber,
   OdsCode,
   PrimaryReason,
   RejectionReason,
@@ -13,36 +13,42 @@ import {
   TeamType,
 } from '@waymark/care-types';
 import { z } from 'zod';
+import { OutcomeTool } from './outcome-tools.ts';
 
-/** Outcome tools of the national table for children and young people. Current View describes needs and is no baseline. */
-export const outcomeTools = codeList({
-  id: 'outcome-tools',
-  title: 'Outcome measure',
-  source: 'NHS England, CYP waiting times (referral spells), quick guide; Mental Health Monthly Statistics',
-  version: 'September 2025',
-  entries: [
-    { code: 'GBO', text: 'Goal-based outcomes' },
-    { code: 'RCADS', text: "Revised Children's Anxiety and Depression Scale" },
-    { code: 'SDQ', text: 'Strengths and Difficulties Questionnaire' },
-    { code: 'HoNOSCA', text: 'Health of the Nation Outcome Scales, children and adolescents' },
-    { code: 'CGAS', text: "Children's Global Assessment Scale" },
-    { code: 'ORS', text: 'Outcome Rating Scale' },
-    { code: 'CORS', text: 'Child Outcome Rating Scale' },
-    { code: 'CORE-10', text: 'CORE-10' },
-    { code: 'GAD-7', text: 'GAD-7' },
-    { code: 'PHQ-9', text: 'PHQ-9' },
-    { code: 'Current View', text: 'Current View', note: 'Never counts as a baseline' },
-    { code: 'other', text: 'Another recognised tool' },
-  ],
+const Id = z.string().min(1).max(100);
+
+/** A SNOMED CT concept: 6 to 18 digits, of which the last but one and two are 00 or 10. An NHS number is none. */
+export const SnomedCode = z
+  .string()
+  .regex(
+    /^(?:[1-9][0-9]{2,14}00[0-9]|[1-9][0-9]{7,14}10[0-9])$/,
+    'A SNOMED CT concept has 6 to 18 digits, and 00 or 10 before the last',
+  )
+  .refine((code) => !NhsNumber.safeParse(code).success, 'This is an NHS number, not a SNOMED CT code');
+
+/** When a fact was written down, and by what: a page, a file, another service. */
+export const Recorded = z.strictObject({
+  at: Moment,
+  source: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Name the source in small letters, like pathway-page'),
 });
-export const OutcomeTool = codeOf(outcomeTools);
 
 const of = <const Type extends string>(type: Type) => ({
   type: z.literal(type),
-  factId: z.string().min(1).max(100),
-  referralId: z.string().min(1).max(100),
+  /** The version of this shape of fact; 1 where it is not said. */
+  version: z.literal(1).optional(),
+  factId: Id,
+  referralId: Id,
+  /** The day in England on which it happened. */
   on: CalendarDate,
+  /** The moment at which it happened, where a limit is reckoned in hours. */
+  at: Moment.optional(),
+  recorded: Recorded.optional(),
+  /** The fact that this one replaces: what was written down there was not so. */
+  corrects: Id.optional(),
 });
+
+/** What is known of the service that took the referral, and decides which rules hold for it. */
+export const serviceFlags = ['consultant-led', 'community-paediatrics', 'not-nhs-commissioned'] as const;
 
 /** The date on which this provider received the referral, and what the referral says. */
 export const ReferralReceived = z.strictObject({
@@ -51,7 +57,7 @@ export const ReferralReceived = z.strictObject({
   /** When the first service received this same referral, where it was passed on or sent again after a rejection. */
   firstReceivedOn: CalendarDate.optional(),
   /** The earlier referral that this one takes up again, for the same need. */
-  continues: z.string().min(1).max(100).optional(),
+  continues: Id.optional(),
   dateOfBirth: CalendarDate.optional(),
   team: TeamType.optional(),
   priority: ClinicalPriority.optional(),
@@ -64,6 +70,9 @@ export const ReferralReceived = z.strictObject({
     .regex(/^[A-Z][0-9]{8}$/, 'A council area code is a letter and 8 digits, like E06000047')
     .optional(),
   inpatient: z.boolean().optional(),
+  service: z.array(z.enum(serviceFlags)).optional(),
+  /** A consultant refers to another one for a condition that is a different one. */
+  newCondition: z.boolean().optional(),
 });
 export type ReferralReceived = z.infer<typeof ReferralReceived>;
 
@@ -73,10 +82,14 @@ export const Contact = z.strictObject({
   attendance: Attendance,
   mechanism: ConsultationMechanism,
   indirect: z.boolean().optional(),
+  /** What was done, as SNOMED CT. */
+  codes: z.array(SnomedCode).max(50).optional(),
   /** Whether it was the first appointment after the referral; where absent, the other facts tell. */
   first: z.boolean().optional(),
   /** False where the appointment was not clearly communicated to the family. */
   communicated: z.boolean().optional(),
+  /** False while it is not written down yet what came of it. */
+  outcomeKnown: z.boolean().optional(),
 });
 export type Contact = z.infer<typeof Contact>;
 
@@ -87,31 +100,66 @@ export const CarePlanAgreed = z.strictObject({
 });
 export type CarePlanAgreed = z.infer<typeof CarePlanAgreed>;
 
+/** What an intervention was, after the reference sets of MHSDS; `assessment` is one that is neither for autism nor ADHD. */
+export const interventionKinds = [
+  'psychological',
+  'psychosocial',
+  'medication',
+  'autism-assessment',
+  'adhd-assessment',
+  'assessment',
+] as const;
+
+const forDay = { for: CalendarDate.optional() };
+const toProvider = { to: OdsCode.optional() };
+
 /**
  * What can happen to a referral that a clock may look at: each is complete in itself, and `on` is the day on which it
- * happened. A fact that was withdrawn is simply not in the list. A priority or a flag of circumstance is not a fact
- * here: it moves no clock.
+ * happened. A mistake is taken back by `withdrawn-in-error`, or mended by another fact that says which one it
+ * `corrects`. A priority or a flag of circumstance is not a fact here: it moves no clock.
  */
 export const Fact = z.discriminatedUnion('type', [
   ReferralReceived,
   Contact,
   CarePlanAgreed,
-  z.strictObject({ ...of('outcome-measure'), tool: OutcomeTool }),
-  z.strictObject({
-    ...of('intervention'),
-    kind: z.enum(['psychological', 'psychosocial', 'medication', 'autism-assessment', 'adhd-assessment']),
-  }),
+  z.strictObject({ ...of('outcome-measure'), tool: OutcomeTool, score: z.number().optional() }),
+  z.strictObject({ ...of('intervention'), kind: z.enum(interventionKinds) }),
   z.strictObject(of('treatment-started')),
   z.strictObject({ ...of('active-monitoring'), by: z.enum(['patient', 'professional']) }),
+  z.strictObject({ ...of('active-monitoring-ended'), by: z.enum(['patient', 'professional']).optional() }),
   z.strictObject(of('decision-to-treat')),
   z.strictObject(of('decision-not-to-treat')),
   z.strictObject(of('treatment-declined')),
   z.strictObject(of('rebooked')),
+  z.strictObject({ ...of('appointment-offered'), ...forDay }),
+  z.strictObject({ ...of('appointment-booked'), ...forDay }),
+  z.strictObject({ ...of('offer-declined'), ...forDay }),
+  z.strictObject({ ...of('accepted'), team: TeamType.optional() }),
+  z.strictObject({ ...of('redirected'), ...toProvider }),
+  z.strictObject({ ...of('transferred'), ...toProvider }),
+  z.strictObject({ ...of('care-coordinator-assigned'), team: TeamType.optional() }),
+  z.strictObject({ ...of('planned'), until: CalendarDate }),
+  z.strictObject(of('admitted')),
+  z.strictObject(of('discharged-from-ward')),
+  z.strictObject({ ...of('diagnosis-recorded'), code: SnomedCode.optional() }),
   z.strictObject(of('discharged')),
   z.strictObject({ ...of('rejected'), reason: RejectionReason.optional() }),
   z.strictObject({ ...of('referral-closed'), reason: ClosureReason.optional() }),
   z.strictObject(of('died')),
+  z.strictObject(of('ehc-advice-requested')),
+  z.strictObject(of('ehc-advice-sent')),
+  z.strictObject({ ...of('withdrawn-in-error'), withdraws: Id }),
 ]);
 export type Fact = z.infer<typeof Fact>;
 export type FactType = Fact['type'];
 export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>;
+
+/** The facts of one kind, in their order. */
+export function factsOf<Type extends FactType>(facts: readonly Fact[], type: Type): readonly FactOf<Type>[] {
+  return facts.filter((fact): fact is FactOf<Type> => fact.type === type);
+}
+
+/** The first fact of one kind. */
+export function firstOf<Type extends FactType>(facts: readonly Fact[], type: Type): FactOf<Type> | undefined {
+  return facts.find((fact): fact is FactOf<Type> => fact.type === type);
+}

@@ -1,8 +1,5 @@
 import { ageOn } from '@waymark/care-types';
-import type { FactOf } from './fact.ts';
-import type { Finding } from './regime.ts';
-
-const SOURCE = 'NHS England Mental Health Monthly Statistics, CYP referral spells (MRS08), who is in scope';
+import type { ReferralReceived } from './fact.ts';
 
 /** Kooth and Tellmi, which are online and counted apart. */
 const ONLINE_PROVIDERS = new Set<string>(['DFC', 'S9X2N']);
@@ -11,8 +8,7 @@ const CRISIS_AND_LIAISON_TEAMS = new Set<string>([
 ]);
 const OTHER_EXCLUDED_TEAMS = new Set<string>(['E02', 'E03', 'E04']);
 
-type Received = FactOf<'referral-received'>;
-type Exclusion = (referral: Received) => string | null;
+type Exclusion = (referral: ReferralReceived) => string | null;
 
 const age: Exclusion = ({ dateOfBirth, on }) => {
   if (dateOfBirth === undefined) return 'the date of birth is not known, so neither is the age';
@@ -59,22 +55,14 @@ const exclusions: readonly Exclusion[] = [
   otherTeam,
 ];
 
-/** Why the four-week standard does not look at a referral, in words; null where it does. */
-export function whyNotFourWeek(referral: Received): string | null {
+/**
+ * Why the four-week standard for children and young people does not look at a referral, in words; null where it does.
+ * NHS England Mental Health Monthly Statistics, CYP referral spells (MRS08), who is in scope.
+ */
+export function whyNotFourWeek(referral: ReferralReceived): string | null {
   for (const excludes of exclusions) {
     const why = excludes(referral);
     if (why !== null) return why;
   }
   return null;
-}
-
-/** That a referral is in scope, and what shows it. */
-export function inScope(referral: Received): Finding {
-  return {
-    rule: 'cyp4w-scope',
-    source: SOURCE,
-    says: 'Aged 0 to 17 when the referral was received, lives in England as far as is known, and no exclusion applies',
-    facts: [referral.factId],
-    on: referral.on,
-  };
 }

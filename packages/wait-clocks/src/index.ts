@@ -1,8 +1,11 @@
 export * from './fact.ts';
-export * from './clock-state.ts';
-export { defaultSettings, Settings } from './regime.ts';
+export * from './outcome-tools.ts';
+export * from './clock.ts';
+export { defaultSettings, Settings } from './settings.ts';
 export type { Regime } from './regime.ts';
-export { clocksOf, regimes } from './clocks-of.ts';
-export { cypFourWeek } from './four-week.ts';
+export { clocksOf, dueFrom, regimes, statusesOf } from './clocks-of.ts';
+export type { Asked } from './clocks-of.ts';
+export { holdsFor } from './which-regimes.ts';
 export { whyNotFourWeek } from './four-week-scope.ts';
-export { localRtt18Weeks } from './eighteen-weeks.ts';
+export { FindingId, findingsIn, findingWords } from './findings.ts';
+export type { DataQualityFinding } from './findings.ts';

@@ -1,17 +1,8 @@
-import type { CalendarDate } from '@waymark/care-types';
-import { z } from 'zod';
-import type { ClockState, Evidence, RegimeId } from './clock-state.ts';
-import type { Fact, FactOf, FactType } from './fact.ts';
-
-/** What the sources leave open, each with the reading that Waymark takes unless a place decides otherwise. */
-export const Settings = z.strictObject({
-  /** The guidance names both dates for a discharge after a later appointment to which the child was not brought. */
-  'discharge-after-missed-appointment': z
-    .enum(['day-communicated', 'day-of-appointment'])
-    .default('day-communicated'),
-});
-export type Settings = z.infer<typeof Settings>;
-export const defaultSettings: Settings = Settings.parse({});
+import type { CalendarDate, Moment } from '@waymark/care-types';
+import type { Bands } from './bands.ts';
+import type { ClockState, Evidence, RegimeId, RttStatus } from './clock.ts';
+import type { Settings } from './settings.ts';
+import type { Story } from './story.ts';
 
 /** A rule's answer that has a date. */
 export type Finding = Evidence & { on: CalendarDate };
@@ -26,22 +17,26 @@ export type Wait = {
   evidence: readonly Evidence[];
   stillNeeded: readonly string[];
   settings: Partial<Settings>;
+  /** The status of referral to treatment that the wait has now. */
+  code?: RttStatus | undefined;
+  /** Where this wait has another limit than its regime, in days. */
+  limitDays?: number;
+  /** Where the limit is in hours. */
+  between?: { from: Moment; to: Moment | null };
 };
 
-/** The facts of one person as they stood at the end of a day, in the order in which they happened. */
-export type Story = { facts: readonly Fact[]; asOf: CalendarDate };
+/** The longest wait that is within: so many days after the start, the same day some months later, or minutes. */
+export type Limit = { days: number } | { months: number } | { minutes: number } | null;
 
 /** A standard or a local promise: from when it holds, its limit, where it is written, and how to find its waits. */
 export type Regime = {
   id: RegimeId;
   title: string;
-  limitDays: number | null;
+  limit: Limit;
+  bands: ((settings: Settings) => Bands) | null;
   holds: { from: CalendarDate | null; until: CalendarDate | null };
   source: string;
+  /** Where Waymark's own account of the rules has it. */
+  section: string;
   waits(story: Story, settings: Settings): readonly Wait[];
 };
-
-/** The facts of one kind, in their order. */
-export function factsOf<Type extends FactType>(facts: readonly Fact[], type: Type): readonly FactOf<Type>[] {
-  return facts.filter((fact): fact is FactOf<Type> => fact.type === type);
-}

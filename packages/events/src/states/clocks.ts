@@ -20,7 +20,9 @@ const sentOptions = Fact.options.map((option) =>
     ...option.shape,
     factId: FactId,
     referralId: Referral,
+    corrects: FactId.optional(),
     ...('continues' in option.shape ? { continues: Referral.optional() } : {}),
+    ...('withdraws' in option.shape ? { withdraws: FactId } : {}),
   }),
 );
 

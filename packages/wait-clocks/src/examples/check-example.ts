@@ -1,5 +1,7 @@
-import { clocksOf, regimes } from '../clocks-of.ts';
-import type { ClockState } from '../clock-state.ts';
+import type { Moment } from '@waymark/care-types';
+import { clocksOf, statusesOf } from '../clocks-of.ts';
+import type { ClockState } from '../clock.ts';
+import { findingsIn } from '../findings.ts';
 import type { Example, Expected } from './read-examples.ts';
 
 /** How each key of an expectation reads on a clock. */
@@ -13,7 +15,16 @@ const found: { [Key in Exclude<keyof Expected, 'clock' | 'rules'>]-?: (clock: Cl
   due: ({ due }) => due ?? 'none',
   standing: ({ standing }) => standing,
   'still needed': ({ stillNeeded }) => String(stillNeeded.length),
+  code: ({ code }) => code ?? 'none',
+  band: ({ band }) => band ?? 'none',
+  minutes: ({ time }) => String(time?.minutes ?? 'none'),
+  'due at': ({ time }) => (time?.dueAt ? onTheWall(time.dueAt) : 'none'),
 };
+
+function onTheWall(moment: Moment): string {
+  const wall = Temporal.Instant.from(moment).toZonedDateTimeISO('Europe/London').toPlainDateTime();
+  return wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}
 
 const described = ({ state, start, stop, days }: ClockState): string =>
   `${state}, ${start} to ${stop ?? 'now'}, ${days} days`;
@@ -34,8 +45,12 @@ function differencesOf(expected: Expected, clock: ClockState, name: string): rea
 }
 
 /** What differs between what a clinician expects and what the rules give, in plain words; nothing where they agree. */
-export function check({ facts, asOf, settings, expect }: Example): readonly string[] {
-  const clocks = clocksOf(facts, asOf, Object.values(regimes), settings);
+export function check(example: Example): readonly string[] {
+  return [...clockDifferences(example), ...statusDifferences(example), ...findingDifferences(example)];
+}
+
+function clockDifferences({ facts, asOf, now, settings, expect }: Example): readonly string[] {
+  const clocks = clocksOf(facts, { asOf, now, settings });
   return [...new Set(expect.map(({ clock }) => clock))].flatMap((regime) => {
     const wanted = expect.filter(({ clock, state }) => clock === regime && state !== 'none');
     const are = clocks.filter((clock) => clock.regime === regime);
@@ -49,4 +64,24 @@ export function check({ facts, asOf, settings, expect }: Example): readonly stri
       return clock === undefined ? [] : differencesOf(expected, clock, name);
     });
   });
+}
+
+function statusDifferences({ facts, asOf, settings, statuses }: Example): readonly string[] {
+  if (statuses === undefined) return [];
+  const are = statusesOf(facts, { asOf, settings });
+  const list = are.map(({ status }) => status).join(', ');
+  return statuses.join(', ') === list
+    ? []
+    : [
+        `statuses: expected ${statuses.join(', ') || 'none'}, found ${are.map(({ status, on }) => `${status} (${on})`).join(', ') || 'none'}`,
+      ];
+}
+
+function findingDifferences({ facts, asOf, settings, findings }: Example): readonly string[] {
+  if (findings === undefined) return [];
+  const are = [...new Set(findingsIn(facts, { asOf, settings }).map(({ id }) => id))].toSorted();
+  const wanted = findings.toSorted();
+  return wanted.join() === are.join()
+    ? []
+    : [`findings: expected ${wanted.join(', ') || 'none'}, found ${are.join(', ') || 'none'}`];
 }

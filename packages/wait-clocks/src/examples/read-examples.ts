@@ -1,10 +1,12 @@
-import { CalendarDate } from '@waymark/care-types';
+import { CalendarDate, type Moment } from '@waymark/care-types';
 import { z } from 'zod';
-import { RegimeId } from '../clock-state.ts';
+import { RegimeId, RttStatus } from '../clock.ts';
 import type { Fact } from '../fact.ts';
-import { Settings } from '../regime.ts';
-import { faultsIn, kinds, readFact } from './friendly-facts.ts';
-import type { Fault, Read } from './friendly-facts.ts';
+import { FindingId } from '../findings.ts';
+import { Settings } from '../settings.ts';
+import { kinds } from './kinds-of-fact.ts';
+import { faultsIn, momentOn, readFactWith } from './read-fact.ts';
+import type { Fault, Read } from './read-fact.ts';
 
 const words = z.string({ error: 'Write some words here' }).trim().min(1, 'Write some words here');
 const count = z
@@ -29,6 +31,17 @@ const Expected = z.strictObject({
   standing: oneOf(['within', 'breached', 'no-limit', 'not-counted']).optional(),
   rules: z.array(words, { error: 'Write a list of rules, like [rtt-stop-30]' }).optional(),
   'still needed': count.optional(),
+  code: z
+    .union([RttStatus, z.literal('none')], {
+      error: 'Write a status of referral to treatment, like 20, or none',
+    })
+    .optional(),
+  band: words.optional(),
+  minutes: count.optional(),
+  'due at': z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d$/, 'Write a date and a time, like 2025-03-04 02:15')
+    .optional(),
 });
 export type Expected = z.infer<typeof Expected>;
 
@@ -39,12 +52,18 @@ const WrittenCase = z.strictObject({
   title: words,
   source: words,
   'as of': CalendarDate.optional(),
+  now: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d$/, 'Write a date and a time, like 2025-03-04 02:15')
+    .optional(),
   settings: Settings.optional(),
   facts: z.array(z.record(z.string(), z.unknown()), list('facts')).min(1, 'A case needs at least one fact'),
   beside: z
     .array(z.strictObject({ on: CalendarDate, what: words }), list('things that no clock may see'))
     .default([]),
-  expect: z.array(Expected, list('clocks')).min(1, 'A case says what is expected'),
+  expect: z.array(Expected, list('clocks')).min(1, 'A case says what is expected').optional(),
+  statuses: z.array(RttStatus, list('statuses')).optional(),
+  findings: z.array(FindingId, list('findings')).optional(),
 });
 
 const WrittenFile = z.strictObject({
@@ -58,8 +77,13 @@ export type Example = {
   title: string;
   asOf: CalendarDate;
   settings: Settings;
+  now: Moment | undefined;
   facts: readonly Fact[];
   expect: readonly Expected[];
+  /** The statuses of referral to treatment of all activities, where the case says them. */
+  statuses: readonly RttStatus[] | undefined;
+  /** All findings of data quality, where the case says them. */
+  findings: readonly FindingId[] | undefined;
 };
 
 const knownAt = (path: readonly PropertyKey[]): readonly string[] => {
@@ -70,8 +94,16 @@ const knownAt = (path: readonly PropertyKey[]): readonly string[] => {
   return Object.keys(WrittenCase.shape);
 };
 
+function nowOf(written: string): Read<Moment> {
+  const [date = '', time = ''] = written.split(' ');
+  const day = CalendarDate.safeParse(date);
+  return day.success
+    ? momentOn(day.data, time)
+    : { ok: false, faults: [{ path: [], message: 'Write a real date' }] };
+}
+
 function readCase(written: z.infer<typeof WrittenCase>): Read<Example> {
-  const read = written.facts.map((row, place) => readFact(row, `fact ${place + 1}`));
+  const read = written.facts.map((row, place) => readFactWith(kinds, row, `fact ${place + 1}`));
   const faults = read.flatMap((fact, place): Fault[] =>
     fact.ok ? [] : fact.faults.map(({ path, message }) => ({ path: ['facts', place, ...path], message })),
   );
@@ -91,10 +123,23 @@ function readCase(written: z.infer<typeof WrittenCase>): Read<Example> {
     .toSorted()
     .at(-1);
   const asOf = written['as of'] ?? last;
-  if (faults.length + seen.length > 0 || asOf === undefined)
-    return { ok: false, faults: [...faults, ...seen] };
-  const { id, title, expect, settings } = written;
-  return { ok: true, value: { id, title, asOf, facts, expect, settings: settings ?? Settings.parse({}) } };
+  const { id, title, expect = [], settings, statuses, findings } = written;
+  const nothing = expect.length === 0 && statuses === undefined && findings === undefined;
+  const now = written.now === undefined ? undefined : nowOf(written.now);
+  const other: Fault[] = [
+    ...(nothing ? [{ path: [], message: 'A case says what is expected: clocks, statuses or findings' }] : []),
+    ...(now?.ok === false ? now.faults.map(({ message }) => ({ path: ['now'], message })) : []),
+  ];
+  if (faults.length + seen.length + other.length > 0 || asOf === undefined)
+    return { ok: false, faults: [...faults, ...seen, ...other] };
+  return {
+    ok: true,
+    value: {
+      ...{ id, title, asOf, facts, expect, statuses, findings },
+      now: now?.ok === true ? now.value : undefined,
+      settings: settings ?? Settings.parse({}),
+    },
+  };
 }
 
 /** Reads the content of an examples file. Every fault is told with its place: those of form first, then those of the facts. */

@@ -1,6 +1,6 @@
 import { addDays, isAttended, type CalendarDate } from '@waymark/care-types';
 import { pathwayClockChanged, type NewEvent } from '@waymark/events';
-import { clocksOf, regimes, type ClockState, type Fact, type RegimeId } from '@waymark/wait-clocks';
+import { clocksOf, regimes, type ClockState, type Fact } from '@waymark/wait-clocks';
 import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
 
 /** The regimes under which a wait is followed. */
@@ -13,7 +13,7 @@ const spellStaysOpen = 5;
 export function reckoned(pathway: Pathway, today: CalendarDate): Pathway {
   const clocks = isDuplicate(pathway)
     ? []
-    : clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], today, followed).filter(
+    : clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], { asOf: today }).filter(
         ({ referralIds }) => referralIds.includes(pathway.referralId),
       );
   const runs = clocks.filter(({ state }) => state === 'running');
@@ -62,10 +62,9 @@ function essence(clocks: readonly ClockState[], wanted: string): string {
   );
 }
 
-/** Since when a clock of each regime runs. */
+/** Since when a clock of each regime runs, the first where there are several. */
 export function runsSince(running: readonly ClockState[]): Pathway['runsSince'] {
-  const since = (wanted: RegimeId) => running.find(({ regime }) => regime === wanted)?.start ?? null;
-  return { 'cyp-4-week': since('cyp-4-week'), 'local-18-weeks': since('local-18-weeks') };
+  return Object.fromEntries(running.toReversed().map(({ regime, start }) => [regime, start]));
 }
 
 function closureOf(end: PathwayFact): Closure | null {

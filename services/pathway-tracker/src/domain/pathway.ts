@@ -51,7 +51,7 @@ export const Pathway = z.strictObject({
   /** The earliest due date of the clocks that run. */
   firstDue: CalendarDate,
   /** Since when a clock of each regime runs. A clock of a spell stands with the first of its referrals alone. */
-  runsSince: z.record(RegimeId, CalendarDate.nullable()),
+  runsSince: z.partialRecord(RegimeId, CalendarDate.nullable()),
   riskOpen: z.boolean(),
   /** Who is taken first: 0 where the route of the same day is open, 1 accelerated, 2 by date. */
   turn: z.union([z.literal(0), z.literal(1), z.literal(2)]),

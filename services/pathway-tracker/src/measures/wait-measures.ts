@@ -1,6 +1,7 @@
 import { daysBetween, todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
-import type { AggregateStore, Comparable } from '@waymark/aggregate-store';
+import type { AggregateStore } from '@waymark/aggregate-store';
 import { standingFigures } from '@waymark/runtime';
+import { dueFrom } from '@waymark/wait-clocks';
 import type { Registry } from 'prom-client';
 import { followed } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
@@ -79,21 +80,18 @@ async function figuresOf(pathways: AggregateStore<Pathway>, today: CalendarDate)
     counted({}),
     counted({ 'state.priority.standing': 'review-open' }),
     counted({ 'state.riskOpen': true }),
-    ...followed.map(async ({ id, limitDays }) => {
-      const since = `state.runsSince.${id}`;
-      const tallied = await pathways.tally({ [since]: { $ne: null } }, ['state.service', since]);
+    ...followed.map(async ({ id }) => {
+      const path = `state.runsSince.${id}`;
+      const tallied = await pathways.tally({ [path]: { $ne: null } }, ['state.service', path]);
       return tallied.map(({ values: [service, start], count }): Age => {
-        const days = ageIn(start, today);
+        const since = String(start) as CalendarDate;
+        const due = dueFrom(id, since);
         return {
-          ...{ waitingFor: String(service), regime: id, days, count },
-          overLimit: limitDays !== null && days > limitDays,
+          ...{ waitingFor: String(service), regime: id, days: daysBetween(since, today), count },
+          overLimit: due !== null && today > due,
         };
       });
     }),
   ]);
   return { open, reviews, risks, ages: ages.flat() };
-}
-
-function ageIn(start: Comparable | undefined, today: CalendarDate): number {
-  return daysBetween(String(start) as CalendarDate, today);
 }

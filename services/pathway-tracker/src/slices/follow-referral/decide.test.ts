@@ -34,7 +34,12 @@ test('a child of 18 has no four-week clock, and waits all the same', () => {
 });
 
 test('an emergency for an adult has no clock at all, and waits all the same', () => {
-  const opened = followed(referral({ receivedOn: '2026-10-30', dateOfBirth: '2004-10-30', priority: '1' }));
+  const opened = followed(
+    referral({
+      ...{ receivedOn: '2026-10-30', dateOfBirth: '2004-10-30', priority: '1' },
+      primaryReason: '05',
+    }),
+  );
   expect(opened.pathway).toMatchObject({ clocks: [], list: 'waiting', firstDue: '9999-12-31' });
 });
 

@@ -109,6 +109,7 @@ function factsOf(referral: ReferralState): PathwayFact[] {
       ...of('received', referral.receivedOn),
       ...{ provider, dateOfBirth, priority, primaryReason, otherReasons, source },
       ...(team === null ? {} : { team }),
+      ...(referral.service === 'community-paediatrics' && { service: ['community-paediatrics' as const] }),
     },
     ...referral.knownContacts.map(({ on, attendance, mechanism }, at) => ({
       type: 'contact' as const,

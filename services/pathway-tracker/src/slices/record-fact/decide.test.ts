@@ -6,7 +6,8 @@ import { withdraw } from '../withdraw-fact/decide.ts';
 import { record } from './decide.ts';
 
 const by = { id: 'clinician-7f3a', roles: ['clinician'] };
-const start = pathway();
+/** Not for autism, so that a first contact alone stops no clock. */
+const start = pathway({ primaryReason: '05', otherReasons: [] });
 let ids = 0;
 
 function fact(type: string, on: string, more: object = {}): PathwayFact {

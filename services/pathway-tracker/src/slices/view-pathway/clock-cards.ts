@@ -11,6 +11,8 @@ export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
     .map((clock) => ({
       ...clock,
       over: standingOn(clock, today) === 'breached',
+      figure: clock.time ? lengthWords(clock.time.minutes) : `day ${clock.days.toLocaleString('en-GB')}`,
+      limit: limitWords(clock),
       says: saysOf(clock, today),
       steps: clock.evidence.map(({ says, rule, on, facts: used }) => ({
         says: on ? `${dayWords(on)}: ${says.charAt(0).toLowerCase()}${says.slice(1)}` : says,
@@ -20,17 +22,38 @@ export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
     }));
 }
 
+/** A length in minutes, as people say it. */
+function lengthWords(minutes: number): string {
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  const parts = [days && `${days} d`, hours && `${hours} h`, rest && `${rest} min`].filter(Boolean);
+  return parts.join(' ') || '0 min';
+}
+
+function limitWords({ time, limitDays, due }: ClockState): string {
+  if (time) {
+    if (time.limitMinutes === null || time.dueAt === null) return 'no limit';
+    return `of ${lengthWords(time.limitMinutes)} · due ${momentWords(time.dueAt)}`;
+  }
+  return limitDays === null || due === null ? 'no limit' : `of ${limitDays} · due ${dayWords(due)}`;
+}
+
+function momentWords(moment: string): string {
+  const wall = Temporal.Instant.from(moment).toZonedDateTimeISO('Europe/London');
+  return `${dayWords(wall.toPlainDate().toString())}, ${wall.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+}
+
 function saysOf(clock: ClockState, today: CalendarDate): string {
-  const inTime = standingOn(clock, today) === 'within';
+  const standing = standingOn(clock, today);
+  const inTime = standing === 'within';
   switch (clock.state) {
     case 'running':
       return inTime
         ? 'Running, within the limit.'
-        : clock.limitDays === null
+        : standing === 'no-limit'
           ? 'Running.'
           : 'Running, past the limit.';
     case 'stopped':
-      return clock.limitDays === null ? 'Stopped.' : inTime ? 'Stopped in time.' : 'Stopped after the limit.';
+      return standing === 'no-limit' ? 'Stopped.' : inTime ? 'Stopped in time.' : 'Stopped after the limit.';
     case 'nullified':
       return 'Deleted: the child was not brought to the first appointment. It counts nowhere.';
     case 'ended':

@@ -5,9 +5,11 @@ import {
   rejectionReason,
   sourceOfReferral,
   textOf,
+  type CalendarDate,
 } from '@waymark/care-types';
 import { outcomeTools } from '@waymark/wait-clocks';
 import type { PathwayFact } from '../../domain/pathway.ts';
+import { dayWords } from './day-words.ts';
 
 export const interventionWords = {
   psychological: 'Psychological therapy',
@@ -15,6 +17,7 @@ export const interventionWords = {
   medication: 'Medication or physical treatment',
   'autism-assessment': 'Autism assessment',
   'adhd-assessment': 'ADHD assessment',
+  assessment: 'Another assessment',
 } as const;
 
 /** What happened, in a sentence. */
@@ -46,6 +49,36 @@ export function factWords(fact: PathwayFact): string {
       return 'The child or family declined the treatment offered.';
     case 'rebooked':
       return 'The appointment was rebooked.';
+    case 'active-monitoring-ended':
+      return 'Active monitoring ended.';
+    case 'appointment-offered':
+      return `An appointment was offered${forDay(fact)}.`;
+    case 'appointment-booked':
+      return `An appointment was booked${forDay(fact)}.`;
+    case 'offer-declined':
+      return `The family declined the appointment that was offered${forDay(fact)}.`;
+    case 'accepted':
+      return 'A team took the referral on.';
+    case 'redirected':
+      return 'The referral was passed on to another provider.';
+    case 'transferred':
+      return 'Care was transferred to another provider.';
+    case 'care-coordinator-assigned':
+      return 'A care coordinator was assigned.';
+    case 'planned':
+      return `Care was planned for ${dayWords(fact.until)}.`;
+    case 'admitted':
+      return 'Admitted to a ward.';
+    case 'discharged-from-ward':
+      return 'Left the ward.';
+    case 'diagnosis-recorded':
+      return 'A diagnosis was recorded.';
+    case 'ehc-advice-requested':
+      return 'The council asked for advice for an education, health and care plan.';
+    case 'ehc-advice-sent':
+      return 'The advice for an education, health and care plan was sent.';
+    case 'withdrawn-in-error':
+      return 'Something recorded by mistake was withdrawn.';
     case 'discharged':
       return 'Discharged.';
     case 'rejected':
@@ -56,4 +89,8 @@ export function factWords(fact: PathwayFact): string {
     case 'died':
       return 'The child died.';
   }
+}
+
+function forDay({ for: day }: { for?: CalendarDate | undefined }): string {
+  return day === undefined ? '' : ` for ${dayWords(day)}`;
 }

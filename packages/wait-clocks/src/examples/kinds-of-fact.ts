@@ -1,6 +1,7 @@
 import {
   calendarDate,
   CalendarDate,
+  ConsultationMechanism,
   ClinicalPriority,
   OdsCode,
   plainDate,
@@ -11,8 +12,10 @@ import {
   TeamType,
 } from '@waymark/care-types';
 import { z } from 'zod';
-import { OutcomeTool } from '../fact.ts';
-import type { Fact, FactType } from '../fact.ts';
+import { interventionKinds, serviceFlags, SnomedCode } from '../fact.ts';
+import type { FactType } from '../fact.ts';
+import { OutcomeTool } from '../outcome-tools.ts';
+import { kind, type Kind } from './read-fact.ts';
 
 const yesOrNo = z.enum(['yes', 'no'], { error: 'Write yes or no' }).transform((answer) => answer === 'yes');
 const age = z
@@ -33,33 +36,11 @@ const way = z.enum(Object.keys(ways) as (keyof typeof ways)[], {
   error: `Write one of: ${Object.keys(ways).join(', ')}`,
 });
 
-type When = { factId: string; on: CalendarDate };
-type Base = When & { referralId: string };
 type Given<Shape extends object> = { [Key in keyof Shape]?: Exclude<Shape[Key], undefined> };
 
 /** The keys that have a value. */
 function given<Shape extends object>(shape: Shape): Given<Shape> {
   return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as Given<Shape>;
-}
-
-type Kind = { read(row: Readonly<Record<string, unknown>>, when: When): Read<Fact> };
-
-/** One way to begin a fact: the further keys that it may have, and the fact that it means. */
-function kind<Shape extends z.ZodRawShape>(
-  shape: Shape,
-  fact: (base: Base, about: z.output<z.ZodObject<Shape, z.core.$strict>>) => Fact,
-): Kind {
-  const about = z.strictObject(shape);
-  const known = [...Object.keys(shape), 'referral'];
-  return {
-    read({ referral = 'A', ...row }, when) {
-      const read = about.safeParse(row);
-      if (!read.success) return { ok: false, faults: faultsIn(read.error, known) };
-      if (typeof referral !== 'string')
-        return refuse('Name the referral with a letter, like B', ['referral']);
-      return { ok: true, value: fact({ ...when, referralId: referral }, read.data) };
-    },
-  };
 }
 
 const appointment = (attendance: '2' | '3' | '4' | '7') =>
@@ -82,10 +63,23 @@ const simple = (
     | 'decision-not-to-treat'
     | 'treatment-declined'
     | 'rebooked'
+    | 'admitted'
+    | 'discharged-from-ward'
     | 'discharged'
     | 'died'
+    | 'ehc-advice-requested'
+    | 'ehc-advice-sent'
   >,
 ) => kind({}, (base) => ({ type, ...base }));
+
+const forDay = (type: 'appointment-offered' | 'appointment-booked' | 'offer-declined') =>
+  kind({ for: CalendarDate.optional() }, (base, about) => ({ type, ...base, ...given({ for: about.for }) }));
+
+const toProvider = (type: 'redirected' | 'transferred') =>
+  kind({ to: OdsCode.optional() }, (base, { to }) => ({ type, ...base, ...given({ to }) }));
+
+const withTeam = (type: 'accepted' | 'care-coordinator-assigned') =>
+  kind({ team: TeamType.optional() }, (base, { team }) => ({ type, ...base, ...given({ team }) }));
 
 function bornFor(years: number | undefined, on: CalendarDate): CalendarDate | undefined {
   return years === undefined ? undefined : calendarDate(plainDate(on).subtract({ years }).toString());
@@ -110,6 +104,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
       'hospital stay': yesOrNo.optional(),
       'first received': CalendarDate.optional(),
       continues: z.string().optional(),
+      service: z.array(z.enum(serviceFlags)).optional(),
+      'new condition': yesOrNo.optional(),
     },
     (base, about) => ({
       type: 'referral-received',
@@ -126,25 +122,38 @@ export const kinds: Readonly<Record<string, Kind>> = {
         inpatient: about['hospital stay'],
         firstReceivedOn: about['first received'],
         continues: about.continues,
+        service: about.service,
+        newCondition: about['new condition'],
       }),
     }),
   ),
-  seen: kind({ by: way.default('face to face'), late: yesOrNo.default(false) }, (base, about) => ({
-    type: 'contact',
-    ...base,
-    attendance: about.late ? '6' : '5',
-    mechanism: ways[about.by],
-  })),
+  seen: kind(
+    {
+      by: way.default('face to face'),
+      mechanism: ConsultationMechanism.optional(),
+      late: yesOrNo.default(false),
+      codes: z.array(SnomedCode).optional(),
+      'outcome known': yesOrNo.optional(),
+    },
+    (base, about) => ({
+      type: 'contact',
+      ...base,
+      attendance: about.late ? '6' : '5',
+      mechanism: about.mechanism ?? ways[about.by],
+      ...given({ codes: about.codes, outcomeKnown: about['outcome known'] }),
+    }),
+  ),
   'was not brought': appointment('3'),
   'cancelled by the family': appointment('2'),
   'cancelled by the service': appointment('4'),
   'arrived too late to be seen': appointment('7'),
-  'work without the child': kind({}, (base) => ({
+  'work without the child': kind({ codes: z.array(SnomedCode).optional() }, (base, { codes }) => ({
     type: 'contact',
     ...base,
     attendance: '5',
     mechanism: '98',
     indirect: true,
+    ...given({ codes }),
   })),
   'outcome measure': kind({ tool: OutcomeTool }, (base, { tool }) => ({
     type: 'outcome-measure',
@@ -156,10 +165,11 @@ export const kinds: Readonly<Record<string, Kind>> = {
     ...base,
     ...given({ createdOn: written }),
   })),
-  intervention: kind(
-    { kind: z.enum(['psychological', 'psychosocial', 'medication', 'autism-assessment', 'adhd-assessment']) },
-    (base, about) => ({ type: 'intervention', ...base, kind: about.kind }),
-  ),
+  intervention: kind({ kind: z.enum(interventionKinds) }, (base, about) => ({
+    type: 'intervention',
+    ...base,
+    kind: about.kind,
+  })),
   'treatment started': simple('treatment-started'),
   'active monitoring': kind({ by: z.enum(['patient', 'professional']) }, (base, { by }) => ({
     type: 'active-monitoring',
@@ -170,6 +180,26 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'decision not to treat': simple('decision-not-to-treat'),
   'treatment declined': simple('treatment-declined'),
   rebooked: simple('rebooked'),
+  'active monitoring ended': kind({ by: z.enum(['patient', 'professional']).optional() }, (base, { by }) => ({
+    type: 'active-monitoring-ended',
+    ...base,
+    ...given({ by }),
+  })),
+  'appointment offered': forDay('appointment-offered'),
+  'appointment booked': forDay('appointment-booked'),
+  'offer declined': forDay('offer-declined'),
+  accepted: withTeam('accepted'),
+  redirected: toProvider('redirected'),
+  transferred: toProvider('transferred'),
+  'care coordinator assigned': withTeam('care-coordinator-assigned'),
+  planned: kind({ until: CalendarDate }, (base, { until }) => ({ type: 'planned', ...base, until })),
+  'admitted to hospital': simple('admitted'),
+  'discharged from hospital': simple('discharged-from-ward'),
+  'diagnosis recorded': kind({ code: SnomedCode.optional() }, (base, { code }) => ({
+    type: 'diagnosis-recorded',
+    ...base,
+    ...given({ code }),
+  })),
   discharged: simple('discharged'),
   'not taken on': kind({ reason: RejectionReason.optional() }, (base, { reason }) => ({
     type: 'rejected',
@@ -182,45 +212,11 @@ export const kinds: Readonly<Record<string, Kind>> = {
     ...given({ reason }),
   })),
   died: simple('died'),
+  'EHC advice requested': simple('ehc-advice-requested'),
+  'EHC advice sent': simple('ehc-advice-sent'),
+  'withdrawn in error': kind({ fact: z.string() }, (base, { fact }) => ({
+    type: 'withdrawn-in-error',
+    ...base,
+    withdraws: fact,
+  })),
 };
-
-/** What is wrong with something that was written, and where in it. */
-export type Fault = { path: readonly PropertyKey[]; message: string };
-export type Read<Value> = { ok: true; value: Value } | { ok: false; faults: readonly Fault[] };
-
-const refuse = (message: string, path: readonly PropertyKey[] = []): Read<never> => ({
-  ok: false,
-  faults: [{ path, message }],
-});
-
-/** The faults that a schema found, with the keys that it does know beside one that it does not. */
-export function faultsIn(error: z.ZodError, known: readonly string[] = []): readonly Fault[] {
-  return error.issues.flatMap(({ path, ...issue }): Fault[] =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          path: [...path, key],
-          message:
-            known.length === 0
-              ? 'This is not known here'
-              : `This is not known here. Allowed: ${known.join(', ')}`,
-        }))
-      : [{ path, message: issue.message }],
-  );
-}
-
-/** Reads a fact as a clinician writes it: one key says what happened and carries the date, the others say more. */
-export function readFact(row: Readonly<Record<string, unknown>>, factId: string): Read<Fact> {
-  const [what, ...more] = Object.keys(row).filter((key) => Object.hasOwn(kinds, key));
-  const found = what === undefined ? undefined : kinds[what];
-  if (what === undefined || found === undefined) {
-    return refuse(`A fact says what happened with one of: ${Object.keys(kinds).join(', ')}`);
-  }
-  if (more.length > 0)
-    return refuse(`One fact says one thing; this has "${what}" and "${more.join('", "')}"`);
-  const on = CalendarDate.safeParse(row[what]);
-  if (!on.success) return refuse(`"${what}" needs the date on which it happened, like 2025-03-31`, [what]);
-  return found.read(Object.fromEntries(Object.entries(row).filter(([key]) => key !== what)), {
-    factId,
-    on: on.data,
-  });
-}

@@ -1,0 +1,71 @@
+import type { Fact } from './fact.ts';
+
+/** The fact that another takes back or replaces; undefined for one that amends nothing. */
+export function amendedBy(fact: Fact): string | undefined {
+  return fact.type === 'withdrawn-in-error' ? fact.withdraws : fact.corrects;
+}
+
+/** The later recorded first; where that is not known, or the same, by id: an order that does not depend on arrival. */
+const laterRecorded = (one: Fact, other: Fact): number => {
+  const [a, b] = [one.recorded?.at ?? '', other.recorded?.at ?? ''].map((at) =>
+    at === '' ? 0 : Date.parse(at),
+  );
+  if (a !== b) return Number(b) - Number(a);
+  return one.factId < other.factId ? 1 : one.factId > other.factId ? -1 : said(one) < said(other) ? 1 : -1;
+};
+
+const said = (fact: Fact): string => JSON.stringify(Object.entries(fact).toSorted());
+
+/**
+ * The facts that stand: each once, without those withdrawn or replaced, and without the withdrawals. What corrects a
+ * fact goes with it when that is withdrawn; a withdrawal that was itself withdrawn does nothing, and when a correction
+ * is withdrawn what it replaced stands again. Of two corrections of one fact, and of two contents under one id, the
+ * one recorded last stands.
+ */
+export function standing(facts: readonly Fact[]): readonly Fact[] {
+  const byId = new Map<string, Fact>();
+  let plain = true;
+  for (const fact of facts) {
+    const other = byId.get(fact.factId);
+    if (other === undefined || (other !== fact && laterRecorded(fact, other) < 0))
+      byId.set(fact.factId, fact);
+    if (amendedBy(fact) !== undefined) plain = false;
+  }
+  if (plain) return byId.size === facts.length ? facts : [...byId.values()];
+  return amended([...byId.values()]);
+}
+
+function amended(facts: readonly Fact[]): readonly Fact[] {
+  // A ring of amendments is cut at the one recorded last, whatever order they came in.
+  const latestFirst = facts.toSorted(laterRecorded);
+  const byId = new Map(latestFirst.map((fact) => [fact.factId, fact]));
+  const withdrawals = Map.groupBy(
+    latestFirst.filter((fact) => fact.type === 'withdrawn-in-error'),
+    ({ withdraws }) => withdraws,
+  );
+  const corrections = Map.groupBy(
+    latestFirst.filter(({ corrects, factId }) => corrects !== undefined && corrects !== factId),
+    ({ corrects }) => corrects,
+  );
+  const known = new Map<Fact, boolean>();
+
+  const isWithdrawn = (fact: Fact): boolean => {
+    const before = known.get(fact);
+    if (before !== undefined) return before;
+    known.set(fact, false);
+    const corrected = fact.corrects === undefined ? undefined : byId.get(fact.corrects);
+    const answer =
+      (withdrawals.get(fact.factId) ?? []).some((other) => other !== fact && stands(other)) ||
+      (corrected !== undefined && isWithdrawn(corrected));
+    known.set(fact, answer);
+    return answer;
+  };
+  const versionsOf = (factId: string | undefined): readonly Fact[] =>
+    (corrections.get(factId) ?? []).filter((correction) => !isWithdrawn(correction));
+  const isSuperseded = (fact: Fact): boolean =>
+    fact.corrects !== undefined && (versionsOf(fact.corrects)[0] ?? fact) !== fact;
+  const stands = (fact: Fact): boolean =>
+    !isWithdrawn(fact) && versionsOf(fact.factId).length === 0 && !isSuperseded(fact);
+
+  return latestFirst.filter((fact) => fact.type !== 'withdrawn-in-error' && stands(fact));
+}

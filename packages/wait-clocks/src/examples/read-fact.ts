@@ -1,0 +1,115 @@
+import { CalendarDate, londonMoment, type Moment } from '@waymark/care-types';
+import { z } from 'zod';
+import type { Fact } from '../fact.ts';
+
+/** What is wrong with something that was written, and where in it. */
+export type Fault = { path: readonly PropertyKey[]; message: string };
+export type Read<Value> = { ok: true; value: Value } | { ok: false; faults: readonly Fault[] };
+
+/** Something that was not read, and why. */
+export const refuse = (message: string, path: readonly PropertyKey[] = []): Read<never> => ({
+  ok: false,
+  faults: [{ path, message }],
+});
+
+/** The faults that a schema found, with the keys that it does know beside one that it does not. */
+export function faultsIn(error: z.ZodError, known: readonly string[] = []): readonly Fault[] {
+  return error.issues.flatMap(({ path, ...issue }): Fault[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          path: [...path, key],
+          message:
+            known.length === 0
+              ? 'This is not known here'
+              : `This is not known here. Allowed: ${known.join(', ')}`,
+        }))
+      : [{ path, message: issue.message }],
+  );
+}
+
+/** What every fact may say besides what happened. */
+export type Base = Pick<Fact, 'factId' | 'referralId' | 'on'> &
+  Partial<Pick<Fact, 'at' | 'recorded' | 'corrects'>>;
+const common = {
+  referral: z.string().default('A'),
+  id: z.string().optional(),
+  at: z
+    .string()
+    .regex(/^\d\d:\d\d( (BST|GMT))?$/, "Write a time on the clock in England, like '22:15'")
+    .optional(),
+  recorded: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/, 'Write a date, or a date and a time, like 2025-03-05 14:00')
+    .optional(),
+  corrects: z.string().optional(),
+};
+const commonKeys = Object.keys(common);
+
+/** One way to begin a fact: the further keys that it may have, and the fact that it means. */
+export type Kind = { read(row: Readonly<Record<string, unknown>>, when: Base): Read<Fact> };
+
+/** A way to begin a fact, by the keys that it knows. */
+export function kind<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  fact: (base: Base, about: z.output<z.ZodObject<Shape, z.core.$strict>>) => Fact,
+): Kind {
+  const about = z.strictObject(shape);
+  const known = [...Object.keys(shape), ...commonKeys];
+  return {
+    read(row, base) {
+      const read = about.safeParse(row);
+      if (!read.success) return { ok: false, faults: faultsIn(read.error, known) };
+      return { ok: true, value: fact(base, read.data) };
+    },
+  };
+}
+
+/** The moment of a time on the clock in England, or why there is none. */
+export function momentOn(on: CalendarDate, written: string): Read<Moment> {
+  const [time = '', zone] = written.split(' ');
+  const moment =
+    Number(time.slice(0, 2)) < 24 && Number(time.slice(3)) < 60
+      ? londonMoment(on, time, zone as 'BST' | 'GMT' | undefined)
+      : undefined;
+  if (typeof moment === 'string') return { ok: true, value: moment };
+  if (moment === undefined) return refuse("Write a time on the clock in England, like '22:15'", ['at']);
+  return moment.fault === 'skipped'
+    ? refuse('The clocks go forward: this time does not exist on that day', ['at'])
+    : refuse('This time comes twice on that day: add BST for the first, GMT for the second', ['at']);
+}
+
+/** Reads a fact as a clinician writes it: one key says what happened and carries the date, the others say more. */
+export function readFactWith(
+  kinds: Readonly<Record<string, Kind>>,
+  row: Readonly<Record<string, unknown>>,
+  factId: string,
+): Read<Fact> {
+  const [what, ...more] = Object.keys(row).filter((key) => Object.hasOwn(kinds, key));
+  const found = what === undefined ? undefined : kinds[what];
+  if (what === undefined || found === undefined)
+    return refuse(`A fact says what happened with one of: ${Object.keys(kinds).join(', ')}`);
+  if (more.length > 0)
+    return refuse(`One fact says one thing; this has "${what}" and "${more.join('", "')}"`);
+  const on = CalendarDate.safeParse(row[what]);
+  if (!on.success) return refuse(`"${what}" needs the date on which it happened, like 2025-03-31`, [what]);
+  const entries = Object.entries(row).filter(([key]) => key !== what);
+  const said = z.object(common).safeParse(Object.fromEntries(entries));
+  if (!said.success) return { ok: false, faults: faultsIn(said.error) };
+  const { referral, id = factId, at, recorded, corrects } = said.data;
+  const moment = at === undefined ? undefined : momentOn(on.data, at);
+  if (moment?.ok === false) return moment;
+  const own = entries.filter(([key]) => !commonKeys.includes(key));
+  return found.read(Object.fromEntries(own), {
+    factId: id,
+    referralId: referral,
+    on: on.data,
+    ...(moment && { at: moment.value }),
+    ...(recorded && { recorded: { at: recordedAt(recorded), source: 'example' } }),
+    ...(corrects && { corrects }),
+  });
+}
+
+function recordedAt(written: string): Moment {
+  const [date = '', time = '00:00'] = written.split(' ');
+  return `${date}T${time}:00Z` as Moment;
+}

@@ -1,0 +1,193 @@
+import {
+  ageOn,
+  clinicalPriority,
+  consultationMechanism,
+  isAttended,
+  primaryReason,
+  sourceOfReferral,
+  teamType,
+  validOn,
+  type CalendarDate,
+  type CodeList,
+} from '@waymark/care-types';
+import { z } from 'zod';
+import { amendedBy, standing } from './amendments.ts';
+import type { Asked } from './clocks-of.ts';
+import { monthsLater } from './clock.ts';
+import { eatingDisorderTreatments } from './eating-disorder-codes.ts';
+import type { Fact, ReferralReceived } from './fact.ts';
+import { crisisContact } from './regimes/crisis.ts';
+import { endOf } from './regimes/referral-end.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { inOrderOfHappening, storyOf, type Referral, type Story } from './story.ts';
+import { holdsFor } from './which-regimes.ts';
+
+/** What can be odd about the facts of a person, in words; nothing is left out of the reckoning because of it. */
+export const findingWords = {
+  'stop-before-start': 'Treatment or the end of the referral is dated before the referral was received',
+  'contact-before-referral': 'A contact is dated before the referral was received',
+  'time-missing':
+    'The time of day is missing where a limit is in hours: midnight stands in for it, which makes the wait longer',
+  'code-not-valid-on-date': 'A code was not in use on the date of the fact',
+  'attended-in-future': 'A contact at which the child was seen is dated in the future',
+  'two-open-referrals-one-team': 'Two referrals to the same team are open at once',
+  'no-activity': 'Nothing was recorded for a long time: this may be a referral that nobody closed',
+  'after-death': 'Something is dated after the child died',
+  'no-referral': 'Something is recorded for a referral that was never received',
+  'amends-nothing': 'A correction or withdrawal names a fact that is not there',
+  'time-on-another-day': 'The time of a fact lies on another day than its date',
+  'same-id-two-contents': 'Two different facts have the same id; the one recorded last counts',
+  'born-after-referral': 'The date of birth lies after the referral',
+  'date-of-birth-missing': 'The date of birth is not known, so age decides nothing',
+} as const;
+export const FindingId = z.enum(
+  Object.keys(findingWords) as [keyof typeof findingWords, ...(keyof typeof findingWords)[]],
+);
+export type FindingId = z.infer<typeof FindingId>;
+
+/** One finding: what is odd, and which facts show it. */
+export type DataQualityFinding = { id: FindingId; says: string; facts: string[] };
+
+const found = (id: FindingId, ...facts: readonly Fact[]): DataQualityFinding => ({
+  id,
+  says: findingWords[id],
+  facts: facts.map(({ factId }) => factId),
+});
+
+/**
+ * What is odd about the facts of a person, as seen at the end of a day: beside the clocks, not instead of them. Never
+ * throws. Facts of later days are looked at only for whether they can be so.
+ */
+export function findingsIn(
+  facts: readonly Fact[],
+  { asOf, settings = defaultSettings }: Pick<Asked, 'asOf' | 'settings'>,
+): DataQualityFinding[] {
+  const story = storyOf(facts, asOf);
+  return [
+    ...amiss(facts),
+    ...standing(facts)
+      .filter((fact) => isSeen(fact) && fact.on > asOf)
+      .toSorted(inOrderOfHappening)
+      .map((fact) => found('attended-in-future', fact)),
+    ...story.facts.flatMap((fact) => ofFact(fact, story)),
+    ...story.referrals.flatMap((referral) => ofReferral(referral, story, settings)),
+    ...twiceAtOneTeam(story),
+  ];
+}
+
+/** Corrections and withdrawals of nothing, and two contents under one id. */
+function amiss(facts: readonly Fact[]): DataQualityFinding[] {
+  const contents = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const fact of facts) {
+    const content = JSON.stringify(Object.entries(fact).toSorted());
+    if ((contents.get(fact.factId) ?? content) !== content) twice.add(fact.factId);
+    contents.set(fact.factId, content);
+  }
+  const once = [...new Map(facts.map((fact) => [fact.factId, fact])).values()];
+  return once
+    .toSorted((one, other) => (one.factId < other.factId ? -1 : 1))
+    .flatMap((fact) => {
+      const named = amendedBy(fact);
+      return [
+        ...(named !== undefined && !contents.has(named) ? [found('amends-nothing', fact)] : []),
+        ...(twice.has(fact.factId) ? [found('same-id-two-contents', fact)] : []),
+      ];
+    });
+}
+
+function ofFact(fact: Fact, { referrals, died }: Story): DataQualityFinding[] {
+  const findings: DataQualityFinding[] = [];
+  if (!referrals.some(({ received }) => received.referralId === fact.referralId))
+    findings.push(found('no-referral', fact));
+  if (fact.at !== undefined && londonDay(fact.at) !== fact.on)
+    findings.push(found('time-on-another-day', fact));
+  if (codesOf(fact).some(([list, code]) => isKnown(list, code) && !validOn(list, code, fact.on)))
+    findings.push(found('code-not-valid-on-date', fact));
+  const done = isSeen(fact) || fact.type === 'treatment-started';
+  if (died !== undefined && done && fact.on > died.on) findings.push(found('after-death', died, fact));
+  return findings;
+}
+
+function isSeen(fact: Fact): boolean {
+  return fact.type === 'contact' && fact.indirect !== true && isAttended(fact.attendance);
+}
+
+function londonDay(at: string): string {
+  return Temporal.Instant.from(at).toZonedDateTimeISO('Europe/London').toPlainDate().toString();
+}
+
+function isKnown(list: CodeList, code: string): boolean {
+  return list.entries.some((entry) => entry.code === code);
+}
+
+/** The codes of a fact that have days on which they hold. */
+function codesOf(fact: Fact): readonly (readonly [CodeList, string])[] {
+  if (fact.type === 'contact')
+    return [
+      ...(fact.indirect === true ? [] : [[consultationMechanism, fact.mechanism] as const]),
+      ...(fact.codes ?? []).map((code) => [eatingDisorderTreatments, code] as const),
+    ];
+  if (fact.type !== 'referral-received') return [];
+  const { team, priority, source, primaryReason: reason, otherReasons = [] } = fact;
+  return [
+    ...(team === undefined ? [] : [[teamType, team] as const]),
+    ...(priority === undefined ? [] : [[clinicalPriority, priority] as const]),
+    ...(source === undefined ? [] : [[sourceOfReferral, source] as const]),
+    ...[...(reason === undefined ? [] : [reason]), ...otherReasons].map(
+      (code) => [primaryReason, code] as const,
+    ),
+  ];
+}
+
+const beforeItsStart = new Set<Fact['type']>([
+  'treatment-started',
+  'discharged',
+  'referral-closed',
+  'rejected',
+]);
+
+function ofReferral(referral: Referral, story: Story, settings: Settings): DataQualityFinding[] {
+  const { received, facts } = referral;
+  const findings: DataQualityFinding[] = [];
+  for (const fact of facts) {
+    if (fact.on >= received.on) break;
+    if (beforeItsStart.has(fact.type)) findings.push(found('stop-before-start', received, fact));
+    if (fact.type === 'contact' && fact.indirect !== true)
+      findings.push(found('contact-before-referral', received, fact));
+  }
+  if (received.dateOfBirth === undefined) findings.push(found('date-of-birth-missing', received));
+  else if (ageOn(received.dateOfBirth, received.on) < 0)
+    findings.push(found('born-after-referral', received));
+  const untimed = withoutTime(referral);
+  if (untimed.length > 0) findings.push(found('time-missing', ...untimed));
+  const last = facts.at(-1) ?? received;
+  const heard = last.on > received.on ? last.on : received.on;
+  if (endOf(referral, story) === undefined && isLong(heard, story.asOf, settings))
+    findings.push(found('no-activity', last));
+  return findings;
+}
+
+function isLong(since: CalendarDate, asOf: CalendarDate, settings: Settings): boolean {
+  return monthsLater(since, Number(settings['no-activity-months'])) < asOf;
+}
+
+const inHours = ['crisis-very-urgent-4h', 'crisis-urgent-24h', 'crisis-emergency', 'liaison-1h'] as const;
+
+/** The referral and the contact that would stop a clock in hours, where they have no time. */
+function withoutTime(referral: Referral): Fact[] {
+  if (!inHours.some((id) => holdsFor[id](referral.received))) return [];
+  return [referral.received, crisisContact(referral)].filter(
+    (fact) => fact !== undefined && fact.at === undefined,
+  ) as Fact[];
+}
+
+function twiceAtOneTeam(story: Story): DataQualityFinding[] {
+  const open = story.referrals.filter(
+    (referral) => referral.received.team !== undefined && endOf(referral, story) === undefined,
+  );
+  const place = ({ provider, team }: ReferralReceived) => `${provider}/${String(team)}`;
+  return [...Map.groupBy(open, ({ received }) => place(received)).values()]
+    .filter((referrals) => referrals.length > 1)
+    .map((referrals) => found('two-open-referrals-one-team', ...referrals.map(({ received }) => received)));
+}

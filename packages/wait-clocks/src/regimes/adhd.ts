@@ -1,0 +1,52 @@
+import { weeklyBands } from '../bands.ts';
+import type { Finding, Regime } from '../regime.ts';
+import { holdsFor } from '../which-regimes.ts';
+import { endFinding, endOf } from './referral-end.ts';
+
+const SOURCE = 'NHS England, ADHD management information, open referrals; NICE NG87 sets no longest wait';
+
+/** How long a referral that may be for ADHD is open. There is no national limit, so nothing is breached. */
+export const adhdAge: Regime = {
+  id: 'adhd-age',
+  title: 'May be ADHD: age of the referral (no national limit)',
+  limit: null,
+  bands: () => weeklyBands,
+  holds: { from: null, until: null },
+  source: SOURCE,
+  section: '§3',
+  waits: (story) =>
+    story.referrals
+      .filter(({ received }) => holdsFor['adhd-age'](received))
+      .map((referral) => {
+        const { factId, referralId, on } = referral.received;
+        const of = (rule: string, says: string): Finding => ({
+          rule,
+          source: SOURCE,
+          says,
+          facts: [factId],
+          on,
+        });
+        const evidence = [
+          of('adhd-scope', 'Primary reason 24: neurodevelopmental, other than autism'),
+          of('adhd-start', 'The referral was received'),
+        ];
+        const wait = { referralIds: [referralId] as const, period: 1, start: on, settings: {} };
+        const end = endOf(referral, story);
+        if (end === undefined)
+          return {
+            ...wait,
+            stop: null,
+            state: 'running' as const,
+            evidence,
+            stillNeeded: ['The end of the referral'],
+          };
+        const ended = endFinding(end, 'adhd-referral-end', SOURCE);
+        return {
+          ...wait,
+          stop: ended.on,
+          state: 'stopped' as const,
+          evidence: [...evidence, ended],
+          stillNeeded: [],
+        };
+      }),
+};

@@ -1,0 +1,55 @@
+import { bandsUpTo } from '../bands.ts';
+import type { Regime } from '../regime.ts';
+import { holdsFor } from '../which-regimes.ts';
+import { firstSeen } from './seen.ts';
+import { untilStopped } from './until-seen.ts';
+
+const SOURCE = 'NHS England, Community health services waiting lists (SitRep)';
+
+const bands = [
+  [7, '0-1'],
+  [14, '1-2'],
+  [28, '2-4'],
+  [84, '4-12'],
+  [126, '12-18'],
+] as const;
+/** "Over 365 days" on the page, but the band before it ends with day 364. */
+const from365 = bandsUpTo([...bands, [364, '18-52']], '>52');
+const from366 = bandsUpTo([...bands, [365, '18-52']], '>52');
+
+/** Community paediatrics: reported by bands of waiting, without a limit. */
+export const communityPaediatrics: Regime = {
+  id: 'community-paediatrics',
+  title: 'Community paediatrics: waiting list bands',
+  limit: null,
+  bands: ({ 'over-52-weeks': over }) => (over === 'from-365' ? from365 : from366),
+  holds: { from: null, until: null },
+  source: SOURCE,
+  section: '§3',
+  waits: (story, { 'over-52-weeks': over }) =>
+    story.referrals
+      .filter(({ received }) => holdsFor['community-paediatrics'](received))
+      .map((referral) => {
+        const contact = firstSeen(referral.facts, referral.received.on, null);
+        const wait = untilStopped(
+          referral,
+          story,
+          {
+            prefix: 'chs',
+            source: SOURCE,
+            scope: 'The service is community paediatrics',
+            needs: ['A first contact at which the child is seen'],
+          },
+          contact === undefined
+            ? null
+            : {
+                rule: 'chs-first-contact',
+                source: SOURCE,
+                says: 'First contact at which the child was seen',
+                facts: [contact.factId],
+                on: contact.on,
+              },
+        );
+        return over === 'from-365' ? wait : { ...wait, settings: { 'over-52-weeks': over } };
+      }),
+};

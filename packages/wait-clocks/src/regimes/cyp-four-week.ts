@@ -1,0 +1,41 @@
+import { calendarDate } from '@waymark/care-types';
+import { weeklyBands } from '../bands.ts';
+import type { Regime } from '../regime.ts';
+import { holdsFor } from '../which-regimes.ts';
+import { spellsOf, spellWait } from './referral-spell.ts';
+import { baselineOutcome, firstContact, planOrIntervention } from './spell-parts.ts';
+
+const SOURCE = 'NHS England Mental Health Monthly Statistics, CYP referral spells (MRS08 to MRS14)';
+
+const parts = [
+  firstContact('cyp4w', SOURCE, 'minor'),
+  baselineOutcome('cyp4w', SOURCE),
+  planOrIntervention(
+    'cyp4w',
+    SOURCE,
+    ['psychological', 'psychosocial', 'medication', 'autism-assessment', 'adhd-assessment'],
+    'An agreed care plan, or a coded intervention, or an autism or ADHD assessment',
+  ),
+];
+const rules = {
+  prefix: 'cyp4w',
+  source: SOURCE,
+  scope:
+    'Aged 0 to 17 when the referral was received, lives in England as far as is known, and no exclusion applies',
+  all: 'First contact, first outcome measure and first plan or intervention are all there: the clock stopped on the latest of the three',
+};
+
+/** Children and young people, four weeks: from the referral to help that has begun, over a spell of referrals to one provider. */
+export const cypFourWeek: Regime = {
+  id: 'cyp-4-week',
+  title: 'Children and young people: four weeks',
+  limit: { days: 28 },
+  bands: () => weeklyBands,
+  holds: { from: calendarDate('2016-01-01'), until: null },
+  source: SOURCE,
+  section: '§2.1',
+  waits: (story) =>
+    spellsOf(story, holdsFor['cyp-4-week'], rules.prefix).map((spell) =>
+      spellWait(spell, story, parts, rules),
+    ),
+};

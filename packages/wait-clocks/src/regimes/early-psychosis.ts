@@ -1,0 +1,79 @@
+import { weeklyBands } from '../bands.ts';
+import type { Finding, Regime } from '../regime.ts';
+import type { Referral } from '../story.ts';
+import { holdsFor } from '../which-regimes.ts';
+import { firstSeen } from './seen.ts';
+import { untilStopped } from './until-seen.ts';
+
+const SOURCE = 'NHS England Mental Health Monthly Statistics, EIP23; access and waiting time standard';
+
+/** Face to face, telephone, talk type, video. */
+const ways = new Set(['01', '02', '04', '11']);
+const needs = [
+  'A first contact at which the young person is seen by the early intervention team',
+  'A care coordinator of that team',
+] as const;
+
+function parts({ received, facts }: Referral): readonly [Finding | null, Finding | null] {
+  const contact = firstSeen(facts, received.on, ways);
+  const coordinator = facts.find(
+    (fact) =>
+      fact.type === 'care-coordinator-assigned' &&
+      fact.on >= received.on &&
+      (fact.team === undefined || fact.team === 'A14'),
+  );
+  const found = (rule: string, says: string, fact: { factId: string; on: Finding['on'] } | undefined) =>
+    fact === undefined ? null : { rule, source: SOURCE, says, facts: [fact.factId], on: fact.on };
+  return [
+    found('eip-first-contact', 'First contact at which the young person was seen', contact),
+    found('eip-care-coordinator', 'A care coordinator was assigned', coordinator),
+  ];
+}
+
+/** Early intervention in psychosis: seen and with a care coordinator within two weeks; the later of the two stops it. */
+export const earlyPsychosis: Regime = {
+  id: 'eip-2-weeks',
+  title: 'First episode of psychosis: two weeks',
+  limit: { days: 14 },
+  bands: () => weeklyBands,
+  holds: { from: null, until: null },
+  source: SOURCE,
+  section: '§2.3',
+  waits: (story) =>
+    story.referrals
+      .filter(({ received }) => holdsFor['eip-2-weeks'](received))
+      .map((referral) => {
+        const found = parts(referral);
+        const [contact, coordinator] = found;
+        const later =
+          contact === null || coordinator === null
+            ? null
+            : contact.on > coordinator.on
+              ? contact
+              : coordinator;
+        const stop: Finding | null = later && {
+          rule: 'eip-stop',
+          source: SOURCE,
+          says: 'Seen, and with a care coordinator: the clock stopped on the later of the two',
+          facts: found.flatMap((part) => part?.facts ?? []),
+          on: later.on,
+        };
+        const wait = untilStopped(
+          referral,
+          story,
+          {
+            prefix: 'eip',
+            source: SOURCE,
+            scope: 'Suspected first episode of psychosis, to an early intervention team',
+            needs,
+          },
+          stop,
+          needs.filter((_, place) => found[place] === null),
+        );
+        const [scope, start, ...rest] = wait.evidence;
+        const told = found.filter((part) => part !== null && (wait.stop === null || part.on <= wait.stop));
+        return scope && start
+          ? { ...wait, evidence: [scope, start, ...told.filter((part) => part !== null), ...rest] }
+          : wait;
+      }),
+};

@@ -1,0 +1,118 @@
+import { ageOn, dateOfDay, dayNumber, type CalendarDate } from '@waymark/care-types';
+import { bandsUpTo } from '../bands.ts';
+import { lastDayOfMechanism03, treatsEatingDisorder } from '../eating-disorder-codes.ts';
+import type { Finding, Regime, Wait } from '../regime.ts';
+import type { Referral, Story } from '../story.ts';
+import { holdsFor } from '../which-regimes.ts';
+import { firstSeen } from './seen.ts';
+import { untilStopped } from './until-seen.ts';
+
+const SOURCE =
+  'NHS England Mental Health Monthly Statistics, eating disorder waiting times; access and waiting time standard';
+
+/** Face to face, telephone, video; 03 until it ended. */
+const ways = new Set(['01', '02', '11', '03']);
+const bands = bandsUpTo(
+  [
+    [7, '0-1'],
+    [28, '1-4'],
+    [84, '4-12'],
+  ],
+  '>12',
+);
+
+function treatmentBegan({ received, facts }: Referral, prefix: string): Finding | null {
+  const contact = firstSeen(
+    facts,
+    received.on,
+    ways,
+    ({ mechanism, codes, on }) =>
+      (mechanism !== '03' || on <= lastDayOfMechanism03) && treatsEatingDisorder(codes, on),
+  );
+  if (contact === undefined) return null;
+  return {
+    rule: `${prefix}-treatment`,
+    source: SOURCE,
+    says: 'First contact at which the child was seen and treated for the eating disorder',
+    facts: [contact.factId],
+    on: contact.on,
+  };
+}
+
+/** The 18th birthday; of those born on 29 February it is 1 March. */
+export function eighteenthBirthday(dateOfBirth: CalendarDate): CalendarDate {
+  const year = Number(dateOfBirth.slice(0, 4)) + 18;
+  const same = `${String(year).padStart(4, '0')}${dateOfBirth.slice(4)}` as CalendarDate;
+  // 29 February of a year without one has the number of 1 March.
+  return dateOfDay(dayNumber(same));
+}
+
+/** A young person who turns 18 leaves those still waiting, and is reported apart. */
+function cameOfAge(wait: Wait, { received }: Referral, { asOf }: Story, prefix: string): Wait {
+  const { dateOfBirth } = received;
+  if (dateOfBirth === undefined || wait.state === 'nullified') return wait;
+  const until = wait.stop ?? asOf;
+  if (ageOn(dateOfBirth, until) < 18) return wait;
+  const birthday = eighteenthBirthday(dateOfBirth);
+  if (wait.stop !== null && wait.stop < birthday) return wait;
+  const kept = wait.state === 'running' ? wait.evidence : wait.evidence.slice(0, -1);
+  const turned: Finding = {
+    rule: `${prefix}-turned-18`,
+    source: SOURCE,
+    says: 'Turned 18 while waiting: no longer among those still waiting, and reported apart',
+    facts: [received.factId],
+    on: birthday,
+  };
+  return { ...wait, stop: birthday, state: 'ended', evidence: [...kept, turned], stillNeeded: [] };
+}
+
+function regime(
+  id: 'eating-disorder-urgent' | 'eating-disorder-routine',
+  title: string,
+  days: number,
+  scope: string,
+): Regime {
+  const prefix = id === 'eating-disorder-urgent' ? 'edu' : 'edr';
+  const rules = {
+    prefix,
+    source: SOURCE,
+    scope,
+    needs: ['A contact at which the child is seen, with a treatment for the eating disorder'],
+  };
+  return {
+    id,
+    title,
+    limit: { days },
+    bands: () => bands,
+    holds: { from: null, until: null },
+    source: SOURCE,
+    section: '§2.2',
+    waits: (story) =>
+      story.referrals
+        .filter(({ received }) => holdsFor[id](received))
+        .map((referral) =>
+          cameOfAge(
+            untilStopped(referral, story, rules, treatmentBegan(referral, prefix)),
+            referral,
+            story,
+            prefix,
+          ),
+        ),
+  };
+}
+
+/** Treatment of an eating disorder within one week, where the referral is urgent. */
+export const eatingDisorderUrgent = regime(
+  'eating-disorder-urgent',
+  'Eating disorder, urgent: one week to treatment',
+  7,
+  'Eating disorder, aged 17 or under, urgent (priority 1, 2 or 4)',
+);
+
+/** Treatment of an eating disorder within four weeks. */
+export const eatingDisorderRoutine = regime(
+  'eating-disorder-routine',
+  'Eating disorder, routine: four weeks to treatment',
+  28,
+  'Eating disorder, aged 17 or under, routine',
+);

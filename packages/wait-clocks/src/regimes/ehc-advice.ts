@@ -1,0 +1,63 @@
+import { weeklyBands } from '../bands.ts';
+import type { FactOf } from '../fact.ts';
+import type { Finding, Regime, Wait } from '../regime.ts';
+import type { Story } from '../story.ts';
+
+const SOURCE = 'Special Educational Needs and Disability Regulations 2014, regulations 6 to 8';
+
+type Asked = FactOf<'ehc-advice-requested'>;
+type Sent = FactOf<'ehc-advice-sent'>;
+
+function found(rule: string, says: string, fact: { factId: string; on: Finding['on'] }): Finding {
+  return { rule, source: SOURCE, says, facts: [fact.factId], on: fact.on };
+}
+
+/** Each request with what answered it; one asked again before the answer is the same request. */
+function requestsOf(story: Story): { asked: Asked; sent: Sent | undefined; place: number }[] {
+  const requests: { asked: Asked; sent: Sent | undefined; place: number }[] = [];
+  for (const fact of story.facts) {
+    const last = requests.findLast(({ asked }) => asked.referralId === fact.referralId);
+    if (fact.type === 'ehc-advice-requested' && (last === undefined || last.sent !== undefined))
+      requests.push({ asked: fact, sent: undefined, place: (last?.place ?? 0) + 1 });
+    if (fact.type === 'ehc-advice-sent' && last !== undefined && last.sent === undefined) last.sent = fact;
+  }
+  return requests;
+}
+
+/** Advice for an education, health and care needs assessment: within six weeks of the council's request. */
+export const ehcAdvice: Regime = {
+  id: 'ehc-advice-6-weeks',
+  title: 'Advice for an education, health and care plan: six weeks',
+  limit: { days: 42 },
+  bands: () => weeklyBands,
+  holds: { from: null, until: null },
+  source: SOURCE,
+  section: '§2.6',
+  waits: (story) => {
+    const { died } = story;
+    return requestsOf(story).map(({ asked, sent, place }): Wait => {
+      const start = found('ehc-start', 'The council asked for advice', asked);
+      const wait = {
+        referralIds: [asked.referralId] as const,
+        period: place,
+        start: asked.on,
+        settings: {},
+      };
+      if (sent !== undefined) {
+        const stop = found('ehc-stop', 'The advice was sent', sent);
+        return { ...wait, stop: sent.on, state: 'stopped', evidence: [start, stop], stillNeeded: [] };
+      }
+      if (died !== undefined && died.on >= asked.on) {
+        const end = found('ehc-end', 'The child died', died);
+        return { ...wait, stop: died.on, state: 'ended', evidence: [start, end], stillNeeded: [] };
+      }
+      return {
+        ...wait,
+        stop: null,
+        state: 'running',
+        evidence: [start],
+        stillNeeded: ['The advice is sent'],
+      };
+    });
+  },
+};

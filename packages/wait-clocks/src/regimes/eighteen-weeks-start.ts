@@ -1,0 +1,81 @@
+import type { Fact, FactOf, ReferralReceived } from '../fact.ts';
+import type { Finding } from '../regime.ts';
+import type { Ending } from './eighteen-weeks-stop.ts';
+
+const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025)';
+
+/** Rules 1 to 3: the day the first service received the referral. Passing it on, or sending it again, starts nothing anew. */
+export function referralStart({ factId, on, firstReceivedOn }: ReferralReceived): Finding {
+  const passedOn = firstReceivedOn !== undefined && firstReceivedOn < on;
+  return {
+    rule: 'rtt-start-referral',
+    source: `${SOURCE}, rules 1 to 3`,
+    says: passedOn
+      ? 'The first service received the referral, which was later passed on'
+      : 'The referral was received',
+    facts: [factId],
+    on: passedOn ? firstReceivedOn : on,
+  };
+}
+
+/** Rule 3c: a new referral after the earlier wait was over. */
+export function referredAgain({ factId, on }: ReferralReceived): Finding {
+  return {
+    rule: 'rtt-restart-3c',
+    source: `${SOURCE}, rule 3c`,
+    says: 'Referred again after the earlier wait was over',
+    facts: [factId],
+    on,
+  };
+}
+
+/** Rules 3b and 3d: a decision to treat after an earlier stop. */
+export function decidedToTreat(
+  { factId, on }: FactOf<'decision-to-treat'>,
+  { status, finding: stop }: Ending,
+): Finding {
+  const afterMonitoring = status === '31' || status === '32';
+  const rule = afterMonitoring ? '3d' : '3b';
+  return {
+    rule: `rtt-restart-${rule}`,
+    source: `${SOURCE}, rule ${rule}`,
+    says: afterMonitoring
+      ? 'Decision to treat after active monitoring'
+      : 'Decision to start a new or different treatment, not in the plan before',
+    facts: [factId, ...stop.facts],
+    on,
+  };
+}
+
+/** Rule 3e: after a missed first appointment, the day the family asks to rebook or the clinician offers another, whichever is earlier. */
+export function rebooked({ factId, on }: Fact, { finding: nullified }: Ending): Finding {
+  return {
+    rule: 'rtt-restart-3e',
+    source: `${SOURCE}, rule 3e`,
+    says: 'The family asked for another appointment, or one was offered, after the first was missed',
+    facts: [factId, ...nullified.facts],
+    on,
+  };
+}
+
+/** Rule 3e where nobody recorded the day of rebooking: the day of the missed appointment stands in for it. */
+export function rebookedUnseen(fact: Fact, { finding: nullified }: Ending): Finding {
+  return {
+    rule: 'rtt-restart-3e-unknown',
+    source: 'NHS Data Model and Dictionary, REFERRAL TO TREATMENT PERIOD START DATE',
+    says: 'Another appointment followed the missed first one, and the day of rebooking is not known: the missed day counts',
+    facts: [fact.factId, ...nullified.facts],
+    on: nullified.on,
+  };
+}
+
+/** Planned care is outside these rules until its date passes; from then on the child waits, never from before the last stop. */
+export function plannedDatePassed({ factId, until }: FactOf<'planned'>, { finding: stop }: Ending): Finding {
+  return {
+    rule: 'rtt-start-planned',
+    source: `${SOURCE}, planned care`,
+    says: 'The date for which care was planned passed without it',
+    facts: [factId, ...stop.facts],
+    on: until > stop.on ? until : stop.on,
+  };
+}

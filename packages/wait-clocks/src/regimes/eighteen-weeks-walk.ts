@@ -1,0 +1,180 @@
+import type { CalendarDate } from '@waymark/care-types';
+import type { RttStatus } from '../clock.ts';
+import type { Contact, Fact, FactOf, ReferralReceived } from '../fact.ts';
+import type { Finding } from '../regime.ts';
+import type { Settings } from '../settings.ts';
+import { inOrderOfHappening, type Referral, type Story } from '../story.ts';
+import {
+  decidedToTreat,
+  plannedDatePassed,
+  rebooked,
+  rebookedUnseen,
+  referralStart,
+  referredAgain,
+} from './eighteen-weeks-start.ts';
+import { endingOf, firstMissed, type Ending } from './eighteen-weeks-stop.ts';
+
+/** Referrals that take up one need, the first in front. */
+export type RttPathway = readonly [Referral, ...Referral[]];
+
+/** One stretch of waiting: its start, what stopped or nullified it, and the appointments that changed nothing. */
+export type Period = {
+  start: Finding;
+  ending: Ending | null;
+  /** Whether the first appointment after the referral is still to be held. */
+  firstAppointmentAhead: boolean;
+  cancelled: string[];
+  missed: string[];
+  code: RttStatus | undefined;
+};
+
+/** An activity and the status of referral to treatment that it has. */
+export type Activity = { factId: string; on: CalendarDate; status: RttStatus };
+
+export type Walk = { periods: readonly [Period, ...Period[]]; activities: readonly Activity[] };
+
+const begin = (start: Finding, firstAppointmentAhead: boolean): Period => ({
+  start,
+  ending: null,
+  firstAppointmentAhead,
+  cancelled: [],
+  missed: [],
+  code: undefined,
+});
+
+/** The facts of a pathway in the order in which they happened; a death wherever it was recorded. */
+function factsOf(pathway: RttPathway, { died }: Story): readonly Fact[] {
+  const [{ received: first, facts }, ...others] = pathway;
+  const elsewhere =
+    died !== undefined && !pathway.some(({ received }) => received.referralId === died.referralId);
+  if (others.length === 0 && !elsewhere) return facts;
+  const all = [...facts, ...others.flatMap(({ received, facts: own }) => [received, ...own])];
+  if (elsewhere) all.push(died);
+  return all.filter(({ factId }) => factId !== first.factId).sort(inOrderOfHappening);
+}
+
+const isSeen = ({ attendance, indirect }: Contact): boolean =>
+  indirect !== true && (attendance === '5' || attendance === '6');
+
+/** By anybody, at whatever stage: it changes nothing. RTT guidance §4.4.2. */
+const isCancelled = ({ attendance }: Contact): boolean => attendance === '2' || attendance === '4';
+
+/**
+ * Walks through what happened to one need, from its first referral on: none → running → stopped or nullified, and again
+ * from there by rules 3b to 3e. Gives each period, and the status of each activity. RTT guidance, Annexes C and D.
+ */
+export function walk(pathway: RttPathway, story: Story, settings: Settings): Walk {
+  const [{ received }] = pathway;
+  const start = referralStart(received);
+  const activities: Activity[] = [];
+  let current = begin(start, true);
+  const periods: [Period, ...Period[]] = [current];
+  let lastContact: Contact | null = null;
+  let seenBefore = false;
+  let planned: FactOf<'planned'> | null = null;
+
+  const note = ({ factId, on }: Fact, status: RttStatus, of: Period | null): void => {
+    activities.push({ factId, on, status });
+    if (of !== null) of.code = status;
+  };
+  const open = (startedBy: Finding, firstAppointmentAhead: boolean): void => {
+    current = begin(startedBy, firstAppointmentAhead);
+    periods.push(current);
+    lastContact = null;
+    planned = null;
+  };
+  const overdue = (by: (until: CalendarDate) => boolean): void => {
+    if (planned === null || current.ending === null || !by(planned.until)) return;
+    open(plannedDatePassed(planned, current.ending), false);
+  };
+
+  for (const fact of factsOf(pathway, story)) {
+    if (fact.on < start.on) {
+      if (fact.type === 'contact' && isSeen(fact)) note(fact, '92', null);
+      continue;
+    }
+    overdue((until) => until < fact.on);
+    const { ending } = current;
+    if (ending !== null) {
+      const restart = restartBy(fact, ending);
+      if (restart === null) {
+        if (fact.type === 'contact' && isSeen(fact)) note(fact, statusAfter(ending), null);
+        if (fact.type === 'planned' && ending.status !== '36') planned = fact;
+        if (fact.type === 'treatment-started') planned = null;
+        continue;
+      }
+      open(restart.start, restart.first);
+      if (fact.type === 'decision-to-treat')
+        note(fact, ending.status === '31' || ending.status === '32' ? '11' : '10', current);
+      // A first contact of a period that a decision opened is no longer its first activity.
+      seenBefore = fact.type === 'decision-to-treat';
+    }
+    if (fact.type === 'contact') {
+      if (fact.indirect === true || fact.attendance === '0') continue;
+      if (!isCancelled(fact)) lastContact = fact;
+      meet(fact);
+      continue;
+    }
+    if (fact.type === 'transferred') note(fact, '21', current);
+    const stop = endingOf(fact, lastContact, settings);
+    if (stop === null) continue;
+    current.ending = stop;
+    note(fact, stop.status, current);
+  }
+  overdue((until) => until < story.asOf);
+  return { periods, activities };
+
+  function meet(contact: Contact): void {
+    const { attendance, factId } = contact;
+    if (attendance === '5' || attendance === '6') {
+      current.firstAppointmentAhead = false;
+      const first = received.newCondition === true && periods.length === 1 ? '12' : '10';
+      note(contact, contact.outcomeKnown === false ? '99' : seenBefore ? '20' : first, current);
+      seenBefore = true;
+    } else if (isCancelled(contact)) current.cancelled.push(factId);
+    else if (attendance === '3' && deletes(contact, received, current, settings)) {
+      current.ending = firstMissed(contact);
+      if (settings['first-missed-deletes'] !== 'any-priority')
+        current.ending.settings = { 'first-missed-deletes': settings['first-missed-deletes'] };
+      note(contact, '33', current);
+    } else current.missed.push(factId);
+  }
+}
+
+function deletes(
+  { first = true, communicated }: Contact,
+  { priority }: ReferralReceived,
+  { firstAppointmentAhead }: Period,
+  settings: Settings,
+): boolean {
+  const byPriority =
+    settings['first-missed-deletes'] === 'any-priority' ||
+    priority === undefined ||
+    priority === '2' ||
+    priority === '3';
+  return firstAppointmentAhead && first && communicated !== false && byPriority;
+}
+
+/** The period that a fact opens after the last one was stopped or nullified, if it opens one. */
+function restartBy(fact: Fact, ending: Ending): { start: Finding; first: boolean } | null {
+  if (ending.status === '36') return null;
+  if (fact.type === 'referral-received') return { start: referredAgain(fact), first: true };
+  if (ending.status !== '33')
+    return fact.type === 'decision-to-treat' ? { start: decidedToTreat(fact, ending), first: false } : null;
+  if (fact.type === 'rebooked' || fact.type === 'appointment-booked' || fact.type === 'appointment-offered')
+    return { start: rebooked(fact, ending), first: false };
+  const tellsOfRebooking =
+    (fact.type === 'contact' &&
+      fact.indirect !== true &&
+      !isCancelled(fact) &&
+      fact.attendance !== '0' &&
+      fact.on > ending.finding.on) ||
+    fact.type === 'treatment-started';
+  return tellsOfRebooking ? { start: rebookedUnseen(fact, ending), first: false } : null;
+}
+
+/** The status of a contact while nothing runs. */
+function statusAfter({ status }: Ending): RttStatus {
+  if (status === '30') return '90';
+  return status === '31' || status === '32' ? '91' : '98';
+}

@@ -1,0 +1,115 @@
+import { isAttended } from '@waymark/care-types';
+import { weeklyBands } from '../bands.ts';
+import type { Evidence, RegimeId } from '../clock.ts';
+import type { ReferralReceived } from '../fact.ts';
+import type { Regime, Wait } from '../regime.ts';
+import type { Settings } from '../settings.ts';
+import type { Referral, Story } from '../story.ts';
+import { holdsFor } from '../which-regimes.ts';
+import { walk, type Activity, type Period, type RttPathway } from './eighteen-weeks-walk.ts';
+
+const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025)';
+
+/** The referrals that take up one need, the first in front. A referral continues an earlier one only where that is known. */
+function pathwaysOf(
+  { referrals }: Story,
+  holds: (received: ReferralReceived) => boolean,
+): readonly RttPathway[] {
+  const pathways: [Referral, ...Referral[]][] = [];
+  for (const referral of referrals) {
+    if (!holds(referral.received)) continue;
+    const { continues } = referral.received;
+    const goesOn =
+      continues === undefined
+        ? undefined
+        : pathways.find((pathway) => pathway.some(({ received }) => received.referralId === continues));
+    if (goesOn !== undefined) goesOn.push(referral);
+    else pathways.push([referral]);
+  }
+  return pathways;
+}
+
+const waysToStop =
+  'First treatment, agreed active monitoring, a decision not to treat, treatment declined, or discharge';
+
+function evidenceOf({ start, cancelled, missed, ending }: Period): Evidence[] {
+  const evidence: Evidence[] = [start];
+  const source = `${SOURCE}, §4.4`;
+  if (cancelled.length > 0)
+    evidence.push({
+      rule: 'rtt-cancelled',
+      source,
+      says: 'Cancelling an appointment, by anybody, changes nothing',
+      facts: cancelled,
+    });
+  if (missed.length > 0)
+    evidence.push({
+      rule: 'rtt-later-missed',
+      source,
+      says: 'An appointment that was missed later, or not clearly communicated, changes nothing',
+      facts: missed,
+    });
+  if (ending !== null) evidence.push(ending.finding);
+  return evidence;
+}
+
+function waitsOf(pathway: RttPathway, story: Story, settings: Settings): Wait[] {
+  const ids = pathway.map(({ received }) => received.referralId) as [string, ...string[]];
+  return walk(pathway, story, settings).periods.map((period, place): Wait => {
+    const { start, ending, code } = period;
+    return {
+      referralIds: ids,
+      period: place + 1,
+      start: start.on,
+      stop: ending?.finding.on ?? null,
+      state: ending === null ? 'running' : ending.status === '33' ? 'nullified' : 'stopped',
+      evidence: evidenceOf(period),
+      stillNeeded: ending === null ? [waysToStop] : [],
+      settings: ending?.settings ?? {},
+      code,
+    };
+  });
+}
+
+function eighteenWeeks(id: 'local-18-weeks' | 'rtt-18-weeks', title: string): Regime {
+  return {
+    id,
+    title,
+    limit: { days: 126 },
+    bands: () => weeklyBands,
+    holds: { from: null, until: null },
+    source: SOURCE,
+    section: '§1',
+    waits: (story, settings) =>
+      pathwaysOf(story, holdsFor[id]).flatMap((pathway) => waitsOf(pathway, story, settings)),
+  };
+}
+
+/** The rules of referral to treatment, used by local choice for services that are not reported under them. */
+export const localRtt18Weeks = eighteenWeeks(
+  'local-18-weeks',
+  'Local 18 weeks, RTT-style: not reported nationally',
+);
+
+/** Referral to treatment itself: consultant-led, commissioned by the NHS in England, not a community service. */
+export const rtt18Weeks = eighteenWeeks('rtt-18-weeks', 'Referral to treatment: 18 weeks');
+
+const rttIds: readonly RegimeId[] = ['local-18-weeks', 'rtt-18-weeks'];
+
+/** The status of referral to treatment of every activity, in order of time. Contacts outside these rules have 98. RTT guidance, Annex D. */
+export function rttStatusesOf(story: Story, settings: Settings): readonly Activity[] {
+  const under = rttIds.flatMap((id) =>
+    pathwaysOf(story, holdsFor[id]).flatMap((pathway) => walk(pathway, story, settings).activities),
+  );
+  const outside = story.referrals
+    .filter(({ received }) => !rttIds.some((id) => holdsFor[id](received)))
+    .flatMap(({ facts }) => facts)
+    .flatMap((fact): Activity[] =>
+      fact.type === 'contact' && fact.indirect !== true && isAttended(fact.attendance)
+        ? [{ factId: fact.factId, on: fact.on, status: '98' }]
+        : [],
+    );
+  const order = new Map(story.facts.map(({ factId }, place) => [factId, place]));
+  const placeOf = ({ factId }: Activity) => order.get(factId) ?? 0;
+  return [...under, ...outside].toSorted((one, other) => placeOf(one) - placeOf(other));
+}

@@ -1,0 +1,104 @@
+import type { CalendarDate, Moment } from '@waymark/care-types';
+import { standing } from './amendments.ts';
+import type { Fact, FactOf, FactType, ReferralReceived } from './fact.ts';
+
+/** One referral and what happened to it: `facts` in the order in which they happened, from any day, without `received`. */
+export type Referral = { received: ReferralReceived; facts: readonly Fact[] };
+
+/**
+ * What is known of one person at the end of a day: the facts that stand, in the order in which they happened, and the
+ * same by referral. `now` is the moment at which one looks, for limits in hours; where absent, the end of the day.
+ */
+export type Story = {
+  asOf: CalendarDate;
+  now: Moment | undefined;
+  facts: readonly Fact[];
+  /** By the day on which they were received. */
+  referrals: readonly Referral[];
+  died: FactOf<'died'> | undefined;
+};
+
+/** Within one day things happen in this order; a referral that takes up an earlier one comes after what ended that one. */
+const withinADay: Record<FactType, number> = {
+  'referral-received': 0,
+  accepted: 1,
+  contact: 2,
+  'outcome-measure': 4,
+  'care-plan-agreed': 4,
+  intervention: 4,
+  'care-coordinator-assigned': 4,
+  'diagnosis-recorded': 4,
+  admitted: 4,
+  'discharged-from-ward': 4,
+  'ehc-advice-requested': 4,
+  'ehc-advice-sent': 5,
+  'offer-declined': 5,
+  rebooked: 6,
+  'appointment-offered': 6,
+  'appointment-booked': 6,
+  'active-monitoring-ended': 7,
+  transferred: 8,
+  redirected: 8,
+  'decision-to-treat': 9,
+  'treatment-started': 10,
+  'active-monitoring': 11,
+  'treatment-declined': 12,
+  'decision-not-to-treat': 13,
+  planned: 14,
+  discharged: 15,
+  rejected: 15,
+  'referral-closed': 15,
+  died: 17,
+  'withdrawn-in-error': 18,
+};
+const continuesAfterTheEnds = 16;
+/** A child seen comes before one not brought: the appointment that was kept was there first. */
+const notSeen = 3;
+
+function placeInDay(fact: Fact): number {
+  if (fact.type === 'contact') return fact.attendance === '5' || fact.attendance === '6' ? 2 : notSeen;
+  if (fact.type === 'referral-received' && fact.continues !== undefined) return continuesAfterTheEnds;
+  return withinADay[fact.type];
+}
+
+/** The order in which facts happened: by day, within it by kind, then by id. */
+export function inOrderOfHappening(one: Fact, other: Fact): number {
+  if (one.on !== other.on) return one.on < other.on ? -1 : 1;
+  const places = placeInDay(one) - placeInDay(other);
+  if (places !== 0) return places;
+  return one.factId < other.factId ? -1 : one.factId > other.factId ? 1 : 0;
+}
+
+/** The story that the facts tell up to the end of a day. In any order, with any repeats, they tell the same one. */
+export function storyOf(facts: readonly Fact[], asOf: CalendarDate, now?: Moment): Story {
+  const known = standing(facts).filter(({ on }) => on <= asOf);
+  if (!isInOrder(known)) known.sort(inOrderOfHappening);
+  const byReferral = new Map<string, { received?: ReferralReceived; facts: Fact[] }>();
+  let died: FactOf<'died'> | undefined;
+  for (const fact of known) {
+    if (fact.type === 'died') died ??= fact;
+    let referral = byReferral.get(fact.referralId);
+    if (referral === undefined) byReferral.set(fact.referralId, (referral = { facts: [] }));
+    if (fact.type === 'referral-received' && referral.received === undefined) referral.received = fact;
+    else referral.facts.push(fact);
+  }
+  const referrals: Referral[] = [];
+  for (const { received, facts: own } of byReferral.values())
+    if (received !== undefined) referrals.push({ received: withWard(received, own), facts: own });
+  if (referrals.length > 1) referrals.sort((one, other) => inOrderOfHappening(one.received, other.received));
+  return { asOf, now, facts: known, referrals, died };
+}
+
+/** A stay on a ward on a referral is something that its regimes ask for. */
+function withWard(received: ReferralReceived, facts: readonly Fact[]): ReferralReceived {
+  return received.inpatient !== true && facts.some(({ type }) => type === 'admitted')
+    ? { ...received, inpatient: true }
+    : received;
+}
+
+function isInOrder(facts: readonly Fact[]): boolean {
+  return facts.every((fact, place) => {
+    const before = place === 0 ? undefined : facts[place - 1];
+    return before === undefined || inOrderOfHappening(before, fact) <= 0;
+  });
+}
