@@ -131,6 +131,14 @@ describe('calendar months', () => {
   ])('%s and %d of them is %s', (from, months, to) => {
     expect(addMonths(calendarDate(from), months)).toBe(to);
   });
+
+  it('are those of the calendar', () => {
+    fc.assert(
+      fc.property(anyDate, fc.integer({ min: 0, max: 400 }), (date, months) => {
+        expect(addMonths(date, months)).toBe(plainDate(date).add({ months }).toString());
+      }),
+    );
+  });
 });
 
 describe('a time on the clock in England', () => {

@@ -21,35 +21,39 @@ export function plainDate(date: CalendarDate): Temporal.PlainDate {
  * calendar throughout, years 0000 to 9999.
  */
 export function dayNumber(date: CalendarDate): number {
-  const month = digits(date, 5, 7);
-  // The year begins in March here, so that the leap day is its last.
-  const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0);
-  const era = Math.floor(year / 400);
-  const ofEra = year - era * 400;
-  const ofYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + digits(date, 8, 10) - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+  return numberOf(yearOf(date), twoDigits(date, 5), twoDigits(date, 8));
 }
 
-function digits(date: string, from: number, to: number): number {
-  let number = 0;
-  for (let at = from; at < to; at += 1) number = number * 10 + date.charCodeAt(at) - 48;
-  return number;
+function numberOf(year: number, month: number, day: number): number {
+  // The year begins in March here, so that the leap day is its last; 400 years more keep it from being negative.
+  const from = year + (month <= 2 ? 399 : 400);
+  const leapDays = ((from / 4) | 0) - ((from / 100) | 0) + ((from / 400) | 0);
+  return from * 365 + leapDays + (((153 * ((month + 9) % 12) + 2) / 5) | 0) + day - 865_566;
+}
+
+function twoDigits(date: string, at: number): number {
+  return (date.charCodeAt(at) - 48) * 10 + date.charCodeAt(at + 1) - 48;
+}
+
+function yearOf(date: string): number {
+  return twoDigits(date, 0) * 100 + twoDigits(date, 2);
 }
 
 const msOfDay = 86_400_000;
-const written = new Map<number, CalendarDate>();
-/** Every day of two centuries; more are written anew each time. */
-const mostWritten = 73_000;
+/** The days of two centuries, written when first asked for: a date that is asked for again is not written again. */
+const [firstWritten, lastWritten] = [-25_567, 47_481];
+const written: (CalendarDate | undefined)[] = Array.from({ length: lastWritten - firstWritten + 1 });
 
 /** The date of such a number of days since 1 January 1970. Throws RangeError outside the years 0000 to 9999. */
 export function dateOfDay(day: number): CalendarDate {
-  const known = written.get(day);
-  if (known !== undefined) return known;
+  if (day < firstWritten || day > lastWritten) return writtenDay(day);
+  return (written[day - firstWritten] ??= writtenDay(day));
+}
+
+function writtenDay(day: number): CalendarDate {
   const text = new Date(day * msOfDay).toISOString();
   if (text.length !== '2025-03-31T00:00:00.000Z'.length) throw new RangeError('No such year');
-  const date = text.slice(0, 10) as CalendarDate;
-  if (written.size < mostWritten) written.set(day, date);
-  return date;
+  return text.slice(0, 10) as CalendarDate;
 }
 
 /** Whole days from the first date to the second: the same day is 0, an earlier second date is negative. */
@@ -64,7 +68,15 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 
 /** The same day so many calendar months later; where that month is too short, its last day. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  return calendarDate(plainDate(date).add({ months }).toString());
+  const month = yearOf(date) * 12 + twoDigits(date, 5) - 1 + months;
+  const first = firstOfMonth(month);
+  const days = firstOfMonth(month + 1) - first;
+  return dateOfDay(first + Math.min(twoDigits(date, 8), days) - 1);
+}
+
+/** The number of the first day of a month, counted from January of the year 0. */
+function firstOfMonth(month: number): number {
+  return numberOf(Math.floor(month / 12), (month % 12) + 1, 1);
 }
 
 /**
@@ -72,7 +84,7 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
  * birthday on 1 March in other years. Negative before birth.
  */
 export function ageOn(dateOfBirth: CalendarDate, date: CalendarDate): number {
-  const years = digits(date, 0, 4) - digits(dateOfBirth, 0, 4);
+  const years = yearOf(date) - yearOf(dateOfBirth);
   return date.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
 

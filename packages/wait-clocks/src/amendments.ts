@@ -23,16 +23,20 @@ const said = (fact: Fact): string => JSON.stringify(Object.entries(fact).toSorte
  * one recorded last stands.
  */
 export function standing(facts: readonly Fact[]): readonly Fact[] {
-  const byId = new Map<string, Fact>();
+  const ids = new Set<string>();
   let plain = true;
+  for (const fact of facts) {
+    ids.add(fact.factId);
+    if (amendedBy(fact) !== undefined) plain = false;
+  }
+  if (plain && ids.size === facts.length) return facts;
+  const byId = new Map<string, Fact>();
   for (const fact of facts) {
     const other = byId.get(fact.factId);
     if (other === undefined || (other !== fact && laterRecorded(fact, other) < 0))
       byId.set(fact.factId, fact);
-    if (amendedBy(fact) !== undefined) plain = false;
   }
-  if (plain) return byId.size === facts.length ? facts : [...byId.values()];
-  return amended([...byId.values()]);
+  return plain ? [...byId.values()] : amended([...byId.values()]);
 }
 
 function amended(facts: readonly Fact[]): readonly Fact[] {

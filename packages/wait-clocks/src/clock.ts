@@ -40,11 +40,6 @@ export const RegimeId = z.enum([
 export type RegimeId = z.infer<typeof RegimeId>;
 
 /** The 17 status codes of referral to treatment. */
-export const rttStatuses = [
-  ...['10', '11', '12', '20', '21'],
-  ...['30', '31', '32', '33', '34', '35', '36'],
-  ...['90', '91', '92', '98', '99'],
-] as const;
 export const RttStatus = z.enum([
   ...(['10', '11', '12', '20', '21'] as const),
   ...(['30', '31', '32', '33', '34', '35', '36'] as const),
@@ -111,10 +106,19 @@ export function standingOn(
   clock: Span & Pick<ClockState, 'state' | 'limitDays' | 'time'>,
   asOf: CalendarDate,
 ): Standing {
-  if (clock.state === 'nullified' || clock.state === 'ended') return 'not-counted';
-  if (clock.time !== undefined) return standingInMinutes(clock.time, asOf);
-  if (clock.limitDays === null) return 'no-limit';
-  return daysOn(clock, asOf) <= clock.limitDays ? 'within' : 'breached';
+  return standingAfter(clock, daysOn(clock, asOf), asOf);
+}
+
+/** Where a clock stands that is so many days old. */
+export function standingAfter(
+  { state, time, limitDays }: Pick<ClockState, 'state' | 'limitDays' | 'time'>,
+  days: number,
+  asOf: CalendarDate,
+): Standing {
+  if (state === 'nullified' || state === 'ended') return 'not-counted';
+  if (time !== undefined) return standingInMinutes(time, asOf);
+  if (limitDays === null) return 'no-limit';
+  return days <= limitDays ? 'within' : 'breached';
 }
 
 function standingInMinutes(
@@ -126,7 +130,8 @@ function standingInMinutes(
   return stoppedAt === null && londonDateOf(dueAt) < asOf ? 'breached' : 'within';
 }
 
-const lastDay = dayNumber(CalendarDate.parse('9999-12-31'));
+/** The last day that can be written. */
+export const lastDay = dayNumber(CalendarDate.parse('9999-12-31'));
 
 /** A date so many days later, never after the last that can be written. */
 export function daysLater(date: CalendarDate, days: number): CalendarDate {

@@ -1,6 +1,12 @@
-import { dayNumber, londonDateOf, type CalendarDate, type Moment } from '@waymark/care-types';
-import { daysBetween, startOfLondonDay } from '@waymark/care-types';
-import { daysLater, monthsLater, standingOn } from './clock.ts';
+import {
+  dateOfDay,
+  dayNumber,
+  londonDateOf,
+  startOfLondonDay,
+  type CalendarDate,
+  type Moment,
+} from '@waymark/care-types';
+import { daysLater, lastDay, monthsLater, standingAfter } from './clock.ts';
 import type { ClockState, RegimeId, WaitInMinutes } from './clock.ts';
 import type { Fact } from './fact.ts';
 import type { Limit, Regime, Wait } from './regime.ts';
@@ -17,6 +23,7 @@ import { localRtt18Weeks, rtt18Weeks, rttStatusesOf } from './regimes/eighteen-w
 import type { Activity } from './regimes/eighteen-weeks-walk.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { storyOf, type Story } from './story.ts';
+import { holdsFor } from './which-regimes.ts';
 
 /** The regimes that Waymark knows, by id. */
 export const regimes: Readonly<Record<RegimeId, Regime>> = {
@@ -64,8 +71,8 @@ export function clocksOf(
 function clocksIn(story: Story, under: readonly Regime[], settings: Settings): ClockState[] {
   const clocks: ClockState[] = [];
   for (const regime of under) {
+    if (!story.referrals.some(({ received }) => holdsFor[regime.id](received))) continue;
     const waits = regime.waits(story, settings);
-    if (waits.length === 0) continue;
     const from = clocks.length;
     for (const wait of waits) if (holdsAt(regime, wait)) clocks.push(clockOf(regime, wait, story, settings));
     if (clocks.length - from > 1) clocks.push(...clocks.splice(from).sort(byStart));
@@ -95,24 +102,25 @@ function holdsAt({ holds }: Regime, { start }: Wait): boolean {
 
 function clockOf(regime: Regime, wait: Wait, story: Story, settings: Settings): ClockState {
   const { start, stop, state } = wait;
-  const due = dueOf(regime.limit, wait);
-  const days = dayNumber(stop ?? story.asOf) - dayNumber(start);
+  const startDay = dayNumber(start);
+  const limitDays = limitIn(regime.limit, wait, startDay);
+  const days = (stop === null ? story.asOfDay : dayNumber(stop)) - startDay;
   const clock: ClockState = {
     regime: regime.id,
     title: regime.title,
     referralId: wait.referralIds[0],
-    referralIds: [...wait.referralIds],
+    referralIds: wait.referralIds,
     period: wait.period,
     start,
     stop,
     state,
     days,
-    limitDays: due === null ? null : daysBetween(start, due),
-    due,
+    limitDays,
+    due: limitDays === null ? null : dateOfDay(startDay + limitDays),
     standing: 'no-limit',
-    evidence: [...wait.evidence],
+    evidence: wait.evidence,
     stillNeeded: [...wait.stillNeeded],
-    settings: { ...wait.settings },
+    settings: wait.settings,
   };
   if (wait.code !== undefined) clock.code = wait.code;
   if (regime.bands !== null) clock.band = regime.bands(settings)(days);
@@ -121,14 +129,16 @@ function clockOf(regime: Regime, wait: Wait, story: Story, settings: Settings): 
     clock.limitDays = null;
     clock.due = clock.time.dueAt === null ? null : londonDateOf(clock.time.dueAt);
   }
-  clock.standing = standingOn(clock, story.asOf);
+  clock.standing = standingAfter(clock, days, story.asOf);
   return clock;
 }
 
-/** The last day within the limit. */
-function dueOf(limit: Limit, { start, limitDays }: Wait): CalendarDate | null {
-  if (limitDays !== undefined) return daysLater(start, limitDays);
-  return limit === null || 'minutes' in limit ? null : dueAfter(limit, start);
+/** The days of the limit for a wait that began on a day; fewer where the calendar ends. */
+function limitIn(limit: Limit, { start, limitDays }: Wait, startDay: number): number | null {
+  if (limitDays === undefined && (limit === null || 'minutes' in limit)) return null;
+  if (limit !== null && 'months' in limit) return dayNumber(monthsLater(start, limit.months)) - startDay;
+  const days = limitDays ?? (limit !== null && 'days' in limit ? limit.days : 0);
+  return Math.min(days, lastDay - startDay);
 }
 
 function dueAfter(limit: { days: number } | { months: number }, start: CalendarDate): CalendarDate {

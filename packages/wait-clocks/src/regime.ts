@@ -9,12 +9,12 @@ export type Finding = Evidence & { on: CalendarDate };
 
 /** What a regime finds in the facts: one wait, before days and limits are reckoned. */
 export type Wait = {
-  referralIds: readonly [string, ...string[]];
+  referralIds: [string, ...string[]];
   period: number;
   start: CalendarDate;
   stop: CalendarDate | null;
   state: ClockState['state'];
-  evidence: readonly Evidence[];
+  evidence: Evidence[];
   stillNeeded: readonly string[];
   settings: Partial<Settings>;
   /** The status of referral to treatment that the wait has now. */

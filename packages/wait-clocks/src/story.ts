@@ -1,9 +1,16 @@
-import type { CalendarDate, Moment } from '@waymark/care-types';
+import { dayNumber, type CalendarDate, type Moment } from '@waymark/care-types';
 import { standing } from './amendments.ts';
-import type { Fact, FactOf, FactType, ReferralReceived } from './fact.ts';
+import type { Contact, Fact, FactOf, FactType, ReferralReceived } from './fact.ts';
 
-/** One referral and what happened to it: `facts` in the order in which they happened, from any day, without `received`. */
-export type Referral = { received: ReferralReceived; facts: readonly Fact[] };
+/**
+ * One referral and what happened to it: `facts` in the order in which they happened, from any day, without `received`;
+ * `contacts` those of them that were appointments with the child.
+ */
+export type Referral = {
+  received: ReferralReceived;
+  facts: readonly Fact[];
+  contacts: readonly Contact[];
+};
 
 /**
  * What is known of one person at the end of a day: the facts that stand, in the order in which they happened, and the
@@ -11,6 +18,8 @@ export type Referral = { received: ReferralReceived; facts: readonly Fact[] };
  */
 export type Story = {
   asOf: CalendarDate;
+  /** The same day as a number. */
+  asOfDay: number;
   now: Moment | undefined;
   facts: readonly Fact[];
   /** By the day on which they were received. */
@@ -73,20 +82,25 @@ export function inOrderOfHappening(one: Fact, other: Fact): number {
 export function storyOf(facts: readonly Fact[], asOf: CalendarDate, now?: Moment): Story {
   const known = standing(facts).filter(({ on }) => on <= asOf);
   if (!isInOrder(known)) known.sort(inOrderOfHappening);
-  const byReferral = new Map<string, { received?: ReferralReceived; facts: Fact[] }>();
+  type Begun = { id: string; received?: ReferralReceived; facts: Fact[]; contacts: Contact[] };
+  const byReferral = new Map<string, Begun>();
   let died: FactOf<'died'> | undefined;
+  let referral: Begun | undefined;
   for (const fact of known) {
     if (fact.type === 'died') died ??= fact;
-    let referral = byReferral.get(fact.referralId);
-    if (referral === undefined) byReferral.set(fact.referralId, (referral = { facts: [] }));
+    if (referral?.id !== fact.referralId) {
+      referral = byReferral.get(fact.referralId) ?? { id: fact.referralId, facts: [], contacts: [] };
+      byReferral.set(fact.referralId, referral);
+    }
     if (fact.type === 'referral-received' && referral.received === undefined) referral.received = fact;
     else referral.facts.push(fact);
+    if (fact.type === 'contact' && fact.indirect !== true) referral.contacts.push(fact);
   }
   const referrals: Referral[] = [];
-  for (const { received, facts: own } of byReferral.values())
-    if (received !== undefined) referrals.push({ received: withWard(received, own), facts: own });
+  for (const { received, facts: own, contacts } of byReferral.values())
+    if (received !== undefined) referrals.push({ received: withWard(received, own), facts: own, contacts });
   if (referrals.length > 1) referrals.sort((one, other) => inOrderOfHappening(one.received, other.received));
-  return { asOf, now, facts: known, referrals, died };
+  return { asOf, asOfDay: dayNumber(asOf), now, facts: known, referrals, died };
 }
 
 /** A stay on a ward on a referral is something that its regimes ask for. */

@@ -30,7 +30,7 @@ export const adhdAge: Regime = {
           of('adhd-scope', 'Primary reason 24: neurodevelopmental, other than autism'),
           of('adhd-start', 'The referral was received'),
         ];
-        const wait = { referralIds: [referralId] as const, period: 1, start: on, settings: {} };
+        const wait = { referralIds: [referralId] as [string], period: 1, start: on, settings: {} };
         const end = endOf(referral, story);
         if (end === undefined)
           return {

@@ -2,7 +2,7 @@ import { calendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
 import type { Regime } from '../regime.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { spellsOf, spellWait } from './referral-spell.ts';
+import { spellRules, spellsOf, spellWait } from './referral-spell.ts';
 import { baselineOutcome, firstContact, meaningfulAssessment, planOrIntervention } from './spell-parts.ts';
 
 const SOURCE = 'NHS England Mental Health Monthly Statistics, adult community four-week waits';
@@ -20,12 +20,12 @@ const parts = [
 const partsWithAssessment = [...parts, meaningfulAssessment('adult4w', SOURCE)];
 /** Spells that begin from here on also need a meaningful assessment. */
 const assessedFrom = calendarDate('2024-04-01');
-const rules = {
+const rules = spellRules({
   prefix: 'adult4w',
   source: SOURCE,
   scope: 'Aged 18 or over when the referral was received, to an adult community mental health team',
   all: 'Everything that help must begin with is there: the clock stopped on the latest of the first dates',
-};
+});
 
 /** Young adults in community mental health, four weeks: from the referral to help that has begun. */
 export const adultFourWeek: Regime = {
@@ -37,7 +37,7 @@ export const adultFourWeek: Regime = {
   source: SOURCE,
   section: '§2.5',
   waits: (story) =>
-    spellsOf(story, holdsFor['adult-4-week'], rules.prefix).map((spell) =>
+    spellsOf(story, holdsFor['adult-4-week'], rules).map((spell) =>
       spellWait(spell, story, spell.start >= assessedFrom ? partsWithAssessment : parts, rules),
     ),
 };

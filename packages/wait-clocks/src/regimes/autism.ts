@@ -14,11 +14,11 @@ const inPerson = new Set(['01', '11']);
 const scope = 'Autism is suspected: reason 25, primary or other';
 const needs = ['A first contact at which the child is seen, face to face or by video'];
 
-function assessmentBegan({ received, facts }: Referral, prefix: string, source: string): Finding | null {
-  const contact = firstSeen(facts, received.on, inPerson);
+function assessmentBegan({ received, contacts }: Referral, rule: string, source: string): Finding | null {
+  const contact = firstSeen(contacts, received.on, inPerson);
   if (contact === undefined) return null;
   return {
-    rule: `${prefix}-first-contact`,
+    rule,
     source,
     says: 'First contact at which the child was seen, face to face or by video',
     facts: [contact.factId],
@@ -26,23 +26,20 @@ function assessmentBegan({ received, facts }: Referral, prefix: string, source: 
   };
 }
 
-function waitsOf(
-  story: Story,
+function waiting(
   holds: (typeof holdsFor)[keyof typeof holdsFor],
   prefix: string,
   source: string,
-): Wait[] {
-  return story.referrals
-    .filter(({ received }) => holds(received))
-    .map((referral) =>
-      untilStopped(
-        referral,
-        story,
-        { prefix, source, scope, needs },
-        assessmentBegan(referral, prefix, source),
-      ),
-    );
+): (story: Story) => Wait[] {
+  const rule = `${prefix}-first-contact`;
+  const wait = untilStopped({ prefix, source, scope, needs });
+  return (story) =>
+    story.referrals
+      .filter(({ received }) => holds(received))
+      .map((referral) => wait(referral, story, assessmentBegan(referral, rule, source)));
 }
+
+const thirteenWeeks = waiting(holdsFor['autism-13-weeks'], 'autism13w', STATISTICS);
 
 /** The proxy of the statistics for suspected autism: first contact within 13 weeks. A wait still open on day 91 is read by a setting. */
 export const autism13Weeks: Regime = {
@@ -54,11 +51,13 @@ export const autism13Weeks: Regime = {
   source: STATISTICS,
   section: '§3',
   waits: (story, settings) =>
-    waitsOf(story, holdsFor['autism-13-weeks'], 'autism13w', STATISTICS).map((wait) =>
-      settings['open-at-13-weeks'] === 'breach-from-91' && wait.state === 'running'
-        ? { ...wait, limitDays: 90, settings: { 'open-at-13-weeks': 'breach-from-91' } }
-        : wait,
-    ),
+    settings['open-at-13-weeks'] === 'breach-from-92'
+      ? thirteenWeeks(story)
+      : thirteenWeeks(story).map((wait) =>
+          wait.state === 'running'
+            ? { ...wait, limitDays: 90, settings: { 'open-at-13-weeks': 'breach-from-91' } }
+            : wait,
+        ),
 };
 
 /** The assessment begins within three months of the calendar, for those under 19. Not the same as 13 weeks. */
@@ -70,5 +69,5 @@ export const autismNice: Regime = {
   holds: { from: null, until: null },
   source: NICE,
   section: '§3',
-  waits: (story) => waitsOf(story, holdsFor['autism-nice-3-months'], 'autismnice', NICE),
+  waits: waiting(holdsFor['autism-nice-3-months'], 'autismnice', NICE),
 };

@@ -17,6 +17,13 @@ const bands = [
 const from365 = bandsUpTo([...bands, [364, '18-52']], '>52');
 const from366 = bandsUpTo([...bands, [365, '18-52']], '>52');
 
+const waitOf = untilStopped({
+  prefix: 'chs',
+  source: SOURCE,
+  scope: 'The service is community paediatrics',
+  needs: ['A first contact at which the child is seen'],
+});
+
 /** Community paediatrics: reported by bands of waiting, without a limit. */
 export const communityPaediatrics: Regime = {
   id: 'community-paediatrics',
@@ -30,16 +37,10 @@ export const communityPaediatrics: Regime = {
     story.referrals
       .filter(({ received }) => holdsFor['community-paediatrics'](received))
       .map((referral) => {
-        const contact = firstSeen(referral.facts, referral.received.on, null);
-        const wait = untilStopped(
+        const contact = firstSeen(referral.contacts, referral.received.on, null);
+        const wait = waitOf(
           referral,
           story,
-          {
-            prefix: 'chs',
-            source: SOURCE,
-            scope: 'The service is community paediatrics',
-            needs: ['A first contact at which the child is seen'],
-          },
           contact === undefined
             ? null
             : {

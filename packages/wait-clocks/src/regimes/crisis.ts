@@ -1,4 +1,4 @@
-import { startOfLondonDay, type Moment } from '@waymark/care-types';
+import { isAttended, startOfLondonDay, type Moment } from '@waymark/care-types';
 import type { Contact, ReferralReceived } from '../fact.ts';
 import type { Evidence } from '../clock.ts';
 import type { Finding, Regime, Wait } from '../regime.ts';
@@ -6,13 +6,12 @@ import type { Settings } from '../settings.ts';
 import type { Referral, Story } from '../story.ts';
 import { holdsFor } from '../which-regimes.ts';
 import { endOf } from './referral-end.ts';
-import { firstSeen } from './seen.ts';
 import { untilStopped } from './until-seen.ts';
 
 const SOURCE =
   'NHS England Mental Health Monthly Statistics, urgent and emergency care; Clinically-led Review of Standards';
 
-const faceToFace = new Set(['01']);
+const faceToFace = '01';
 
 /** The moment of a fact; without a time, the beginning of its day, as the national figures have it. */
 export function momentOf({ at, on }: Pick<ReferralReceived | Contact, 'at' | 'on'>): Moment {
@@ -20,23 +19,21 @@ export function momentOf({ at, on }: Pick<ReferralReceived | Contact, 'at' | 'on
 }
 
 /** The first contact face to face at which the child was seen, not before the referral came in. */
-export function crisisContact({ received, facts }: Referral): Contact | undefined {
-  const began = Date.parse(momentOf(received));
+export function crisisContact({ received, contacts }: Referral): Contact | undefined {
+  const began = msOf(received);
   let first: Contact | undefined;
-  for (let from = received.on as string; ;) {
-    const contact = firstSeen(
-      facts,
-      from,
-      faceToFace,
-      (one) =>
-        Date.parse(momentOf(one)) >= began &&
-        (first === undefined || Date.parse(momentOf(one)) < Date.parse(momentOf(first))),
-    );
-    if (contact === undefined) return first;
-    first = contact;
-    from = contact.on;
-  }
+  for (const contact of contacts)
+    if (
+      contact.mechanism === faceToFace &&
+      isAttended(contact.attendance) &&
+      msOf(contact) >= began &&
+      (first === undefined || msOf(contact) < msOf(first))
+    )
+      first = contact;
+  return first;
 }
+
+const msOf = (fact: Pick<Contact, 'at' | 'on'>): number => Date.parse(momentOf(fact));
 
 function untimed(prefix: string, { at, factId }: Pick<Contact, 'at' | 'factId'>, what: string): Evidence[] {
   if (at !== undefined) return [];
@@ -50,7 +47,13 @@ function untimed(prefix: string, { at, factId }: Pick<Contact, 'at' | 'factId'>,
   ];
 }
 
-function waitOf(referral: Referral, story: Story, settings: Settings, prefix: string, scope: string): Wait {
+function waitOf(
+  referral: Referral,
+  story: Story,
+  settings: Settings,
+  prefix: string,
+  until: ReturnType<typeof untilStopped>,
+): Wait {
   const { received } = referral;
   const contact = crisisContact(referral);
   const stop: Finding | null = contact
@@ -62,12 +65,7 @@ function waitOf(referral: Referral, story: Story, settings: Settings, prefix: st
         on: contact.on,
       }
     : null;
-  const wait = untilStopped(
-    referral,
-    story,
-    { prefix, source: SOURCE, scope, needs: ['To be seen face to face'] },
-    stop,
-  );
+  const wait = until(referral, story, stop);
   const stoppedBy =
     wait.state === 'stopped' ? contact : wait.state === 'ended' ? endOf(referral, story) : undefined;
   const reading = settings['crisis-elapsed'];
@@ -86,6 +84,7 @@ function waitOf(referral: Referral, story: Story, settings: Settings, prefix: st
 type CrisisId = 'crisis-emergency' | 'crisis-very-urgent-4h' | 'crisis-urgent-24h' | 'liaison-1h';
 
 function regime(id: CrisisId, prefix: string, title: string, minutes: number | null, scope: string): Regime {
+  const until = untilStopped({ prefix, source: SOURCE, scope, needs: ['To be seen face to face'] });
   return {
     id,
     title,
@@ -97,7 +96,7 @@ function regime(id: CrisisId, prefix: string, title: string, minutes: number | n
     waits: (story, settings) =>
       story.referrals
         .filter(({ received }) => holdsFor[id](received))
-        .map((referral) => waitOf(referral, story, settings, prefix, scope)),
+        .map((referral) => waitOf(referral, story, settings, prefix, until)),
   };
 }
 

@@ -2,7 +2,7 @@ import { calendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
 import type { Regime } from '../regime.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { spellsOf, spellWait } from './referral-spell.ts';
+import { spellRules, spellsOf, spellWait } from './referral-spell.ts';
 import { baselineOutcome, firstContact, planOrIntervention } from './spell-parts.ts';
 
 const SOURCE = 'NHS England Mental Health Monthly Statistics, CYP referral spells (MRS08 to MRS14)';
@@ -17,13 +17,13 @@ const parts = [
     'An agreed care plan, or a coded intervention, or an autism or ADHD assessment',
   ),
 ];
-const rules = {
+const rules = spellRules({
   prefix: 'cyp4w',
   source: SOURCE,
   scope:
     'Aged 0 to 17 when the referral was received, lives in England as far as is known, and no exclusion applies',
   all: 'First contact, first outcome measure and first plan or intervention are all there: the clock stopped on the latest of the three',
-};
+});
 
 /** Children and young people, four weeks: from the referral to help that has begun, over a spell of referrals to one provider. */
 export const cypFourWeek: Regime = {
@@ -35,7 +35,5 @@ export const cypFourWeek: Regime = {
   source: SOURCE,
   section: '§2.1',
   waits: (story) =>
-    spellsOf(story, holdsFor['cyp-4-week'], rules.prefix).map((spell) =>
-      spellWait(spell, story, parts, rules),
-    ),
+    spellsOf(story, holdsFor['cyp-4-week'], rules).map((spell) => spellWait(spell, story, parts, rules)),
 };

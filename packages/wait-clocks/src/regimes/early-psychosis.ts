@@ -14,8 +14,8 @@ const needs = [
   'A care coordinator of that team',
 ] as const;
 
-function parts({ received, facts }: Referral): readonly [Finding | null, Finding | null] {
-  const contact = firstSeen(facts, received.on, ways);
+function parts({ received, facts, contacts }: Referral): readonly [Finding | null, Finding | null] {
+  const contact = firstSeen(contacts, received.on, ways);
   const coordinator = facts.find(
     (fact) =>
       fact.type === 'care-coordinator-assigned' &&
@@ -29,6 +29,13 @@ function parts({ received, facts }: Referral): readonly [Finding | null, Finding
     found('eip-care-coordinator', 'A care coordinator was assigned', coordinator),
   ];
 }
+
+const waitOf = untilStopped({
+  prefix: 'eip',
+  source: SOURCE,
+  scope: 'Suspected first episode of psychosis, to an early intervention team',
+  needs,
+});
 
 /** Early intervention in psychosis: seen and with a care coordinator within two weeks; the later of the two stops it. */
 export const earlyPsychosis: Regime = {
@@ -58,15 +65,9 @@ export const earlyPsychosis: Regime = {
           facts: found.flatMap((part) => part?.facts ?? []),
           on: later.on,
         };
-        const wait = untilStopped(
+        const wait = waitOf(
           referral,
           story,
-          {
-            prefix: 'eip',
-            source: SOURCE,
-            scope: 'Suspected first episode of psychosis, to an early intervention team',
-            needs,
-          },
           stop,
           needs.filter((_, place) => found[place] === null),
         );

@@ -21,9 +21,9 @@ const bands = bandsUpTo(
   '>12',
 );
 
-function treatmentBegan({ received, facts }: Referral, prefix: string): Finding | null {
+function treatmentBegan({ received, contacts }: Referral, prefix: string): Finding | null {
   const contact = firstSeen(
-    facts,
+    contacts,
     received.on,
     ways,
     ({ mechanism, codes, on }) =>
@@ -73,12 +73,12 @@ function regime(
   scope: string,
 ): Regime {
   const prefix = id === 'eating-disorder-urgent' ? 'edu' : 'edr';
-  const rules = {
+  const waitOf = untilStopped({
     prefix,
     source: SOURCE,
     scope,
     needs: ['A contact at which the child is seen, with a treatment for the eating disorder'],
-  };
+  });
   return {
     id,
     title,
@@ -91,12 +91,7 @@ function regime(
       story.referrals
         .filter(({ received }) => holdsFor[id](received))
         .map((referral) =>
-          cameOfAge(
-            untilStopped(referral, story, rules, treatmentBegan(referral, prefix)),
-            referral,
-            story,
-            prefix,
-          ),
+          cameOfAge(waitOf(referral, story, treatmentBegan(referral, prefix)), referral, story, prefix),
         ),
   };
 }

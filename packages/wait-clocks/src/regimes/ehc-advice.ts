@@ -16,10 +16,12 @@ function found(rule: string, says: string, fact: { factId: string; on: Finding['
 function requestsOf(story: Story): { asked: Asked; sent: Sent | undefined; place: number }[] {
   const requests: { asked: Asked; sent: Sent | undefined; place: number }[] = [];
   for (const fact of story.facts) {
+    if (fact.type !== 'ehc-advice-requested' && fact.type !== 'ehc-advice-sent') continue;
     const last = requests.findLast(({ asked }) => asked.referralId === fact.referralId);
-    if (fact.type === 'ehc-advice-requested' && (last === undefined || last.sent !== undefined))
+    if (fact.type === 'ehc-advice-sent') {
+      if (last !== undefined) last.sent ??= fact;
+    } else if (last === undefined || last.sent !== undefined)
       requests.push({ asked: fact, sent: undefined, place: (last?.place ?? 0) + 1 });
-    if (fact.type === 'ehc-advice-sent' && last !== undefined && last.sent === undefined) last.sent = fact;
   }
   return requests;
 }
@@ -38,7 +40,7 @@ export const ehcAdvice: Regime = {
     return requestsOf(story).map(({ asked, sent, place }): Wait => {
       const start = found('ehc-start', 'The council asked for advice', asked);
       const wait = {
-        referralIds: [asked.referralId] as const,
+        referralIds: [asked.referralId] as [string],
         period: place,
         start: asked.on,
         settings: {},

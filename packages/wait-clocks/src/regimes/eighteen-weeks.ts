@@ -103,12 +103,9 @@ export function rttStatusesOf(story: Story, settings: Settings): readonly Activi
   );
   const outside = story.referrals
     .filter(({ received }) => !rttIds.some((id) => holdsFor[id](received)))
-    .flatMap(({ facts }) => facts)
-    .flatMap((fact): Activity[] =>
-      fact.type === 'contact' && fact.indirect !== true && isAttended(fact.attendance)
-        ? [{ factId: fact.factId, on: fact.on, status: '98' }]
-        : [],
-    );
+    .flatMap(({ contacts }) => contacts)
+    .filter(({ attendance }) => isAttended(attendance))
+    .map(({ factId, on }): Activity => ({ factId, on, status: '98' }));
   const order = new Map(story.facts.map(({ factId }, place) => [factId, place]));
   const placeOf = ({ factId }: Activity) => order.get(factId) ?? 0;
   return [...under, ...outside].toSorted((one, other) => placeOf(one) - placeOf(other));

@@ -31,7 +31,7 @@ function joins(before: readonly Chained[], receivedOn: CalendarDate, asOf: Calen
 export function spellsOf(
   story: Story,
   inScope: (received: ReferralReceived) => boolean,
-  prefix: string,
+  { rules }: SpellRules,
 ): readonly Spell[] {
   const chains: [Chained, ...Chained[]][] = [];
   for (const referral of story.referrals) {
@@ -40,7 +40,7 @@ export function spellsOf(
     const end = endOf(referral, story);
     const chained: Chained = {
       ...referral,
-      end: end === undefined ? null : endFinding(end, `${prefix}-referral-end`, SOURCE),
+      end: end === undefined ? null : endFinding(end, rules.end, SOURCE),
     };
     const chain = chains.findLast(([first]) => first.received.provider === received.provider);
     if (chain !== undefined && joins(chain, received.on, story.asOf)) chain.push(chained);
@@ -58,13 +58,13 @@ function lastEnd(referrals: Spell['referrals']): Finding | null {
   return last;
 }
 
-function startOf({ referrals, start }: Spell, prefix: string): Finding {
+function startOf({ referrals, start }: Spell, rule: string): Finding {
   const words =
     referrals.length === 1
       ? 'The referral was received'
       : `The earliest of ${referrals.length} referrals to this provider was received; each of the others began before the last had ended, or within ${chainingDays} days`;
   return {
-    rule: `${prefix}-spell-start`,
+    rule,
     source: SOURCE,
     says: words,
     facts:
@@ -78,32 +78,53 @@ function startOf({ referrals, start }: Spell, prefix: string): Finding {
 /** The facts of the spell's referrals that happened within it. */
 function factsWithin({ referrals, start, end }: Spell, { asOf }: Story): readonly Fact[] {
   const last = end?.on ?? asOf;
-  if (referrals.length === 1) return referrals[0].facts.filter(({ on }) => on >= start && on <= last);
-  return referrals.flatMap(({ facts }) => facts).filter(({ on }) => on >= start && on <= last);
+  const facts = referrals.length === 1 ? referrals[0].facts : referrals.flatMap(({ facts: own }) => own);
+  return facts.every(({ on }) => on >= start && on <= last)
+    ? facts
+    : facts.filter(({ on }) => on >= start && on <= last);
 }
 
 /** One thing that a spell must have: the first time it was there, or what is missing in words. */
 export type Part = { find(facts: readonly Fact[], start: CalendarDate): Finding | null; wants: string };
 
 /** The words of a regime over spells. */
-export type SpellRules = { prefix: string; source: string; scope: string; all: string };
+type SpellWords = { prefix: string; source: string; scope: string; all: string };
+export type SpellRules = SpellWords & {
+  rules: Record<'scope' | 'start' | 'end' | 'missed' | 'stop' | 'endedLately', string>;
+};
+
+/** The words of a regime, with the names of its rules. */
+export function spellRules(words: SpellWords): SpellRules {
+  const { prefix } = words;
+  return {
+    ...words,
+    rules: {
+      scope: `${prefix}-scope`,
+      start: `${prefix}-spell-start`,
+      end: `${prefix}-referral-end`,
+      missed: `${prefix}-missed-or-cancelled`,
+      stop: `${prefix}-stop`,
+      endedLately: `${prefix}-ended-lately`,
+    },
+  };
+}
 
 /** The wait of a spell: it stops on the latest of the first dates of its parts, and not at all while one is missing. */
 export function spellWait(
   spell: Spell,
   story: Story,
   parts: readonly Part[],
-  { prefix, source, scope, all }: SpellRules,
+  { source, scope, all, rules }: SpellRules,
 ): Wait {
   const facts = factsWithin(spell, story);
   const evidence: Evidence[] = spell.referrals.map(({ received }) => ({
-    rule: `${prefix}-scope`,
+    rule: rules.scope,
     source,
     says: scope,
     facts: [received.factId],
     on: received.on,
   }));
-  evidence.push(startOf(spell, prefix));
+  evidence.push(startOf(spell, rules.start));
   const stillNeeded: string[] = [];
   let latest: Finding | null = null;
   const used: string[] = [];
@@ -124,16 +145,18 @@ export function spellWait(
     settings: {},
     evidence,
   };
-  const missed = withoutSeeing(facts, spell.start, story.asOf);
+  const missed = spell.referrals.flatMap(
+    ({ contacts }) => withoutSeeing(contacts, spell.start, spell.end?.on ?? story.asOf) ?? [],
+  );
   if (missed.length > 0)
     evidence.push({
-      rule: `${prefix}-missed-or-cancelled`,
+      rule: rules.missed,
       source,
       says: 'An appointment that was cancelled, or to which the child was not brought, changes nothing',
       facts: missed,
     });
   if (stillNeeded.length === 0 && latest !== null) {
-    evidence.push({ rule: `${prefix}-stop`, source, says: all, facts: used, on: latest.on });
+    evidence.push({ rule: rules.stop, source, says: all, facts: used, on: latest.on });
     return { ...wait, stop: latest.on, state: 'stopped', stillNeeded: [] };
   }
   const { end } = spell;
@@ -141,7 +164,7 @@ export function spellWait(
   evidence.push(end);
   if (story.died === undefined && daysBetween(end.on, story.asOf) <= chainingDays) {
     evidence.push({
-      rule: `${prefix}-ended-lately`,
+      rule: rules.endedLately,
       source,
       says: `The referral ended, but a new one within ${chainingDays} days would carry this wait on: it still counts as open`,
       facts: end.facts,

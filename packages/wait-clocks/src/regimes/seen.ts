@@ -1,37 +1,26 @@
 import { isAttended } from '@waymark/care-types';
-import type { Contact, Fact } from '../fact.ts';
+import type { Contact } from '../fact.ts';
 
 /** The first contact at which the child was seen in one of some ways, on or after a day, and of which more may be asked. */
 export function firstSeen(
-  facts: readonly Fact[],
+  contacts: readonly Contact[],
   from: string,
   mechanisms: ReadonlySet<string> | null,
   also: (contact: Contact) => boolean = () => true,
 ): Contact | undefined {
-  for (const fact of facts)
-    if (
-      fact.type === 'contact' &&
-      fact.indirect !== true &&
-      fact.on >= from &&
-      isAttended(fact.attendance) &&
-      (mechanisms === null || mechanisms.has(fact.mechanism)) &&
-      also(fact)
-    )
-      return fact;
-  return undefined;
+  return contacts.find(
+    (contact) =>
+      contact.on >= from &&
+      isAttended(contact.attendance) &&
+      (mechanisms === null || mechanisms.has(contact.mechanism)) &&
+      also(contact),
+  );
 }
 
-/** The appointments from one day to another that came to nothing: cancelled, not brought, too late to be seen. */
-export function withoutSeeing(facts: readonly Fact[], from: string, until: string): string[] {
-  const ids: string[] = [];
-  for (const fact of facts)
-    if (
-      fact.type === 'contact' &&
-      fact.indirect !== true &&
-      fact.on >= from &&
-      fact.on <= until &&
-      !isAttended(fact.attendance)
-    )
-      ids.push(fact.factId);
+/** The appointments from one day to another that came to nothing: cancelled, not brought, too late to be seen. Null for none. */
+export function withoutSeeing(contacts: readonly Contact[], from: string, until: string): string[] | null {
+  let ids: string[] | null = null;
+  for (const { on, attendance, factId } of contacts)
+    if (on >= from && on <= until && !isAttended(attendance)) (ids ??= []).push(factId);
   return ids;
 }

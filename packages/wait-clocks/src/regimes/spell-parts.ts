@@ -30,17 +30,18 @@ export function firstContact(prefix: string, source: string, who: 'minor' | 'adu
     who === 'minor'
       ? 'First contact at which the child was seen'
       : 'First contact at which the person was seen';
+  const rule = `${prefix}-first-contact`;
   return {
     wants:
       who === 'minor'
         ? 'A first contact: the child seen face to face, by telephone, talk type or video, or work for the child without the child'
         : 'A first contact: the person seen face to face, by telephone, talk type or video',
     find: (facts) => {
-      const contact = facts.length === 0 ? undefined : firstInTime(facts.filter(counts));
+      const contact = firstInTime(facts, counts);
       return contact === undefined
         ? null
         : {
-            rule: `${prefix}-first-contact`,
+            rule,
             source,
             says: contact.indirect === true ? 'First work for the child (indirect activity)' : seen,
             facts: [contact.factId],
@@ -52,19 +53,19 @@ export function firstContact(prefix: string, source: string, who: 'minor' | 'adu
 
 /** The first outcome measure by any recognised tool but Current View, which describes needs. */
 export function baselineOutcome(prefix: string, source: string): Part {
+  const rule = `${prefix}-baseline-outcome`;
   return {
     wants: 'A first outcome measure, by any recognised tool except Current View',
     find: (facts) => {
       const first = firstInTime(
-        facts.filter(
-          (fact): fact is FactOf<'outcome-measure'> =>
-            fact.type === 'outcome-measure' && fact.tool !== 'Current View',
-        ),
+        facts,
+        (fact): fact is FactOf<'outcome-measure'> =>
+          fact.type === 'outcome-measure' && fact.tool !== 'Current View',
       );
       return first === undefined
         ? null
         : {
-            rule: `${prefix}-baseline-outcome`,
+            rule,
             source,
             says: 'First outcome measure',
             facts: [first.factId],
@@ -91,13 +92,13 @@ export function planOrIntervention(
   kinds: readonly Intervention['kind'][],
   wants: string,
 ): Part {
+  const rule = `${prefix}-plan-or-intervention`;
   return {
     wants,
     find: (facts, spellStart) => {
       let first: Finding | null = null;
       const offer = (says: string, factId: string, on: CalendarDate) => {
-        if (first === null || on < first.on)
-          first = { rule: `${prefix}-plan-or-intervention`, source, says, facts: [factId], on };
+        if (first === null || on < first.on) first = { rule, source, says, facts: [factId], on };
       };
       for (const fact of facts) {
         if (fact.type === 'care-plan-agreed') {
@@ -115,18 +116,18 @@ export function planOrIntervention(
 
 /** An adult's first meaningful assessment. */
 export function meaningfulAssessment(prefix: string, source: string): Part {
+  const rule = `${prefix}-assessment`;
   return {
     wants: 'A meaningful assessment',
     find: (facts) => {
       const first = firstInTime(
-        facts.filter(
-          (fact): fact is Intervention => fact.type === 'intervention' && fact.kind.endsWith('assessment'),
-        ),
+        facts,
+        (fact): fact is Intervention => fact.type === 'intervention' && fact.kind.endsWith('assessment'),
       );
       return first === undefined
         ? null
         : {
-            rule: `${prefix}-assessment`,
+            rule,
             source,
             says: 'First meaningful assessment',
             facts: [first.factId],
@@ -137,8 +138,11 @@ export function meaningfulAssessment(prefix: string, source: string): Part {
 }
 
 /** Facts of one referral stand in the order of time; those of several do not. */
-function firstInTime<Kind extends Fact>(facts: readonly Kind[]): Kind | undefined {
+function firstInTime<Kind extends Fact>(
+  facts: readonly Fact[],
+  counts: (fact: Fact) => fact is Kind,
+): Kind | undefined {
   let first: Kind | undefined;
-  for (const fact of facts) if (first === undefined || fact.on < first.on) first = fact;
+  for (const fact of facts) if ((first === undefined || fact.on < first.on) && counts(fact)) first = fact;
   return first;
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from '../clock.ts';
 import type { Finding, Wait } from '../regime.ts';
 import type { Referral, Story } from '../story.ts';
 import { endFinding, endOf } from './referral-end.ts';
@@ -18,45 +19,46 @@ export type Rules = {
  * The wait of one referral from the day on which it was received to what stops it, or, if the referral ends first, to
  * its end. Appointments that came to nothing are named as without effect.
  */
-export function untilStopped(
-  { received, facts }: Referral,
-  story: Story,
-  { prefix, source, scope, needs }: Rules,
-  stop: Finding | null,
-  stillNeeded: readonly string[] = needs,
-): Wait {
-  const evidence: Wait['evidence'][number][] = [
-    { rule: `${prefix}-scope`, source, says: scope, facts: [received.factId], on: received.on },
-    {
-      rule: `${prefix}-start`,
-      source,
-      says: 'The referral was received',
-      facts: [received.factId],
-      on: received.on,
-    },
+export function untilStopped({
+  prefix,
+  source,
+  scope,
+  needs,
+}: Rules): (referral: Referral, story: Story, stop: Finding | null, stillNeeded?: readonly string[]) => Wait {
+  const [inScope, started, missedOrCancelled, ended] = [
+    `${prefix}-scope`,
+    `${prefix}-start`,
+    `${prefix}-missed-or-cancelled`,
+    `${prefix}-referral-end`,
   ];
-  const wait = {
-    referralIds: [received.referralId] as const,
-    period: 1,
-    start: received.on,
-    settings: {},
-    evidence,
+
+  return (referral, story, stop, stillNeeded = needs) => {
+    const { factId, on, referralId } = referral.received;
+    const evidence: Evidence[] = [
+      { rule: inScope, source, says: scope, facts: [factId], on },
+      { rule: started, source, says: 'The referral was received', facts: [factId], on },
+    ];
+    const end = endOf(referral, story);
+    const reached = stop !== null && (end === undefined || stop.on <= end.on) ? stop : null;
+    const missed = withoutSeeing(referral.contacts, on, reached?.on ?? end?.on ?? story.asOf);
+    if (missed !== null)
+      evidence.push({
+        rule: missedOrCancelled,
+        source,
+        says: 'An appointment that was cancelled, or to which the child was not brought, changes nothing',
+        facts: missed,
+      });
+    if (reached !== null) evidence.push(reached);
+    else if (end !== undefined) evidence.push(endFinding(end, ended, source));
+    return {
+      referralIds: [referralId],
+      period: 1,
+      start: on,
+      stop: reached?.on ?? end?.on ?? null,
+      state: reached !== null ? 'stopped' : end !== undefined ? 'ended' : 'running',
+      evidence,
+      stillNeeded: reached === null && end === undefined ? stillNeeded : [],
+      settings: {},
+    };
   };
-  const end = endOf({ received, facts }, story);
-  const reached = stop !== null && (end === undefined || stop.on <= end.on) ? stop : null;
-  const missed = withoutSeeing(facts, received.on, reached?.on ?? end?.on ?? story.asOf);
-  if (missed.length > 0)
-    evidence.push({
-      rule: `${prefix}-missed-or-cancelled`,
-      source,
-      says: 'An appointment that was cancelled, or to which the child was not brought, changes nothing',
-      facts: missed,
-    });
-  if (reached !== null) {
-    evidence.push(reached);
-    return { ...wait, stop: reached.on, state: 'stopped', stillNeeded: [] };
-  }
-  if (end === undefined) return { ...wait, stop: null, state: 'running', stillNeeded };
-  evidence.push(endFinding(end, `${prefix}-referral-end`, source));
-  return { ...wait, stop: end.on, state: 'ended', stillNeeded: [] };
 }
