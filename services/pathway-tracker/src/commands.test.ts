@@ -66,6 +66,47 @@ test('the form keeps what was typed and says what is wrong', async () => {
   expect((await here.page(`/${pathwayId}`)).text).toContain('Face to face: was not brought.');
 });
 
+test('before it is saved the page says what it will do to each clock, and nothing is saved by asking', async () => {
+  const pathwayId = await referred();
+  const body = { on: '2026-11-06', attendance: '5', mechanism: '11' };
+  const asked = await here.command(`/${pathwayId}/record/contact/check`, body);
+  expect(asked.status).toBe(200);
+  expect(asked.body).toMatchObject({ changes: true, closes: false, daysLate: 15 });
+  expect(asked.body['effects']).toContainEqual(
+    expect.objectContaining({
+      regime: 'autism-13-weeks',
+      effect: 'stops',
+      says: 'Stops on 6 November 2026 at 7 days, within the limit.',
+    }),
+  );
+  const typed = { 'on-day': '6', 'on-month': '11', 'on-year': '2026', attendance: '5', mechanism: '11' };
+  const page = await here.submit(`/${pathwayId}/record/contact/check`, typed);
+  expect(page.status).toBe(200);
+  expect(page.text).toContain('What this changes');
+  expect(page.text).toContain('It happened 15 days ago');
+  expect(page.text).toMatch(/formaction="[^"]*\/record\/contact\/check"/);
+  expect(page.text).toMatch(/value="6"/);
+  expect((await here.api(`/${pathwayId}`)).body['facts']).toHaveLength(1);
+
+  const wrong = await here.submit(`/${pathwayId}/record/contact/check`, { ...typed, 'on-year': '2027' });
+  expect(wrong.status).toBe(409);
+  expect(wrong.text).toContain('The date must be today or earlier');
+});
+
+test.each([
+  ['2026-03-29', '01:30', 409, 'that time does not exist'],
+  ['2026-10-25', '01:30', 409, 'that time comes twice'],
+  ['2026-10-25', '01:30 GMT', 201, undefined],
+  ['2026-10-25', '25:00', 422, undefined],
+])('a contact on %s at %s is answered %s', async (on, time, status, says) => {
+  n += 1;
+  const pathwayId = await here.refer(referral({ ...idsOf(n), receivedOn: '2026-03-02' }));
+  const answer = await here.command(`/${pathwayId}/record/contact`, { ...contact, on, time });
+  expect(answer.status).toBe(status);
+  if (says) expect(answer.body['detail']).toContain(says);
+  if (status === 201) expect(JSON.stringify(answer.body)).toContain('"at":"2026-10-25T01:30:00Z"');
+});
+
 test('what was withdrawn stays on the page, struck through', async () => {
   const pathwayId = await referred();
   const { body } = await here.command(`/${pathwayId}/record/contact`, contact);

@@ -7,6 +7,7 @@ import type { Edge } from './edge.ts';
 import { apiOfAction, formOfAction, readyAction } from './handle-action.ts';
 import { jsonOfView, pageOfView, readyView } from './handle-view.ts';
 import type { View } from './view.ts';
+import { byAddress } from './route-order.ts';
 
 /** How long an answer may take, in milliseconds. */
 export const answerWithin = 15_000;
@@ -73,7 +74,7 @@ function routesOfAction<Parts>(edge: Edge<Parts>, action: Action<Parts>): Route[
  */
 export function mount(app: Express, routes: readonly Route[]): void {
   const byPath = Map.groupBy(routes, (route) => route.path);
-  for (const [path, those] of [...byPath].toSorted(([a], [b]) => fixedFirst(a, b))) {
+  for (const [path, those] of [...byPath].toSorted(([a], [b]) => byAddress(a, b))) {
     const methods = those.map(({ method }) => method);
     if (new Set(methods).size < methods.length) throw new Error(`Two routes want ${methods[0]} ${path}`);
     const allow = [
@@ -95,15 +96,4 @@ export function mount(app: Express, routes: readonly Route[]): void {
       next(problemError('method-not-allowed', { headers: { Allow: allow } }));
     });
   }
-}
-
-function fixedFirst(a: string, b: string): number {
-  const [left, right] = [a.split('/'), b.split('/')];
-  for (const [index, step] of left.entries()) {
-    const other = right[index];
-    if (other === undefined || step === other) continue;
-    const order = Number(step.startsWith(':')) - Number(other.startsWith(':'));
-    if (order !== 0) return order;
-  }
-  return 0;
 }

@@ -1,13 +1,15 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { PathwayState } from '@waymark/events';
+import { PathwayState, refuse, type Decision, type Made } from '@waymark/events';
 import { action, view, type Action, type View } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Pathway } from '../../domain/pathway.ts';
-import { dayWords } from '../view-pathway/day-words.ts';
 import { PathwayParams } from '../view-pathway/params.ts';
+import { CheckedAnswer, checked, type Checked } from './checked.ts';
 import { record } from './decide.ts';
-import { kinds, type Kind } from './kinds.ts';
+import { commonOf, type Kind } from './kind.ts';
+import { kinds } from './kinds.ts';
+import { recordRefusals } from './refusals.ts';
 
 type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
 
@@ -17,6 +19,8 @@ const Form = z.object({
   reference: z.string(),
   fields: z.array(z.unknown()),
 });
+
+const template = 'record-fact/page.njk';
 
 /** The form for one kind of fact. */
 function formOf(kind: Kind): View<Parts> {
@@ -31,12 +35,58 @@ function formOf(kind: Kind): View<Parts> {
       const today = todayInLondon(clock);
       return stored && { state: stored.state, kind, today, fields: kind.fields(today) };
     },
-    page: { template: 'record-fact/page.njk' },
+    page: { template },
     api: {
       body: Form,
       of: ({ state, fields }) => ({ kind: kind.id, title: kind.title, reference: state.reference, fields }),
     },
     audits: ({ state }) => ({ subjects: [state.personId], purpose: 'direct care' }),
+  });
+}
+
+/** What comes of recording this, whether or not it is then saved. */
+function recorded(
+  kind: Kind,
+  pathway: Pathway,
+  body: { on: Pathway['receivedOn'] },
+  made: Made,
+): Decision<Pathway> {
+  const fact = kind.fact(body, commonOf(pathway.referralId, body.on, made));
+  return 'refused' in fact ? refuse(fact.refused) : record(pathway, fact, made.by, made.at.date);
+}
+
+/** Says what recording it will do to each clock, and saves nothing. */
+function checkOf(kind: Kind, form: View<Parts>): Action<Parts> {
+  return action({
+    id: `check-${kind.id}`,
+    summary: `${kind.title}: what it would do to each clock, without saving it`,
+    path: `/:pathwayId/record/${kind.id}/check`,
+    permission: 'pathway:record',
+    params: PathwayParams,
+    body: kind.body,
+    looks: true,
+    form,
+    run: async ({ params, body, made }, { pathways }: Parts) => {
+      const stored = await pathways.get(params.pathwayId);
+      if (!stored) return { kind: 'missing' };
+      const decision = recorded(kind, stored.state, body, made);
+      if (decision.kind === 'refused') return decision;
+      const state: Checked = checked(stored.state, decision.state, body.on, made.at.date);
+      return { kind: 'done', id: params.pathwayId, state, repeated: false };
+    },
+    refusals: recordRefusals,
+    then: {
+      page: ({ state: { pathway, ...found } }, { made }) => ({
+        template,
+        model: {
+          ...{ state: pathway, kind, today: made.at.date, fields: kind.fields(made.at.date) },
+          checked: found,
+        },
+      }),
+      api: ({ state }) => ({ status: 200, body: CheckedAnswer.parse(state) }),
+    },
+    audits: ({ state: { pathway } }) => ({ subjects: [pathway.personId], purpose: 'direct care' }),
+    responses: CheckedAnswer,
   });
 }
 
@@ -49,25 +99,9 @@ function actionOf(kind: Kind, form: View<Parts>): Action<Parts> {
     params: PathwayParams,
     body: kind.body,
     form,
-    run: ({ params, body, made }, { pathways, clock }: Parts) =>
-      pathways.change(params.pathwayId, made, (pathway) => {
-        const common = { factId: `rec.${made.key}`, referralId: pathway.referralId, on: body.on };
-        return record(pathway, kind.fact(body, common), made.by, todayInLondon(clock));
-      }),
-    refusals: {
-      'in-the-future': () =>
-        'The date must be today or earlier. What is still to come is recorded when it has happened.',
-      'before-the-referral': ({ receivedOn }) =>
-        `The date must not be before the referral was received, ${dayWords(receivedOn)}.`,
-      'mechanism-not-in-use': () =>
-        'That way of holding a contact was not in use on that date. Choose another.',
-      'already-ended': ({ closedOn }) => `The referral ended already, on ${dayWords(closedOn)}.`,
-      'after-the-end': ({ closedOn }) =>
-        `The date must not be after the referral ended, ${dayWords(closedOn)}.`,
-      'ends-before-what-happened': () =>
-        'Something is recorded after that date. Withdraw it first, or give a later date.',
-      'already-recorded': () => 'Exactly this is recorded already.',
-    },
+    run: ({ params, body, made }, { pathways }: Parts) =>
+      pathways.change(params.pathwayId, made, (pathway) => recorded(kind, pathway, body, made)),
+    refusals: recordRefusals,
     then: {
       page: (_, { params }) => `/${params.pathwayId}`,
       api: ({ state }, { params, made }) => ({
@@ -80,8 +114,9 @@ function actionOf(kind: Kind, form: View<Parts>): Action<Parts> {
   });
 }
 
-const forms = kinds.map(formOf);
-export const recordForms: readonly View<Parts>[] = forms;
-export const recordActions: readonly Action<Parts>[] = kinds.map((kind, at) =>
-  actionOf(kind, forms[at] as View<Parts>),
-);
+const forms = kinds.map((kind) => ({ kind, form: formOf(kind) }));
+export const recordForms: readonly View<Parts>[] = forms.map(({ form }) => form);
+export const recordActions: readonly Action<Parts>[] = forms.flatMap(({ kind, form }) => [
+  actionOf(kind, form),
+  checkOf(kind, form),
+]);

@@ -13,6 +13,7 @@ export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
       over: standingOn(clock, today) === 'breached',
       figure: clock.time ? lengthWords(clock.time.minutes) : `day ${clock.days.toLocaleString('en-GB')}`,
       limit: limitWords(clock),
+      group: groupWords(clock),
       says: saysOf(clock, today),
       steps: clock.evidence.map(({ says, rule, on, facts: used }) => ({
         says: on ? `${dayWords(on)}: ${says.charAt(0).toLowerCase()}${says.slice(1)}` : says,
@@ -35,6 +36,12 @@ function limitWords({ time, limitDays, due }: ClockState): string {
     return `of ${lengthWords(time.limitMinutes)} · due ${momentWords(time.dueAt)}`;
   }
   return limitDays === null || due === null ? 'no limit' : `of ${limitDays} · due ${dayWords(due)}`;
+}
+
+/** The band in which the wait is reported, and its status of referral to treatment. */
+function groupWords({ band, code }: ClockState): string {
+  const weeks = band === undefined ? [] : [`Band ${band} weeks`];
+  return [...weeks, ...(code === undefined ? [] : [`status ${code}`])].join(', ');
 }
 
 function momentWords(moment: string): string {

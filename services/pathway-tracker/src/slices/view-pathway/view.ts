@@ -5,10 +5,11 @@ import { view } from '@waymark/runtime';
 import type { People } from '../../adapters/http/people-at-intake.ts';
 import { reckoned } from '../../domain/clocks.ts';
 import type { Pathway } from '../../domain/pathway.ts';
-import { kinds } from '../record-fact/kinds.ts';
+import { kindGroups } from '../record-fact/kinds.ts';
 import { cardsOf } from './clock-cards.ts';
 import { headOf } from './head.ts';
 import { leadOf } from './lead.ts';
+import { odditiesOf } from './oddities.ts';
 import { PathwayParams } from './params.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -36,7 +37,14 @@ export const viewPathway = view({
       cards: cardsOf(state, today),
       happened: timelineOf(state, `${basePath}/${state.pathwayId}`),
       lead: leadOf(state, today),
-      doNext: state.stage === 'closed' ? [] : kinds.map(({ id, title }) => ({ id, title })),
+      oddities: odditiesOf(state, today),
+      doNext:
+        state.stage === 'closed'
+          ? []
+          : kindGroups.map(({ title, kinds }) => ({
+              title,
+              kinds: kinds.map(({ id, title: words }) => ({ id, title: words })),
+            })),
     };
   },
   version: ({ version }) => version,

@@ -1,0 +1,53 @@
+import { CalendarDate, type CalendarDate as Day } from '@waymark/care-types';
+import type { z } from 'zod';
+import type { Made } from '@waymark/events';
+import type { PathwayFact } from '../../domain/pathway.ts';
+
+export type Choices = readonly { value: string; text: string }[];
+export type Field =
+  | { name: string; label: string; as: 'radio' | 'select'; choices: Choices }
+  | { name: string; label: string; as: 'date' | 'time'; hint: string; optional?: true };
+/** What every fact has. */
+export type Common = Pick<PathwayFact, 'factId' | 'referralId' | 'on' | 'recorded'>;
+
+/** What cannot be made into a fact, by the code of a refusal. */
+export type NotOne = { refused: 'no-such-time' | 'time-comes-twice' };
+
+/** One kind of thing that a clinician can record: how it is asked for, and the fact that it makes. */
+export type Kind<Body extends { on: Day } = { on: Day }> = {
+  id: string;
+  /** The words of the link, and of the heading. */
+  title: string;
+  /** Says what it is for, where the title does not. */
+  lead?: string;
+  when: string;
+  body: z.ZodType<Body>;
+  fields: (today: Day) => readonly Field[];
+  fact: (body: Body, common: Common) => PathwayFact | NotOne;
+};
+
+/** A kind whose body is known to its own fact, and to nobody else. */
+export function kind<Body extends { on: Day }>(of: Kind<Body>): Kind {
+  return of as unknown as Kind;
+}
+
+/** The day on which it happened. */
+export const on = CalendarDate;
+
+/** The entries of a code list, to choose from. */
+export const listed = (entries: readonly { code: string; text: string }[]): Choices =>
+  entries.map(({ code, text }) => ({ value: code, text }));
+
+/** Things to choose from, by their value. */
+export const worded = (words: Readonly<Record<string, string>>): Choices =>
+  Object.entries(words).map(([value, text]) => ({ value, text }));
+
+/** What every fact has that is recorded here. */
+export function commonOf(referralId: string, day: Day, { key, at }: Pick<Made, 'key' | 'at'>): Common {
+  return {
+    factId: `rec.${key}`,
+    referralId,
+    on: day,
+    recorded: { at: at.instant as NonNullable<Common['recorded']>['at'], source: 'pathway-tracker' },
+  };
+}

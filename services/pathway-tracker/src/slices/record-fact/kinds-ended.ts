@@ -1,0 +1,24 @@
+import { closureReason, ClosureReason } from '@waymark/care-types';
+import { z } from 'zod';
+import { kind, listed, on } from './kind.ts';
+
+export const discharge = kind({
+  id: 'discharge',
+  title: 'Discharge',
+  lead: 'The child leaves the service and the waiting list. Nobody is ever discharged automatically.',
+  when: 'Date the discharge was communicated',
+  body: z.strictObject({ on }),
+  fields: () => [],
+  fact: (_, common) => ({ type: 'discharged', ...common }),
+});
+
+export const closure = kind({
+  id: 'closure',
+  title: 'Close the referral',
+  lead: 'The wait ends without the help that was asked for.',
+  when: 'Date it was closed',
+  body: z.strictObject({ on, reason: ClosureReason }),
+  fields: () => [{ name: 'reason', label: 'Why', as: 'radio', choices: listed(closureReason.entries) }],
+  fact: ({ reason }, common) =>
+    reason === '06' ? { type: 'died', ...common } : { type: 'referral-closed', ...common, reason },
+});
