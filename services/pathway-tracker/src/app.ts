@@ -11,6 +11,7 @@ import { countPathways } from './slices/count-pathways/view.ts';
 import { followDuplicate } from './slices/follow-duplicate/on-duplicate-resolved.ts';
 import { followReferral } from './slices/follow-referral/on-referral-event.ts';
 import { joinSpells } from './slices/join-spell/on-pathway-event.ts';
+import { correctActions, correctForms } from './slices/correct-fact/action.ts';
 import { decidePriorityAction, priorityForm } from './slices/decide-priority/action.ts';
 import { dateSweep } from './slices/keep-dates/sweep.ts';
 import { priorityReviews } from './slices/priority-reviews/view.ts';
@@ -21,7 +22,13 @@ import { downloadList } from './slices/waiting-list/download.ts';
 import { waitingList } from './slices/waiting-list/view.ts';
 import { withdrawFact, withdrawForm } from './slices/withdraw-fact/action.ts';
 
-export const actions = [...recordActions, withdrawFact, decidePriorityAction, takeUpRiskAction];
+export const actions = [
+  ...recordActions,
+  ...correctActions,
+  withdrawFact,
+  decidePriorityAction,
+  takeUpRiskAction,
+];
 /** The bare address of the service leads to the list. */
 const front = view({
   id: 'front',
@@ -39,6 +46,7 @@ export const views = [
   countPathways,
   viewPathway,
   ...recordForms,
+  ...correctForms,
   withdrawForm,
   priorityReviews,
   priorityForm,

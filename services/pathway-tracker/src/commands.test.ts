@@ -111,7 +111,9 @@ test('what was withdrawn stays on the page, struck through', async () => {
   const pathwayId = await referred();
   const { body } = await here.command(`/${pathwayId}/record/contact`, contact);
   const path = `/${pathwayId}/facts/${String(body['factId'])}/withdraw`;
-  expect((await here.page(path)).text).toContain('Face to face: seen, on time.');
+  const page = await here.page(path);
+  expect(page.text).toContain('Face to face: seen, on time.');
+  expect(page.text).toContain('Runs again, as if it had never stopped');
   expect((await here.command(path, { reason: 'because' })).status).toBe(422);
   expect((await here.command(path, { reason: 'wrong-child' })).status).toBe(200);
   const { text } = await here.page(`/${pathwayId}`);
@@ -119,6 +121,34 @@ test('what was withdrawn stays on the page, struck through', async () => {
   expect(text).toContain('it belongs to another child');
   expect((await here.command(path, { reason: 'wrong-date' })).status).toBe(409);
   expect((await here.page(path)).status).toBe(404);
+});
+
+test('what was recorded wrongly is corrected, and what was there stays to be seen', async () => {
+  const pathwayId = await referred();
+  const { body } = await here.command(`/${pathwayId}/record/contact`, contact);
+  const path = `/${pathwayId}/facts/${String(body['factId'])}/correct/contact`;
+  const form = await here.page(path);
+  expect(form.text).toMatch(/name="on-day"[^>]*value="6"/);
+  expect(form.text).toMatch(/value="5"[^>]*checked/);
+  expect((await here.page(path.replace('contact', 'outcome-measure'))).status).toBe(404);
+
+  const right = { ...contact, on: '2026-11-09' };
+  const asked = await here.command(`${path}/check`, right);
+  expect(asked.body['effects']).toContainEqual(
+    expect.objectContaining({
+      regime: 'autism-13-weeks',
+      says: 'Stopped on 9 November 2026 rather than on 6 November 2026: 10 days, within the limit.',
+    }),
+  );
+  expect((await here.command(path, { ...right, on: '2026-11-22' })).status).toBe(409);
+  const done = await here.command(path, right);
+  expect(done.status).toBe(200);
+  const { body: now } = await here.api(`/${pathwayId}`);
+  expect((now['facts'] as { on: string }[]).map(({ on }) => on)).toEqual(['2026-10-30', '2026-11-09']);
+  const { text } = await here.page(`/${pathwayId}`);
+  expect(text).toMatch(/<del>.*Face to face: seen, on time\..*<\/del>/s);
+  expect(text).toContain('recorded again as it was');
+  expect((await here.command(path, right)).status).toBe(409);
 });
 
 test('of two who decide at once the second is told to look again', async () => {

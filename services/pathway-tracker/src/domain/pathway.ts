@@ -16,6 +16,8 @@ const Withdrawn = z.strictObject({
   role: z.string(),
   on: CalendarDate,
   reason: z.enum(['wrong-date', 'wrong-kind', 'wrong-child', 'did-not-happen']),
+  /** The fact that was recorded in its place, where it was corrected. */
+  replacedBy: z.string().optional(),
 });
 
 /** What a clinician can have done about a serious risk. */

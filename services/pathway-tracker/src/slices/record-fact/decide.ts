@@ -6,6 +6,7 @@ import {
   refuse,
   type Actor,
   type Decision,
+  type NewEvent,
 } from '@waymark/events';
 import { clockEvents, isEnd, reckoned } from '../../domain/clocks.ts';
 import { stateOf, type Pathway, type PathwayFact } from '../../domain/pathway.ts';
@@ -36,11 +37,16 @@ export function record(
     { ...pathway, facts: [...pathway.facts, fact], recordings: [...pathway.recordings, recording] },
     today,
   );
-  return decide(next, [
-    pathwayFactRecorded({ ...stateOf(next), recorded: fact.factId }),
-    ...clockEvents(pathway, next),
-    ...(next.stage === 'closed' && pathway.stage !== 'closed' ? [pathwayClosed(stateOf(next))] : []),
-  ]);
+  return decide(next, recordedEvents(pathway, next, fact.factId));
+}
+
+/** What is told of a pathway on which something was recorded: that, the clocks that moved, and whether it is closed now. */
+export function recordedEvents(before: Pathway, next: Pathway, recorded: string): NewEvent[] {
+  return [
+    pathwayFactRecorded({ ...stateOf(next), recorded }),
+    ...clockEvents(before, next),
+    ...(next.stage === 'closed' && before.stage !== 'closed' ? [pathwayClosed(stateOf(next))] : []),
+  ];
 }
 
 /** In which role somebody acts, for those who read it later. */
@@ -49,6 +55,7 @@ export function roleOf({ roles }: Actor): string {
 }
 
 function isSame(one: PathwayFact, other: PathwayFact): boolean {
-  const said = ({ factId: _, ...rest }: PathwayFact) => JSON.stringify(Object.entries(rest).toSorted());
+  const said = ({ factId: _id, recorded: _when, ...rest }: PathwayFact) =>
+    JSON.stringify(Object.entries(rest).toSorted());
   return said(one) === said(other);
 }

@@ -32,6 +32,14 @@ export const appointment = kind({
   ],
   fact: ({ what, for: day }, common) =>
     what === 'rebooked' ? { type: what, ...common } : { type: what, ...common, ...(day && { for: day }) },
+  said: (fact) => {
+    if (fact.type === 'rebooked') return { what: fact.type };
+    return fact.type === 'appointment-offered' ||
+      fact.type === 'appointment-booked' ||
+      fact.type === 'offer-declined'
+      ? { what: fact.type, for: fact.for }
+      : undefined;
+  },
 });
 
 export const transfer = kind({
@@ -42,6 +50,7 @@ export const transfer = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'transferred', ...common }),
+  said: ({ type }) => (type === 'transferred' ? {} : undefined),
 });
 
 export const ward = kind({
@@ -59,6 +68,7 @@ export const ward = kind({
     },
   ],
   fact: ({ what }, common) => ({ type: what, ...common }),
+  said: ({ type }) => (type === 'admitted' || type === 'discharged-from-ward' ? { what: type } : undefined),
 });
 
 export const ehcAdvice = kind({
@@ -79,4 +89,6 @@ export const ehcAdvice = kind({
     },
   ],
   fact: ({ what }, common) => ({ type: what, ...common }),
+  said: ({ type }) =>
+    type === 'ehc-advice-requested' || type === 'ehc-advice-sent' ? { what: type } : undefined,
 });

@@ -10,6 +10,7 @@ export const treatmentStarted = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'treatment-started', ...common }),
+  said: ({ type }) => (type === 'treatment-started' ? {} : undefined),
 });
 
 export const noTreatment = kind({
@@ -45,6 +46,12 @@ export const noTreatment = kind({
         return { type: 'treatment-declined', ...common };
     }
   },
+  said: (fact) => {
+    if (fact.type === 'active-monitoring')
+      return { why: fact.by === 'patient' ? 'family-waits' : 'professional-waits' };
+    if (fact.type === 'decision-not-to-treat') return { why: 'not-needed' };
+    return fact.type === 'treatment-declined' ? { why: 'declined' } : undefined;
+  },
 });
 
 export const decision = kind({
@@ -55,6 +62,7 @@ export const decision = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'decision-to-treat', ...common }),
+  said: ({ type }) => (type === 'decision-to-treat' ? {} : undefined),
 });
 
 export const monitoringEnded = kind({
@@ -65,6 +73,7 @@ export const monitoringEnded = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'active-monitoring-ended', ...common }),
+  said: ({ type }) => (type === 'active-monitoring-ended' ? {} : undefined),
 });
 
 export const planned = kind({
@@ -77,4 +86,5 @@ export const planned = kind({
     { name: 'until', label: 'Date for which it is planned', as: 'date', hint: 'For example, 31 3 2027' },
   ],
   fact: ({ until }, common) => ({ type: 'planned', ...common, until }),
+  said: (fact) => (fact.type === 'planned' ? { until: fact.until } : undefined),
 });

@@ -10,6 +10,7 @@ export const discharge = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'discharged', ...common }),
+  said: ({ type }) => (type === 'discharged' ? {} : undefined),
 });
 
 export const closure = kind({
@@ -21,4 +22,8 @@ export const closure = kind({
   fields: () => [{ name: 'reason', label: 'Why', as: 'radio', choices: listed(closureReason.entries) }],
   fact: ({ reason }, common) =>
     reason === '06' ? { type: 'died', ...common } : { type: 'referral-closed', ...common, reason },
+  said: (fact) => {
+    if (fact.type === 'died') return { reason: '06' };
+    return fact.type === 'referral-closed' ? { reason: fact.reason } : undefined;
+  },
 });

@@ -28,6 +28,11 @@ function momentOf(day: CalendarDate, time: string): { at: Moment } | NotOne {
   return { refused: moment.fault === 'skipped' ? 'no-such-time' : 'time-comes-twice' };
 }
 
+function timeOf(moment: Moment): string {
+  const wall = Temporal.Instant.from(moment).toZonedDateTimeISO('Europe/London');
+  return wall.toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 export const contact = kind({
   id: 'contact',
   title: 'Record a contact',
@@ -65,6 +70,10 @@ export const contact = kind({
     if (at !== undefined && 'refused' in at) return at;
     return { type: 'contact', ...common, ...at, attendance, mechanism };
   },
+  said: (fact) =>
+    fact.type === 'contact' && fact.indirect !== true
+      ? { time: fact.at && timeOf(fact.at), attendance: fact.attendance, mechanism: fact.mechanism }
+      : undefined,
 });
 
 export const outcomeMeasure = kind({
@@ -77,6 +86,7 @@ export const outcomeMeasure = kind({
     { name: 'tool', label: 'Which measure', as: 'select', choices: listed(outcomeTools.entries) },
   ],
   fact: ({ tool }, common) => ({ type: 'outcome-measure', ...common, tool }),
+  said: (fact) => (fact.type === 'outcome-measure' ? { tool: fact.tool } : undefined),
 });
 
 export const carePlan = kind({
@@ -87,6 +97,7 @@ export const carePlan = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'care-plan-agreed', ...common }),
+  said: ({ type }) => (type === 'care-plan-agreed' ? {} : undefined),
 });
 
 export const intervention = kind({
@@ -99,6 +110,7 @@ export const intervention = kind({
   }),
   fields: () => [{ name: 'kind', label: 'What was done', as: 'radio', choices: worded(interventionWords) }],
   fact: ({ kind }, common) => ({ type: 'intervention', ...common, kind }),
+  said: (fact) => (fact.type === 'intervention' ? { kind: fact.kind } : undefined),
 });
 
 export const careCoordinator = kind({
@@ -109,6 +121,7 @@ export const careCoordinator = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'care-coordinator-assigned', ...common }),
+  said: ({ type }) => (type === 'care-coordinator-assigned' ? {} : undefined),
 });
 
 export const diagnosis = kind({
@@ -119,4 +132,5 @@ export const diagnosis = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'diagnosis-recorded', ...common }),
+  said: ({ type }) => (type === 'diagnosis-recorded' ? {} : undefined),
 });

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { priorityReasons } from '@waymark/events';
 import type { Pathway } from '../../domain/pathway.ts';
+import { kinds } from '../record-fact/kinds.ts';
 import { dayWords } from './day-words.ts';
 import { factWords } from './fact-words.ts';
 
@@ -24,21 +25,31 @@ export function timelineOf(pathway: Pathway, here: string): TimelineItem[] {
       ...(recording
         ? {
             said: `recorded on ${dayWords(recording.on)} by a ${recording.role}`,
-            href: `${here}/facts/${fact.factId}/withdraw`,
-            link: 'Withdraw',
+            ...correctionOf(fact, here),
           }
         : {}),
     };
   });
-  const withdrawn = pathway.withdrawn.map(({ fact, reason, on }): TimelineItem => ({
+  const withdrawn = pathway.withdrawn.map(({ fact, reason, on, replacedBy }): TimelineItem => ({
     on: fact.on,
-    said: `withdrawn on ${dayWords(on)}`,
+    said: `${replacedBy === undefined ? 'withdrawn' : 'corrected'} on ${dayWords(on)}`,
     was: factWords(fact),
-    text: withdrawalWords[reason],
+    text: replacedBy === undefined ? withdrawalWords[reason] : correctedWords,
   }));
   return [...facts, ...withdrawn, ...priorityItems(pathway)].toSorted((one, other) =>
     one.on === other.on ? 0 : one.on < other.on ? 1 : -1,
   );
+}
+
+const correctedWords = 'recorded again as it was';
+
+/** The way to correct what was recorded, or, where there is no form for it, to withdraw it. */
+function correctionOf(fact: Pathway['facts'][number], here: string) {
+  const kind = kinds.find(({ said }) => said(fact) !== undefined);
+  const at = `${here}/facts/${fact.factId}`;
+  return kind
+    ? { href: `${at}/correct/${kind.id}`, link: 'Correct or withdraw' }
+    : { href: `${at}/withdraw`, link: 'Withdraw' };
 }
 
 export const withdrawalWords = {

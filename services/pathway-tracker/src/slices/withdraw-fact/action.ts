@@ -1,23 +1,17 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { PathwayId, PathwayState } from '@waymark/events';
+import { PathwayState } from '@waymark/events';
 import { action, view } from '@waymark/runtime';
 import { z } from 'zod';
 import { Pathway } from '../../domain/pathway.ts';
 import { factWords } from '../view-pathway/fact-words.ts';
+import { checked } from '../record-fact/checked.ts';
+import { RecordedFactParams } from '../view-pathway/params.ts';
 import { withdrawalWords } from '../view-pathway/timeline.ts';
 import { withdraw } from './decide.ts';
 
 type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
 
-const Params = z.strictObject({
-  pathwayId: PathwayId,
-  factId: z
-    .string()
-    .max(100)
-    .regex(/^rec\.[A-Za-z0-9_-]+$/)
-    .meta({ examples: ['rec.4f2k9q1m7x'] }),
-});
 const reasons = Pathway.shape.withdrawn.element.shape.reason;
 
 export const withdrawForm = view({
@@ -25,19 +19,21 @@ export const withdrawForm = view({
   summary: 'What was recorded, and why it may be taken back',
   path: '/:pathwayId/facts/:factId/withdraw',
   permission: 'pathway:record',
-  params: Params,
-  load: async ({ params }, { pathways }: Parts) => {
+  params: RecordedFactParams,
+  load: async ({ params, viewer }, { pathways, clock }: Parts) => {
     const stored = await pathways.get(params.pathwayId);
     const fact = stored?.state.facts.find(({ factId }) => factId === params.factId);
-    return (
-      stored &&
-      fact && {
-        state: stored.state,
-        fact,
-        words: factWords(fact),
-        reasons: reasons.options.map((value) => ({ value, text: capital(withdrawalWords[value]) })),
-      }
-    );
+    if (!stored || !fact) return undefined;
+    const today = todayInLondon(clock);
+    const decision = withdraw(stored.state, { ...params, reason: 'did-not-happen' }, viewer, today);
+    if (decision.kind === 'refused') return undefined;
+    return {
+      state: stored.state,
+      fact,
+      checked: checked(stored.state, decision.state, fact.on, today),
+      words: factWords(fact),
+      reasons: reasons.options.map((value) => ({ value, text: capital(withdrawalWords[value]) })),
+    };
   },
   page: { template: 'withdraw-fact/page.njk' },
   audits: ({ state }) => ({ subjects: [state.personId], purpose: 'direct care' }),
@@ -48,7 +44,7 @@ export const withdrawFact = action({
   summary: 'Take back what was recorded by mistake; the clocks are worked out again without it',
   path: '/:pathwayId/facts/:factId/withdraw',
   permission: 'pathway:record',
-  params: Params,
+  params: RecordedFactParams,
   body: z.strictObject({ reason: reasons }),
   form: withdrawForm,
   run: ({ params, body, made }, { pathways, clock }: Parts) =>
