@@ -14,6 +14,7 @@ import { joinSpells } from './slices/join-spell/on-pathway-event.ts';
 import { correctActions, correctForms } from './slices/correct-fact/action.ts';
 import { decidePriorityAction, priorityForm } from './slices/decide-priority/action.ts';
 import { dateSweep } from './slices/keep-dates/sweep.ts';
+import { previewClocks, previewForm } from './slices/preview-clocks/action.ts';
 import { priorityReviews } from './slices/priority-reviews/view.ts';
 import { recordActions, recordForms } from './slices/record-fact/action.ts';
 import { riskForm, takeUpRiskAction } from './slices/take-up-risk/action.ts';
@@ -28,6 +29,7 @@ export const actions = [
   withdrawFact,
   decidePriorityAction,
   takeUpRiskAction,
+  previewClocks,
 ];
 /** The bare address of the service leads to the list. */
 const front = view({
@@ -48,6 +50,7 @@ export const views = [
   ...recordForms,
   ...correctForms,
   withdrawForm,
+  previewForm,
   priorityReviews,
   priorityForm,
   riskForm,

@@ -17,7 +17,8 @@ export function openApi<Parts>(about: {
 }): Json {
   const paths: Record<string, Json> = {};
   const add = (path: string, method: string, operation: Json) => {
-    const template = path.replace(/:(\w+)/g, '{$1}');
+    // A colon that is no parameter is written with a backslash.
+    const template = path.replace(/(?<!\\):(\w+)/g, '{$1}').replaceAll('\\', '');
     paths[template] = { ...paths[template], [method]: operation };
   };
   for (const view of about.views) {
