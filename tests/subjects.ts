@@ -1,4 +1,4 @@
-import type { Action, Permission, View } from '@waymark/runtime';
+import { filledIn, type Action, type Permission, type View } from '@waymark/runtime';
 import type { z } from 'zod';
 import { roomNames, rooms, type RoomName } from './rooms.ts';
 
@@ -49,7 +49,7 @@ export function addressOf(
   { name, path }: Pick<Subject, 'name' | 'path'>,
   values: Record<string, string>,
 ): string {
-  return path.replace(/:(\w+)/g, (_, parameter: string) => {
+  return filledIn(path, (parameter) => {
     const value = values[parameter];
     if (value === undefined) throw new Error(`Say in tests/furnished.ts what ${parameter} of ${name} may be`);
     return encodeURIComponent(value);

@@ -16,6 +16,7 @@ const commands = {
   erase: ['infra/local/src/operate/identity.ts', 'erase'],
   retention: ['infra/local/src/operate/identity.ts', 'retention'],
   examples: ['packages/wait-clocks/src/run-examples.ts'],
+  clocks: ['packages/wait-clocks/src/run-clocks.ts'],
 };
 const [name = 'start', ...args] = process.argv.slice(2);
 const command = commands[name];

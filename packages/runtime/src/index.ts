@@ -10,6 +10,7 @@ export {
 export { csvLine, unguarded } from './csv.ts';
 export { derivedKey, signedCursors, type Cursors } from './cursor.ts';
 export { standingFigures } from './figures.ts';
+export { filledIn } from './http/address.ts';
 export { action, uploadAction, type Action, type Done, type Outcome, type Redirect } from './http/action.ts';
 export { ownRecords, type Acting, type ActingOnFile, type Reading, type Upload } from './http/context.ts';
 export type { FieldError, NavItem, PageContext, ReadAudit, Render } from './http/edge.ts';

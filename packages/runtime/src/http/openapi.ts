@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policy } from '../policy/index.ts';
 import { problemKinds } from '../problems.ts';
+import { filledIn } from './address.ts';
 import type { Action } from './action.ts';
 import { exampleOf } from './openapi-example.ts';
 import type { View } from './view.ts';
@@ -17,8 +18,7 @@ export function openApi<Parts>(about: {
 }): Json {
   const paths: Record<string, Json> = {};
   const add = (path: string, method: string, operation: Json) => {
-    // A colon that is no parameter is written with a backslash.
-    const template = path.replace(/(?<!\\):(\w+)/g, '{$1}').replaceAll('\\', '');
+    const template = filledIn(path, (parameter) => `{${parameter}}`);
     paths[template] = { ...paths[template], [method]: operation };
   };
   for (const view of about.views) {

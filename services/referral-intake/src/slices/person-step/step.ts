@@ -2,6 +2,7 @@ import { todayInLondon, type CalendarDate } from '@waymark/care-types';
 import { PersonId, type Decision } from '@waymark/events';
 import {
   action,
+  filledIn,
   problemError,
   view,
   type Acting,
@@ -177,5 +178,5 @@ async function lastDone(
 /** The path of a step with its parameters filled in. */
 function stepPath(path: string, params: object): string {
   const values = new Map(Object.entries(params).map(([name, value]) => [name, String(value)]));
-  return path.replace(/:(\w+)/g, (_, name: string) => values.get(name) ?? '');
+  return filledIn(path, (name) => values.get(name) ?? '');
 }
