@@ -1,9 +1,9 @@
-import { todayInLondon, type Clock } from '@waymark/care-types';
-import type { AggregateStore } from '@waymark/aggregate-store';
-import { csvLine, view } from '@waymark/runtime';
-import type { Pathway } from '../../domain/pathway.ts';
-import { filterOf, ListQuery, sortOf } from './filters.ts';
+import { todayInLondon } from '@waymark/care-types';
+import { csvLine, problemError, view } from '@waymark/runtime';
+import { ListQuery } from './filters.ts';
+import { listed } from './listed.ts';
 import { rowOf, type Row } from './rows.ts';
+import type { ListParts } from './view.ts';
 
 const atOnce = 500;
 
@@ -14,14 +14,14 @@ export const downloadList = view({
   path: '/waiting-list.csv',
   permission: 'pathway:list',
   query: ListQuery,
-  load: async ({ query }, { pathways, clock }: { pathways: AggregateStore<Pathway>; clock: Clock }) => {
+  load: async ({ query }, { clock, ...stores }: ListParts) => {
+    if (!stores.following.isFilled()) throw problemError('unavailable', { headers: { 'Retry-After': '5' } });
     const today = todayInLondon(clock);
-    const wanted = { filter: filterOf(query, today), sort: sortOf(query), limit: atOnce };
     const rows: Row[] = [];
     let after: unknown[] | undefined;
     do {
-      const { items, next } = await pathways.page({ ...wanted, ...(after ? { after } : {}) });
-      for (const { state } of items) rows.push(rowOf(state, { known: false, why: 'not-permitted' }, today));
+      const { states, next } = await listed(query, { limit: atOnce, after }, today, stores);
+      for (const state of states) rows.push(rowOf(state, { known: false, why: 'not-permitted' }, today));
       after = next;
     } while (after);
     return { today, rows };
