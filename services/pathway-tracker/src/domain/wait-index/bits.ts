@@ -24,36 +24,37 @@ export function drop({ words }: Bits, n: number): void {
   if (at < words.length) words[at] = (words[at] ?? 0) & ~(1 << (n & 31));
 }
 
-/** Every number below a limit. */
-export function allBelow(limit: number): Bits {
-  const words = new Int32Array((limit + 31) >>> 5).fill(-1);
-  const rest = limit & 31;
-  if (rest > 0) words[words.length - 1] = 2 ** rest - 1;
-  return { words };
+/** So many words, beginning at some place, of sets that are worked through piece by piece: a piece stays near the processor. */
+export type Piece = Int32Array;
+
+export function piece(): Piece {
+  return new Int32Array(1_024);
 }
 
-/** What is in any of them. */
-export function union(sets: readonly Bits[]): Bits {
-  const words = new Int32Array(Math.max(0, ...sets.map((set) => set.words.length)));
-  for (const set of sets)
-    for (let at = 0; at < set.words.length; at += 1) words[at] = (words[at] ?? 0) | (set.words[at] ?? 0);
-  return { words };
+/** The piece holds every number below a limit. */
+export function fillBelow(into: Piece, from: number, limit: number): void {
+  const words = limit >>> 5;
+  into.fill(0).fill(-1, 0, Math.min(Math.max(words - from, 0), into.length));
+  const at = words - from;
+  if (at >= 0 && at < into.length) into[at] = 2 ** (limit & 31) - 1;
 }
 
-/** What is in both. */
-export function shared(one: Bits, other: Bits): Bits {
-  const words = new Int32Array(Math.min(one.words.length, other.words.length));
-  for (let at = 0; at < words.length; at += 1) words[at] = (one.words[at] ?? 0) & (other.words[at] ?? 0);
-  return { words };
+/** The piece holds also what the set holds there. */
+export function unite(into: Piece, { words }: Bits, from: number): void {
+  const end = Math.min(into.length, words.length - from);
+  for (let at = 0; at < end; at += 1) into[at] = (into[at] ?? 0) | (words[from + at] ?? 0);
 }
 
-/** How many are in both. */
-export function countShared(one: Bits, other: Bits): number {
-  const a = one.words;
-  const b = other.words;
-  const end = Math.min(a.length, b.length);
+/** The piece holds only what another holds too. */
+export function narrow(into: Piece, by: Piece): void {
+  for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) & (by[at] ?? 0);
+}
+
+/** How many of the piece the set holds. */
+export function countIn(of: Piece, { words }: Bits, from: number): number {
+  const end = Math.min(of.length, words.length - from);
   let count = 0;
-  for (let at = 0; at < end; at += 1) count = (count + ones((a[at] ?? 0) & (b[at] ?? 0))) | 0;
+  for (let at = 0; at < end; at += 1) count = (count + ones((of[at] ?? 0) & (words[from + at] ?? 0))) | 0;
   return count;
 }
 

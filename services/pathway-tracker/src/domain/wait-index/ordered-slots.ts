@@ -7,18 +7,20 @@ export type OrderedSlots = {
   /** Takes a slot out. It must still compare as it did when it came in. */
   remove(slot: number): void;
   /**
-   * The first so many slots that are wanted, from the first for which `isPast` holds. Blocks in which nothing is wanted
-   * are added to `barren`, and those that are there already are passed over; so whoever keeps it must empty it when
-   * another slot comes to be wanted.
+   * The first so many slots that are wanted, from the first for which `isPast` holds. What is found to hold nothing
+   * that is wanted is noted in `barren`, and passed over until a slot is inserted there: a slot that comes to be wanted
+   * must be removed and inserted anew.
    */
   first(wanted: (slot: number) => boolean, from: From): number[];
 };
 
-export type From = { isPast: (slot: number) => boolean; limit: number; barren: Set<object> };
-
-type Block = { slots: Uint32Array; length: number };
+export type From = { isPast: (slot: number) => boolean; limit: number; barren: WeakSet<object> };
 
 const mostInBlock = 512;
+
+/** `mark` is another one after each slot that comes in. */
+type Block = { slots: Uint32Array; length: number; mark: object };
+const emptyBlock = (): Block => ({ slots: new Uint32Array(mostInBlock), length: 0, mark: {} });
 
 /** An empty order. */
 export function orderedSlots(compare: Compare): OrderedSlots {
@@ -32,9 +34,10 @@ export function orderedSlots(compare: Compare): OrderedSlots {
 
   const split = (at: number, block: Block): void => {
     const half = block.length >>> 1;
-    const slots = new Uint32Array(mostInBlock);
-    slots.set(block.slots.subarray(half, block.length));
-    blocks.splice(at + 1, 0, { slots, length: block.length - half });
+    const next = emptyBlock();
+    next.slots.set(block.slots.subarray(half, block.length));
+    next.length = block.length - half;
+    blocks.splice(at + 1, 0, next);
     block.length = half;
   };
 
@@ -42,12 +45,13 @@ export function orderedSlots(compare: Compare): OrderedSlots {
     insert: (slot) => {
       const isPast = (other: number) => compare(other, slot) > 0;
       const at = blockFor(isPast);
-      const block = blocks[at] ?? { slots: new Uint32Array(mostInBlock), length: 0 };
+      const block = blocks[at] ?? emptyBlock();
       if (blocks.length === 0) blocks.push(block);
       const place = placeIn(block, isPast);
       block.slots.copyWithin(place + 1, place, block.length);
       block.slots[place] = slot;
       block.length += 1;
+      block.mark = {};
       if (block.length === mostInBlock) split(at, block);
     },
     remove: (slot) => {
@@ -68,13 +72,13 @@ export function orderedSlots(compare: Compare): OrderedSlots {
       let place = begin ? placeIn(begin, isPast) : 0;
       for (; at < blocks.length; at += 1, place = 0) {
         const block = blocks[at];
-        if (!block || barren.has(block)) continue;
+        if (!block || barren.has(block.mark)) continue;
         const [before, whole] = [found.length, place === 0];
         for (const { slots, length } = block; place < length; place += 1) {
           const slot = slots[place] ?? 0;
           if (wanted(slot) && found.push(slot) === limit) return found;
         }
-        if (whole && found.length === before) barren.add(block);
+        if (whole && found.length === before) barren.add(block.mark);
       }
       return found;
     },

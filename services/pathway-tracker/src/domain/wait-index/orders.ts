@@ -9,7 +9,7 @@ export type Place = readonly [key: number, id: string];
 
 /** Slots in every order, apart for each value of one facet. */
 export type Orders<Item, OrderId extends string> = {
-  /** A slot stands where its item, of this part, belongs. */
+  /** A slot stands where its item, of this part, belongs. Said at each change of the item, also of one that moves nothing. */
   put(slot: number, item: Item, part: string): void;
   /** The first slots of a part after a place that are selected. */
   first(
@@ -63,10 +63,8 @@ export function ordersOf<Item, Day extends string, FacetId extends string, Order
     put: (slot, item, part) => {
       const before = partOf[slot];
       for (const [id, { keys, keyOf }] of all) {
-        const key = keyOf(item);
-        if (before === part && keys.at(slot) === key) continue;
         if (before !== undefined) parts.get(before)?.get(id)?.remove(slot);
-        keys.set(slot, key);
+        keys.set(slot, keyOf(item));
         partNamed(part).get(id)?.insert(slot);
       }
       partOf[slot] = part;

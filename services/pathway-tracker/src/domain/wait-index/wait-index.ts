@@ -83,12 +83,8 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
         ),
         ids.length,
       );
-    // A value that no item has had yet may be learned: such an answer is not kept.
-    const isWhole = asked.every(({ facet, values }) =>
-      values.every((value) => kinds.known(facet).has(value)),
-    );
     kept.delete(name);
-    if (isWhole) kept.set(name, found);
+    kept.set(name, found);
     const [oldest] = kept.keys();
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
     return found;
@@ -108,7 +104,10 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
       const slot = slotFor(id);
       for (const { name, column } of days) column.set(slot, settings.days[name](item));
       const before = known === undefined ? [] : kinds.of(slot);
+      const learned = kinds.all.length;
       const after = kinds.put(slot, before, item, daysOf(slot));
+      // Whoever asked for a value before any item had it, was answered without it.
+      if (kinds.all.length > learned) kept.clear();
       for (const selected of kept.values()) {
         if (known !== undefined) selected.change(slot, before, -1);
         selected.change(slot, after, 1);
