@@ -1,5 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
 import { csvLine, problemError, view } from '@waymark/runtime';
+import { columnsOf, linesOf } from './columns.ts';
 import { ListQuery } from './filters.ts';
 import { listed } from './listed.ts';
 import { rowOf, type Row } from './rows.ts';
@@ -7,7 +8,7 @@ import type { ListParts } from './view.ts';
 
 const atOnce = 500;
 
-/** The list as a file, in its order and with its filters, for direct care. It holds references and no names. */
+/** The list as a file, in its order, with its filters and columns, for direct care. It holds references and no names. */
 export const downloadList = view({
   id: 'download-waiting-list',
   summary: 'The waiting list as a CSV file, by reference and without names',
@@ -24,30 +25,15 @@ export const downloadList = view({
       for (const state of states) rows.push(rowOf(state, { known: false, why: 'not-permitted' }, today));
       after = next;
     } while (after);
-    return { today, rows };
+    return { today, rows, columns: columnsOf(query).shown };
   },
   file: {
     type: 'text/csv; charset=utf-8; header=present',
     name: ({ today }) => `waiting-list-${today}.csv`,
-    body: ({ rows }) => [header, ...rows.map(cellsOf)].map(csvLine).join(''),
+    body: ({ rows, columns }) => linesOf(rows, columns).map(csvLine).join(''),
   },
   audits: ({ rows }) => ({
     subjects: rows.map(({ personId }) => personId),
     purpose: 'waiting list as a file',
   }),
 });
-
-const header = [
-  ...['reference', 'age', 'waiting for', 'since', 'clocks (days of limit, due)'],
-  ...['priority', 'circumstances', 'next', 'next by'],
-];
-
-function cellsOf({ reference, age, waitingFor, since, clocks, tag, why, next }: Row): string[] {
-  const written = clocks.map(
-    ({ title, days, limit, due }) => `${title}: ${days}${limit === null ? '' : ` of ${limit}, due ${due}`}`,
-  );
-  return [
-    ...[reference, String(age), waitingFor, since, written.join('; ')],
-    ...[tag.text, why.join('; '), next.text, next.by ?? ''],
-  ];
-}

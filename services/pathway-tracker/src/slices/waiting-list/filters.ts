@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Where } from '../../domain/wait-index/wait-index.ts';
+import { ColumnName } from './columns.ts';
 import { facetOf, type FacetId } from './listing.ts';
 
 /** The facets of which any number may be chosen. To offer one more is to name it here, in its place on the page. */
@@ -24,6 +25,7 @@ export const ListQuery = z.object({
   ...chosen,
   reference: z.string().max(40).optional(),
   order: z.enum(['due', 'since', 'priority']).optional(),
+  columns: z.array(ColumnName).max(mostChosen).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

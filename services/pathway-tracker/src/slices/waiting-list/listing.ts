@@ -143,7 +143,7 @@ export function listedWaits(): ListedWaits {
 }
 
 /** The team that the referral went to, as its received fact says. */
-function teamOf({ facts, referralId }: Pathway): string {
+export function teamOf({ facts, referralId }: Pathway): string {
   const received = facts.find((fact) => fact.type === 'referral-received' && fact.referralId === referralId);
   return (received?.type === 'referral-received' ? received.team : undefined) ?? 'none';
 }

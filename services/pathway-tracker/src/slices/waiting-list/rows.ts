@@ -1,9 +1,17 @@
-import { ageOn, circumstanceTitle, services, textOf, type CalendarDate } from '@waymark/care-types';
+import {
+  ageOn,
+  circumstanceTitle,
+  daysBetween,
+  services,
+  textOf,
+  type CalendarDate,
+} from '@waymark/care-types';
 import { daysOn, standingOn } from '@waymark/wait-clocks';
 import type { Names } from '../../adapters/http/people-at-intake.ts';
 import { inShort, neededFirst, nextStep, stepInWords } from '../../domain/next-step.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { shortTitles } from '../view-pathway/clock-words.ts';
+import { facets, teamOf } from './listing.ts';
 
 type Tag = { text: string; tone: 'quiet' | 'notice' | 'act' };
 
@@ -16,6 +24,10 @@ export type Row = {
   age: number;
   waitingFor: string;
   since: CalendarDate;
+  /** Days, until today or until it closed. */
+  waited: number;
+  team: string;
+  stage: string;
   clocks: { title: string; days: number; limit: number | null; due: CalendarDate | null; over: boolean }[];
   tag: Tag;
   why: string[];
@@ -32,6 +44,9 @@ export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row 
     age: ageOn(dateOfBirth, today),
     waitingFor: textOf(services, service),
     since: receivedOn,
+    waited: daysBetween(receivedOn, pathway.closedOn ?? today),
+    team: facets.team.words(teamOf(pathway)),
+    stage: facets.stage.words(pathway.stage),
     clocks: running.map((clock) => ({
       title: shortTitles[clock.regime],
       days: daysOn(clock, today),

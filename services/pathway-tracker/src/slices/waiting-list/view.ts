@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { People } from '../../adapters/http/people-at-intake.ts';
 import type { Following } from '../../adapters/wait-index/following.ts';
 import type { Pathway } from '../../domain/pathway.ts';
+import { columnsOf } from './columns.ts';
 import { facetsOf, todayOf } from './facets.ts';
 import { ListQuery } from './filters.ts';
 import { listed } from './listed.ts';
@@ -28,6 +29,9 @@ const Answer = z.object({
       age: z.int(),
       waitingFor: z.string(),
       since: z.string(),
+      waited: z.int(),
+      team: z.string(),
+      stage: z.string(),
       clocks: z.array(
         z.object({
           title: z.string(),
@@ -74,6 +78,7 @@ export const waitingList = view({
       rows: states.map((state) => rowOf(state, names, today)),
       download: `${basePath}/waiting-list.csv${addressOf(query)}`,
       facets,
+      columns: columnsOf(query),
       now: todayOf(stores.waits, today),
     };
   },

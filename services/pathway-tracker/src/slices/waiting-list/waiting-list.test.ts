@@ -95,6 +95,7 @@ test('an unknown filter, a wrong value and a made-up place are refused by name',
     ['?age=old', 'age'],
     ['?flag=tall', 'flag'],
     ['?stage=lost', 'stage'],
+    ['?columns=shoe-size', 'columns'],
     ['?next=First contact', 'next'],
   ] as const) {
     const { status, body } = await here.api(`/waiting-list${query}`);
@@ -123,6 +124,28 @@ test('the file has the same filter', async () => {
   const { text } = await here.page('/waiting-list.csv?team=C01&age=5-10');
   expect(text.split('\r\n')).toHaveLength(3);
   expect(text).toContain(nthReference(1));
+});
+
+test('the columns are those of the link, on the page and in the file, in one order and with the same filter', async () => {
+  const chosen = '?columns=team&columns=waited&clock=breached';
+  const headings = ({ text }: { text: string }) =>
+    [...text.matchAll(/<th [^>]*>([^<]*)<\/th>/g)].map(([, heading]) => heading);
+  const usual = ['Child (age)', 'Waiting for', 'Since', 'Days, against the limit', 'Priority', 'Next'];
+  expect(headings(await here.page('/waiting-list'))).toEqual(usual);
+  const page = await here.page(`/waiting-list${chosen}`);
+  expect(headings(page)).toEqual(['Child (age)', 'Days waited', 'Team']);
+  expect(page.text).toMatch(/value="waited" checked/);
+  expect(page.text).not.toMatch(/value="since" checked/);
+  expect(page.text).toContain('1,409');
+  expect(page.text).toContain(
+    'href="/pathways/waiting-list.csv?clock=breached&amp;columns=team&amp;columns=waited"',
+  );
+  const { text } = await here.page(`/waiting-list.csv${chosen}`);
+  expect(text).toBe(`reference,age,days waited,team\r\n${nthReference(1)},10,1409,Autism\r\n`);
+  const [first] = (await here.page('/waiting-list.csv')).text.split('\r\n');
+  expect(first).toBe(
+    'reference,age,waiting for,since,"clocks (days of limit, due)",priority,circumstances,next,next by',
+  );
 });
 
 test('the page says what matters, names with permission, and does without them when they are away', async () => {
