@@ -6,6 +6,7 @@ import { addDays, calendarDate } from '@waymark/care-types';
 import { fakeClock } from '@waymark/testkit/clock';
 import { renderer, type PageContext } from '@waymark/web';
 import type { Pathway } from '../services/pathway-tracker/src/domain/pathway.ts';
+import type { SavedViewsStore } from '../services/pathway-tracker/src/slices/saved-views/saved.ts';
 import { listedWaits } from '../services/pathway-tracker/src/slices/waiting-list/listing.ts';
 import { ListQuery, whereOf } from '../services/pathway-tracker/src/slices/waiting-list/filters.ts';
 import { waitingList } from '../services/pathway-tracker/src/slices/waiting-list/view.ts';
@@ -70,7 +71,8 @@ const page: PageContext = {
   service: 'bench',
 };
 const people = { names: async () => ({ known: false as const, why: 'away' as const }) };
-const parts = { pathways, waits, following: { isFilled: () => true }, people, clock };
+const savedViews = { get: async () => undefined } as unknown as SavedViewsStore;
+const parts = { savedViews, pathways, waits, following: { isFilled: () => true }, people, clock };
 
 /** What is asked for is found, counted and made into rows; for a browser it is then drawn as HTML. */
 async function answered(query: object, after?: unknown[]) {

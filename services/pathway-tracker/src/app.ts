@@ -18,12 +18,21 @@ import { priorityReviews } from './slices/priority-reviews/view.ts';
 import { recordActions, recordForms } from './slices/record-fact/action.ts';
 import { riskForm, takeUpRiskAction } from './slices/take-up-risk/action.ts';
 import { viewPathway } from './slices/view-pathway/view.ts';
+import { removeViewAction, savedViews, saveViewAction } from './slices/saved-views/action.ts';
+import { savedViewsSettings } from './slices/saved-views/saved.ts';
 import { downloadList } from './slices/waiting-list/download.ts';
 import { listedWaits } from './slices/waiting-list/listing.ts';
 import { waitingList } from './slices/waiting-list/view.ts';
 import { withdrawFact, withdrawForm } from './slices/withdraw-fact/action.ts';
 
-export const actions = [...recordActions, withdrawFact, decidePriorityAction, takeUpRiskAction];
+export const actions = [
+  ...recordActions,
+  withdrawFact,
+  decidePriorityAction,
+  takeUpRiskAction,
+  saveViewAction,
+  removeViewAction,
+];
 /** The bare address of the service leads to the list. */
 const front = view({
   id: 'front',
@@ -38,6 +47,7 @@ export const views = [
   front,
   waitingList,
   downloadList,
+  savedViews,
   countPathways,
   viewPathway,
   ...recordForms,
@@ -66,6 +76,7 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
   const followed = following(pathways, waits, outside);
   const parts = {
     pathways,
+    savedViews: base.store(savedViewsSettings),
     waits,
     following: followed,
     people: peopleAtIntake(peer('referral-intake', config.INTAKE_URL, outside)),

@@ -34,11 +34,12 @@ const usual: readonly ColumnId[] = ['service', 'since', 'clocks', 'priority', 'n
 /** The columns that were chosen, in the order of the list, and all of them to choose from. */
 export function columnsOf({ columns: chosen }: { columns?: readonly ColumnId[] | undefined }) {
   const wanted = new Set(chosen?.length ? chosen : usual);
+  const isUsual = wanted.size === usual.length && usual.every((id) => wanted.has(id));
   return {
     shown: ids.filter((id) => wanted.has(id)).map((id) => ({ id, heading: columns[id].heading })),
     chosen: [...wanted],
     all: ids.map((value) => ({ value, text: columns[value].heading })),
-    areChosen: chosen !== undefined,
+    areChosen: !isUsual,
   };
 }
 

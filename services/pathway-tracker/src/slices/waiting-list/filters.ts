@@ -50,3 +50,11 @@ export function whereOf(query: ListQuery): Where<FacetId> {
 export function chosenOf(query: ListQuery, facet: FacetId): readonly string[] {
   return whereOf(query)[facet] ?? [];
 }
+
+/** The query as it stands after the question mark of an address. */
+export function inAddress(query: ListQuery): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each): [string, string] => [name, each]),
+  );
+  return new URLSearchParams(given).toString();
+}

@@ -5,9 +5,11 @@ import { z } from 'zod';
 import type { People } from '../../adapters/http/people-at-intake.ts';
 import type { Following } from '../../adapters/wait-index/following.ts';
 import type { Pathway } from '../../domain/pathway.ts';
+import { keptOf } from '../saved-views/filter-text.ts';
+import { viewsOf, type SavedViewsStore } from '../saved-views/saved.ts';
 import { columnsOf } from './columns.ts';
 import { facetsOf, todayOf } from './facets.ts';
-import { ListQuery } from './filters.ts';
+import { inAddress, ListQuery } from './filters.ts';
 import { listed } from './listed.ts';
 import type { ListedWaits } from './listing.ts';
 import { rowOf } from './rows.ts';
@@ -18,7 +20,7 @@ export type ListParts = {
   following: Pick<Following, 'isFilled'>;
   clock: Clock;
 };
-type Parts = ListParts & { people: People };
+type Parts = ListParts & { people: People; savedViews: SavedViewsStore };
 
 const Answer = z.object({
   items: z.array(
@@ -58,8 +60,12 @@ export const waitingList = view({
   permission: 'pathway:list',
   query: ListQuery,
   paged: true,
-  load: async ({ query, after, limit, viewer, may, basePath }, { people, clock, ...stores }: Parts) => {
+  load: async (
+    { query, after, limit, viewer, may, basePath },
+    { people, clock, savedViews, ...stores }: Parts,
+  ) => {
     const today = todayInLondon(clock);
+    const asked = inAddress(query);
     const { states, next } = await listed(query, { limit, after }, today, stores);
     const facets = facetsOf(stores.waits, query, today);
     const names = may('identity:names')
@@ -76,9 +82,11 @@ export const waitingList = view({
       complete: stores.following.isFilled(),
       names: names.known ? ('known' as const) : names.why,
       rows: states.map((state) => rowOf(state, names, today)),
-      download: `${basePath}/waiting-list.csv${addressOf(query)}`,
+      download: `${basePath}/waiting-list.csv${asked === '' ? '' : `?${asked}`}`,
       facets,
       columns: columnsOf(query),
+      views: await viewsOf(viewer.id, savedViews),
+      kept: keptOf(query),
       now: todayOf(stores.waits, today),
     };
   },
@@ -95,10 +103,3 @@ export const waitingList = view({
   },
   audits: ({ rows }) => ({ subjects: rows.map(({ personId }) => personId), purpose: 'waiting list' }),
 });
-
-function addressOf(query: ListQuery): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => [name, each]),
-  );
-  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
-}
