@@ -96,7 +96,9 @@ async function whereTimeGoes(): Promise<{ name: string; share: number }[]> {
   const { profile } = await session.post('Profiler.stop');
   session.disconnect();
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
-  const parents = new Map(profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
+  const parents = new Map(
+    profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
+  );
   const time = new Map<string, number>();
   let all = 0;
   (profile.samples ?? []).forEach((sample, place) => {
@@ -105,7 +107,9 @@ async function whereTimeGoes(): Promise<{ name: string; share: number }[]> {
     const spent = profile.timeDeltas?.[place] ?? 0;
     all += spent;
     const file = at?.callFrame.url.split('/src/').at(-1) ?? '';
-    const name = at ? `\`${at.callFrame.functionName || 'a function without a name'}\`, ${file}` : 'the engine and its collector';
+    const name = at
+      ? `\`${at.callFrame.functionName || 'a function without a name'}\`, ${file}`
+      : 'the engine and its collector';
     time.set(name, (time.get(name) ?? 0) + spent);
   });
   return [...time]

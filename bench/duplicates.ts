@@ -10,6 +10,7 @@ import {
 import { weightsVersion } from '../services/referral-intake/src/domain/duplicates/weights.ts';
 import { fillAndSearch, measured, type Searched } from './duplicates-quality.ts';
 import { labelledPeople } from './labelled-people.ts';
+import { table } from './table.ts';
 
 /**
  * How fast duplicates are found, and how well:   node bench/duplicates.ts [children …]
@@ -103,17 +104,4 @@ function reportOf(found: readonly Round[], { thresholds, population }: Duplicate
     'Precision: of the pairs that are shown from this probability on, the share that is one child. Recall: of the records that are of a held child, the share whose child is shown. One record in three is a second record of a held child; of the others one in four is an unknown brother, sister or twin of one.',
     ...quality,
   ].join('\n\n')}\n`;
-}
-
-/** A table in Markdown, its columns as wide as their widest cell; numbers stand to the right. */
-function table(headings: string[], lines: string[][]): string {
-  const widths = headings.map((_, place) =>
-    Math.max(...[headings, ...lines].map((cells) => cells[place]?.length ?? 0)),
-  );
-  const rule = widths.map((width, place) => (place === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  const padded = (cells: string[]) =>
-    cells.map((cell, place) =>
-      place === 0 ? cell.padEnd(widths[place] ?? 0) : cell.padStart(widths[place] ?? 0),
-    );
-  return [padded(headings), rule, ...lines.map(padded)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

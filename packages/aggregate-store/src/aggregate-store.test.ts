@@ -1,3 +1,4 @@
+import { calendarDate } from '@waymark/care-types';
 import { fakeClock } from '@waymark/testkit/clock';
 import { decide, eventId, refuse } from '@waymark/events';
 import type { Envelope } from '@waymark/events';
@@ -324,6 +325,44 @@ describe('reacting', () => {
     expect((await store.get(id))?.state.total).toBe(16);
     expect(await store.change(id, made('k3'), (tally) => raise(tally, 1))).toMatchObject({ repeated: true });
     expect(await follow(id, { ...heard(1), subject: 'source-3' })).toBe('repeat');
+  });
+});
+
+describe('who follows what is written', () => {
+  test('hears of each write of this process once, with its version and state, and of nothing that was not written', async () => {
+    const own = tallies(database(), { collection: 'followed-tallies' });
+    await own.migrate();
+    const written: unknown[] = [];
+    own.onWritten(({ id, version, state }) => written.push([id, version, state.total]));
+    const id = freshId();
+    await own.create(id, made('k1'), () => begin(id, 7));
+    await own.create(id, made('k1'), () => begin(id, 7));
+    await own.change(id, made('k2'), (tally) => raise(tally, 1));
+    await own.change(id, made('k2'), (tally) => raise(tally, 1));
+    await own.change(id, made('k3'), (tally) => raise(tally, -1));
+    await own.change(id, made('k4'), (tally) => raise(tally, 0));
+    await own.react(id, heard(1), (tally) => raise(tally as Tally, 2));
+    await own.react(id, heard(1), (tally) => raise(tally as Tally, 2));
+    expect(written).toEqual([
+      [id, 1, 7],
+      [id, 2, 8],
+      [id, 3, 8],
+      [id, 4, 10],
+    ]);
+  });
+
+  test('finds what any process wrote since an instant, as it now is', async () => {
+    const own = tallies(database(), { collection: 'followed-later' });
+    await own.migrate();
+    const at = (instant: string) => ({ at: { instant, date: calendarDate(instant.slice(0, 10)) } });
+    await own.create('early', made('k1', at('2025-03-31T10:00:00Z')), () => begin('early', 1));
+    await own.create('late', made('k2', at('2025-03-31T10:00:05Z')), () => begin('late', 1));
+    const since = async (instant: string) =>
+      Array.fromAsync(own.writtenSince(Temporal.Instant.from(instant)));
+    expect(await since('2025-03-31T10:00:05Z')).toEqual([{ id: 'late', version: 1 }]);
+    await own.change('early', made('k3', at('2025-03-31T10:00:09Z')), (tally) => raise(tally, 1));
+    expect(await since('2025-03-31T10:00:06Z')).toEqual([{ id: 'early', version: 2 }]);
+    expect(await since('2025-03-31T10:00:10Z')).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Database } from './connect.ts';
 import { envelopeSchema } from './document.ts';
 import type { AggregateDocument, CommandEntry, HistoryEntry } from './document.ts';
+import { eachIn } from './each-in.ts';
 import { movedHistory } from './history.ts';
 import { groupedInserts, takenBy } from './inserts.ts';
 import { outboxOf, saidAgain } from './outbox.ts';
@@ -52,6 +53,7 @@ export type AggregateSettings<State> = {
 
 type Answer<State> = Decision<State> | Promise<Decision<State>>;
 export type PendingListener = (id: string, unsent: readonly Envelope[]) => void;
+export type WriteListener<State> = (written: Pick<Stored<State>, 'id' | 'version' | 'state'>) => void;
 
 /** Every call throws TransientFailure while the database is out of reach; nothing is then known to be written. */
 export type AggregateStore<State> = {
@@ -83,12 +85,19 @@ export type AggregateStore<State> = {
   /** How many there are of each combination of the values at these paths, in no order. A missing value counts as null. */
   tally(filter: Filter, paths: readonly string[]): Promise<Tallied[]>;
   each(filter: Filter): AsyncIterable<Stored<State>>;
+  /**
+   * What was written at an instant or later, by whichever process, each as it now is. The time is the writer's own, and
+   * a write comes to be seen a little after it: who follows asks for some seconds more. Wants an index on `updatedAt`.
+   */
+  writtenSince(instant: Temporal.Instant): AsyncIterable<Pick<Stored<State>, 'id' | 'version'>>;
   /** Who did what, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
   /** The last event sent, as said again to a reader that missed some; undefined where none was sent yet. */
   resync(id: string): Promise<Envelope | undefined>;
   /** Hear of every write that has something to tell, with all that is unsent of that aggregate. */
   onPending(listener: PendingListener): void;
+  /** Hear of every write of this process, once it is done. */
+  onWritten(listener: WriteListener<State>): void;
 };
 
 /** After so many lost races in a row the caller is asked to come back later. */
@@ -107,6 +116,7 @@ export function aggregateStore<State>(
   const history = movedHistory(collection, db.connection.collection(`${settings.collection}.history`));
   const insert = groupedInserts(collection);
   const listeners: PendingListener[] = [];
+  const writeListeners: WriteListener<State>[] = [];
 
   const load = (id: string): Promise<Loaded | null> =>
     reaching(() => collection.findOne({ _id: id }, { projection: loadedFields }));
@@ -118,7 +128,9 @@ export function aggregateStore<State>(
     updatedAt: document.updatedAt.toISOString(),
   });
 
-  const tell = (id: string, before: Loaded | undefined, change: Change): void => {
+  const tell = (id: string, before: Loaded | undefined, change: Change<State>): void => {
+    const version = (before?.version ?? 0) + 1;
+    writeListeners.forEach((listener) => listener({ id, version, state: change.state }));
     if (change.events.length === 0) return;
     const entries = [
       ...(before === undefined ? [] : unsentOf(before)),
@@ -134,7 +146,7 @@ export function aggregateStore<State>(
     return { ...change, state: schema.parse(change.state) };
   };
 
-  const writeFirst = async (id: string, change: Change) => {
+  const writeFirst = async (id: string, change: Change<State>) => {
     await fault('before-write');
     const inserted = await insert(firstWrite(id, change));
     await fault('after-write');
@@ -143,7 +155,7 @@ export function aggregateStore<State>(
   };
 
   /** True when written, false when somebody else was first; the fields of a unique index when one was in the way. */
-  const writeNext = async (before: Loaded, change: Change): Promise<boolean | string[]> => {
+  const writeNext = async (before: Loaded, change: Change<State>): Promise<boolean | string[]> => {
     if (historyIsFull(before)) await history.copy(before._id);
     const { filter, update } = nextWrite(before, change);
     await fault('before-write');
@@ -254,7 +266,15 @@ export function aggregateStore<State>(
     },
     count: (filter) => reaching(() => collection.countDocuments(checkedFilter(filter))),
     tally: (filter, paths) => tallyOf(collection, filter, paths),
-    each: (filter) => eachOf(collection, filter, storedOf),
+    each: async function* (filter) {
+      const cursor = collection.find(checkedFilter(filter), { projection: listedFields, batchSize: 500 });
+      for await (const document of eachIn(cursor)) yield storedOf(document);
+    },
+    writtenSince: async function* (instant) {
+      const since = { updatedAt: { $gte: new Date(instant.epochMilliseconds) } };
+      const cursor = collection.find(since, { projection: { version: 1 }, batchSize: 5_000 });
+      for await (const { _id, version } of eachIn(cursor)) yield { id: _id, version };
+    },
     history: (id) => history.whole(id),
     resync: async (id) => {
       const document = await load(id);
@@ -263,27 +283,13 @@ export function aggregateStore<State>(
     onPending: (listener) => {
       listeners.push(listener);
     },
+    onWritten: (listener) => {
+      writeListeners.push(listener);
+    },
   };
 }
 
 const listedFields = { version: 1, state: 1, updatedAt: 1 };
-
-async function* eachOf<State>(
-  collection: mongoose.mongo.Collection<AggregateDocument>,
-  filter: Filter,
-  storedOf: (document: AggregateDocument) => Stored<State>,
-): AsyncGenerator<Stored<State>> {
-  const cursor = collection.find(checkedFilter(filter), { projection: listedFields, batchSize: 500 });
-  try {
-    for (;;) {
-      const document = await reaching(() => cursor.next());
-      if (document === null) return;
-      yield storedOf(document);
-    }
-  } finally {
-    await cursor.close();
-  }
-}
 
 /** Try until the race is won. A lost one waits a random moment, so that many writers do not march in step. */
 async function racing<T>(attempt: () => Promise<T | undefined>): Promise<T> {

@@ -63,6 +63,8 @@ export type Spine = {
     consumes?: Readonly<Record<string, readonly Subscription<NoInfer<Parts>>[]>>;
     before?: ServiceParts['before'];
     sweeps?: ServiceParts['sweeps'];
+    /** What must be there beside database and Kafka for the service to be ready, by name. */
+    checks?: ServiceParts['checks'];
   }): Service;
 };
 
@@ -100,7 +102,7 @@ export async function spine(
       stores.push(store);
       return store;
     },
-    assemble({ actions, views, parts, templates, consumes = {}, before = [], sweeps = [] }) {
+    assemble({ actions, views, parts, templates, consumes = {}, before = [], sweeps = [], checks = {} }) {
       const sending = relay(stores, messaging.publisher, { db, clock, log, ...(fault && { fault }) });
       const consumers: Record<string, Consumer> = Object.fromEntries(
         Object.entries(consumes).map(([group, subscriptions]) => [
@@ -148,6 +150,7 @@ export async function spine(
         consumes: Object.values(consumers),
         sweeps,
         checks: {
+          ...checks,
           database: () => db.ping(),
           kafka: async () => {
             const health = messaging.healthy();

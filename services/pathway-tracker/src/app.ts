@@ -3,6 +3,7 @@ import { topics } from '@waymark/events';
 import { peer, view, type Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
 import { peopleAtIntake } from './adapters/http/people-at-intake.ts';
+import { following } from './adapters/wait-index/following.ts';
 import type { Config } from './config.ts';
 import { Pathway } from './domain/pathway.ts';
 import { clockMeasures } from './measures/clock-measures.ts';
@@ -19,7 +20,10 @@ import { priorityReviews } from './slices/priority-reviews/view.ts';
 import { recordActions, recordForms } from './slices/record-fact/action.ts';
 import { riskForm, takeUpRiskAction } from './slices/take-up-risk/action.ts';
 import { viewPathway } from './slices/view-pathway/view.ts';
+import { removeViewAction, savedViews, saveViewAction } from './slices/saved-views/action.ts';
+import { savedViewsSettings } from './slices/saved-views/saved.ts';
 import { downloadList } from './slices/waiting-list/download.ts';
+import { listedWaits } from './slices/waiting-list/listing.ts';
 import { waitingList } from './slices/waiting-list/view.ts';
 import { withdrawFact, withdrawForm } from './slices/withdraw-fact/action.ts';
 
@@ -29,6 +33,8 @@ export const actions = [
   withdrawFact,
   decidePriorityAction,
   takeUpRiskAction,
+  saveViewAction,
+  removeViewAction,
   previewClocks,
 ];
 /** The bare address of the service leads to the list. */
@@ -45,6 +51,7 @@ export const views = [
   front,
   waitingList,
   downloadList,
+  savedViews,
   countPathways,
   viewPathway,
   ...recordForms,
@@ -66,15 +73,18 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
     indexes: [
       { keys: { 'state.reference': 1 }, unique: true },
       { keys: { 'state.personId': 1, 'state.provider': 1 } },
-      { keys: { 'state.list': 1, 'state.riskOpen': -1, 'state.firstDue': 1, _id: 1 } },
-      { keys: { 'state.list': 1, 'state.riskOpen': -1, 'state.receivedOn': 1, _id: 1 } },
-      { keys: { 'state.list': 1, 'state.turn': 1, 'state.receivedOn': 1, _id: 1 } },
+      { keys: { updatedAt: 1, version: 1 } },
       { keys: { 'state.priority.standing': 1, 'state.priority.reviewDue': 1, _id: 1 } },
       { keys: { 'state.recheckOn': 1 } },
     ],
   });
+  const waits = listedWaits();
+  const followed = following(pathways, waits, outside);
   const parts = {
     pathways,
+    savedViews: base.store(savedViewsSettings),
+    waits,
+    following: followed,
     people: peopleAtIntake(peer('referral-intake', config.INTAKE_URL, outside)),
     clockMeasures: clockMeasures(base.registry),
     clock: outside.clock,
@@ -86,7 +96,8 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
     views,
     parts,
     templates: join(import.meta.dirname, 'slices'),
-    sweeps: [dateSweep(parts, outside.log)],
+    sweeps: [followed, dateSweep(parts, outside.log)],
+    checks: { 'waiting list': followed.check },
     consumes: { 'pathway-tracker': [...followReferral, followDuplicate, ...joinSpells] },
   });
 }

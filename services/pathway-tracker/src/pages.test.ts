@@ -38,7 +38,8 @@ beforeAll(async () => {
   const factId = String(wrong.body['factId']);
   paths = {
     list: '/waiting-list',
-    narrow: '/waiting-list?clock=no-limit',
+    narrow: '/waiting-list?clock=no-limit&age=5-10&columns=team&columns=stage&columns=clocks',
+    saved: '/waiting-list/saved?filter=clock%3Dbreached',
     pathway: `/${seen}`,
     risk: `/${risk}`,
     contact: `/${seen}/record/contact`,
@@ -58,6 +59,7 @@ beforeAll(async () => {
   await here.command(`/${seen}/facts/${String(second.body['factId'])}/withdraw`, {
     reason: 'did-not-happen',
   });
+  await here.command('/waiting-list/saved', { name: 'Past a limit', filter: 'clock=breached' });
   await until(async () => (await here.api('/waiting-list')).body['shown'] === 5);
 });
 afterAll(() => here.close());
@@ -81,7 +83,7 @@ test('axe finds nothing on a page with much on it', async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } });
   const [name, value] = (await here.identity.cookieFor('clinician')).split('=', 2) as [string, string];
   await page.context().addCookies([{ name, value, url: here.url }]);
-  for (const title of ['list', 'pathway', 'risk']) {
+  for (const title of ['list', 'narrow', 'saved', 'pathway', 'risk']) {
     await page.goto(here.url + String(paths[title]));
     expect([title, await axe(page)]).toEqual([title, []]);
   }

@@ -3,13 +3,11 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import { standingFigures } from '@waymark/runtime';
 import { dueFrom } from '@waymark/wait-clocks';
 import type { Registry } from 'prom-client';
+import { waitBounds } from '../domain/bands.ts';
 import { followed } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
 
 const dayInSeconds = 86_400;
-/** 4, 13, 18, 26, 52, 65, 78 and 104 weeks, in days; a wait of exactly so many days is within. */
-export const ageBounds = [28, 91, 126, 182, 364, 455, 546, 728];
-
 /** How many waits of one service under one regime are so many days old. */
 type Age = { waitingFor: string; regime: string; days: number; overLimit: boolean; count: number };
 type Figures = { open: Counted[]; reviews: Counted[]; risks: Counted[]; ages: Age[] };
@@ -54,7 +52,7 @@ export function waitMeasures(
     'waymark_waiting_age_seconds_bucket',
     'Clocks that run, by their age in whole days',
     (add, labels, age) => {
-      for (const bound of ageBounds)
+      for (const bound of waitBounds)
         add({ ...labels, le: String(bound * dayInSeconds) }, age.days <= bound ? age.count : 0);
       add({ ...labels, le: '+Inf' }, age.count);
     },

@@ -12,13 +12,18 @@ const secret = () => randomBytes(32).toString('base64url');
 
 export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 
+/** What several processes of the service have in common. */
+type Standing = { database: Awaited<ReturnType<typeof freshDatabase>>; prefix: string };
+
 /**
  * The real service on the stack of this run, with a database and topics of its own. Beside it stands a
- * referral-intake that knows the names that it is told.
+ * referral-intake that knows the names that it is told. `beside` is what another one stands on: they are then two
+ * processes of one service.
  */
-export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
-  const [stack, database] = await Promise.all([testStack(), freshDatabase('tracker')]);
-  const prefix = freshTopicPrefix();
+export async function tracker({ clock = systemClock, beside }: { clock?: Clock; beside?: Standing } = {}) {
+  const stack = await testStack();
+  const database = beside?.database ?? (await freshDatabase('tracker'));
+  const prefix = beside?.prefix ?? freshTopicPrefix();
   const identity = await testIdentity({ clock, basePath: '/pathways' });
   const of: Record<string, { given: string; family: string }> = {};
   const intake = await standInPeer({ '/referrals/api/people/resolve': { names: of } });
@@ -60,6 +65,8 @@ export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
   return {
     url: `${address}/pathways`,
     identity,
+    stands: { database, prefix },
+    ready: async () => (await ask('/health/ready')).status,
     messaging,
     names: { of, is: intake.is },
     metrics: async () => (await ask('/metrics')).text,
@@ -111,7 +118,7 @@ export async function tracker({ clock = systemClock }: { clock?: Clock } = {}) {
       await messaging.close();
       await identity.close();
       await intake.close();
-      await database.drop();
+      if (!beside) await database.drop();
     },
   };
 }

@@ -50,7 +50,12 @@ test('whoever may not read pathways is refused', async () => {
 });
 
 test('the page shows the same, and keeps what was typed', async () => {
-  const typed = { facts: JSON.stringify(exampleFacts), 'asOf-day': '30', 'asOf-month': '4', 'asOf-year': '2025' };
+  const typed = {
+    facts: JSON.stringify(exampleFacts),
+    'asOf-day': '30',
+    'asOf-month': '4',
+    'asOf-year': '2025',
+  };
   const { status, text } = await here.submit('/what-if', typed);
   expect(status).toBe(200);
   expect(text).toContain('As at 30 April 2025');

@@ -1,5 +1,6 @@
 import { circumstances, circumstanceTitle, type CalendarDate } from '@waymark/care-types';
 import { standingOn } from '@waymark/wait-clocks';
+import { inShort } from '../../domain/next-step.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 
 /** What matters most about a pathway today: a risk, or what keeps the next clock in time, and by when. */
@@ -17,10 +18,4 @@ export function leadOf({ clocks, riskOpen, circumstances: stated }: Pathway, tod
     over: clocks.filter((clock) => clock.state === 'running' && standingOn(clock, today) === 'breached')
       .length,
   };
-}
-
-/** What is needed, up to its first comma or colon. */
-export function inShort(needed: string): string {
-  const words = needed.split(/[:,]/)[0] ?? needed;
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,53 +1,39 @@
-import { todayInLondon, type Clock } from '@waymark/care-types';
-import type { AggregateStore } from '@waymark/aggregate-store';
-import { csvLine, view } from '@waymark/runtime';
-import type { Pathway } from '../../domain/pathway.ts';
-import { filterOf, ListQuery, sortOf } from './filters.ts';
+import { todayInLondon } from '@waymark/care-types';
+import { csvLine, problemError, view } from '@waymark/runtime';
+import { columnsOf, linesOf } from './columns.ts';
+import { ListQuery } from './filters.ts';
+import { listed } from './listed.ts';
 import { rowOf, type Row } from './rows.ts';
+import type { ListParts } from './view.ts';
 
 const atOnce = 500;
 
-/** The list as a file, in its order and with its filters, for direct care. It holds references and no names. */
+/** The list as a file, in its order, with its filters and columns, for direct care. It holds references and no names. */
 export const downloadList = view({
   id: 'download-waiting-list',
   summary: 'The waiting list as a CSV file, by reference and without names',
   path: '/waiting-list.csv',
   permission: 'pathway:list',
   query: ListQuery,
-  load: async ({ query }, { pathways, clock }: { pathways: AggregateStore<Pathway>; clock: Clock }) => {
+  load: async ({ query }, { clock, ...stores }: ListParts) => {
+    if (!stores.following.isFilled()) throw problemError('unavailable', { headers: { 'Retry-After': '5' } });
     const today = todayInLondon(clock);
-    const wanted = { filter: filterOf(query, today), sort: sortOf(query), limit: atOnce };
     const rows: Row[] = [];
     let after: unknown[] | undefined;
     do {
-      const { items, next } = await pathways.page({ ...wanted, ...(after ? { after } : {}) });
-      for (const { state } of items) rows.push(rowOf(state, { known: false, why: 'not-permitted' }, today));
+      const { states, next } = await listed(query, { limit: atOnce, after }, today, stores);
+      for (const state of states) rows.push(rowOf(state, { known: false, why: 'not-permitted' }, today));
       after = next;
     } while (after);
-    return { today, rows };
+    return { today, rows, columns: columnsOf(query).shown };
   },
   file: {
     type: 'text/csv; charset=utf-8; header=present',
     name: ({ today }) => `waiting-list-${today}.csv`,
-    body: ({ rows }) => [header, ...rows.map(cellsOf)].map(csvLine).join(''),
+    body: ({ rows, columns }) => linesOf(rows, columns).map(csvLine).join(''),
   },
   audits: ({ rows }) => ({
     subjects: rows.map(({ personId }) => personId),
     purpose: 'waiting list as a file',
   }),
 });
-
-const header = [
-  ...['reference', 'age', 'waiting for', 'since', 'clocks (days of limit, due)'],
-  ...['priority', 'circumstances', 'next', 'next by'],
-];
-
-function cellsOf({ reference, age, waitingFor, since, clocks, tag, why, next }: Row): string[] {
-  const written = clocks.map(
-    ({ title, days, limit, due }) => `${title}: ${days}${limit === null ? '' : ` of ${limit}, due ${due}`}`,
-  );
-  return [
-    ...[reference, String(age), waitingFor, since, written.join('; ')],
-    ...[tag.text, why.join('; '), next.text, next.by ?? ''],
-  ];
-}

@@ -1,83 +1,53 @@
-import { services, type CalendarDate } from '@waymark/care-types';
-import type { AggregateStore } from '@waymark/aggregate-store';
-import type { Pathway } from '../../domain/pathway.ts';
-import { clockStandings, dueWhere, type ClockStanding, type ListQuery } from './filters.ts';
-
-/** How many pathways there are of each kind that the list can be narrowed to. */
-export type Counted = {
-  list: string;
-  service: string;
-  clock: ClockStanding;
-  priority: string;
-  risk: boolean;
-  count: number;
-};
-
-/** Counts them, one pass for each way in which clocks stand: a few groups each, however many due dates there are. */
-export async function countAll(pathways: AggregateStore<Pathway>, today: CalendarDate): Promise<Counted[]> {
-  const by = ['state.list', 'state.service', 'state.priority.standing', 'state.riskOpen'];
-  const passes = clockStandings.map(async (clock) => {
-    const tallied = await pathways.tally({ 'state.firstDue': dueWhere(clock, today) }, by);
-    return tallied.map(({ values: [list, service, priority, risk], count }) => ({
-      ...{ list: String(list), service: String(service), priority: String(priority) },
-      ...{ clock, risk: risk === true, count },
-    }));
-  });
-  return (await Promise.all(passes)).flat();
-}
+import type { CalendarDate } from '@waymark/care-types';
+import type { Tally } from '../../domain/wait-index/wait-index.ts';
+import { chosenOf, oftenChosen, seldomChosen, whereOf, type ListQuery } from './filters.ts';
+import { facetOf, type FacetId, type ListedWaits } from './listing.ts';
 
 /** A choice with its count, which also stands in its text. */
 type Choice = { value: string; text: string; count: number };
-export type Facets = {
-  list: Choice[];
-  service: Choice[];
-  clock: Choice[];
-  priority: Choice[];
-  today: { waiting: number; breached: number; soon: number; risks: number };
-};
+/** A facet to choose from, under the name of its field. */
+type Choices = { name: FacetId; title: string; items: Choice[]; chosen: readonly string[] };
 
-const words = {
-  list: { waiting: 'Waiting', stopped: 'No clock runs any more', closed: 'Closed' },
-  clock: { breached: 'Past a limit', 'due-soon': 'Due in 14 days', within: 'Within', 'no-limit': 'No limit' },
-  priority: { 'review-open': 'Review open', accelerated: 'Accelerated', 'date-order': 'Date order' },
-} as const;
+/** Of a list longer than this, only what somebody has is offered. */
+const shortList = 12;
 
 /** The counts beside each choice: what choosing it would show while the other choices stay. */
-export function facetsOf(all: readonly Counted[], query: ListQuery): Facets {
-  const sum = (those: readonly Counted[]) => those.reduce((total, { count }) => total + count, 0);
-  const kept = (but: 'service' | 'clock' | 'priority' | 'list') =>
-    all.filter(
-      (each) =>
-        (but === 'list' || each.list === (query.list ?? 'waiting')) &&
-        (but === 'service' || !query.service || query.service.some((wanted) => wanted === each.service)) &&
-        (but === 'priority' ||
-          !query.priority ||
-          query.priority.some((wanted) => wanted === each.priority)) &&
-        (but === 'clock' || (query.clock ?? 'any') === 'any' || query.clock === each.clock),
-    );
-  const choices = (by: 'list' | 'clock' | 'priority', from: Readonly<Record<string, string>>): Choice[] =>
-    Object.entries(from).map(([value, text]) =>
-      choice(value, text, sum(kept(by).filter((each) => each[by] === value))),
-    );
-
-  const ofServices = kept('service');
-  const waiting = all.filter(({ list }) => list === 'waiting');
+export function facetsOf(waits: ListedWaits, query: ListQuery, today: CalendarDate) {
+  const tally = waits.tally(whereOf(query), today);
+  const choices = (name: FacetId): Choices => choicesOf(name, chosenOf(query, name), tally);
   return {
-    list: choices('list', words.list),
-    service: services.entries.map(({ code, text }) =>
-      choice(code, text, sum(ofServices.filter(({ service }) => service === code))),
-    ),
-    clock: choices('clock', words.clock),
-    priority: choices('priority', words.priority),
-    today: {
-      waiting: sum(waiting),
-      breached: sum(waiting.filter(({ clock }) => clock === 'breached')),
-      soon: sum(waiting.filter(({ clock }) => clock === 'due-soon')),
-      risks: sum(all.filter(({ list, risk }) => list !== 'closed' && risk)),
-    },
+    list: choices('list').items,
+    clock: choices('clock').items,
+    often: oftenChosen.map(choices),
+    seldom: seldomChosen.map(choices),
+    seldomAreChosen: seldomChosen.some((name) => chosenOf(query, name).length > 0),
+    shown: tally.total,
   };
 }
 
-function choice(value: string, text: string, count: number): Choice {
-  return { value, text: `${text} (${count.toLocaleString('en-GB')})`, count };
+/** What matters today, whatever the list is narrowed to. */
+export function todayOf(waits: ListedWaits, today: CalendarDate) {
+  const waiting = waits.tally({ list: ['waiting'] }, today);
+  const open = waits.tally({ list: ['waiting', 'stopped'] }, today);
+  return {
+    waiting: waiting.total,
+    breached: waiting.of('clock', 'breached'),
+    soon: waiting.of('clock', 'due-soon'),
+    risks: open.of('risk', 'open'),
+    reviewsDue: open.of('review', 'soon'),
+  };
+}
+
+function choicesOf(name: FacetId, chosen: readonly string[], tally: Tally<FacetId>): Choices {
+  const { title, words, values } = facetOf(name);
+  const known = values ?? [...new Set([...tally.values(name), ...chosen])].toSorted();
+  const items = known.map((value) => {
+    const count = tally.of(name, value);
+    return { value, text: `${words(value)} (${count.toLocaleString('en-GB')})`, count };
+  });
+  const offered =
+    values && values.length <= shortList
+      ? items
+      : items.filter(({ value, count }) => count > 0 || chosen.includes(value));
+  return { name, title, items: offered, chosen };
 }

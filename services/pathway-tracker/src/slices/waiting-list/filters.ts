@@ -1,71 +1,60 @@
-import { addDays, ServiceAskedFor, type CalendarDate } from '@waymark/care-types';
-import type { Filter, Sort } from '@waymark/aggregate-store';
-import { Priority, Reference } from '@waymark/events';
 import { z } from 'zod';
-import { noDue } from '../../domain/pathway.ts';
+import type { Where } from '../../domain/wait-index/wait-index.ts';
+import { ColumnName } from './columns.ts';
+import { facetOf, type FacetId } from './listing.ts';
 
-/** A due date this near asks for something to be done now. */
-export const soonDays = 14;
+/** The facets of which any number may be chosen. To offer one more is to name it here, in its place on the page. */
+export const oftenChosen = ['service', 'priority'] as const satisfies FacetId[];
+export const seldomChosen = [
+  ...(['team', 'regime', 'band', 'age', 'flag', 'stage', 'next'] as const),
+] as const satisfies FacetId[];
+type Chosen = (typeof oftenChosen)[number] | (typeof seldomChosen)[number];
+const chosenFacets: readonly Chosen[] = [...oftenChosen, ...seldomChosen];
 
-export const clockStandings = ['breached', 'due-soon', 'within', 'no-limit'] as const;
-export type ClockStanding = (typeof clockStandings)[number];
-const orders = ['due', 'since', 'priority'] as const;
+/** More than any facet has values. */
+const mostChosen = 100;
+const several = (facet: FacetId) => z.array(facetOf(facet).value).max(mostChosen).optional();
+const chosen = Object.fromEntries(chosenFacets.map((facet) => [facet, several(facet)])) as Record<
+  Chosen,
+  ReturnType<typeof several>
+>;
 
 export const ListQuery = z.object({
-  list: z.enum(['waiting', 'stopped', 'closed']).optional(),
-  service: z.array(ServiceAskedFor).optional(),
-  clock: z.enum(['any', ...clockStandings]).optional(),
-  priority: z.array(Priority.shape.standing).optional(),
+  list: facetOf('list').value.optional(),
+  clock: z.enum(['any', ...(facetOf('clock').values ?? [])]).optional(),
+  ...chosen,
   reference: z.string().max(40).optional(),
-  order: z.enum(orders).optional(),
+  order: z.enum(['due', 'since', 'priority']).optional(),
+  columns: z.array(ColumnName).max(mostChosen).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** What the database is asked for. A reference that is none finds nothing. */
-export function filterOf(query: ListQuery, today: CalendarDate): Filter {
-  const { list = 'waiting', service, clock, priority, reference } = query;
-  if (reference !== undefined) return { 'state.reference': writtenReference(reference) };
+/** The list that is shown, and what it is narrowed to. */
+export function partOf({ list = 'waiting' }: ListQuery): string {
+  return list;
+}
+
+/** What the list is asked for. */
+export function whereOf(query: ListQuery): Where<FacetId> {
+  const { clock } = query;
   return {
-    'state.list': list,
-    ...(service ? { 'state.service': { $in: service } } : {}),
-    ...(priority ? { 'state.priority.standing': { $in: priority } } : {}),
-    ...(clock && clock !== 'any' ? { 'state.firstDue': dueWhere(clock, today) } : {}),
+    list: [partOf(query)],
+    ...(clock && clock !== 'any' ? { clock: [clock] } : {}),
+    ...Object.fromEntries(
+      chosenFacets.flatMap((facet) => (query[facet]?.length ? [[facet, query[facet]]] : [])),
+    ),
   };
 }
 
-/** What is at risk today stands first in every order. */
-export function sortOf({ order = 'due' }: ListQuery): Sort {
-  switch (order) {
-    case 'due':
-      return { 'state.riskOpen': -1, 'state.firstDue': 1 };
-    case 'since':
-      return { 'state.riskOpen': -1, 'state.receivedOn': 1 };
-    case 'priority':
-      return { 'state.turn': 1, 'state.receivedOn': 1 };
-  }
+/** What was chosen of a facet. */
+export function chosenOf(query: ListQuery, facet: FacetId): readonly string[] {
+  return whereOf(query)[facet] ?? [];
 }
 
-/** The first due dates of the pathways whose clocks stand so. Every pathway stands in one way. */
-export function dueWhere(clock: ClockStanding, today: CalendarDate) {
-  const soon = addDays(today, soonDays);
-  switch (clock) {
-    case 'breached':
-      return { $lt: today };
-    case 'due-soon':
-      return { $gte: today, $lte: soon };
-    case 'within':
-      return { $gt: soon, $lt: noDue };
-    case 'no-limit':
-      return noDue;
-  }
-}
-
-/** A reference however it was typed: small letters, spaces, or without WM and hyphens. */
-function writtenReference(typed: string): string {
-  const letters = typed
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replace(/^WM(?=.{8})/, '');
-  const reference = Reference.safeParse(`WM-${letters.slice(0, 4)}-${letters.slice(4)}`);
-  return reference.success ? reference.data : '';
+/** The query as it stands after the question mark of an address. */
+export function inAddress(query: ListQuery): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each): [string, string] => [name, each]),
+  );
+  return new URLSearchParams(given).toString();
 }

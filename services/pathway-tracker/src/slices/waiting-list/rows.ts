@@ -1,9 +1,17 @@
-import { ageOn, circumstanceTitle, services, textOf, type CalendarDate } from '@waymark/care-types';
-import { daysOn, standingOn, type ClockState } from '@waymark/wait-clocks';
+import {
+  ageOn,
+  circumstanceTitle,
+  daysBetween,
+  services,
+  textOf,
+  type CalendarDate,
+} from '@waymark/care-types';
+import { daysOn, standingOn } from '@waymark/wait-clocks';
 import type { Names } from '../../adapters/http/people-at-intake.ts';
+import { inShort, neededFirst, nextStep, stepInWords } from '../../domain/next-step.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { shortTitles } from '../view-pathway/clock-words.ts';
-import { inShort } from '../view-pathway/lead.ts';
+import { facets, teamOf } from './listing.ts';
 
 type Tag = { text: string; tone: 'quiet' | 'notice' | 'act' };
 
@@ -16,6 +24,10 @@ export type Row = {
   age: number;
   waitingFor: string;
   since: CalendarDate;
+  /** Days, until today or until it closed. */
+  waited: number;
+  team: string;
+  stage: string;
   clocks: { title: string; days: number; limit: number | null; due: CalendarDate | null; over: boolean }[];
   tag: Tag;
   why: string[];
@@ -32,6 +44,9 @@ export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row 
     age: ageOn(dateOfBirth, today),
     waitingFor: textOf(services, service),
     since: receivedOn,
+    waited: daysBetween(receivedOn, pathway.closedOn ?? today),
+    team: facets.team.words(teamOf(pathway)),
+    stage: facets.stage.words(pathway.stage),
     clocks: running.map((clock) => ({
       title: shortTitles[clock.regime],
       days: daysOn(clock, today),
@@ -41,7 +56,7 @@ export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row 
     })),
     tag: tagOf(pathway),
     why: priority.flags.map(({ id }) => circumstanceTitle(id)),
-    next: nextOf(pathway, running),
+    next: nextOf(pathway),
   };
 }
 
@@ -58,14 +73,18 @@ export function tagOf({ riskOpen, priority }: Pathway): Tag {
   }
 }
 
-function nextOf(pathway: Pathway, running: readonly ClockState[]): Row['next'] {
-  if (pathway.list === 'closed') return { text: 'Closed', by: pathway.closedOn };
-  if (pathway.riskOpen) return { text: 'Clinician to act today', by: null };
-  if (pathway.priority.standing === 'review-open')
-    return { text: 'Decide priority', by: pathway.priority.reviewDue };
-  const first = running.toSorted((one, other) => ((one.due ?? '9') < (other.due ?? '9') ? -1 : 1))[0];
-  const needed = first?.stillNeeded[0];
-  if (needed === undefined) return { text: 'Nothing that a clock waits for', by: null };
-  const words = inShort(needed);
+/** What is to be done next; a need of a clock in the words of its rule. */
+function nextOf(pathway: Pathway): Row['next'] {
+  const step = nextStep(pathway);
+  switch (step) {
+    case 'closed':
+      return { text: stepInWords(step), by: pathway.closedOn };
+    case 'decide-priority':
+      return { text: stepInWords(step), by: pathway.priority.reviewDue };
+    case 'act-today':
+    case 'nothing':
+      return { text: stepInWords(step), by: null };
+  }
+  const words = inShort(neededFirst(pathway.clocks) ?? '');
   return { text: words.charAt(0).toUpperCase() + words.slice(1), by: null };
 }

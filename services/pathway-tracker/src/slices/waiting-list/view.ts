@@ -1,14 +1,26 @@
-import { addDays, todayInLondon, type Clock } from '@waymark/care-types';
+import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
 import type { People } from '../../adapters/http/people-at-intake.ts';
+import type { Following } from '../../adapters/wait-index/following.ts';
 import type { Pathway } from '../../domain/pathway.ts';
-import { countAll, facetsOf } from './facets.ts';
-import { filterOf, ListQuery, sortOf } from './filters.ts';
+import { keptOf } from '../saved-views/filter-text.ts';
+import { viewsOf, type SavedViewsStore } from '../saved-views/saved.ts';
+import { columnsOf } from './columns.ts';
+import { facetsOf, todayOf } from './facets.ts';
+import { inAddress, ListQuery } from './filters.ts';
+import { listed } from './listed.ts';
+import type { ListedWaits } from './listing.ts';
 import { rowOf } from './rows.ts';
 
-type Parts = { pathways: AggregateStore<Pathway>; people: People; clock: Clock };
+export type ListParts = {
+  pathways: AggregateStore<Pathway>;
+  waits: ListedWaits;
+  following: Pick<Following, 'isFilled'>;
+  clock: Clock;
+};
+type Parts = ListParts & { people: People; savedViews: SavedViewsStore };
 
 const Answer = z.object({
   items: z.array(
@@ -19,6 +31,9 @@ const Answer = z.object({
       age: z.int(),
       waitingFor: z.string(),
       since: z.string(),
+      waited: z.int(),
+      team: z.string(),
+      stage: z.string(),
       clocks: z.array(
         z.object({
           title: z.string(),
@@ -34,6 +49,8 @@ const Answer = z.object({
   ),
   names: z.enum(['known', 'not-permitted', 'away']),
   shown: z.int(),
+  /** False while the list is being filled after a start: somebody who waits may not be on it yet. */
+  complete: z.boolean(),
 });
 
 export const waitingList = view({
@@ -43,20 +60,14 @@ export const waitingList = view({
   permission: 'pathway:list',
   query: ListQuery,
   paged: true,
-  load: async ({ query, after, limit, viewer, may, basePath }, { pathways, people, clock }: Parts) => {
+  load: async (
+    { query, after, limit, viewer, may, basePath },
+    { people, clock, savedViews, ...stores }: Parts,
+  ) => {
     const today = todayInLondon(clock);
-    const filter = filterOf(query, today);
-    const [found, counted, shown, reviewsDue] = await Promise.all([
-      pathways.page({ filter, sort: sortOf(query), limit, ...(after ? { after } : {}) }),
-      countAll(pathways, today),
-      pathways.count(filter),
-      pathways.count({
-        'state.priority.standing': 'review-open',
-        'state.priority.reviewDue': { $lte: addDays(today, 7) },
-        'state.list': { $in: ['waiting', 'stopped'] },
-      }),
-    ]);
-    const states = found.items.map(({ state }) => state);
+    const asked = inAddress(query);
+    const { states, next } = await listed(query, { limit, after }, today, stores);
+    const facets = facetsOf(stores.waits, query, today);
     const names = may('identity:names')
       ? await people.names(
           states.map(({ personId }) => personId),
@@ -66,31 +77,29 @@ export const waitingList = view({
     return {
       today,
       query,
-      shown,
-      next: found.next,
+      next,
+      shown: query.reference === undefined ? facets.shown : states.length,
+      complete: stores.following.isFilled(),
       names: names.known ? ('known' as const) : names.why,
       rows: states.map((state) => rowOf(state, names, today)),
-      download: `${basePath}/waiting-list.csv${addressOf(query)}`,
-      reviewsDue,
-      facets: facetsOf(counted, query),
+      download: `${basePath}/waiting-list.csv${asked === '' ? '' : `?${asked}`}`,
+      facets,
+      columns: columnsOf(query),
+      views: await viewsOf(viewer.id, savedViews),
+      kept: keptOf(query),
+      now: todayOf(stores.waits, today),
     };
   },
   next: ({ next }) => next,
   page: { template: 'waiting-list/page.njk' },
   api: {
     body: Answer,
-    of: ({ rows, names, shown }) => ({
+    of: ({ rows, names, shown, complete }) => ({
       items: rows.map(({ tag, why, ...row }) => ({ ...row, priority: { standing: tag.text, why } })),
       names,
       shown,
+      complete,
     }),
   },
   audits: ({ rows }) => ({ subjects: rows.map(({ personId }) => personId), purpose: 'waiting list' }),
 });
-
-function addressOf(query: ListQuery): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => [name, each]),
-  );
-  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
-}

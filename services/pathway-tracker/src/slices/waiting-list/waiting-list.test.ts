@@ -7,7 +7,13 @@ let here: Tracker;
 
 /** One child for each way a wait can stand on 21 November 2026. */
 const children = [
-  { n: 1, service: 'autism-assessment', receivedOn: '2023-01-12', circumstances: ['looked-after'] },
+  {
+    n: 1,
+    service: 'autism-assessment',
+    receivedOn: '2023-01-12',
+    circumstances: ['looked-after'],
+    team: 'C01',
+  },
   { n: 2, service: 'adhd-assessment', receivedOn: '2026-10-30', circumstances: [] },
   { n: 3, service: 'camhs-community', receivedOn: '2026-11-18', circumstances: [] },
   { n: 4, service: 'camhs-community', receivedOn: '2026-11-10', circumstances: ['serious-risk'] },
@@ -15,11 +21,12 @@ const children = [
 
 beforeAll(async () => {
   here = await tracker({ clock });
-  for (const { n, service, receivedOn, circumstances } of children) {
+  for (const { n, service, receivedOn, circumstances, team } of children) {
     await here.refer(
       referral({
         ...{ referralId: nth('ref', n), personId: nth('per', n), reference: nthReference(n) },
-        ...{ service, receivedOn, dateOfBirth: '2016-05-04' },
+        ...{ service, receivedOn, dateOfBirth: n === 3 ? '2009-11-22' : '2016-05-04' },
+        ...(team ? { team } : {}),
         circumstances: circumstances.map((id) => ({ id, source: 'referrer' })),
       }),
     );
@@ -49,6 +56,21 @@ test.each([
   ['no such reference', '?reference=nonsense', []],
   ['longest wait first', '?order=since', [4, 1, 2, 3]],
   ['closed', '?list=closed', []],
+  ['one team', '?team=C01', [1]],
+  ['no team yet', '?team=none', [4, 2, 3]],
+  ['under one regime', '?regime=local-18-weeks', [4, 1, 2, 3]],
+  ['under none', '?regime=none', []],
+  ['waited up to four weeks', '?band=0-4', [4, 2, 3]],
+  ['waited longest', '?band=104-plus', [1]],
+  ['of one age, a day before the birthday', '?age=16-17', [3]],
+  ['of two ages', '?age=16-17&age=5-10', [4, 1, 2, 3]],
+  ['a circumstance', '?flag=looked-after', [1]],
+  ['not seen yet', '?stage=waiting', [4, 1, 2, 3]],
+  ['seen', '?stage=seen', []],
+  ['to act on today', '?next=act-today', [4]],
+  ['a need of a clock', '?next=first-contact', [2, 3]],
+  ['a need that no clock has', '?next=sing-a-song', []],
+  ['three filters', '?band=0-4&age=5-10&next=first-contact&regime=cyp-4-week', [2]],
 ])('%s', async (_, query, expected) => {
   expect(await listed(query)).toEqual(expected);
 });
@@ -67,11 +89,63 @@ test('an unknown filter, a wrong value and a made-up place are refused by name',
     ['?sort=x', 'sort'],
     ['?after=x.y', 'after'],
     ['?service[$ne]=x', 'service[$ne]'],
+    ['?team=X99', 'team'],
+    ['?regime=eternity', 'regime'],
+    ['?band=5', 'band'],
+    ['?age=old', 'age'],
+    ['?flag=tall', 'flag'],
+    ['?stage=lost', 'stage'],
+    ['?columns=shoe-size', 'columns'],
+    ['?next=First contact', 'next'],
   ] as const) {
     const { status, body } = await here.api(`/waiting-list${query}`);
     expect([query, status]).toEqual([query, 400]);
     expect(JSON.stringify(body)).toContain(field);
   }
+});
+
+test('a wrong value is answered with what is allowed', async () => {
+  const { body } = await here.api('/waiting-list?age=old');
+  expect(JSON.stringify(body)).toContain('Age now must be one of: 0-4 (Under 5), 5-10 (5 to 10)');
+});
+
+test('the page offers what somebody has, with its count, and keeps what was chosen', async () => {
+  const { text } = await here.page('/waiting-list?flag=looked-after&age=0-4');
+  expect(text).toContain('Nobody fits these filters');
+  expect(text).toMatch(/<details class="nhsuk-details" open>/);
+  expect(text).toMatch(/value="looked-after" checked/);
+  expect(text).toContain('Looked after by a council (0)');
+  expect(text).toContain('5 to 10 (1)');
+  expect(text).not.toContain('Care leaver');
+  expect((await here.page('/waiting-list')).text).toContain('First contact (2)');
+});
+
+test('the file has the same filter', async () => {
+  const { text } = await here.page('/waiting-list.csv?team=C01&age=5-10');
+  expect(text.split('\r\n')).toHaveLength(3);
+  expect(text).toContain(nthReference(1));
+});
+
+test('the columns are those of the link, on the page and in the file, in one order and with the same filter', async () => {
+  const chosen = '?columns=team&columns=waited&clock=breached';
+  const headings = ({ text }: { text: string }) =>
+    [...text.matchAll(/<th [^>]*>([^<]*)<\/th>/g)].map(([, heading]) => heading);
+  const usual = ['Child (age)', 'Waiting for', 'Since', 'Days, against the limit', 'Priority', 'Next'];
+  expect(headings(await here.page('/waiting-list'))).toEqual(usual);
+  const page = await here.page(`/waiting-list${chosen}`);
+  expect(headings(page)).toEqual(['Child (age)', 'Days waited', 'Team']);
+  expect(page.text).toMatch(/value="waited" checked/);
+  expect(page.text).not.toMatch(/value="since" checked/);
+  expect(page.text).toContain('1,409');
+  expect(page.text).toContain(
+    'href="/pathways/waiting-list.csv?clock=breached&amp;columns=team&amp;columns=waited"',
+  );
+  const { text } = await here.page(`/waiting-list.csv${chosen}`);
+  expect(text).toBe(`reference,age,days waited,team\r\n${nthReference(1)},10,1409,Autism\r\n`);
+  const [first] = (await here.page('/waiting-list.csv')).text.split('\r\n');
+  expect(first).toBe(
+    'reference,age,waiting for,since,"clocks (days of limit, due)",priority,circumstances,next,next by',
+  );
 });
 
 test('the page says what matters, names with permission, and does without them when they are away', async () => {
@@ -90,6 +164,27 @@ test('the page says what matters, names with permission, and does without them w
   here.names.is('refusing');
   expect((await here.page('/waiting-list')).text).toContain('Names are not shown');
   here.names.is('there');
+});
+
+test('a process that starts later knows every pathway, and hears within moments what another one writes', async () => {
+  const other = await tracker({ clock, beside: here.stands });
+  try {
+    await until(async () => (await other.ready()) === 200);
+    const references = async (of: Tracker) =>
+      ((await of.api('/waiting-list?stage=seen&list=waiting')).body['items'] as Item[]).map(
+        (item) => item.reference,
+      );
+    const { body } = await other.api('/waiting-list');
+    expect(body).toMatchObject({ shown: 4, complete: true });
+    const done = await here.command(`/${nth('pw', 2)}/record/contact`, {
+      ...{ on: '2026-11-06', attendance: '5', mechanism: '01' },
+    });
+    expect(done.status).toBe(201);
+    expect(await references(here)).toEqual([nthReference(2)]);
+    await until(async () => (await references(other)).length === 1);
+  } finally {
+    await other.close();
+  }
 });
 
 test.each(['commissioner', 'referrer', 'practitioner', 'operator'] as const)(

@@ -1,0 +1,49 @@
+import type { ClockState } from '@waymark/wait-clocks';
+import type { Pathway } from './pathway.ts';
+
+/** What is to be done next about a wait: one of these, or the code of what its clock needs. */
+export const nextStepWords = {
+  'act-today': 'Clinician to act today',
+  'decide-priority': 'Decide priority',
+  nothing: 'Nothing that a clock waits for',
+  closed: 'Closed',
+} as const;
+
+/** The code of what is to be done next. */
+export function nextStep(pathway: Pathway): string {
+  if (pathway.list === 'closed') return 'closed';
+  if (pathway.riskOpen) return 'act-today';
+  if (pathway.priority.standing === 'review-open') return 'decide-priority';
+  const needed = neededFirst(pathway.clocks);
+  return needed === undefined ? 'nothing' : codeOf(needed);
+}
+
+/** The words for the code of a next step. */
+export function stepInWords(code: string): string {
+  if (Object.hasOwn(nextStepWords, code)) return nextStepWords[code as keyof typeof nextStepWords];
+  const words = code.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What the clock that is due first needs first. */
+export function neededFirst(clocks: readonly ClockState[]): string | undefined {
+  const running = clocks.filter(({ state }) => state === 'running');
+  const first = running.toSorted((one, other) => ((one.due ?? '9') < (other.due ?? '9') ? -1 : 1))[0];
+  return first?.stillNeeded[0];
+}
+
+/** What is needed, up to its first comma or colon. */
+export function inShort(needed: string): string {
+  const words = needed.split(/[:,]/)[0] ?? needed;
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+/** "A first contact: the child seen …" is `first-contact`. */
+function codeOf(needed: string): string {
+  return inShort(needed)
+    .toLowerCase()
+    .replace(/^(?:an?|the) /, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80);
+}
