@@ -164,6 +164,13 @@ describe('a time on the clock in England', () => {
     expect(londonMoment(autumn, '01:30')).toEqual({ fault: 'comes-twice' });
   });
 
+  it.each(['2025-03-30T01:00:00', '2025-03-30', '2025-03-30T01:00:00.1234567890Z', '2025-02-30T01:00:00Z'])(
+    '%s is no moment',
+    (written) => {
+      expect(Moment.safeParse(written).error?.issues[0]?.message).toContain('in UTC, like');
+    },
+  );
+
   it('begins the day at midnight, also in summer', () => {
     expect(startOfLondonDay(spring)).toBe('2025-03-30T00:00:00Z');
     expect(startOfLondonDay(calendarDate('2025-07-06'))).toBe('2025-07-05T23:00:00Z');

@@ -101,9 +101,12 @@ export function todayInLondon(clock: Clock): CalendarDate {
   return calendarDate(clock.now().toZonedDateTimeISO(london).toPlainDate().toString());
 }
 
-/** A moment, in UTC, ISO 8601 with a Z. */
+const writtenSo = 'Enter a date and time in UTC, like 2025-03-31T09:30:00Z';
+
+/** A moment, in UTC, ISO 8601 with a Z, to the nanosecond at most. */
 export const Moment = z.iso
-  .datetime({ error: 'Enter a date and time in UTC, like 2025-03-31T09:30:00Z' })
+  .datetime({ error: writtenSo })
+  .max('2025-03-31T09:30:00.123456789Z'.length, { error: writtenSo })
   .brand<'Moment'>();
 export type Moment = z.infer<typeof Moment>;
 

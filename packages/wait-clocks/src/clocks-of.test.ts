@@ -1,5 +1,5 @@
 import { addDays, calendarDate } from '@waymark/care-types';
-import { Fact, regimes, standingOn } from './index.ts';
+import { clocksOf, Fact, findingsIn, regimes, standingOn, statusesOf } from './index.ts';
 
 const firstDay = calendarDate('2025-01-06');
 
@@ -30,6 +30,34 @@ describe('where a clock stands', () => {
     expect(standingOn({ ...running, limitDays: null }, addDays(firstDay, 4000))).toBe('no-limit');
     expect(standingOn({ ...running, state: 'nullified' }, addDays(firstDay, 400))).toBe('not-counted');
     expect(standingOn({ ...running, state: 'ended' }, addDays(firstDay, 400))).toBe('not-counted');
+  });
+});
+
+describe('a finding', () => {
+  const contact = { factId: 'f1', referralId: 'A', on: '2025-03-10', attendance: '5', mechanism: '01' };
+  const facts = (more: object) => [
+    Fact.parse({ type: 'referral-received', factId: 'f0', referralId: 'A', on: firstDay, provider: 'RX3' }),
+    Fact.parse({ type: 'contact', ...contact, ...more }),
+  ];
+  const asOf = calendarDate('2025-04-30');
+  const found = (given: readonly Fact[]) => findingsIn(given, { asOf }).map(({ id }) => id);
+
+  it.each([
+    ['2025-03-09T23:59:00Z', true],
+    ['2025-03-10T00:00:00Z', false],
+    ['2025-03-10T23:59:59Z', false],
+  ])('tells that the time %s is of another day: %s', (at, odd) => {
+    expect(found(facts({ at })).includes('time-on-another-day')).toBe(odd);
+  });
+
+  it('tells of two contents under one id, and the one recorded last counts', () => {
+    const [received, first] = facts({ recorded: { at: '2025-03-11T09:00:00Z', source: 'page' } });
+    const [, second] = facts({ on: '2025-03-12', recorded: { at: '2025-03-13T09:00:00Z', source: 'page' } });
+    const given = [second, received, first] as Fact[];
+    expect(found(given)).toContain('same-id-two-contents');
+    const [clock] = clocksOf(given, { asOf, regimes: [regimes['local-18-weeks']] });
+    expect(clock?.code).toBe('10');
+    expect(statusesOf(given, { asOf })).toMatchObject([{ on: '2025-03-12' }]);
   });
 });
 
