@@ -44,6 +44,9 @@ export const regimes: Readonly<Record<RegimeId, Regime>> = {
   'liaison-1h': liaison,
   'ehc-advice-6-weeks': ehcAdvice,
 };
+/** Raised when the same facts give other clocks than before: what was worked out by earlier rules is worked out again. */
+export const rulesVersion = 2;
+
 const all: readonly Regime[] = Object.values(regimes);
 
 /** Until when the facts are taken, under which rules, and how what the sources leave open is read. */

@@ -1,6 +1,6 @@
 import { addDays, isAttended, type CalendarDate } from '@waymark/care-types';
 import { pathwayClockChanged, type NewEvent } from '@waymark/events';
-import { clocksOf, regimes, type ClockState, type Fact } from '@waymark/wait-clocks';
+import { clocksOf, regimes, rulesVersion, type ClockState, type Fact } from '@waymark/wait-clocks';
 import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
 
 /** The regimes under which a wait is followed. */
@@ -21,6 +21,7 @@ export function reckoned(pathway: Pathway, today: CalendarDate): Pathway {
   const next: Pathway = {
     ...pathway,
     clocks,
+    rules: rulesVersion,
     stage: end ? 'closed' : pathway.facts.some(isSeen) ? 'seen' : 'waiting',
     closedOn: end?.on ?? null,
     closure: end ? closureOf(end) : null,

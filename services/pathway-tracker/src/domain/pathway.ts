@@ -57,6 +57,8 @@ export const Pathway = z.strictObject({
   riskOpen: z.boolean(),
   /** Who is taken first: 0 where the route of the same day is open, 1 accelerated, 2 by date. */
   turn: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  /** The version of the rules by which its clocks were worked out; absent for the first. */
+  rules: z.number().int().optional(),
   /** The day on which something changes by the date alone; null where nothing will. */
   recheckOn: CalendarDate.nullable(),
 });
