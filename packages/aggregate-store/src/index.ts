@@ -5,6 +5,8 @@ export type { AggregateSettings, AggregateStore, Index, Outcome, Stored } from '
 export type { HistoryEntry } from './document.ts';
 export type { Comparable, Condition, Filter, Sort } from './page.ts';
 export type { Tallied } from './tally.ts';
+export { leases } from './lease.ts';
+export type { Leases } from './lease.ts';
 export { relay } from './relay.ts';
 export type { Relay, RelayStats } from './relay.ts';
 export { mongoParkingLot } from './parking-lot.ts';

@@ -3,6 +3,7 @@ import {
   addDays,
   addMonths,
   ageOn,
+  birthday,
   CalendarDate,
   calendarDate,
   dateOfDay,
@@ -138,6 +139,19 @@ describe('calendar months', () => {
         expect(addMonths(date, months)).toBe(plainDate(date).add({ months }).toString());
       }),
     );
+  });
+});
+
+describe('a birthday', () => {
+  it.each([
+    ['2008-02-28', 18, '2026-02-28'],
+    ['2008-02-29', 18, '2026-03-01'],
+    ['2008-02-29', 20, '2028-02-29'],
+    ['2008-12-31', 0, '2008-12-31'],
+  ])('%s is %d on %s', (born, age, on) => {
+    expect(birthday(calendarDate(born), age)).toBe(on);
+    expect(ageOn(calendarDate(born), calendarDate(on))).toBe(age);
+    expect(ageOn(calendarDate(born), addDays(calendarDate(on), -1))).toBe(age - 1);
   });
 });
 

@@ -90,6 +90,12 @@ export function ageOn(dateOfBirth: CalendarDate, date: CalendarDate): number {
 
 const london = 'Europe/London';
 
+/** The birthday on which a person comes to an age; of those born on 29 February, in other years, 1 March. */
+export function birthday(dateOfBirth: CalendarDate, age: number): CalendarDate {
+  // 29 February of a year without one has the number of 1 March.
+  return dateOfDay(numberOf(yearOf(dateOfBirth) + age, twoDigits(dateOfBirth, 5), twoDigits(dateOfBirth, 8)));
+}
+
 /** Where "now" comes from; tests bring their own. */
 export type Clock = { now(): Temporal.Instant };
 

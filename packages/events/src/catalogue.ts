@@ -1,6 +1,10 @@
 import type { EventType } from './event.ts';
+import { pathwayBreachForecast } from './events/pathway-breach-forecast.ts';
+import { pathwayBreached } from './events/pathway-breached.ts';
 import { pathwayClockChanged } from './events/pathway-clock-changed.ts';
 import { pathwayClosed } from './events/pathway-closed.ts';
+import { pathwayDataQualityFound } from './events/pathway-data-quality-found.ts';
+import { pathwayDateReached } from './events/pathway-date-reached.ts';
 import { pathwayFactRecorded } from './events/pathway-fact-recorded.ts';
 import { pathwayOpened } from './events/pathway-opened.ts';
 import { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
@@ -44,6 +48,10 @@ export const catalogue: readonly AnyEventType[] = [
   pathwayClockChanged,
   pathwayPriorityFlagged,
   pathwayPriorityDecided,
+  pathwayBreachForecast,
+  pathwayBreached,
+  pathwayDateReached,
+  pathwayDataQualityFound,
   pathwayClosed,
   supportSuggested,
 ];

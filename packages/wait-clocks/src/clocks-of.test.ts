@@ -33,6 +33,19 @@ describe('where a clock stands', () => {
   });
 });
 
+describe('a crisis', () => {
+  it('is not stopped by a contact of an earlier day, though the time of the referral lies on that day', () => {
+    const referral = { factId: 'f0', referralId: 'A', on: '2025-01-07', at: '2025-01-06T03:00:00Z' };
+    const contact = { factId: 'f1', referralId: 'A', on: '2025-01-06', at: '2025-01-06T03:00:00Z' };
+    const facts = [
+      Fact.parse({ type: 'referral-received', ...referral, provider: 'RX3', team: 'A02', priority: '1' }),
+      Fact.parse({ type: 'contact', ...contact, attendance: '6', mechanism: '01' }),
+    ];
+    const [clock] = clocksOf(facts, { asOf: calendarDate('2025-01-08') });
+    expect(clock).toMatchObject({ regime: 'crisis-emergency', state: 'running', days: 1 });
+  });
+});
+
 describe('a finding', () => {
   const contact = { factId: 'f1', referralId: 'A', on: '2025-03-10', attendance: '5', mechanism: '01' };
   const facts = (more: object) => [

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { leases } from '@waymark/aggregate-store';
 import { topics } from '@waymark/events';
 import { peer, view, type Service } from '@waymark/runtime';
 import { spine, type Outside } from '@waymark/spine';
@@ -88,6 +89,7 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
     people: peopleAtIntake(peer('referral-intake', config.INTAKE_URL, outside)),
     clockMeasures: clockMeasures(base.registry),
     clock: outside.clock,
+    leases: leases(base.db, { clock: outside.clock }),
   };
   waitMeasures(base.registry, parts);
 

@@ -25,6 +25,7 @@ export function crisisContact({ received, contacts }: Referral): Contact | undef
   for (const contact of contacts)
     if (
       contact.mechanism === faceToFace &&
+      contact.on >= received.on &&
       isAttended(contact.attendance) &&
       msOf(contact) >= began &&
       (first === undefined || msOf(contact) < msOf(first))

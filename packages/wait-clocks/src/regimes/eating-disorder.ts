@@ -1,4 +1,4 @@
-import { ageOn, dateOfDay, dayNumber, type CalendarDate } from '@waymark/care-types';
+import { ageOn, birthday } from '@waymark/care-types';
 import { bandsUpTo } from '../bands.ts';
 import { lastDayOfMechanism03, treatsEatingDisorder } from '../eating-disorder-codes.ts';
 import type { Finding, Regime, Wait } from '../regime.ts';
@@ -39,31 +39,23 @@ function treatmentBegan({ received, contacts }: Referral, prefix: string): Findi
   };
 }
 
-/** The 18th birthday; of those born on 29 February it is 1 March. */
-export function eighteenthBirthday(dateOfBirth: CalendarDate): CalendarDate {
-  const year = Number(dateOfBirth.slice(0, 4)) + 18;
-  const same = `${String(year).padStart(4, '0')}${dateOfBirth.slice(4)}` as CalendarDate;
-  // 29 February of a year without one has the number of 1 March.
-  return dateOfDay(dayNumber(same));
-}
-
 /** A young person who turns 18 leaves those still waiting, and is reported apart. */
 function cameOfAge(wait: Wait, { received }: Referral, { asOf }: Story, prefix: string): Wait {
   const { dateOfBirth } = received;
   if (dateOfBirth === undefined || wait.state === 'nullified') return wait;
   const until = wait.stop ?? asOf;
   if (ageOn(dateOfBirth, until) < 18) return wait;
-  const birthday = eighteenthBirthday(dateOfBirth);
-  if (wait.stop !== null && wait.stop < birthday) return wait;
+  const turned18 = birthday(dateOfBirth, 18);
+  if (wait.stop !== null && wait.stop < turned18) return wait;
   const kept = wait.state === 'running' ? wait.evidence : wait.evidence.slice(0, -1);
   const turned: Finding = {
     rule: `${prefix}-turned-18`,
     source: SOURCE,
     says: 'Turned 18 while waiting: no longer among those still waiting, and reported apart',
     facts: [received.factId],
-    on: birthday,
+    on: turned18,
   };
-  return { ...wait, stop: birthday, state: 'ended', evidence: [...kept, turned], stillNeeded: [] };
+  return { ...wait, stop: turned18, state: 'ended', evidence: [...kept, turned], stillNeeded: [] };
 }
 
 function regime(

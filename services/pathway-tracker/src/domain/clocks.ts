@@ -1,6 +1,7 @@
-import { addDays, isAttended, type CalendarDate } from '@waymark/care-types';
+import { addDays, birthday, isAttended, type CalendarDate } from '@waymark/care-types';
 import { pathwayClockChanged, type NewEvent } from '@waymark/events';
 import { clocksOf, regimes, rulesVersion, type ClockState, type Fact } from '@waymark/wait-clocks';
+import { nextNotice } from './notices.ts';
 import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
 
 /** The regimes under which a wait is followed. */
@@ -73,8 +74,9 @@ function closureOf(end: PathwayFact): Closure | null {
   return end.type === 'died' ? '06' : null;
 }
 
-/** The first day after today on which a date alone changes a clock or ends a decision. */
-export function recheckOn({ clocks, closedOn, priority }: Pathway, today: CalendarDate): CalendarDate | null {
+/** The first day on which a date alone changes a clock, ends a decision or brings something to tell; today where it has. */
+export function recheckOn(pathway: Pathway, today: CalendarDate): CalendarDate | null {
+  const { clocks, closedOn, priority, facts, dateOfBirth } = pathway;
   const spellEnds =
     closedOn !== null && clocks.some(({ state }) => state === 'running')
       ? [addDays(closedOn, spellStaysOpen + 1)]
@@ -83,5 +85,9 @@ export function recheckOn({ clocks, closedOn, priority }: Pathway, today: Calend
     priority.standing === 'accelerated' && priority.decision?.expiresOn
       ? [addDays(priority.decision.expiresOn, 1)]
       : [];
-  return [...spellEnds.filter((day) => day > today), ...decisionEnds].toSorted()[0] ?? null;
+  const plannedPass = facts.flatMap((fact) => (fact.type === 'planned' ? [addDays(fact.until, 1)] : []));
+  const ofAge = clocks.some(({ state }) => state === 'running') ? [birthday(dateOfBirth, 18)] : [];
+  const notice = nextNotice(pathway, today);
+  const ahead = [...spellEnds, ...plannedPass, ...ofAge].filter((day) => day > today);
+  return [...ahead, ...decisionEnds, ...(notice ? [notice] : [])].toSorted()[0] ?? null;
 }

@@ -59,6 +59,8 @@ export const Pathway = z.strictObject({
   turn: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   /** The version of the rules by which its clocks were worked out; absent for the first. */
   rules: z.number().int().optional(),
+  /** What was told already that a date alone brings, so that each is told once. */
+  told: z.array(z.string()).optional(),
   /** The day on which something changes by the date alone; null where nothing will. */
   recheckOn: CalendarDate.nullable(),
 });

@@ -23,11 +23,15 @@ test('when a decision is over its review opens again, for a person to decide', (
   );
   expect(decided(keepDates(accelerated, expiresOn)).state.priority.standing).toBe('accelerated');
   const over = decided(keepDates(accelerated, calendarDate('2027-03-02')));
-  expect(over.events).toEqual(['pathway.priority-flagged.v1']);
+  expect(over.events).toEqual([
+    'pathway.priority-flagged.v1',
+    'pathway.breach-forecast.v1',
+    'pathway.breached.v1',
+  ]);
   expect(over.state).toMatchObject({
     priority: { standing: 'review-open', reviewDue: '2027-03-09' },
     turn: 2,
-    recheckOn: null,
+    recheckOn: '2027-03-06',
   });
   expect(decided(keepDates(over.state, calendarDate('2027-03-03'))).events).toEqual([]);
 });

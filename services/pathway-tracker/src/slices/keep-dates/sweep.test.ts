@@ -33,3 +33,30 @@ test('clocks that earlier rules worked out are worked out again when the service
   await after.close();
   await before.close();
 });
+
+test('what dates bring is told once, though two processes look at once and one looks again', async () => {
+  const first = await tracker({ clock });
+  const ids = [1, 2, 3, 4].map((n) => ({
+    ...{ referralId: nth('ref', n), personId: nth('per', n), reference: nthReference(n) },
+    receivedOn: '2026-10-01',
+  }));
+  for (const each of ids) await first.refer(referral({ ...each, primaryReason: '05', otherReasons: [] }));
+  const others = await Promise.all([1, 2].map(() => tracker({ clock, beside: first.stands })));
+  const db = await connect(first.stands.database.url, {
+    log: logger({ level: 'silent', service: 'test' }),
+    appName: 'test',
+  });
+  const told = async () => {
+    const documents = await db.collection('pathways').find({}).toArray();
+    return documents.map(({ history }) =>
+      (history as { events: string[] }[])
+        .flatMap(({ events }) => events)
+        .filter((type) => type.includes('breached')),
+    );
+  };
+  await until(async () => (await told()).every((events) => events.length > 0));
+  const again = await tracker({ clock, beside: first.stands });
+  expect(await told()).toEqual(ids.map(() => ['pathway.breached.v1']));
+  await db.close();
+  for (const each of [again, ...others, first]) await each.close();
+});

@@ -1,37 +1,47 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
-import type { AggregateStore, Filter } from '@waymark/aggregate-store';
+import type { AggregateStore, Filter, Leases } from '@waymark/aggregate-store';
 import type { Log } from '@waymark/messaging';
 import type { Pathway } from '../../domain/pathway.ts';
 import { rulesVersion } from '@waymark/wait-clocks';
 import { keepDates } from './decide.ts';
 
-type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
+type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; leases: Leases };
+
+/** How many were looked at, and whether that was all: not while another process does it. */
+type Looked = { count: number; all: boolean };
 
 /** Every pathway on which the date alone has changed something by today. Doing it again changes nothing. */
-export function keepAllDates(parts: Parts): Promise<number> {
+export function keepAllDates(parts: Parts): Promise<Looked> {
   return reckonAgain({ 'state.recheckOn': { $lte: todayInLondon(parts.clock) } }, parts);
 }
 
 /** Every pathway whose clocks were worked out by earlier rules. Doing it again changes nothing. */
-export function keepToTheRules(parts: Parts): Promise<number> {
+export function keepToTheRules(parts: Parts): Promise<Looked> {
   return reckonAgain({ 'state.rules': { $ne: rulesVersion } }, parts);
 }
 
-async function reckonAgain(wanted: Filter, { pathways, clock }: Parts): Promise<number> {
+const leaseName = 'dates';
+/** After so many the lease is prolonged. */
+const withinALease = 50;
+
+/** One process at a time does it. Were there two, each change would still be made once: it is a conditional write. */
+async function reckonAgain(wanted: Filter, { pathways, clock, leases }: Parts): Promise<Looked> {
+  if (!(await leases.hold(leaseName))) return { count: 0, all: false };
   const today = todayInLondon(clock);
-  const due: string[] = [];
-  for await (const { id } of pathways.each(wanted)) due.push(id);
-  for (const id of due) {
+  const due: { id: string; version: number }[] = [];
+  for await (const { id, version } of pathways.each(wanted)) due.push({ id, version });
+  for (const [count, { id, version }] of due.entries()) {
+    if (count % withinALease === 0 && !(await leases.hold(leaseName))) return { count, all: false };
     const made = {
       by: { id: 'pathway-tracker', roles: [] },
       at: { instant: clock.now().toString(), date: today },
       command: 'keep-dates',
-      key: `keep-dates:${today}:${rulesVersion}`,
+      key: `keep-dates:${today}:${version}`,
       bodyHash: today,
     };
     await pathways.change(id, made, (pathway) => keepDates(pathway, today));
   }
-  return due.length;
+  return { count: due.length, all: true };
 }
 
 const everyMs = 15 * 60_000;
@@ -43,11 +53,14 @@ export function dateSweep(parts: Parts, log: Log) {
   let byTheRules = false;
   const sweep = () => {
     underWay = (async () => {
-      const count = byTheRules ? 0 : await keepToTheRules(parts);
-      byTheRules = true;
-      if (count > 0) log.info({ count }, 'Clocks were worked out again by new rules');
-      const dates = await keepAllDates(parts);
-      if (dates > 0) log.info({ count: dates }, 'Dates were kept');
+      if (!byTheRules) {
+        const { count, all } = await keepToTheRules(parts);
+        byTheRules = all;
+        if (count > 0) log.info({ count }, 'Clocks were worked out again by new rules');
+      }
+      const { count } = await keepAllDates(parts);
+      if (count > 0) log.info({ count }, 'Dates were kept');
+      await parts.leases.release();
     })().catch((error: unknown) =>
       log.warn({ err: error }, 'Dates could not be kept, and are tried again later'),
     );

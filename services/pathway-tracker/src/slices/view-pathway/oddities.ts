@@ -1,13 +1,13 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { findingsIn } from '@waymark/wait-clocks';
+import { findingsOf } from '../../domain/findings.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { dayWords } from './day-words.ts';
 import { factWords } from './fact-words.ts';
 
 /** What is odd about what was recorded, each with the facts that show it. It changes no clock: a person looks. */
-export function odditiesOf({ facts }: Pathway, today: CalendarDate): { says: string; shownBy: string[] }[] {
-  const known = new Map(facts.map((fact) => [fact.factId, fact]));
-  return findingsIn(facts, { asOf: today }).map(({ says, facts: ids }) => ({
+export function odditiesOf(pathway: Pathway, today: CalendarDate): { says: string; shownBy: string[] }[] {
+  const known = new Map([...pathway.facts, ...pathway.spellFacts].map((fact) => [fact.factId, fact]));
+  return findingsOf(pathway, today).map(({ says, facts: ids }) => ({
     says,
     shownBy: ids.flatMap((id) => {
       const fact = known.get(id);
