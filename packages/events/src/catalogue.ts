@@ -9,6 +9,7 @@ import { pathwayFactRecorded } from './events/pathway-fact-recorded.ts';
 import { pathwayOpened } from './events/pathway-opened.ts';
 import { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
 import { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
+import { pathwayReopened } from './events/pathway-reopened.ts';
 import { referralAccepted } from './events/referral-accepted.ts';
 import { referralDuplicateResolved } from './events/referral-duplicate-resolved.ts';
 import { referralNeedsProfiled } from './events/referral-needs-profiled.ts';
@@ -53,6 +54,7 @@ export const catalogue: readonly AnyEventType[] = [
   pathwayDateReached,
   pathwayDataQualityFound,
   pathwayClosed,
+  pathwayReopened,
   supportSuggested,
 ];
 

@@ -36,4 +36,5 @@ export { DateReached, pathwayDateReached } from './events/pathway-date-reached.t
 export { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
 export { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
 export { pathwayClosed } from './events/pathway-closed.ts';
+export { pathwayReopened } from './events/pathway-reopened.ts';
 export { supportSuggested } from './events/support-suggested.ts';

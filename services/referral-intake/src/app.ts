@@ -59,7 +59,7 @@ import { unfinishedDuplicates } from './slices/decide-duplicate/unfinished.ts';
 import { findChild } from './slices/find-child/action.ts';
 import { findPage } from './slices/find-child/view.ts';
 import { duplicateLooking } from './slices/find-duplicates/looking.ts';
-import { followPathway } from './slices/follow-pathway/on-pathway-closed.ts';
+import { followPathway } from './slices/follow-pathway/on-pathway-event.ts';
 import { importReferrals } from './slices/import-referrals/action.ts';
 import { importing } from './slices/import-referrals/importing.ts';
 import { matchings, matchingsSettings } from './slices/import-referrals/matchings.ts';
@@ -299,7 +299,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     views,
     parts,
     templates: join(import.meta.dirname, 'slices'),
-    consumes: { 'referral-intake': [followPathway] },
+    consumes: { 'referral-intake': followPathway },
     sweeps: [
       parts.importing,
       draftKeeping(parts.drafts, outside),

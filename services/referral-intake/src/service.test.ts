@@ -1,5 +1,5 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { pathwayClosed, pathwayIdOf, personIdFrom, type Envelope } from '@waymark/events';
+import { pathwayClosed, pathwayIdOf, pathwayReopened, personIdFrom, type Envelope } from '@waymark/events';
 import type { TestPerson } from '@waymark/testkit';
 import { intake, until, type Intake } from './testing/intake.ts';
 
@@ -88,23 +88,45 @@ test('a child waits once for a service: a second referral is told of the first, 
   await logged(3);
 });
 
-test('a child whose wait is over may be referred again', async () => {
-  const id = await logged(4);
-  const data = { ...pathwayClosed.example, referralId: id, pathwayId: pathwayIdOf(id) };
+/** Says of a referral's pathway what pathway-tracker would say. */
+async function heard(promise: typeof pathwayClosed, id: string, sequence: number) {
+  const data = { ...promise.example, referralId: id, pathwayId: pathwayIdOf(id) };
   const envelope: Envelope = {
-    id: `${data.pathwayId}/5`,
-    type: pathwayClosed.type,
+    id: `${data.pathwayId}/${sequence}`,
+    type: promise.type,
     source: 'pathway-tracker',
     subject: data.pathwayId,
-    sequence: 5,
+    sequence,
     time: '2026-11-21T09:00:00Z',
     data,
   };
   await app.messaging.publisher.publish([
-    { topic: pathwayClosed.topic, key: data.pathwayId, envelopes: [envelope] },
+    { topic: promise.topic, key: data.pathwayId, envelopes: [envelope] },
   ]);
-  await until(async () => ((await app.page(`/${id}`)).text.includes('The wait is over') ? true : undefined));
-  await logged(4);
+}
+const isOver = async (id: string) => (await app.page(`/${id}`)).text.includes('The wait is over');
+
+test('a child whose wait is over may be referred again, and an end that is taken back does not take it from that one', async () => {
+  const id = await logged(4);
+  await heard(pathwayClosed, id, 5);
+  await until(async () => ((await isOver(id)) ? true : undefined));
+  const again = await logged(4);
+  await heard(pathwayReopened, id, 6);
+  await heard(pathwayClosed, again, 5);
+  await until(async () => ((await isOver(again)) ? true : undefined));
+  expect(await isOver(id)).toBe(true);
+});
+
+test('an end that was taken back leaves the child waiting, for one referral', async () => {
+  const id = await logged(6);
+  await heard(pathwayClosed, id, 5);
+  await until(async () => ((await isOver(id)) ? true : undefined));
+  await heard(pathwayReopened, id, 6);
+  await until(async () => ((await isOver(id)) ? undefined : true));
+  expect(await app.post('/api/referrals', referral(6))).toMatchObject({
+    status: 409,
+    body: { code: 'already-waiting' },
+  });
 });
 
 test('twenty at once log the same child: one referral, one person', async () => {

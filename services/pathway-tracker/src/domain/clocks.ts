@@ -1,5 +1,5 @@
 import { addDays, birthday, isAttended, type CalendarDate } from '@waymark/care-types';
-import { pathwayClockChanged, type NewEvent } from '@waymark/events';
+import { pathwayClockChanged, pathwayClosed, pathwayReopened, type NewEvent } from '@waymark/events';
 import { clocksOf, regimes, rulesVersion, type ClockState, type Fact } from '@waymark/wait-clocks';
 import { nextNotice } from './notices.ts';
 import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
@@ -40,6 +40,13 @@ export function clockEvents(before: Pathway, next: Pathway): NewEvent[] {
     (regime) => essence(before.clocks, regime) !== essence(next.clocks, regime),
   );
   return changed.length === 0 ? [] : [pathwayClockChanged({ ...stateOf(next), changed })];
+}
+
+/** An event where the wait was closed by a change, or opened again by one. */
+export function stageEvents(before: Pathway, next: Pathway): NewEvent[] {
+  const [was, is] = [before.stage === 'closed', next.stage === 'closed'];
+  if (was === is) return [];
+  return [is ? pathwayClosed(stateOf(next)) : pathwayReopened(stateOf(next))];
 }
 
 /** Whether it is the same wait as another pathway's: it has no clock of its own, so that no wait counts twice. */

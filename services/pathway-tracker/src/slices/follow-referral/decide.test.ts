@@ -115,7 +115,11 @@ test.each([
     expect(ended.pathway.facts.at(-1)).toMatchObject({ type, on: '2026-11-19' });
     const again = followed(start, ended.pathway);
     expect(again.pathway).toEqual(first.pathway);
-    expect(again.events).toEqual(['pathway.fact-recorded.v1', 'pathway.clock-changed.v1']);
+    expect(again.events).toEqual([
+      'pathway.fact-recorded.v1',
+      'pathway.clock-changed.v1',
+      'pathway.reopened.v1',
+    ]);
   },
 );
 

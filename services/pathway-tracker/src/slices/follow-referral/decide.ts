@@ -1,7 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
 import {
   decide,
-  pathwayClosed,
   pathwayFactRecorded,
   pathwayIdOf,
   pathwayOpened,
@@ -10,7 +9,7 @@ import {
   type NewEvent,
   type ReferralState,
 } from '@waymark/events';
-import { clockEvents, reckoned, runsSince } from '../../domain/clocks.ts';
+import { clockEvents, reckoned, runsSince, stageEvents } from '../../domain/clocks.ts';
 import { noDue, stateOf, type Pathway, type PathwayFact } from '../../domain/pathway.ts';
 import { inDateOrder, withFlags } from '../../domain/priority.ts';
 
@@ -38,7 +37,7 @@ export function follow(
   return decide(next, [
     ...(pathway ? changes(pathway, next) : [pathwayOpened(stateOf(next))]),
     ...(flagged.length > 0 ? [pathwayPriorityFlagged({ ...stateOf(next), flagged })] : []),
-    ...(next.stage === 'closed' && before.stage !== 'closed' ? [pathwayClosed(stateOf(next))] : []),
+    ...stageEvents(before, next),
   ]);
 }
 

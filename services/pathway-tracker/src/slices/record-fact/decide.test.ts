@@ -96,7 +96,7 @@ test('what is withdrawn counts no more and stays to be seen', () => {
   expect(state.withdrawn).toEqual([
     { fact: wrong, by: 'clinician-7f3a', role: 'clinician', on: today, reason: 'did-not-happen' },
   ]);
-  expect(events).toContain('pathway.clock-changed.v1');
+  expect(events).toEqual(['pathway.fact-recorded.v1', 'pathway.clock-changed.v1', 'pathway.reopened.v1']);
 });
 
 test('what the referral says is not withdrawn here, nor what is not there', () => {

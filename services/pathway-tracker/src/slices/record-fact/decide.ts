@@ -1,14 +1,13 @@
 import { consultationMechanism, validOn, type CalendarDate } from '@waymark/care-types';
 import {
   decide,
-  pathwayClosed,
   pathwayFactRecorded,
   refuse,
   type Actor,
   type Decision,
   type NewEvent,
 } from '@waymark/events';
-import { clockEvents, isEnd, reckoned } from '../../domain/clocks.ts';
+import { clockEvents, isEnd, reckoned, stageEvents } from '../../domain/clocks.ts';
 import { stateOf, type Pathway, type PathwayFact } from '../../domain/pathway.ts';
 
 /**
@@ -40,12 +39,12 @@ export function record(
   return decide(next, recordedEvents(pathway, next, fact.factId));
 }
 
-/** What is told of a pathway on which something was recorded: that, the clocks that moved, and whether it is closed now. */
+/** What is told of a pathway on which something was recorded or taken back: that, the clocks that moved, and whether it was closed or opened again. */
 export function recordedEvents(before: Pathway, next: Pathway, recorded: string): NewEvent[] {
   return [
     pathwayFactRecorded({ ...stateOf(next), recorded }),
     ...clockEvents(before, next),
-    ...(next.stage === 'closed' && before.stage !== 'closed' ? [pathwayClosed(stateOf(next))] : []),
+    ...stageEvents(before, next),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { decide, pathwayFactRecorded, refuse, type Actor, type Decision } from '@waymark/events';
-import { clockEvents, reckoned } from '../../domain/clocks.ts';
-import { stateOf, type Pathway, type WithdrawalReason } from '../../domain/pathway.ts';
+import { decide, refuse, type Actor, type Decision } from '@waymark/events';
+import { reckoned } from '../../domain/clocks.ts';
+import type { Pathway, WithdrawalReason } from '../../domain/pathway.ts';
 import { isToldBy } from '../follow-referral/decide.ts';
-import { roleOf } from '../record-fact/decide.ts';
+import { recordedEvents, roleOf } from '../record-fact/decide.ts';
 
 /**
  * Take back what was recorded by mistake. It stays to be seen, and counts no more: the clocks are as if it had never
@@ -26,8 +26,5 @@ export function withdraw(
     },
     today,
   );
-  return decide(next, [
-    pathwayFactRecorded({ ...stateOf(next), recorded: factId }),
-    ...clockEvents(pathway, next),
-  ]);
+  return decide(next, recordedEvents(pathway, next, factId));
 }
