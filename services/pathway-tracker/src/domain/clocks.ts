@@ -1,6 +1,7 @@
 import { addDays, birthday, isAttended, type CalendarDate } from '@waymark/care-types';
 import { pathwayClockChanged, pathwayClosed, pathwayReopened, type NewEvent } from '@waymark/events';
 import { clocksOf, regimes, rulesVersion, type ClockState, type Fact } from '@waymark/wait-clocks';
+import { findingsOf } from './findings.ts';
 import { nextNotice } from './notices.ts';
 import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
 
@@ -30,7 +31,8 @@ export function reckoned(pathway: Pathway, today: CalendarDate): Pathway {
     runsSince: runsSince(runs.filter(({ referralId }) => referralId === pathway.referralId)),
     list: end ? 'closed' : runs.length > 0 || clocks.length === 0 ? 'waiting' : 'stopped',
   };
-  return { ...next, recheckOn: recheckOn(next, today) };
+  const oddities = [...new Set(findingsOf(next, today).map(({ id }) => id))];
+  return { ...next, oddities, recheckOn: recheckOn(next, today) };
 }
 
 /** An event for the clocks that are now other ones, by start, stop or state. Growing older is no change. */

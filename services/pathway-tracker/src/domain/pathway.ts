@@ -1,6 +1,6 @@
 import { CalendarDate, type ClosureReason } from '@waymark/care-types';
 import { ActorId, PathwayState } from '@waymark/events';
-import { RegimeId } from '@waymark/wait-clocks';
+import { FindingId, RegimeId } from '@waymark/wait-clocks';
 import { z } from 'zod';
 
 /** Where a pathway stands that has no due date: after all that have one. */
@@ -59,6 +59,8 @@ export const Pathway = z.strictObject({
   turn: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   /** The version of the rules by which its clocks were worked out; absent for the first. */
   rules: z.number().int().optional(),
+  /** What was found to be odd about its facts when they were last looked at. */
+  oddities: z.array(FindingId).optional(),
   /** What was told already that a date alone brings, so that each is told once. */
   told: z.array(z.string()).optional(),
   /** The day on which something changes by the date alone; null where nothing will. */

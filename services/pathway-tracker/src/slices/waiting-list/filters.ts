@@ -6,7 +6,7 @@ import { facetOf, type FacetId } from './listing.ts';
 /** The facets of which any number may be chosen. To offer one more is to name it here, in its place on the page. */
 export const oftenChosen = ['service', 'priority'] as const satisfies FacetId[];
 export const seldomChosen = [
-  ...(['team', 'regime', 'band', 'age', 'flag', 'stage', 'next'] as const),
+  ...(['team', 'regime', 'band', 'age', 'flag', 'stage', 'next', 'quality'] as const),
 ] as const satisfies FacetId[];
 type Chosen = (typeof oftenChosen)[number] | (typeof seldomChosen)[number];
 const chosenFacets: readonly Chosen[] = [...oftenChosen, ...seldomChosen];

@@ -26,6 +26,7 @@ const waits = fc
     stage: fc.constantFrom('waiting' as const, 'seen' as const, 'closed' as const),
     riskOpen: fc.boolean(),
     reviewIn: fc.integer({ min: -3, max: 12 }),
+    oddities: fc.subarray(['no-activity', 'time-missing'] as const).map((ids) => [...ids]),
   })
   .map(({ n, team, running, receivedAgo, dueIn, bornAgo, standing, flags, reviewIn, ...rest }): Pathway => {
     const [received] = base.facts;
@@ -73,6 +74,7 @@ function plainly(wait: Pathway, today: CalendarDate): Record<FacetId, readonly s
     flag: wait.priority.flags.map(({ id }) => id),
     stage: [wait.stage],
     next: [nextStep(wait)],
+    quality: wait.oddities?.length ? wait.oddities : ['none'],
     risk: [wait.riskOpen ? 'open' : 'none'],
     review: [review === null ? 'none' : daysBetween(today, review) <= 7 ? 'soon' : 'later'],
   };

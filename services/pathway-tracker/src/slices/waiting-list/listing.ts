@@ -1,6 +1,7 @@
 import { dayNumber, circumstances, services, teamType, type CodeList } from '@waymark/care-types';
 import { z } from 'zod';
 import { ageBandOn, ageBands, waitBandOf, waitBands } from '../../domain/bands.ts';
+import { findingTitles } from '../../domain/findings.ts';
 import { nextStep, stepInWords } from '../../domain/next-step.ts';
 import { noDue, type Pathway } from '../../domain/pathway.ts';
 import type { Facet, IndexSettings } from '../../domain/wait-index/settings.ts';
@@ -104,6 +105,9 @@ export const facets = {
     words: stepInWords,
     of: nextStep,
   } satisfies ListFacet,
+  quality: stated('Please check', { ...findingTitles, none: 'Nothing odd' }, ({ oddities = [] }) =>
+    oddities.length > 0 ? oddities : 'none',
+  ),
   risk: stated('Same-day risk', { open: 'Open', none: 'None' }, ({ riskOpen }) =>
     riskOpen ? 'open' : 'none',
   ),
