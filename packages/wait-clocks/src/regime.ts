@@ -36,7 +36,7 @@ export type Regime = {
   bands: ((settings: Settings) => Bands) | null;
   holds: { from: CalendarDate | null; until: CalendarDate | null };
   source: string;
-  /** Where Waymark's own account of the rules has it. */
+  /** Its section in docs/specs/clocks.md. */
   section: string;
   waits(story: Story, settings: Settings): readonly Wait[];
 };

@@ -46,7 +46,7 @@ const consultantLed: Test = ({ service }) =>
 const isElective: Test = ({ priority }) => priority !== '1';
 
 /**
- * Which rules hold for a referral, from what it says: the table of `domain.md` §0.1. Several may hold at once. The
+ * Which rules hold for a referral, from what it says: the table of docs/specs/clocks.md §0.1. Several may hold at once. The
  * advice for an education, health and care plan follows from its request alone.
  */
 export const holdsFor: Readonly<Record<RegimeId, Test>> = {
