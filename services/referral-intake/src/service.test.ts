@@ -118,12 +118,12 @@ test('a child whose wait is over may be referred again, and an end that is taken
 });
 
 test('an end that was taken back leaves the child waiting, for one referral', async () => {
-  const id = await logged(6);
+  const id = await logged(41);
   await heard(pathwayClosed, id, 5);
   await until(async () => ((await isOver(id)) ? true : undefined));
   await heard(pathwayReopened, id, 6);
   await until(async () => ((await isOver(id)) ? undefined : true));
-  expect(await app.post('/api/referrals', referral(6))).toMatchObject({
+  expect(await app.post('/api/referrals', referral(41))).toMatchObject({
     status: 409,
     body: { code: 'already-waiting' },
   });
