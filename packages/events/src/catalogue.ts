@@ -1,3 +1,4 @@
+import type { Envelope } from './envelope.ts';
 import type { EventType } from './event.ts';
 import { pathwayBreachForecast } from './events/pathway-breach-forecast.ts';
 import { pathwayBreached } from './events/pathway-breached.ts';
@@ -23,6 +24,8 @@ import { referralCorrected } from './events/referral-corrected.ts';
 import { referralCircumstancesChanged } from './events/referral-circumstances-changed.ts';
 import { referralWithdrawn } from './events/referral-withdrawn.ts';
 import { supportSuggested } from './events/support-suggested.ts';
+import type { PathwayState } from './states/pathway.ts';
+import type { ReferralState } from './states/referral.ts';
 
 /** An event type of which only the promise is of interest, not which data it has. */
 export type AnyEventType = Pick<
@@ -30,8 +33,11 @@ export type AnyEventType = Pick<
   'type' | 'name' | 'major' | 'about' | 'topic' | 'key' | 'data' | 'example' | 'parse'
 >;
 
-/** Every event that Waymark promises. */
-export const catalogue: readonly AnyEventType[] = [
+/** An event that says of something all that is known of it. */
+type Telling<State> = AnyEventType & { parse(envelope: Envelope): Envelope<State> };
+
+/** Every event of a referral, each with its full state. Who follows referrals takes them all, and misses none. */
+export const referralEvents: readonly Telling<ReferralState>[] = [
   referralReceived,
   referralAccepted,
   referralReturned,
@@ -44,6 +50,10 @@ export const catalogue: readonly AnyEventType[] = [
   referralCircumstancesChanged,
   referralNeedsProfiled,
   referralDuplicateResolved,
+];
+
+/** Every event of a pathway, each with its full state. Who follows pathways takes them all, and misses none. */
+export const pathwayEvents: readonly Telling<PathwayState>[] = [
   pathwayOpened,
   pathwayFactRecorded,
   pathwayClockChanged,
@@ -55,8 +65,10 @@ export const catalogue: readonly AnyEventType[] = [
   pathwayDataQualityFound,
   pathwayClosed,
   pathwayReopened,
-  supportSuggested,
 ];
+
+/** Every event that Waymark promises. */
+export const catalogue: readonly AnyEventType[] = [...referralEvents, ...pathwayEvents, supportSuggested];
 
 /** The event type of that name and major version, if Waymark promises it. */
 export function eventTypeOf(type: string): AnyEventType | undefined {

@@ -7,7 +7,7 @@ export type { DataOf, EventType } from './event.ts';
 export * from './ids.ts';
 export { topicOwners, topics } from './topics.ts';
 export type { Topic } from './topics.ts';
-export { catalogue, eventTypeOf } from './catalogue.ts';
+export { catalogue, eventTypeOf, pathwayEvents, referralEvents } from './catalogue.ts';
 export type { AnyEventType } from './catalogue.ts';
 export { CorrectedField, CorrectedOfChild, ReferralState } from './states/referral.ts';
 export { PathwayEnding, PathwayState } from './states/pathway.ts';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { systemClock } from '@waymark/care-types';
 import {
   pathwayClosed,
+  pathwayEvents,
   pathwayFactRecorded,
   pathwayOpened,
   type Envelope,
@@ -217,6 +218,20 @@ test('a referral that a team did not take on leads to the other help it named, u
   await tell(pathwayFactRecorded, { recorded: 'received' } as Partial<PathwayState>);
   expect((await says('We cannot promise a date')).text).not.toContain('passed on');
 });
+
+test.each(pathwayEvents.map((type) => [type.name, type] as const))(
+  'what comes after %s is taken: it left no hole',
+  async (_name, type) => {
+    await tell(type, type.example);
+    for (const service of ['camhs-community', example.service] as const) {
+      await tell(pathwayFactRecorded, { recorded: 'received', service } as Partial<PathwayState>);
+      await until(async () => {
+        const { body } = await api(`/plans/${example.pathwayId}`);
+        return body['service'] === service ? body : undefined;
+      });
+    }
+  },
+);
 
 test('the directory is found by need and age, and an unknown need is refused by name', async () => {
   const { body } = await api('/directory?need=sleep&age=8');

@@ -1,15 +1,6 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import {
-  pathwayClockChanged,
-  pathwayClosed,
-  pathwayFactRecorded,
-  pathwayOpened,
-  pathwayPriorityDecided,
-  pathwayPriorityFlagged,
-  type Envelope,
-  type PathwayState,
-} from '@waymark/events';
+import { pathwayEvents, type Envelope, type PathwayState } from '@waymark/events';
 import { on, type Handled } from '@waymark/messaging';
 import type { Directory } from '../../domain/listing.ts';
 import { follow, type Plan } from '../../domain/plan.ts';
@@ -17,14 +8,7 @@ import { follow, type Plan } from '../../domain/plan.ts';
 export type Parts = { plans: AggregateStore<Plan>; directory: Directory; codeKey: string; clock: Clock };
 
 /** Every event of a pathway carries its full state, so any of them may be the first that is heard. */
-export const followPathway = [
-  on(pathwayOpened, hear),
-  on(pathwayFactRecorded, hear),
-  on(pathwayClockChanged, hear),
-  on(pathwayPriorityFlagged, hear),
-  on(pathwayPriorityDecided, hear),
-  on(pathwayClosed, hear),
-];
+export const followPathway = pathwayEvents.map((type) => on(type, hear));
 
 function hear(event: Envelope<PathwayState>, { plans, directory, codeKey, clock }: Parts): Promise<Handled> {
   return plans.react(event.data.pathwayId, event, (plan) =>

@@ -5,6 +5,7 @@ import {
   pathwayClosed,
   pathwayFactRecorded,
   pathwayOpened,
+  pathwayReopened,
   type Envelope,
   type PathwayState,
 } from '@waymark/events';
@@ -17,15 +18,16 @@ import { joinSpell, saysNothingNew } from './decide.ts';
 export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; clockMeasures: ClockMeasures };
 
 /**
- * The four-week clock runs on a spell: all referrals of one child to one provider. When a pathway opens, changes or
- * closes, each pathway of that child and provider takes over the facts of the others. Whichever arrives last
- * completes the picture, and what says nothing new is not written.
+ * The four-week clock runs on a spell: all referrals of one child to one provider. When a pathway opens, changes,
+ * closes or opens again, each pathway of that child and provider takes over the facts of the others. Whichever arrives
+ * last completes the picture, and what says nothing new is not written.
  */
 export const joinSpells = [
   on(pathwayOpened, hear, { lateJoin: true }),
   on(pathwayFactRecorded, hear, { lateJoin: true }),
   on(pathwayClockChanged, hear, { lateJoin: true }),
   on(pathwayClosed, hear, { lateJoin: true }),
+  on(pathwayReopened, hear, { lateJoin: true }),
 ];
 
 async function hear(event: Envelope<PathwayState>, parts: Parts): Promise<Handled> {
