@@ -11,6 +11,7 @@ import { pathwayOpened } from './events/pathway-opened.ts';
 import { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
 import { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
 import { pathwayReopened } from './events/pathway-reopened.ts';
+import { pathwayValidated } from './events/pathway-validated.ts';
 import { referralAccepted } from './events/referral-accepted.ts';
 import { referralDuplicateResolved } from './events/referral-duplicate-resolved.ts';
 import { referralNeedsProfiled } from './events/referral-needs-profiled.ts';
@@ -63,6 +64,7 @@ export const pathwayEvents: readonly Telling<PathwayState>[] = [
   pathwayBreached,
   pathwayDateReached,
   pathwayDataQualityFound,
+  pathwayValidated,
   pathwayClosed,
   pathwayReopened,
 ];

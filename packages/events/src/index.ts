@@ -10,7 +10,7 @@ export type { Topic } from './topics.ts';
 export { catalogue, eventTypeOf, pathwayEvents, referralEvents } from './catalogue.ts';
 export type { AnyEventType } from './catalogue.ts';
 export { CorrectedField, CorrectedOfChild, ReferralState } from './states/referral.ts';
-export { PathwayEnding, PathwayState } from './states/pathway.ts';
+export { PathwayEnding, PathwayState, Validation } from './states/pathway.ts';
 export * from './states/priority.ts';
 export { Suggestion, SuggestionReason, SupportState } from './states/support.ts';
 export { Slug } from './states/codes.ts';
@@ -33,6 +33,7 @@ export { BreachForecast, pathwayBreachForecast } from './events/pathway-breach-f
 export { pathwayBreached } from './events/pathway-breached.ts';
 export { pathwayDataQualityFound } from './events/pathway-data-quality-found.ts';
 export { DateReached, pathwayDateReached } from './events/pathway-date-reached.ts';
+export { pathwayValidated } from './events/pathway-validated.ts';
 export { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
 export { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
 export { pathwayClosed } from './events/pathway-closed.ts';

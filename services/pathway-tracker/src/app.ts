@@ -26,6 +26,8 @@ import { savedViewsSettings } from './slices/saved-views/saved.ts';
 import { downloadList } from './slices/waiting-list/download.ts';
 import { listedWaits } from './slices/waiting-list/listing.ts';
 import { waitingList } from './slices/waiting-list/view.ts';
+import { checkValidation, validateWaits } from './slices/validate-waits/action.ts';
+import { validationForm } from './slices/validate-waits/view.ts';
 import { withdrawFact, withdrawForm } from './slices/withdraw-fact/action.ts';
 
 export const actions = [
@@ -36,6 +38,8 @@ export const actions = [
   takeUpRiskAction,
   saveViewAction,
   removeViewAction,
+  checkValidation,
+  validateWaits,
   previewClocks,
 ];
 /** The bare address of the service leads to the list. */
@@ -52,6 +56,7 @@ export const views = [
   front,
   waitingList,
   downloadList,
+  validationForm,
   savedViews,
   countPathways,
   viewPathway,

@@ -39,6 +39,7 @@ beforeAll(async () => {
   paths = {
     list: '/waiting-list',
     narrow: '/waiting-list?clock=no-limit&age=5-10&columns=team&columns=stage&columns=clocks',
+    validate: '/waiting-list/validate?order=validated',
     saved: '/waiting-list/saved?filter=clock%3Dbreached',
     pathway: `/${seen}`,
     risk: `/${risk}`,
@@ -83,7 +84,7 @@ test('axe finds nothing on a page with much on it', async () => {
   const page = await open({ viewport: { width: 1280, height: 900 } });
   const [name, value] = (await here.identity.cookieFor('clinician')).split('=', 2) as [string, string];
   await page.context().addCookies([{ name, value, url: here.url }]);
-  for (const title of ['list', 'narrow', 'saved', 'pathway', 'risk']) {
+  for (const title of ['list', 'narrow', 'validate', 'saved', 'pathway', 'risk']) {
     await page.goto(here.url + String(paths[title]));
     expect([title, await axe(page)]).toEqual([title, []]);
   }

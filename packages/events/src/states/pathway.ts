@@ -19,6 +19,13 @@ export const PathwayEnding = z.object({
   otherHelp: z.array(OtherHelp),
 });
 
+/** What somebody answered who looked whether the child still waits, and on which day. */
+export const Validation = z.object({
+  answer: z.enum(['still-waiting', 'ask-family', 'not-waiting']),
+  on: CalendarDate,
+});
+export type Validation = z.infer<typeof Validation>;
+
 /** A child's wait for one service, as it now is: the facts, the clocks that follow from them, and the place in the order. */
 export const PathwayState = z.object({
   pathwayId: PathwayId,
@@ -34,6 +41,8 @@ export const PathwayState = z.object({
   closure: ClosureReason.nullable(),
   /** Absent while the referral is open, and in messages from before there was a triage. */
   ending: PathwayEnding.optional(),
+  /** The last answer; absent where nobody has looked yet. */
+  validation: Validation.optional(),
   facts: z.array(SentFact),
   clocks: z.array(SentClock),
   priority: Priority,

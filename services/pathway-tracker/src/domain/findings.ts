@@ -1,6 +1,7 @@
-import type { CalendarDate } from '@waymark/care-types';
-import { findingsIn, type DataQualityFinding, type FindingId } from '@waymark/wait-clocks';
+import { addMonths, type CalendarDate } from '@waymark/care-types';
+import { defaultSettings, findingsIn, type DataQualityFinding, type FindingId } from '@waymark/wait-clocks';
 import type { Pathway } from './pathway.ts';
+import { foundWaitingOn } from './validation.ts';
 
 /** What a finding is called where there is little room. */
 export const findingTitles: Readonly<Record<FindingId, string>> = {
@@ -20,10 +21,20 @@ export const findingTitles: Readonly<Record<FindingId, string>> = {
   'date-of-birth-missing': 'Date of birth missing',
 };
 
-/** What is odd about a pathway's facts, also beside those of the child's other referrals to the provider. */
-export function findingsOf({ facts, spellFacts }: Pathway, today: CalendarDate): DataQualityFinding[] {
+/** After so many months without news a wait may be one that nobody closed. */
+export const silentMonths = Number(defaultSettings['no-activity-months']);
+
+/**
+ * What is odd about a pathway's facts, also beside those of the child's other referrals to the provider. Where somebody
+ * has looked and the child still waits, silence is not odd for as long again.
+ */
+export function findingsOf(pathway: Pathway, today: CalendarDate): DataQualityFinding[] {
+  const { facts, spellFacts } = pathway;
   const own = new Set(facts.map(({ factId }) => factId));
-  return findingsIn([...facts, ...spellFacts], { asOf: today }).filter(({ facts: shownBy }) =>
-    shownBy.some((factId) => own.has(factId)),
+  const looked = foundWaitingOn(pathway);
+  const isKnownToWait = looked !== undefined && addMonths(looked, silentMonths) >= today;
+  return findingsIn([...facts, ...spellFacts], { asOf: today }).filter(
+    ({ id, facts: shownBy }) =>
+      shownBy.some((factId) => own.has(factId)) && !(id === 'no-activity' && isKnownToWait),
   );
 }

@@ -1,10 +1,12 @@
 import type { ClockState } from '@waymark/wait-clocks';
 import type { Pathway } from './pathway.ts';
+import { isFamilyToBeAsked } from './validation.ts';
 
 /** What is to be done next about a wait: one of these, or the code of what its clock needs. */
 export const nextStepWords = {
   'act-today': 'Clinician to act today',
   'decide-priority': 'Decide priority',
+  'ask-family': 'Ask the family if the child still waits',
   nothing: 'Nothing that a clock waits for',
   closed: 'Closed',
 } as const;
@@ -14,6 +16,7 @@ export function nextStep(pathway: Pathway): string {
   if (pathway.list === 'closed') return 'closed';
   if (pathway.riskOpen) return 'act-today';
   if (pathway.priority.standing === 'review-open') return 'decide-priority';
+  if (isFamilyToBeAsked(pathway)) return 'ask-family';
   const needed = neededFirst(pathway.clocks);
   return needed === undefined ? 'nothing' : codeOf(needed);
 }

@@ -1,8 +1,9 @@
 import { addDays, addMonths, birthday, type CalendarDate } from '@waymark/care-types';
 import type { BreachForecast, DateReached } from '@waymark/events';
 import type { ClockState, DataQualityFinding } from '@waymark/wait-clocks';
-import { findingsOf } from './findings.ts';
+import { findingsOf, silentMonths } from './findings.ts';
 import type { Pathway } from './pathway.ts';
+import { foundWaitingOn } from './validation.ts';
 
 /** A clock that is due so soon is told of beforehand. */
 const forecastDays = 14;
@@ -111,17 +112,17 @@ function ofMonitoring({ facts }: Pathway): Notice[] {
 }
 
 function ofFindings(pathway: Pathway, today: CalendarDate): Notice[] {
+  // Silence that goes on after somebody has looked is another one.
+  const looked = foundWaitingOn(pathway);
+  const since = (id: string) => (id === 'no-activity' && looked !== undefined ? ` ${looked}` : '');
   return findingsOf(pathway, today).map(({ id, facts: shownBy }) => ({
-    ...{ kind: 'finding', key: `${id} ${shownBy.join(' ')}`, from: today },
+    ...{ kind: 'finding', key: `${id} ${shownBy.join(' ')}${since(id)}`, from: today },
     finding: { id, facts: shownBy },
   }));
 }
 
 /** The day from which an open pathway without news may be one that nobody closed. */
-function silentFrom({ facts, stage }: Pathway): CalendarDate[] {
-  const last = facts
-    .map(({ on }) => on)
-    .toSorted()
-    .at(-1);
-  return stage === 'closed' || last === undefined ? [] : [addDays(addMonths(last, 6), 1)];
+function silentFrom(pathway: Pathway): CalendarDate[] {
+  const last = [...pathway.facts.map(({ on }) => on), foundWaitingOn(pathway) ?? []].flat().toSorted().at(-1);
+  return pathway.stage === 'closed' || last === undefined ? [] : [addDays(addMonths(last, silentMonths), 1)];
 }

@@ -1,5 +1,5 @@
 import { CalendarDate, type ClosureReason } from '@waymark/care-types';
-import { ActorId, PathwayState } from '@waymark/events';
+import { ActorId, PathwayState, Validation } from '@waymark/events';
 import { FindingId, RegimeId } from '@waymark/wait-clocks';
 import { z } from 'zod';
 
@@ -19,6 +19,9 @@ const Withdrawn = z.strictObject({
   /** The fact that was recorded in its place, where it was corrected. */
   replacedBy: z.string().optional(),
 });
+
+/** Who looked whether the child still waits, and what the answer was. */
+const Validated = z.strictObject({ ...Validation.shape, by: ActorId, role: z.string() });
 
 /** What a clinician can have done about a serious risk. */
 export const RiskSteps = z.enum(['seen-today', 'crisis-team-has-it', 'safety-plan-agreed', 'no-risk-now']);
@@ -48,6 +51,8 @@ export const Pathway = z.strictObject({
   recordings: z.array(Recording),
   withdrawn: z.array(Withdrawn),
   sameDayRisk: SameDayRisk.nullable(),
+  /** Each time that somebody looked whether the child still waits, the oldest first; absent where nobody has. */
+  validations: z.array(Validated).optional(),
   /** `stopped`: open, but no clock runs any more. A pathway that never had a clock waits. */
   list: z.enum(['waiting', 'stopped', 'closed']),
   /** The earliest due date of the clocks that run. */

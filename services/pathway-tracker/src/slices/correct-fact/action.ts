@@ -1,7 +1,8 @@
 import { todayInLondon } from '@waymark/care-types';
 import { refuse } from '@waymark/events';
 import { view, type Action, type View } from '@waymark/runtime';
-import { commonOf, type Kind } from '../record-fact/kind.ts';
+import { commonOf } from '../record-fact/decide.ts';
+import type { Kind } from '../record-fact/kind.ts';
 import { kinds } from '../record-fact/kinds.ts';
 import { recordRefusals } from '../record-fact/refusals.ts';
 import { writingActions, type WritingParts } from '../record-fact/writing.ts';

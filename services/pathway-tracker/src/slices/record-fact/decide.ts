@@ -5,10 +5,28 @@ import {
   refuse,
   type Actor,
   type Decision,
+  type Made,
   type NewEvent,
 } from '@waymark/events';
 import { clockEvents, isEnd, reckoned, stageEvents } from '../../domain/clocks.ts';
 import { stateOf, type Pathway, type PathwayFact } from '../../domain/pathway.ts';
+
+/** What every fact has. */
+export type Common = Pick<PathwayFact, 'factId' | 'referralId' | 'on' | 'recorded'>;
+
+/** What every fact has that is recorded here. */
+export function commonOf(
+  referralId: string,
+  day: CalendarDate,
+  { key, at }: Pick<Made, 'key' | 'at'>,
+): Common {
+  return {
+    factId: `rec.${key}`,
+    referralId,
+    on: day,
+    recorded: { at: at.instant as NonNullable<Common['recorded']>['at'], source: 'pathway-tracker' },
+  };
+}
 
 /**
  * Record what happened. It may come late and in any order: the clocks are worked out again from everything that is

@@ -1,14 +1,12 @@
 import { CalendarDate, type CalendarDate as Day } from '@waymark/care-types';
 import type { z } from 'zod';
-import type { Made } from '@waymark/events';
 import type { PathwayFact } from '../../domain/pathway.ts';
+import type { Common } from './decide.ts';
 
 export type Choices = readonly { value: string; text: string }[];
 export type Field =
   | { name: string; label: string; as: 'radio' | 'select'; choices: Choices }
   | { name: string; label: string; as: 'date' | 'time'; hint: string; optional?: true };
-/** What every fact has. */
-export type Common = Pick<PathwayFact, 'factId' | 'referralId' | 'on' | 'recorded'>;
 
 /** What cannot be made into a fact, by the code of a refusal. */
 export type NotOne = { refused: 'no-such-time' | 'time-comes-twice' };
@@ -43,13 +41,3 @@ export const listed = (entries: readonly { code: string; text: string }[]): Choi
 /** Things to choose from, by their value. */
 export const worded = (words: Readonly<Record<string, string>>): Choices =>
   Object.entries(words).map(([value, text]) => ({ value, text }));
-
-/** What every fact has that is recorded here. */
-export function commonOf(referralId: string, day: Day, { key, at }: Pick<Made, 'key' | 'at'>): Common {
-  return {
-    factId: `rec.${key}`,
-    referralId,
-    on: day,
-    recorded: { at: at.instant as NonNullable<Common['recorded']>['at'], source: 'pathway-tracker' },
-  };
-}

@@ -36,8 +36,8 @@ export function timelineOf(pathway: Pathway, here: string): TimelineItem[] {
     was: factWords(fact),
     text: replacedBy === undefined ? withdrawalWords[reason] : correctedWords,
   }));
-  return [...facts, ...withdrawn, ...priorityItems(pathway)].toSorted((one, other) =>
-    one.on === other.on ? 0 : one.on < other.on ? 1 : -1,
+  return [...facts, ...withdrawn, ...priorityItems(pathway), ...validatedItems(pathway)].toSorted(
+    (one, other) => (one.on === other.on ? 0 : one.on < other.on ? 1 : -1),
   );
 }
 
@@ -65,6 +65,20 @@ export const stepWords = {
   'safety-plan-agreed': 'a safety plan was agreed with the child and family',
   'no-risk-now': 'a clinician spoke with the family: there is no serious risk now',
 } as const;
+
+const validationWords = {
+  'still-waiting': 'Validated: the child still waits.',
+  'ask-family': 'Validated: the family is to be asked if the child still waits.',
+  'not-waiting': 'Validated: the child does not wait any more.',
+} as const;
+
+function validatedItems({ validations = [] }: Pathway): TimelineItem[] {
+  return validations.map(({ on, role, answer }) => ({
+    on,
+    said: `by a ${role}`,
+    text: validationWords[answer],
+  }));
+}
 
 function priorityItems({ priority, sameDayRisk }: Pathway): TimelineItem[] {
   const { decision } = priority;

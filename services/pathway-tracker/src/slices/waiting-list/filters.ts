@@ -6,7 +6,7 @@ import { facetOf, type FacetId } from './listing.ts';
 /** The facets of which any number may be chosen. To offer one more is to name it here, in its place on the page. */
 export const oftenChosen = ['service', 'priority'] as const satisfies FacetId[];
 export const seldomChosen = [
-  ...(['team', 'regime', 'band', 'age', 'flag', 'stage', 'next', 'quality'] as const),
+  ...(['team', 'regime', 'band', 'age', 'flag', 'stage', 'next', 'quality', 'validated'] as const),
 ] as const satisfies FacetId[];
 type Chosen = (typeof oftenChosen)[number] | (typeof seldomChosen)[number];
 const chosenFacets: readonly Chosen[] = [...oftenChosen, ...seldomChosen];
@@ -24,7 +24,7 @@ export const ListQuery = z.object({
   clock: z.enum(['any', ...(facetOf('clock').values ?? [])]).optional(),
   ...chosen,
   reference: z.string().max(40).optional(),
-  order: z.enum(['due', 'since', 'priority']).optional(),
+  order: z.enum(['due', 'since', 'priority', 'validated']).optional(),
   columns: z.array(ColumnName).max(mostChosen).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;

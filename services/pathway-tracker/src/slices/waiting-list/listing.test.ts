@@ -26,29 +26,47 @@ const waits = fc
     stage: fc.constantFrom('waiting' as const, 'seen' as const, 'closed' as const),
     riskOpen: fc.boolean(),
     reviewIn: fc.integer({ min: -3, max: 12 }),
+    foundAgo: fc.option(fc.integer({ min: 0, max: 120 })),
     oddities: fc.subarray(['no-activity', 'time-missing'] as const).map((ids) => [...ids]),
   })
-  .map(({ n, team, running, receivedAgo, dueIn, bornAgo, standing, flags, reviewIn, ...rest }): Pathway => {
-    const [received] = base.facts;
-    return {
-      ...base,
-      ...rest,
-      pathwayId: nth('pw', n) as Pathway['pathwayId'],
-      facts: [{ ...received, ...(team ? { team } : {}) }] as Pathway['facts'],
-      clocks: base.clocks.filter(({ regime }) => running.includes(regime)),
-      receivedOn: addDays(firstDay, -receivedAgo),
-      closedOn: rest.list === 'closed' ? addDays(firstDay, -Math.floor(receivedAgo / 2)) : null,
-      firstDue: dueIn === null ? noDue : addDays(firstDay, dueIn),
-      dateOfBirth: addDays(firstDay, -bornAgo),
-      turn: rest.riskOpen ? 0 : standing === 'accelerated' ? 1 : 2,
-      priority: {
-        ...base.priority,
-        standing,
-        flags: flags.map((id) => ({ id, raisedOn: firstDay, evidence: 'referrer', expiresOn: null })),
-        reviewDue: standing === 'review-open' ? addDays(firstDay, reviewIn) : null,
-      },
-    };
-  });
+  .map(
+    ({
+      n,
+      team,
+      running,
+      receivedAgo,
+      dueIn,
+      bornAgo,
+      standing,
+      flags,
+      reviewIn,
+      foundAgo,
+      ...rest
+    }): Pathway => {
+      const [received] = base.facts;
+      const found =
+        foundAgo === null ? [] : [{ answer: 'still-waiting' as const, on: addDays(firstDay, -foundAgo) }];
+      return {
+        ...base,
+        ...rest,
+        pathwayId: nth('pw', n) as Pathway['pathwayId'],
+        facts: [{ ...received, ...(team ? { team } : {}) }] as Pathway['facts'],
+        clocks: base.clocks.filter(({ regime }) => running.includes(regime)),
+        receivedOn: addDays(firstDay, -receivedAgo),
+        closedOn: rest.list === 'closed' ? addDays(firstDay, -Math.floor(receivedAgo / 2)) : null,
+        firstDue: dueIn === null ? noDue : addDays(firstDay, dueIn),
+        dateOfBirth: addDays(firstDay, -bornAgo),
+        validations: found.map((answer) => ({ ...answer, by: 'clinician-7f3a', role: 'clinician' })),
+        turn: rest.riskOpen ? 0 : standing === 'accelerated' ? 1 : 2,
+        priority: {
+          ...base.priority,
+          standing,
+          flags: flags.map((id) => ({ id, raisedOn: firstDay, evidence: 'referrer', expiresOn: null })),
+          reviewDue: standing === 'review-open' ? addDays(firstDay, reviewIn) : null,
+        },
+      };
+    },
+  );
 
 /** What a pathway is on a day, said once more and plainly. */
 function plainly(wait: Pathway, today: CalendarDate): Record<FacetId, readonly string[]> {
@@ -60,6 +78,8 @@ function plainly(wait: Pathway, today: CalendarDate): Record<FacetId, readonly s
   const toDue = daysBetween(today, wait.firstDue);
   const review = wait.list === 'closed' ? null : wait.priority.reviewDue;
   const [fact] = wait.facts;
+  const looked = wait.validations?.at(-1)?.on;
+  const lookedAgo = looked === undefined ? undefined : daysBetween(looked, today);
   return {
     list: [wait.list],
     service: [wait.service],
@@ -76,6 +96,7 @@ function plainly(wait: Pathway, today: CalendarDate): Record<FacetId, readonly s
     next: [nextStep(wait)],
     quality: wait.oddities?.length ? wait.oddities : ['none'],
     risk: [wait.riskOpen ? 'open' : 'none'],
+    validated: [lookedAgo === undefined ? 'never' : lookedAgo <= 84 ? 'lately' : 'earlier'],
     review: [review === null ? 'none' : daysBetween(today, review) <= 7 ? 'soon' : 'later'],
   };
 }
@@ -96,6 +117,8 @@ const sortKeys: Record<OrderId, (wait: Pathway) => string> = {
   due: ({ riskOpen, firstDue, pathwayId }) => `${riskOpen ? 0 : 1} ${firstDue} ${pathwayId}`,
   since: ({ riskOpen, receivedOn, pathwayId }) => `${riskOpen ? 0 : 1} ${receivedOn} ${pathwayId}`,
   priority: ({ turn, receivedOn, pathwayId }) => `${turn} ${receivedOn} ${pathwayId}`,
+  validated: ({ riskOpen, receivedOn, validations, pathwayId }) =>
+    `${riskOpen ? 0 : 1} ${validations?.at(-1)?.on ?? receivedOn} ${pathwayId}`,
 };
 const before = (one: string, other: string) => (one < other ? -1 : 1);
 
@@ -115,13 +138,24 @@ const questions = fc.record({
           'breached',
         ],
         ...['within', '0-4', '26-52', '104-plus', '5-10', '11-15', 'review-open', 'date-order', 'adopted'],
-        ...['looked-after', 'seen', 'first-contact', 'act-today', 'open', 'soon', 'later', 'never-heard-of'],
+        ...[
+          'looked-after',
+          'seen',
+          'first-contact',
+          'act-today',
+          'open',
+          'soon',
+          'later',
+          'lately',
+          'never',
+          'never-heard-of',
+        ],
       ),
       { minLength: 1, maxLength: 3 },
     ),
     { maxKeys: 3 },
   ),
-  order: fc.constantFrom<OrderId>('due', 'since', 'priority'),
+  order: fc.constantFrom<OrderId>('due', 'since', 'priority', 'validated'),
   limit: fc.integer({ min: 1, max: 7 }),
 });
 type Question = { list: string; rest: Record<string, string[]>; order: OrderId; limit: number };

@@ -4,6 +4,7 @@ import { ageBandOn, ageBands, waitBandOf, waitBands } from '../../domain/bands.t
 import { findingTitles } from '../../domain/findings.ts';
 import { nextStep, stepInWords } from '../../domain/next-step.ts';
 import { noDue, type Pathway } from '../../domain/pathway.ts';
+import { foundWaitingOn } from '../../domain/validation.ts';
 import type { Facet, IndexSettings } from '../../domain/wait-index/settings.ts';
 import { waitIndex, type WaitIndex } from '../../domain/wait-index/wait-index.ts';
 import { shortTitles } from '../view-pathway/clock-words.ts';
@@ -13,12 +14,16 @@ export const soonDays = 14;
 /** A review due within so many days is named at the top of the list. */
 const reviewSoonDays = 7;
 
+/** It is known for so many days that a child still waits: as long as active monitoring goes without a review. */
+const validatedForDays = 84;
+
 /** The days of a wait that the date of today is held against. */
 const days = {
   since: ({ receivedOn }) => dayNumber(receivedOn),
   until: ({ closedOn }) => dayNumber(closedOn ?? noDue),
   due: ({ firstDue }) => dayNumber(firstDue),
   born: ({ dateOfBirth }) => dayNumber(dateOfBirth),
+  foundWaiting: (pathway) => dayNumber(foundWaitingOn(pathway) ?? noDue),
   reviewDue: ({ priority, list }) =>
     dayNumber(
       (priority.standing === 'review-open' && list !== 'closed' ? priority.reviewDue : null) ?? noDue,
@@ -111,6 +116,15 @@ export const facets = {
   risk: stated('Same-day risk', { open: 'Open', none: 'None' }, ({ riskOpen }) =>
     riskOpen ? 'open' : 'none',
   ),
+  validated: dated(
+    'Validated',
+    { lately: 'In the last 12 weeks', earlier: 'Longer ago', never: 'Never' },
+    (today) => {
+      const lately = dayNumber(today) - validatedForDays;
+      return ({ foundWaiting }) =>
+        foundWaiting === noLimit ? 'never' : foundWaiting >= lately ? 'lately' : 'earlier';
+    },
+  ),
   review: dated('Review', { soon: 'Due within a week', later: 'Later', none: 'None' }, (today) => {
     const soon = dayNumber(today) + reviewSoonDays;
     return ({ reviewDue }) => (reviewDue <= soon ? 'soon' : reviewDue < noLimit ? 'later' : 'none');
@@ -128,6 +142,10 @@ const orders = {
   due: ({ riskOpen, firstDue }) => ({ turn: riskOpen ? 0 : 1, day: dayNumber(firstDue) }),
   since: ({ riskOpen, receivedOn }) => ({ turn: riskOpen ? 0 : 1, day: dayNumber(receivedOn) }),
   priority: ({ turn, receivedOn }) => ({ turn, day: dayNumber(receivedOn) }),
+  validated: (pathway) => ({
+    turn: pathway.riskOpen ? 0 : 1,
+    day: dayNumber(foundWaitingOn(pathway) ?? pathway.receivedOn),
+  }),
 } satisfies Record<string, (pathway: Pathway) => { turn: number; day: number }>;
 export type OrderId = keyof typeof orders;
 

@@ -8,6 +8,7 @@ import {
 } from '@waymark/care-types';
 import { daysOn, standingOn } from '@waymark/wait-clocks';
 import type { Names } from '../../adapters/http/people-at-intake.ts';
+import { foundWaitingOn } from '../../domain/validation.ts';
 import { inShort, neededFirst, nextStep, stepInWords } from '../../domain/next-step.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { shortTitles } from '../view-pathway/clock-words.ts';
@@ -32,6 +33,8 @@ export type Row = {
   tag: Tag;
   why: string[];
   next: { text: string; by: CalendarDate | null };
+  /** The last day on which somebody found that the child still waits. */
+  validated: CalendarDate | null;
 };
 
 export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row {
@@ -57,6 +60,7 @@ export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row 
     tag: tagOf(pathway),
     why: priority.flags.map(({ id }) => circumstanceTitle(id)),
     next: nextOf(pathway),
+    validated: foundWaitingOn(pathway) ?? null,
   };
 }
 
@@ -82,6 +86,7 @@ function nextOf(pathway: Pathway): Row['next'] {
     case 'decide-priority':
       return { text: stepInWords(step), by: pathway.priority.reviewDue };
     case 'act-today':
+    case 'ask-family':
     case 'nothing':
       return { text: stepInWords(step), by: null };
   }
