@@ -8,7 +8,10 @@ const pure = ['care-types', 'wait-clocks', 'wait-stats', 'events'];
 const pureFolders = `^packages/(${pure.join('|')})/src/`;
 
 /** The parts of pure packages that are commands: they read and write files, and nothing imports them. */
-const commands = ['^packages/wait-clocks/src/run-(examples|clocks)\\.ts$', '^packages/events/src/generate'];
+const commands = [
+  '^packages/wait-clocks/src/(run-examples|run-clocks|rules-said)\\.ts$',
+  '^packages/events/src/generate',
+];
 
 /** Libraries that one part of the house knows, so that it can be exchanged there. */
 const knownBy = {
