@@ -51,12 +51,12 @@ test('answers are checked without being noted', async () => {
 });
 
 test('people see what their answers do before they save them, and what could not be done afterwards', async () => {
-  const form = await here.page('/waiting-list/validate?order=validated');
+  const form = await here.page('/waiting-list/validate?order=validated&columns=team');
   expect(form.text).toContain('6 waits in this list');
   expect(form.text).toContain('Ada Demo-Lovelace');
   const fields = {
     ...{ [`answers.${pathwayId(2)}`]: 'no-03', [`answers.${pathwayId(6)}`]: 'no-07' },
-    ...{ shown: pathwayId(1), rest: 'yes', filter: 'order=validated' },
+    ...{ shown: pathwayId(1), rest: 'yes', filter: 'order=validated&columns=team' },
   };
   const looked = await here.submit('/waiting-list/validate/check', fields);
   expect(looked.status).toBe(200);
@@ -72,7 +72,7 @@ test('people see what their answers do before they save them, and what could not
   expect(saved.status).toBe(200);
   expect(saved.text).toContain('2 waits were validated');
   expect(saved.text).toMatch(/Not done[^]*no clinician has taken it up/);
-  expect(saved.text).toContain('/waiting-list/validate?order=validated');
+  expect(saved.text).toContain('/waiting-list/validate?order=validated&amp;columns=team');
   expect(await stageOf(2)).toBe('closed');
   expect((await here.page(`/${pathwayId(1)}`)).text).toContain('Validated: the child still waits');
   await until(async () => (await inOrder('?validated=lately')).length === 1);
@@ -112,6 +112,12 @@ test.each([
   const { status, text } = await here.command('/waiting-list/validate', body);
   expect([409, 422]).toContain(status);
   expect(text).toContain(words);
+});
+
+test('the page tells who validated, in words', async () => {
+  const body = { answers: { [pathwayId(5)]: 'yes' } };
+  expect((await here.command('/waiting-list/validate', body, {}, 'triage')).status).toBe(200);
+  expect((await here.page(`/${pathwayId(5)}`)).text).toContain('by the triage team');
 });
 
 test('only who may record may validate', async () => {

@@ -19,7 +19,7 @@ export const validationForm = view({
   summary: 'The waits of a list with the last news of each, to say which of the children still wait',
   path,
   permission: 'pathway:record',
-  query: ListQuery.omit({ columns: true }),
+  query: ListQuery,
   paged: true,
   load: async ({ query, after, limit, viewer, may }, { people, clock, ...stores }: Parts) => {
     const today = todayInLondon(clock);

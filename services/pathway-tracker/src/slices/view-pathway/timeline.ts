@@ -24,7 +24,7 @@ export function timelineOf(pathway: Pathway, here: string): TimelineItem[] {
       text: factWords(fact),
       ...(recording
         ? {
-            said: `recorded on ${dayWords(recording.on)} by a ${recording.role}`,
+            said: `recorded on ${dayWords(recording.on)} by ${whoWords(recording.role)}`,
             ...correctionOf(fact, here),
           }
         : {}),
@@ -66,6 +66,11 @@ export const stepWords = {
   'no-risk-now': 'a clinician spoke with the family: there is no serious risk now',
 } as const;
 
+/** In which role somebody did it. */
+function whoWords(role: string): string {
+  return role === 'triage' ? 'the triage team' : `a ${role}`;
+}
+
 const validationWords = {
   'still-waiting': 'Validated: the child still waits.',
   'ask-family': 'Validated: the family is to be asked if the child still waits.',
@@ -75,7 +80,7 @@ const validationWords = {
 function validatedItems({ validations = [] }: Pathway): TimelineItem[] {
   return validations.map(({ on, role, answer }) => ({
     on,
-    said: `by a ${role}`,
+    said: `by ${whoWords(role)}`,
     text: validationWords[answer],
   }));
 }
