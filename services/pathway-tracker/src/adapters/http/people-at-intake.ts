@@ -1,4 +1,4 @@
-import type { Peer, Told, Viewer } from '@waymark/runtime';
+import type { Peer, Permission, Told, Viewer } from '@waymark/runtime';
 import { z } from 'zod';
 
 export type Name = { given: string; family: string };
@@ -11,6 +11,14 @@ export type People = {
   /** The names of these people, with the viewer's own permission. Never rejects: a page can do without. */
   names(personIds: readonly string[], viewer: Viewer): Promise<Names>;
 };
+
+/** The names of these people as far as the viewer may see names. */
+export async function namesFor(
+  personIds: readonly string[],
+  { people, viewer, may }: { people: People; viewer: Viewer; may: (permission: Permission) => boolean },
+): Promise<Names> {
+  return may('identity:names') ? people.names(personIds, viewer) : { known: false, why: 'not-permitted' };
+}
 
 const Answer = z.object({ names: z.record(z.string(), z.object({ given: z.string(), family: z.string() })) });
 

@@ -2,7 +2,7 @@ import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
-import type { People } from '../../adapters/http/people-at-intake.ts';
+import { namesFor, type People } from '../../adapters/http/people-at-intake.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { rowOf } from '../waiting-list/rows.ts';
 
@@ -48,12 +48,8 @@ export const priorityReviews = view({
       pathways.count({ ...filter, 'state.priority.reviewDue': { $lt: today } }),
     ]);
     const states = found.items.map(({ state }) => state);
-    const names = may('identity:names')
-      ? await people.names(
-          states.map(({ personId }) => personId),
-          viewer,
-        )
-      : { known: false as const, why: 'not-permitted' as const };
+    const ids = states.map(({ personId }) => personId);
+    const names = await namesFor(ids, { people, viewer, may });
     return {
       ...{ today, waiting, overdue, next: found.next },
       names: names.known ? ('known' as const) : names.why,

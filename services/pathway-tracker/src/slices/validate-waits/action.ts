@@ -1,12 +1,13 @@
 import { todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Made, PathwayId } from '@waymark/events';
-import { action, type Viewer } from '@waymark/runtime';
+import { action } from '@waymark/runtime';
 import { z } from 'zod';
-import type { Names, People } from '../../adapters/http/people-at-intake.ts';
+import { namesFor, type Names, type People } from '../../adapters/http/people-at-intake.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { checked } from '../record-fact/checked.ts';
 import { recordRefusals } from '../record-fact/refusals.ts';
+import { inOrder } from '../waiting-list/listed.ts';
 import { answerChoices, answered, Answers, restChoices } from './answers.ts';
 import { validate, type Answer } from './decide.ts';
 import { validationRow } from './rows.ts';
@@ -46,11 +47,13 @@ export const checkValidation = action({
     const today = todayInLondon(clock);
     const ids = [...new Set([...body.shown, ...given.map(({ pathwayId }) => pathwayId)])];
     const states = await inOrder(ids, pathways);
-    const names = await namesOf(states, { people, viewer, mayName: may('identity:names') });
+    const personIds = states.map(({ personId }) => personId);
+    const names = await namesFor(personIds, { people, viewer, may });
+    const byId = new Map<string, Pathway>(states.map((state) => [state.pathwayId, state]));
     const effects = given.map(({ pathwayId, given: answer }) =>
-      effectOf(pathwayId, states.get(pathwayId), { answer, made, today, names }),
+      effectOf(pathwayId, byId.get(pathwayId), { answer, made, today, names }),
     );
-    const rows = [...states.values()].map((state) => validationRow(state, names, today));
+    const rows = states.map((state) => validationRow(state, names, today));
     return { kind: 'done', id: 'waiting-list', state: { rows, effects }, repeated: false };
   },
   refusals: nothingAnswered,
@@ -88,12 +91,13 @@ export const validateWaits = action({
     const done: Noted[] = [];
     for (const { pathwayId, given: answer } of given)
       done.push(await note(pathwayId, answer, made, pathways));
-    const states = new Map(done.flatMap(({ state }) => (state ? [[state.pathwayId, state]] : [])));
-    const not = done.filter(({ result }) => result.outcome === 'refused' || result.outcome === 'missing');
-    const refused = new Map([...states].filter(([id]) => not.some(({ result }) => result.pathwayId === id)));
-    const names = await namesOf(refused, { people, viewer, mayName: may('identity:names') });
+    const states = done.flatMap(({ state }) => state ?? []);
+    const refused = done.flatMap(({ result, state }) =>
+      result.outcome === 'refused' && state ? [state.personId] : [],
+    );
+    const names = await namesFor(refused, { people, viewer, may });
     const effects = done.map(({ result, state }) => ({ result, who: whoOf(state, names), says: [] }));
-    const subjects = [...states.values()].map(({ personId }) => personId);
+    const subjects = states.map(({ personId }) => personId);
     const repeated = done.every((each) => each.repeated);
     return { kind: 'done', id: 'waiting-list', state: { effects, subjects }, repeated };
   },
@@ -188,26 +192,4 @@ function whoOf(pathway: Pathway | undefined, names: Names): Who | undefined {
   const name = names.known ? names.of.get(pathway.personId) : undefined;
   const { pathwayId, reference } = pathway;
   return { pathwayId, reference, name: name ? `${name.given} ${name.family}` : null };
-}
-
-async function inOrder(ids: readonly string[], pathways: AggregateStore<Pathway>) {
-  const { items } = await pathways.page({ filter: { _id: { $in: ids } }, sort: {}, limit: ids.length });
-  const byId = new Map(items.map(({ id, state }) => [id, state]));
-  return new Map(
-    ids.flatMap((id) => {
-      const state = byId.get(id);
-      return state ? [[id, state] as const] : [];
-    }),
-  );
-}
-
-async function namesOf(
-  states: ReadonlyMap<string, Pathway>,
-  { people, viewer, mayName }: { people: People; viewer: Viewer; mayName: boolean },
-): Promise<Names> {
-  if (!mayName) return { known: false, why: 'not-permitted' };
-  return people.names(
-    [...states.values()].map(({ personId }) => personId),
-    viewer,
-  );
 }

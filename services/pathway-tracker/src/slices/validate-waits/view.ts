@@ -1,7 +1,7 @@
 import { todayInLondon } from '@waymark/care-types';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
-import type { People } from '../../adapters/http/people-at-intake.ts';
+import { namesFor, type People } from '../../adapters/http/people-at-intake.ts';
 import { keptOf } from '../saved-views/filter-text.ts';
 import { facetsOf } from '../waiting-list/facets.ts';
 import { ListQuery } from '../waiting-list/filters.ts';
@@ -24,12 +24,8 @@ export const validationForm = view({
   load: async ({ query, after, limit, viewer, may }, { people, clock, ...stores }: Parts) => {
     const today = todayInLondon(clock);
     const { states, next } = await listed(query, { limit, after }, today, stores);
-    const names = may('identity:names')
-      ? await people.names(
-          states.map(({ personId }) => personId),
-          viewer,
-        )
-      : { known: false as const, why: 'not-permitted' as const };
+    const ids = states.map(({ personId }) => personId);
+    const names = await namesFor(ids, { people, viewer, may });
     return {
       next,
       shown: query.reference === undefined ? facetsOf(stores.waits, query, today).shown : states.length,

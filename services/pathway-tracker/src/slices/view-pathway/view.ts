@@ -2,7 +2,7 @@ import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { view } from '@waymark/runtime';
-import type { People } from '../../adapters/http/people-at-intake.ts';
+import { namesFor, type People } from '../../adapters/http/people-at-intake.ts';
 import { reckoned } from '../../domain/clocks.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { kindGroups } from '../record-fact/kinds.ts';
@@ -26,9 +26,7 @@ export const viewPathway = view({
     if (!stored) return undefined;
     const today = todayInLondon(clock);
     const state = reckoned(stored.state, today);
-    const names = may('identity:names')
-      ? await people.names([state.personId], viewer)
-      : { known: false as const, why: 'not-permitted' as const };
+    const names = await namesFor([state.personId], { people, viewer, may });
     return {
       state,
       version: stored.version,

@@ -27,7 +27,7 @@ export async function listed(
 }
 
 /** The pathways with these ids, in their order. */
-async function inOrder(ids: readonly string[], pathways: AggregateStore<Pathway>): Promise<Pathway[]> {
+export async function inOrder(ids: readonly string[], pathways: AggregateStore<Pathway>): Promise<Pathway[]> {
   if (ids.length === 0) return [];
   const { items } = await pathways.page({ filter: { _id: { $in: ids } }, sort: {}, limit: ids.length });
   const byId = new Map(items.map(({ id, state }) => [id, state]));

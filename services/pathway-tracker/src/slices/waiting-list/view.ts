@@ -2,7 +2,7 @@ import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/runtime';
 import { z } from 'zod';
-import type { People } from '../../adapters/http/people-at-intake.ts';
+import { namesFor, type People } from '../../adapters/http/people-at-intake.ts';
 import type { Following } from '../../adapters/wait-index/following.ts';
 import type { Pathway } from '../../domain/pathway.ts';
 import { keptOf } from '../saved-views/filter-text.ts';
@@ -69,12 +69,8 @@ export const waitingList = view({
     const asked = inAddress(query);
     const { states, next } = await listed(query, { limit, after }, today, stores);
     const facets = facetsOf(stores.waits, query, today);
-    const names = may('identity:names')
-      ? await people.names(
-          states.map(({ personId }) => personId),
-          viewer,
-        )
-      : { known: false as const, why: 'not-permitted' as const };
+    const ids = states.map(({ personId }) => personId);
+    const names = await namesFor(ids, { people, viewer, may });
     return {
       today,
       query,
