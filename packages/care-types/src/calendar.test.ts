@@ -11,9 +11,12 @@ import {
   daysBetween,
   londonDateOf,
   londonMoment,
+  londonTimeOf,
   Moment,
+  momentAt,
   plainDate,
   startOfLondonDay,
+  TimeOfDay,
   todayInLondon,
 } from './index.ts';
 
@@ -170,6 +173,14 @@ describe('a time on the clock in England', () => {
   ] as const)('%s %s %s is a moment', (date, time, zone, moment) => {
     expect(londonMoment(date, time, zone)).toBe(moment);
     expect(londonDateOf(calendarMoment(moment))).toBe(date);
+  });
+
+  it('is written with the zone where it comes twice, and read off a moment without it', () => {
+    expect(momentAt(autumn, TimeOfDay.parse(' 01:30 BST '))).toBe('2025-10-26T00:30:00Z');
+    expect(momentAt(autumn, TimeOfDay.parse('01:30 GMT'))).toBe('2025-10-26T01:30:00Z');
+    expect(londonTimeOf(calendarMoment('2025-07-06T21:15:40Z'))).toBe('22:15');
+    for (const written of ['24:00', '9:15', '22:60', '22:15 CET', '22.15', ''])
+      expect(TimeOfDay.safeParse(written).error?.issues[0]?.message).toContain('like 22:15');
   });
 
   it('is none in the hour that is skipped, and one of two in the hour that comes twice', () => {

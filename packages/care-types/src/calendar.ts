@@ -143,6 +143,26 @@ export function londonMoment(date: CalendarDate, time: string, zone?: 'BST' | 'G
   return asMoment(zone === 'BST' ? earlier : later);
 }
 
+/** A time on the clock in England; in the hour that comes twice in October, BST is the first and GMT the second. */
+export const TimeOfDay = z
+  .string()
+  .trim()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d( (BST|GMT))?$/, 'Enter a time on the clock in England, like 22:15')
+  .brand<'TimeOfDay'>();
+export type TimeOfDay = z.infer<typeof TimeOfDay>;
+
+/** The moment of such a time on a date, or why there is none. */
+export function momentAt(date: CalendarDate, time: TimeOfDay): Moment | NoOneMoment {
+  const [clock = '', zone] = time.split(' ');
+  return londonMoment(date, clock, zone as 'BST' | 'GMT' | undefined);
+}
+
+/** The time that the clock on the wall shows in England at a moment. */
+export function londonTimeOf(moment: Moment): string {
+  const wall = Temporal.Instant.from(moment).toZonedDateTimeISO(london);
+  return wall.toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** The first moment of a date in England. */
 export function startOfLondonDay(date: CalendarDate): Moment {
   return asMoment(plainDate(date).toZonedDateTime(london));

@@ -163,6 +163,21 @@ test('a correction shows what it replaced, struck through', async () => {
   expect(page).toContain('It was typed wrongly.');
 });
 
+test('the time at which it was received is stated, corrected, and refused by name where it cannot be', async () => {
+  const id = await logged({ receivedTime: '22:15' });
+  expect(await shown(id)).toMatchObject({ receivedTime: '22:15' });
+  expect((await app.page(`/${id}`)).text).toContain('Received at 22:15.');
+  const right = { receivedTime: '21:45', reason: 'typed-wrongly' };
+  expect(await step(id, 'correct', right)).toMatchObject({ status: 200, body: { receivedTime: '21:45' } });
+  expect((await app.page(`/${id}`)).text).toMatch(/<del>.*Received at: 22:15<\/del>/s);
+  const skipped = { receivedOn: '2025-03-30', receivedTime: '01:30', reason: 'typed-wrongly' };
+  const refused = await step(id, 'correct', skipped);
+  expect([refused.status, String(refused.body['detail'])]).toEqual([
+    409,
+    expect.stringContaining('that time does not exist') as string,
+  ]);
+});
+
 test('changed circumstances are stated by form, and serious risk is shown at once', async () => {
   const id = await logged({ circumstances: ['exclusion-risk'] });
   const form = (await app.page(`/${id}/circumstances`, 'referrer')).text;

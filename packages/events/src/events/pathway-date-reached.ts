@@ -6,12 +6,18 @@ import { topics } from '../topics.ts';
 import { samplePathway } from './sample.ts';
 
 /** What a date alone brings to a child who waits. */
-export const DateReached = z.enum(['year-6', 'aged-17-and-a-half', 'aged-18', 'monitoring-review-due']);
+export const DateReached = z.enum([
+  'year-6',
+  'aged-17-and-a-half',
+  'aged-18',
+  'monitoring-review-due',
+  'plan-review-due',
+]);
 export type DateReached = z.infer<typeof DateReached>;
 
 export const pathwayDateReached = event('pathway.date-reached', 1, {
   about:
-    'The child who waits has entered year 6 or come to an age at which services change, or a review of active monitoring is due (every 12 weeks). Told once for each date.',
+    'The child who waits has entered year 6 or come to an age at which services change, or a review is due: of active monitoring every 12 weeks, of the care plan every year. Told once for each date.',
   topic: topics.pathways,
   key: 'pathwayId',
   data: PathwayState.extend({ reached: z.array(z.object({ what: DateReached, on: CalendarDate })) }),

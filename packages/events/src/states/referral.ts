@@ -16,6 +16,7 @@ import {
   SourceOfReferral,
   StatedGender,
   TeamType,
+  TimeOfDay,
 } from '@waymark/care-types';
 import { z } from 'zod';
 import { PersonId, Reference, ReferralId } from '../ids.ts';
@@ -78,6 +79,8 @@ export const ReferralState = z.object({
   service: ServiceAskedFor,
   provider: OdsCode,
   receivedOn: CalendarDate,
+  /** When on that day, on the clock in England; absent where it is not known. A limit in hours counts from it. */
+  receivedTime: TimeOfDay.optional(),
   acceptedOn: CalendarDate.nullable(),
   withdrawnOn: CalendarDate.nullable(),
   ...z.object({ ...asked, ...declined, ...redirected, ...sameAsAnother }).partial().shape,
@@ -93,7 +96,14 @@ export const ReferralState = z.object({
 export type ReferralState = z.infer<typeof ReferralState>;
 
 /** What of a referral can be corrected. Who the child is, is mended with the child. */
-export const CorrectedField = z.enum(['receivedOn', 'service', 'source', 'priority', 'primaryReason']);
+export const CorrectedField = z.enum([
+  'receivedOn',
+  'receivedTime',
+  'service',
+  'source',
+  'priority',
+  'primaryReason',
+]);
 export type CorrectedField = z.infer<typeof CorrectedField>;
 
 /** What of a referral follows from the child, and is corrected with the child. */

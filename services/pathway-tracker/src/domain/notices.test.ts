@@ -97,6 +97,15 @@ test('active monitoring is to be reviewed after twelve weeks, until a decision f
   expect(keys(decidedOn, '2027-01-25')).not.toContain('monitoring-review-due 2027-01-25');
 });
 
+test('a care plan is to be reviewed a year after its last change', () => {
+  const plan = (factId: string, day: string) =>
+    Fact.parse({ type: 'care-plan-agreed', factId, referralId: start.referralId, on: day });
+  const planned = { ...start, facts: [...start.facts, plan('p1', '2026-11-02'), plan('p2', '2027-02-28')] };
+  expect(keys(planned, '2028-02-27')).not.toContain('plan-review-due 2028-02-28');
+  expect(keys(planned, '2028-02-28')).toContain('plan-review-due 2028-02-28');
+  expect(keys(planned, '2027-11-02').some((key) => key.startsWith('plan-review-due'))).toBe(false);
+});
+
 test('a closed pathway has nothing to tell', () => {
   const closed = pathway({ status: 'withdrawn', withdrawnOn: '2026-11-19' });
   expect(freshNotices(closed, on('2027-11-19'))).toEqual([]);

@@ -9,6 +9,8 @@ import { foundWaitingOn } from './validation.ts';
 const forecastDays = 14;
 /** Active monitoring is looked at again every 12 weeks. RTT guidance, active monitoring. */
 const monitoringReviewDays = 84;
+/** A care plan is looked at again at least once a year. Refocusing the Care Programme Approach (2008). */
+const planReviewMonths = 12;
 
 /** Something that the date alone brings, from a day on. The key says what it is, so that it is told once. */
 export type Notice = { key: string; from: CalendarDate } & (
@@ -28,6 +30,7 @@ export function noticesOf(pathway: Pathway, today: CalendarDate): Notice[] {
       .flatMap((clock) => ofClock(clock, pathway)),
     ...ofAge(pathway),
     ...ofMonitoring(pathway),
+    ...ofPlan(pathway),
     ...ofFindings(pathway, today),
   ];
 }
@@ -108,6 +111,18 @@ function ofMonitoring({ facts }: Pathway): Notice[] {
   if (begun === undefined || last === undefined || over) return [];
   const on = addDays(last.on, monitoringReviewDays);
   const what = 'monitoring-review-due';
+  return [{ kind: 'reached', key: `${what} ${on}`, from: on, reached: { what, on } }];
+}
+
+/** The next review of the care plan, counted from its last change. */
+function ofPlan({ facts }: Pathway): Notice[] {
+  const last = facts
+    .flatMap((fact) => (fact.type === 'care-plan-agreed' ? [fact.on] : []))
+    .toSorted()
+    .at(-1);
+  if (last === undefined) return [];
+  const what = 'plan-review-due';
+  const on = addMonths(last, planReviewMonths);
   return [{ kind: 'reached', key: `${what} ${on}`, from: on, reached: { what, on } }];
 }
 

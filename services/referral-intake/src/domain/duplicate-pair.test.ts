@@ -1,4 +1,4 @@
-import { calendarDate } from '@waymark/care-types';
+import { calendarDate, TimeOfDay } from '@waymark/care-types';
 import { DuplicatePairId, PersonId, ReferralId, Reference, type Decision, type Made } from '@waymark/events';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import {
@@ -156,6 +156,13 @@ test('the one that stands counts from the earlier day, and only from an earlier 
   expect(stateOf(separateReferral(standing, { pairId, round: 1 }, false)).referral.receivedOn).toBe(
     '2026-04-01',
   );
+});
+
+test('the time at which it was received is that of its own day: it goes with the day, and comes back with it', () => {
+  const timed = { ...newer, referral: { ...newer.referral, receivedTime: TimeOfDay.parse('22:15') } };
+  const standing = stateOf(joinReferral(timed, { ...joining, since: calendarDate('2026-03-02') }, on));
+  expect(standing.referral.receivedTime).toBeUndefined();
+  expect(stateOf(separateReferral(standing, { pairId, round: 1 }, false))).toEqual({ ...timed, joined: [] });
 });
 
 test('the one that ends frees its place, and opens again; what was corrected since stays', () => {

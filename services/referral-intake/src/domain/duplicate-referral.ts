@@ -27,19 +27,28 @@ export function joinReferral(
 ): Decision<ReferralRecord> {
   const { referral, joined = [] } = record;
   if (joined.some((each) => each.pairId === pairId && each.round === round)) return refuse('done');
-  const { personId, dateOfBirth, outwardPostcode, receivedOn, status } = referral;
+  const { receivedTime, ...untimed } = referral;
+  const { personId, dateOfBirth, outwardPostcode, receivedOn, status } = untimed;
   const moves = personId !== kept.personId;
   const earlier = since !== undefined && since < receivedOn;
   if (!moves && !earlier && duplicateOf === undefined) return refuse('done');
   const next: ReferralState = {
-    ...referral,
+    // The time is that of its own day.
+    ...(earlier ? untimed : referral),
     personId: kept.personId,
     dateOfBirth: kept.dateOfBirth,
     ...(kept.addressHidden && { outwardPostcode: null }),
     ...(earlier && { receivedOn: since }),
     ...(duplicateOf && { status: 'duplicate', duplicateOf, duplicateOn: on }),
   };
-  const was = { personId, dateOfBirth, outwardPostcode, receivedOn, status };
+  const was = {
+    personId,
+    dateOfBirth,
+    outwardPostcode,
+    receivedOn,
+    ...(receivedTime && { receivedTime }),
+    status,
+  };
   const made = {
     dateOfBirth: next.dateOfBirth,
     outwardPostcode: next.outwardPostcode,
@@ -76,7 +85,10 @@ export function separateReferral(
     personId: was.personId,
     ...(referral.dateOfBirth === entry.made.dateOfBirth && { dateOfBirth: was.dateOfBirth }),
     ...(referral.outwardPostcode === entry.made.outwardPostcode && { outwardPostcode: was.outwardPostcode }),
-    ...(referral.receivedOn === entry.made.receivedOn && { receivedOn: was.receivedOn }),
+    ...(referral.receivedOn === entry.made.receivedOn && {
+      receivedOn: was.receivedOn,
+      ...(was.receivedTime && { receivedTime: was.receivedTime }),
+    }),
   };
   const now = { ...record, referral: next, joined: joined.filter((each) => each !== entry) };
   const waits = reopens ? { ...now, waitingFor: waitingFor(next.personId, next.service) } : waitingAs(now);

@@ -18,6 +18,7 @@ const BeforeJoined = ReferralState.pick({
   dateOfBirth: true,
   outwardPostcode: true,
   receivedOn: true,
+  receivedTime: true,
   status: true,
 });
 
@@ -73,6 +74,7 @@ export type NewReferral = {
   ReferralState,
   | 'service'
   | 'receivedOn'
+  | 'receivedTime'
   | 'source'
   | 'priority'
   | 'primaryReason'
@@ -90,7 +92,8 @@ export function recordOf(
   decileOf: (postcode: Postcode) => number | null,
 ): ReferralRecord {
   const { child, organisation, provider, acceptedOn, team, ...rest } = asked;
-  const { service, receivedOn, source, priority, primaryReason, otherReasons, knownContacts } = rest;
+  const { service, receivedOn, receivedTime, source, priority, primaryReason, otherReasons, knownContacts } =
+    rest;
   return {
     referral: {
       referralId,
@@ -100,6 +103,7 @@ export function recordOf(
       service,
       provider,
       receivedOn,
+      ...(receivedTime && { receivedTime }),
       acceptedOn: acceptedOn ?? null,
       withdrawnOn: null,
       source,

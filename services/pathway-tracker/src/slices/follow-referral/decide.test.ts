@@ -43,6 +43,18 @@ test('an emergency for an adult has no clock at all, and waits all the same', ()
   expect(opened.pathway).toMatchObject({ clocks: [], list: 'waiting', firstDue: '9999-12-31' });
 });
 
+test('a limit in hours counts from the time of the referral, and from midnight, with a finding, where there is none', () => {
+  const urgent = { service: 'camhs-crisis', team: 'A02', priority: '1', receivedOn: '2026-11-20' };
+  const timed = followed(referral({ ...urgent, receivedTime: '22:15' }));
+  const crisis = timed.pathway.clocks.find(({ regime }) => regime.startsWith('crisis'));
+  expect(crisis?.time?.startedAt).toBe('2026-11-20T22:15:00Z');
+  expect(timed.pathway.oddities).not.toContain('time-missing');
+  const untimed = followed(referral(urgent));
+  const other = untimed.pathway.clocks.find(({ regime }) => regime.startsWith('crisis'));
+  expect(other?.time?.startedAt).toBe('2026-11-20T00:00:00Z');
+  expect(untimed.pathway.oddities).toContain('time-missing');
+});
+
 test('whichever event is heard first opens the pathway as it now is', () => {
   const accepted = referral({
     status: 'accepted',

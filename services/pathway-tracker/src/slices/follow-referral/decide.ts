@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@waymark/care-types';
+import { momentAt, type CalendarDate } from '@waymark/care-types';
 import {
   decide,
   pathwayFactRecorded,
@@ -101,11 +101,13 @@ function takenOver(referral: ReferralState) {
 /** The ids hold the referral's own, because facts of several referrals meet in one spell. */
 function factsOf(referral: ReferralState): PathwayFact[] {
   const { referralId, provider, dateOfBirth, priority, primaryReason, otherReasons, source, team } = referral;
+  const at = referral.receivedTime && momentAt(referral.receivedOn, referral.receivedTime);
   const of = (name: string, on: CalendarDate) => ({ factId: `${referralId}.${name}`, referralId, on });
   return [
     {
       type: 'referral-received',
       ...of('received', referral.receivedOn),
+      ...(typeof at === 'string' && { at }),
       ...{ provider, dateOfBirth, priority, primaryReason, otherReasons, source },
       ...(team === null ? {} : { team }),
       ...(referral.service === 'community-paediatrics' && { service: ['community-paediatrics' as const] }),

@@ -45,33 +45,43 @@ async function reckonAgain(wanted: Filter, { pathways, clock, leases }: Parts): 
 }
 
 const everyMs = 15 * 60_000;
+/** Another process does it, or was killed while it did: its lease is then over. */
+const soonMs = 20_000;
 
 /** Looks at start and every quarter of an hour, so that a new day is noticed soon; whether the rules are new, at start. */
 export function dateSweep(parts: Parts, log: Log) {
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<unknown> = Promise.resolve();
   let byTheRules = false;
+  let isStopped = false;
+
+  /** Whether everything was looked at. */
+  const look = async (): Promise<boolean> => {
+    if (!byTheRules) {
+      const { count, all } = await keepToTheRules(parts);
+      byTheRules = all;
+      if (count > 0) log.info({ count }, 'Clocks were worked out again by new rules');
+    }
+    const { count, all } = await keepAllDates(parts);
+    if (count > 0) log.info({ count }, 'Dates were kept');
+    await parts.leases.release();
+    return byTheRules && all;
+  };
   const sweep = () => {
-    underWay = (async () => {
-      if (!byTheRules) {
-        const { count, all } = await keepToTheRules(parts);
-        byTheRules = all;
-        if (count > 0) log.info({ count }, 'Clocks were worked out again by new rules');
-      }
-      const { count } = await keepAllDates(parts);
-      if (count > 0) log.info({ count }, 'Dates were kept');
-      await parts.leases.release();
-    })().catch((error: unknown) =>
-      log.warn({ err: error }, 'Dates could not be kept, and are tried again later'),
-    );
+    underWay = look()
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'Dates could not be kept, and are tried again soon');
+        return false;
+      })
+      .then((all) => {
+        if (!isStopped) timer = setTimeout(sweep, all ? everyMs : soonMs);
+      });
   };
   return {
-    start() {
-      sweep();
-      timer = setInterval(sweep, everyMs);
-    },
+    start: sweep,
     async stop() {
-      clearInterval(timer);
+      isStopped = true;
+      clearTimeout(timer);
       await underWay;
     },
   };

@@ -4,7 +4,9 @@ import {
   ConsultationMechanism,
   consultationMechanism,
   entriesOn,
-  londonMoment,
+  londonTimeOf,
+  momentAt,
+  TimeOfDay,
   type CalendarDate,
   type Moment,
 } from '@waymark/care-types';
@@ -16,21 +18,10 @@ import { kind, listed, on, worded, type NotOne } from './kind.ts';
 /** An appointment that is still to come is not a fact yet. */
 const held = Attendance.exclude(['0']);
 
-const TimeOfDay = z
-  .string()
-  .trim()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d( (BST|GMT))?$/, 'Enter a time on the clock in England, like 22:15');
-
-function momentOf(day: CalendarDate, time: string): { at: Moment } | NotOne {
-  const [clock = '', zone] = time.split(' ');
-  const moment = londonMoment(day, clock, zone as 'BST' | 'GMT' | undefined);
+function timeAt(day: CalendarDate, time: TimeOfDay): { at: Moment } | NotOne {
+  const moment = momentAt(day, time);
   if (typeof moment === 'string') return { at: moment };
   return { refused: moment.fault === 'skipped' ? 'no-such-time' : 'time-comes-twice' };
-}
-
-function timeOf(moment: Moment): string {
-  const wall = Temporal.Instant.from(moment).toZonedDateTimeISO('Europe/London');
-  return wall.toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
 export const contact = kind({
@@ -66,13 +57,13 @@ export const contact = kind({
     },
   ],
   fact: ({ time, attendance, mechanism }, common) => {
-    const at = time === undefined ? undefined : momentOf(common.on, time);
+    const at = time === undefined ? undefined : timeAt(common.on, time);
     if (at !== undefined && 'refused' in at) return at;
     return { type: 'contact', ...common, ...at, attendance, mechanism };
   },
   said: (fact) =>
     fact.type === 'contact' && fact.indirect !== true
-      ? { time: fact.at && timeOf(fact.at), attendance: fact.attendance, mechanism: fact.mechanism }
+      ? { time: fact.at && londonTimeOf(fact.at), attendance: fact.attendance, mechanism: fact.mechanism }
       : undefined,
 });
 

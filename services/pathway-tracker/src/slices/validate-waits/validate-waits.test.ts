@@ -90,10 +90,10 @@ test('the same command again answers the same and changes nothing; each wait is 
   expect(await inOrder('?next=ask-family')).toEqual([3]);
   expect(await inOrder('?validated=never')).toEqual([6, 3, 5]);
   expect((await inOrder('?order=validated')).slice(0, 3)).toEqual([6, 3, 5]);
-  const { text } = await here.page(`/waiting-list.csv?columns=validated&validated=lately`);
+  const { text } = await here.page('/waiting-list.csv?columns=quality&columns=validated&validated=lately');
   expect(text.split('\r\n').slice(0, 2)).toEqual([
-    'reference,age,last validated',
-    `${nthReference(1)},9,2026-11-21`,
+    'reference,age,please check,last validated',
+    `${nthReference(1)},9,,2026-11-21`,
   ]);
 });
 

@@ -19,6 +19,7 @@ const columns = {
     heading: 'Next',
     file: { next: ({ next }) => next.text, 'next by': ({ next }) => next.by ?? '' },
   },
+  quality: { heading: 'Please check', file: { 'please check': ({ toCheck }) => toCheck.join('; ') } },
   validated: { heading: 'Last validated', file: { 'last validated': ({ validated }) => validated ?? '' } },
 } as const satisfies Record<string, Column>;
 type ColumnId = keyof typeof columns;

@@ -8,6 +8,7 @@ import {
 } from '@waymark/care-types';
 import { daysOn, standingOn } from '@waymark/wait-clocks';
 import type { Names } from '../../adapters/http/people-at-intake.ts';
+import { findingTitles } from '../../domain/findings.ts';
 import { foundWaitingOn } from '../../domain/validation.ts';
 import { inShort, neededFirst, nextStep, stepInWords } from '../../domain/next-step.ts';
 import type { Pathway } from '../../domain/pathway.ts';
@@ -33,6 +34,8 @@ export type Row = {
   tag: Tag;
   why: string[];
   next: { text: string; by: CalendarDate | null };
+  /** What is odd about what is recorded. */
+  toCheck: string[];
   /** The last day on which somebody found that the child still waits. */
   validated: CalendarDate | null;
 };
@@ -60,6 +63,7 @@ export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row 
     tag: tagOf(pathway),
     why: priority.flags.map(({ id }) => circumstanceTitle(id)),
     next: nextOf(pathway),
+    toCheck: (pathway.oddities ?? []).map((id) => findingTitles[id]),
     validated: foundWaitingOn(pathway) ?? null,
   };
 }

@@ -45,6 +45,7 @@ const Answer = z.object({
       ),
       priority: z.object({ standing: z.string(), why: z.array(z.string()) }),
       next: z.object({ text: z.string(), by: z.string().nullable() }),
+      toCheck: z.array(z.string()),
       validated: z.string().nullable(),
     }),
   ),

@@ -11,6 +11,7 @@ import {
   services,
   SourceOfReferral,
   sourceOfReferral,
+  TimeOfDay,
   type CodeList,
 } from '@waymark/care-types';
 import type { CorrectedField } from '@waymark/events';
@@ -24,7 +25,7 @@ import { dayWords } from '../view-referral/day-words.ts';
 import { correctedWords } from '../view-referral/corrected-words.ts';
 import { correct } from './decide.ts';
 
-const listed: readonly [CorrectedField, CodeList][] = [
+const listed: readonly [Exclude<CorrectedField, 'receivedTime'>, CodeList][] = [
   ['service', services],
   ['source', sourceOfReferral],
   ['priority', clinicalPriority],
@@ -38,6 +39,14 @@ export const correctForm = stepForm({
     'Change only what is wrong. What it was stays in the history. A corrected received date moves every clock that runs from it. Who the child is, is mended with the child.',
   fields: ({ referral, today }) => [
     { kind: 'date', name: 'receivedOn', label: correctedWords.receivedOn, value: referral.receivedOn },
+    {
+      kind: 'text',
+      name: 'receivedTime',
+      label: correctedWords.receivedTime,
+      hint: 'Where a limit is in hours, like 22:15',
+      optional: true,
+      ...(referral.receivedTime && { value: referral.receivedTime }),
+    },
     ...listed.map(([name, list]): StepField => ({
       kind: 'select',
       name,
@@ -57,6 +66,7 @@ export const correctReferral = triageStep({
   summary: 'Replace what was recorded wrongly; what it was stays in the history',
   body: z.strictObject({
     receivedOn: CalendarDate.optional(),
+    receivedTime: TimeOfDay.optional(),
     service: ServiceAskedFor.optional(),
     source: SourceOfReferral.optional(),
     priority: ClinicalPriority.optional(),
@@ -74,6 +84,7 @@ export const correctReferral = triageStep({
   refusals: {
     'nothing-to-correct': () => 'Nothing differs from what is recorded. Change what is wrong.',
     'received-in-the-future': () => 'The received date must not be in the future.',
+    'no-such-time': ({ says }) => `${String(says)}.`,
     'received-before-birth': () => 'The received date must not be before the date of birth.',
     'too-old': () => 'The child or young person must be at most 25 years old when the referral is received.',
     'received-after-what-happened': ({ first }) =>

@@ -19,6 +19,7 @@ import {
 } from '@waymark/events';
 import type { z } from 'zod';
 import { oldest } from '../../domain/faults.ts';
+import { receivedTimeFault } from '../../domain/received-time.ts';
 import { waitingFor, type ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
 import { refusedNow } from '../../domain/triage.ts';
@@ -43,7 +44,7 @@ export function correct(
   const before = record.referral;
   const replaced = CorrectedField.options.flatMap((field) => {
     const now = right[field];
-    return now === undefined || now === before[field] ? [] : [{ field, was: before[field], now }];
+    return now === undefined || now === before[field] ? [] : [{ field, was: before[field] ?? '', now }];
   });
   if (replaced.length === 0) return refuse('nothing-to-correct');
   const referral: ReferralState = {
@@ -66,8 +67,11 @@ export function correct(
 }
 
 function wrongIn(referral: ReferralState, { at }: Made): Refused | undefined {
-  const { receivedOn, dateOfBirth, acceptedOn, returnedOn, knownContacts } = referral;
+  const { receivedOn, receivedTime, dateOfBirth, acceptedOn, returnedOn, knownContacts } = referral;
   if (receivedOn > at.date) return refuse('received-in-the-future');
+  const noSuchTime =
+    receivedTime && receivedTimeFault(receivedOn, receivedTime, Temporal.Instant.from(at.instant));
+  if (noSuchTime) return refuse('no-such-time', { says: noSuchTime });
   if (receivedOn < dateOfBirth) return refuse('received-before-birth');
   if (ageOn(dateOfBirth, receivedOn) > oldest) return refuse('too-old');
   const first = [acceptedOn, returnedOn, ...knownContacts.map(({ on }) => on)]

@@ -22,7 +22,7 @@ export type Writing = {
 export function about({ viewer, reach, clock, organisations }: Omit<Writing, 'planRules'>) {
   return {
     organisations,
-    today: todayInLondon(clock),
+    clock,
     own: reach === 'any' ? undefined : viewer.organisation,
     statedBy: reach === 'any' ? ('clinician' as const) : ('referrer' as const),
   };
@@ -34,7 +34,7 @@ export function about({ viewer, reach, clock, organisations }: Omit<Writing, 'pl
  */
 export function faultsAt(step: DraftStep, kept: Kept, writing: Omit<Writing, 'planRules'>): FieldFault[] {
   const asking = about(writing);
-  const { today } = asking;
+  const today = todayInLondon(asking.clock);
   const notAskedYet = {
     source: 'P1',
     child: { givenName: 'Not', familyName: 'Asked', dateOfBirth: today },

@@ -40,6 +40,7 @@ export const stepBodies = {
     team: shape.team,
     priority: shape.priority,
     receivedOn: shape.receivedOn,
+    receivedTime: shape.receivedTime,
     notes: shape.notes,
   }),
   plan: z.strictObject({ plan: shape.plan.unwrap().prefault({}) }),

@@ -11,6 +11,7 @@ import {
   statedGender,
   teamType,
   textOf,
+  todayInLondon,
   type CodeList,
 } from '@waymark/care-types';
 import { fieldProblems } from '@waymark/runtime';
@@ -44,7 +45,7 @@ export function wholeOf(
   { unseen = [] }: Pick<Draft, 'unseen'>,
   writing: Writing,
 ): { body?: LogReferral; faults: StepFault[] } {
-  const steps = stepsOf(kept, hasPlanStep(kept, about(writing).today, writing.planRules));
+  const steps = stepsOf(kept, hasPlanStep(kept, todayInLondon(writing.clock), writing.planRules));
   const notSeen = steps
     .filter((step) => step !== 'since' && step !== 'plan' && (!(step in kept) || unseen.includes(step)))
     .map((step) => ({
@@ -64,7 +65,7 @@ export function wholeOf(
 function faultsOf(body: LogReferral, writing: Writing): FieldFault[] {
   const asking = about(writing);
   const { asked, faults } = askedOf(body, asking);
-  return [...faults, ...faultsIn(asked, asking.today).map(fieldOf)];
+  return [...faults, ...faultsIn(asked, todayInLondon(asking.clock)).map(fieldOf)];
 }
 
 function saysOf({ issues }: z.ZodError): FieldFault[] {
@@ -131,6 +132,7 @@ export function answersOf(kept: Kept, organisations: Organisations): Record<Draf
       { term: 'How soon', text: worded(clinicalPriority, request['priority']) },
       { term: 'Team', text: worded(teamType, request['team']) },
       { term: 'Received on', on: text(request['receivedOn']) },
+      { term: 'Received at', text: text(request['receivedTime']) },
       { term: 'In your words', text: text(request['notes']) },
     ],
     plan: [

@@ -28,6 +28,17 @@ const referral = (n: number) => ({
   notes: 'Synthetic words of a referrer.',
 });
 
+test.each([
+  ['2025-03-30', '01:30', 'that time does not exist'],
+  ['2025-10-26', '01:30', 'Add BST for the first of them'],
+  ['2025-10-26', '24:00', 'Enter a time on the clock in England, like 22:15'],
+])('received on %s at %s is refused at its field', async (receivedOn, receivedTime, says) => {
+  const { status, text } = await app.post('/api/referrals', { ...referral(7), receivedOn, receivedTime });
+  expect(status).toBe(422);
+  expect(text).toContain('receivedTime');
+  expect(text).toContain(says);
+});
+
 test('a program logs a referral: it is told to others, listed and read', async () => {
   const spy = consumerSpy(app.messaging, [referralReceived]);
   await spy.start();

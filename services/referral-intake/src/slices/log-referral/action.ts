@@ -77,7 +77,7 @@ export const logReferral = action({
     const today = todayInLondon(clock);
     const { asked, faults } = askedOf(body, {
       organisations,
-      today,
+      clock,
       own: reach === 'any' ? undefined : viewer.organisation,
       statedBy: reach === 'any' ? 'clinician' : 'referrer',
     });

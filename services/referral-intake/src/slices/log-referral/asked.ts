@@ -1,7 +1,8 @@
-import { OdsCode, type CalendarDate } from '@waymark/care-types';
+import { OdsCode, todayInLondon, type Clock } from '@waymark/care-types';
 import { educationFault } from '../../domain/education.ts';
 import type { Fault } from '../../domain/faults.ts';
 import { meant, type OrganisationKind, type Organisations } from '../../domain/organisations.ts';
+import { receivedTimeFault } from '../../domain/received-time.ts';
 import type { NewReferral } from '../../domain/referral-record.ts';
 import { statedBy } from '../../domain/stated-circumstance.ts';
 import { profileOf } from '../../domain/stated-needs.ts';
@@ -30,12 +31,13 @@ export function askedOf(
   body: LogReferral,
   about: {
     organisations: Organisations;
-    today: CalendarDate;
+    clock: Clock;
     own: string | undefined;
     statedBy: 'referrer' | 'clinician' | 'family';
   },
 ): { asked: NewReferral; faults: FieldFault[] } {
-  const { organisations, today } = about;
+  const { organisations, clock } = about;
+  const now = clock.now();
   const faults: FieldFault[] = [];
   const pick = (field: string, said: string | undefined, kind?: OrganisationKind) => {
     if (said === undefined) return undefined;
@@ -60,6 +62,9 @@ export function askedOf(
     faults.push({ field: 'organisation', says: pickWords[kind] });
   const notAtSchool = educationFault(child.education, child.school);
   if (notAtSchool) faults.push({ field: 'child.education', says: notAtSchool });
+  const receivedOn = body.receivedOn ?? todayInLondon({ now: () => now });
+  const noSuchTime = body.receivedTime && receivedTimeFault(receivedOn, body.receivedTime, now);
+  if (noSuchTime) faults.push({ field: 'receivedTime', says: noSuchTime });
   const school = pick('child.school', child.school, 'school');
   const asked: NewReferral = {
     ...rest,
@@ -70,7 +75,7 @@ export function askedOf(
       education: school === undefined ? child.education : 'school',
     },
     provider: providerOf(body.service),
-    receivedOn: body.receivedOn ?? today,
+    receivedOn,
     circumstances: statedBy(circumstances, about.statedBy),
     needs: profileOf(needs),
     knownContacts: [],

@@ -9,6 +9,7 @@ import {
   SourceOfReferral,
   StatedGender,
   TeamType,
+  TimeOfDay,
 } from '@waymark/care-types';
 import { z } from 'zod';
 import { StatedPerson } from '../../domain/contact.ts';
@@ -52,6 +53,8 @@ export const LogReferral = z.strictObject({
   priority: ClinicalPriority.default('3'),
   /** The day on which the provider received it: today, unless it is logged later. */
   receivedOn: CalendarDate.optional(),
+  /** When on that day: needed where a limit is in hours. */
+  receivedTime: TimeOfDay.optional(),
   /** The plan of needs that it follows, or why there is none yet. Where nothing is said, it is asked for. */
   plan: StatedPlan.optional(),
   circumstances: StatedCircumstances.default([]),

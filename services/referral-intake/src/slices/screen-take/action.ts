@@ -77,7 +77,7 @@ export const takeRequest = action({
     const today = todayInLondon(clock);
     const { asked, faults } = askedOf(parsed.data, {
       organisations,
-      today,
+      clock,
       own: undefined,
       statedBy: 'family',
     });

@@ -29,7 +29,7 @@ export const startPlan = action({
     const { lead, metOn, needs, strengths, circumstances, step } = body;
     const { asked, faults } = askedOf(
       { ...neededByReferralsAlone, organisation: body.organisation, child: body.child, needs },
-      { organisations, today, own, statedBy: 'referrer' },
+      { organisations, clock, own, statedBy: 'referrer' },
     );
     const plan: NeedsPlan = {
       planId: PlanId.parse(planIdFrom(index.bytesOf('plan', made.key))),

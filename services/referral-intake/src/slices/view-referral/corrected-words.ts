@@ -5,6 +5,7 @@ import { dayWords } from './day-words.ts';
 /** What each part of a referral that can be corrected is called. */
 export const correctedWords: Readonly<Record<CorrectedField, string>> = {
   receivedOn: 'Received date',
+  receivedTime: 'Received at',
   service: 'Service asked for',
   source: 'Source',
   priority: 'Response needed',
@@ -20,5 +21,6 @@ const lists = {
 
 /** A value of such a part in words. */
 export function valueWords(field: CorrectedField, value: string): string {
-  return field === 'receivedOn' ? dayWords(value) : textOf(lists[field], value);
+  if (field === 'receivedOn') return dayWords(value);
+  return field === 'receivedTime' ? value || 'not known' : textOf(lists[field], value);
 }

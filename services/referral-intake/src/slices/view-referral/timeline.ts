@@ -55,10 +55,13 @@ export function timelineOf(
 
 /** What the referral itself told of the time before it was here. */
 function toldAtFirst({ referral, steps = [] }: ReferralRecord): TimelineItem[] {
-  const { receivedOn, acceptedOn, team, knownContacts } = referral;
+  const { receivedOn, receivedTime, acceptedOn, team, knownContacts } = referral;
   const acceptedHere = steps.some(({ command }) => command === 'accept-referral');
   return [
-    { on: receivedOn, text: 'Received. The wait counts from this day.' },
+    {
+      on: receivedOn,
+      text: `Received${receivedTime ? ` at ${receivedTime}` : ''}. The wait counts from this day.`,
+    },
     ...(acceptedOn !== null && !acceptedHere
       ? [{ on: acceptedOn, text: `Accepted${team ? ` by a team: ${textOf(teamType, team)}` : ''}.` }]
       : []),

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { everythingOf, type Document } from './databases.ts';
+import { eventually, houseOf, type House } from './house.ts';
+import { referral } from './referral.ts';
+import { asProcess, type ProcessTenant } from './tenants.ts';
+import { everythingIn } from './topics.ts';
+
+// A day brings something for every child at once, and the service is killed at each of these points on its way.
+const deaths = ['before-write:9', 'after-write:8', 'before-send:4', 'after-send:4', 'before-mark:4'];
+const children = 60;
+const brought = ['pathway.breached.v1', 'pathway.data-quality-found.v1'];
+/** Who died held a lease: each start is so many seconds later than the one before. */
+const later = (start: number) => ({ WAYMARK_SECONDS_AHEAD: String(20 * (start + 1)) });
+
+type Kept = Document & { pending?: boolean; state: { told?: string[] } };
+
+let house: House<ProcessTenant> | undefined;
+afterAll(() => house?.close(), 60_000);
+
+test(`what a day brings is told once of each child, though the service is killed ${deaths.length} times meanwhile`, async () => {
+  house = await houseOf({ moveIn: asProcess({ script: () => join(import.meta.dirname, 'crashable.ts') }) });
+  const home = house;
+  const tracker = home.tenants['pathway-tracker'];
+  const pathways = async () =>
+    ((await everythingOf(home.databases['pathway-tracker'].url))['pathways'] ?? []) as Kept[];
+  const told = async () => (await pathways()).filter(({ state }) => (state.told ?? []).length > 0).length;
+
+  // Received long ago: past the limits and silent, which is found out when the dates are next looked at.
+  for (let child = 0; child < children; child += 1) {
+    const { status } = await home.ask('clinician', 'POST', '/referrals/api/referrals', referral());
+    expect(status).toBe(201);
+  }
+  await eventually('every child has a pathway', async () => (await pathways()).length === children, 60_000);
+  expect(await told()).toBe(0);
+  await tracker.stop();
+
+  const toldBy: number[] = [];
+  for (const [start, death] of deaths.entries()) {
+    await tracker.start({ ...later(start), WAYMARK_FAULT: death });
+    const { signal } = await tracker.ended();
+    expect({ death, signal }).toEqual({ death, signal: 'SIGKILL' });
+    toldBy.push(await told());
+  }
+  // The first deaths were in the middle of it.
+  expect(toldBy[0]).toBeGreaterThan(0);
+  expect(toldBy[0]).toBeLessThan(children);
+
+  await tracker.start(later(deaths.length));
+  const allTold = async () =>
+    (await told()) === children && !(await pathways()).some(({ pending }) => pending);
+  await eventually('everything is told', allTold, 60_000);
+  // Once more, with nothing left to tell.
+  await tracker.stop();
+  await tracker.start(later(deaths.length + 1));
+  await tracker.stop();
+
+  // A message that is sent again is the same event under the same number.
+  const events = new Map<string, string>();
+  let repeats = 0;
+  for (const { topic, key, headers } of await everythingIn(home)) {
+    const type = headers['ce_type'] ?? '';
+    if (topic !== 'pathways.v1' || !brought.includes(type)) continue;
+    const id = `${key} ${headers['ce_sequence'] ?? ''}`;
+    if (events.has(id)) repeats += 1;
+    events.set(id, `${key} ${type}`);
+  }
+  const each = (await pathways()).flatMap(({ _id }) => brought.map((type) => `${_id} ${type}`));
+  expect([...events.values()].toSorted()).toEqual(each.toSorted());
+  console.log(
+    `${deaths.length} kills while dates were kept for ${children} children (${toldBy.join(', ')} of them told after ` +
+      `each): ${events.size} events, each told once, ${repeats} messages sent twice`,
+  );
+}, 300_000);
