@@ -56,6 +56,11 @@ function writtenDay(day: number): CalendarDate {
   return text.slice(0, 10) as CalendarDate;
 }
 
+/** Greater on a later day of the year, whichever year. */
+function dayOfYear(date: string): number {
+  return twoDigits(date, 5) * 100 + twoDigits(date, 8);
+}
+
 /** Whole days from the first date to the second: the same day is 0, an earlier second date is negative. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return dayNumber(to) - dayNumber(from);
@@ -85,7 +90,7 @@ function firstOfMonth(month: number): number {
  */
 export function ageOn(dateOfBirth: CalendarDate, date: CalendarDate): number {
   const years = yearOf(date) - yearOf(dateOfBirth);
-  return date.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+  return dayOfYear(date) < dayOfYear(dateOfBirth) ? years - 1 : years;
 }
 
 const london = 'Europe/London';

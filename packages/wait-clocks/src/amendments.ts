@@ -23,13 +23,8 @@ const said = (fact: Fact): string => JSON.stringify(Object.entries(fact).toSorte
  * one recorded last stands.
  */
 export function standing(facts: readonly Fact[]): readonly Fact[] {
-  const ids = new Set<string>();
-  let plain = true;
-  for (const fact of facts) {
-    ids.add(fact.factId);
-    if (amendedBy(fact) !== undefined) plain = false;
-  }
-  if (plain && ids.size === facts.length) return facts;
+  const plain = !facts.some((fact) => amendedBy(fact) !== undefined);
+  if (plain && haveAnIdEach(facts)) return facts;
   const byId = new Map<string, Fact>();
   for (const fact of facts) {
     const other = byId.get(fact.factId);
@@ -37,6 +32,17 @@ export function standing(facts: readonly Fact[]): readonly Fact[] {
       byId.set(fact.factId, fact);
   }
   return plain ? [...byId.values()] : amended([...byId.values()]);
+}
+
+/** Of so few it is faster to compare each with each than to make a set. */
+const few = 24;
+
+function haveAnIdEach(facts: readonly Fact[]): boolean {
+  if (facts.length > few) return new Set(facts.map(({ factId }) => factId)).size === facts.length;
+  return facts.every(({ factId }, place) => {
+    for (let other = 0; other < place; other += 1) if (facts[other]?.factId === factId) return false;
+    return true;
+  });
 }
 
 function amended(facts: readonly Fact[]): readonly Fact[] {

@@ -74,13 +74,19 @@ export function clocksOf(
 function clocksIn(story: Story, under: readonly Regime[], settings: Settings): ClockState[] {
   const clocks: ClockState[] = [];
   for (const regime of under) {
-    if (!story.referrals.some(({ received }) => holdsFor[regime.id](received))) continue;
+    if (!holdsForAny(story, regime.id)) continue;
     const waits = regime.waits(story, settings);
     const from = clocks.length;
     for (const wait of waits) if (holdsAt(regime, wait)) clocks.push(clockOf(regime, wait, story, settings));
     if (clocks.length - from > 1) clocks.push(...clocks.splice(from).sort(byStart));
   }
   return clocks;
+}
+
+function holdsForAny({ referrals }: Story, regime: RegimeId): boolean {
+  const holds = holdsFor[regime];
+  for (const { received } of referrals) if (holds(received)) return true;
+  return false;
 }
 
 /** The status of referral to treatment of every activity, in order of time. */

@@ -17,7 +17,6 @@ import { monthsLater } from './clock.ts';
 import { eatingDisorderTreatments } from './eating-disorder-codes.ts';
 import type { Fact, ReferralReceived } from './fact.ts';
 import { crisisContact } from './regimes/crisis.ts';
-import { endOf } from './regimes/referral-end.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { inOrderOfHappening, storyOf, type Referral, type Story } from './story.ts';
 import { holdsFor } from './which-regimes.ts';
@@ -163,7 +162,7 @@ function ofReferral(referral: Referral, story: Story, settings: Settings): DataQ
   if (untimed.length > 0) findings.push(found('time-missing', ...untimed));
   const last = facts.at(-1) ?? received;
   const heard = last.on > received.on ? last.on : received.on;
-  if (endOf(referral, story) === undefined && isLong(heard, story.asOf, settings))
+  if (referral.end === undefined && isLong(heard, story.asOf, settings))
     findings.push(found('no-activity', last));
   return findings;
 }
@@ -184,7 +183,7 @@ function withoutTime(referral: Referral): Fact[] {
 
 function twiceAtOneTeam(story: Story): DataQualityFinding[] {
   const open = story.referrals.filter(
-    (referral) => referral.received.team !== undefined && endOf(referral, story) === undefined,
+    ({ received, end }) => received.team !== undefined && end === undefined,
   );
   const place = ({ provider, team }: ReferralReceived) => `${provider}/${String(team)}`;
   return [...Map.groupBy(open, ({ received }) => place(received)).values()]

@@ -10,7 +10,11 @@ export type Referral = {
   received: ReferralReceived;
   facts: readonly Fact[];
   contacts: readonly Contact[];
+  end: End | undefined;
 };
+
+/** What ended a referral. */
+export type End = FactOf<'discharged' | 'rejected' | 'referral-closed' | 'died'>;
 
 /**
  * What is known of one person at the end of a day: the facts that stand, in the order in which they happened, and the
@@ -80,39 +84,75 @@ export function inOrderOfHappening(one: Fact, other: Fact): number {
 
 /** The story that the facts tell up to the end of a day. In any order, with any repeats, they tell the same one. */
 export function storyOf(facts: readonly Fact[], asOf: CalendarDate, now?: Moment): Story {
-  const known = standing(facts).filter(({ on }) => on <= asOf);
-  if (!isInOrder(known)) known.sort(inOrderOfHappening);
-  type Begun = { id: string; received?: ReferralReceived; facts: Fact[]; contacts: Contact[] };
+  const known = knownBy(asOf, standing(facts));
+  type Begun = { id: string; received?: ReferralReceived; facts: Fact[]; contacts: Contact[]; ward: boolean };
   const byReferral = new Map<string, Begun>();
   let died: FactOf<'died'> | undefined;
   let referral: Begun | undefined;
   for (const fact of known) {
     if (fact.type === 'died') died ??= fact;
     if (referral?.id !== fact.referralId) {
-      referral = byReferral.get(fact.referralId) ?? { id: fact.referralId, facts: [], contacts: [] };
+      referral = byReferral.get(fact.referralId) ?? {
+        id: fact.referralId,
+        facts: [],
+        contacts: [],
+        ward: false,
+      };
       byReferral.set(fact.referralId, referral);
     }
     if (fact.type === 'referral-received' && referral.received === undefined) referral.received = fact;
     else referral.facts.push(fact);
     if (fact.type === 'contact' && fact.indirect !== true) referral.contacts.push(fact);
+    else if (fact.type === 'admitted') referral.ward = true;
   }
   const referrals: Referral[] = [];
-  for (const { received, facts: own, contacts } of byReferral.values())
-    if (received !== undefined) referrals.push({ received: withWard(received, own), facts: own, contacts });
+  for (const { received, facts: own, contacts, ward } of byReferral.values())
+    if (received !== undefined)
+      referrals.push({
+        // A stay on a ward is something that regimes ask for.
+        received: ward && received.inpatient !== true ? { ...received, inpatient: true } : received,
+        facts: own,
+        contacts,
+        end: endOf(received, own, died),
+      });
   if (referrals.length > 1) referrals.sort((one, other) => inOrderOfHappening(one.received, other.received));
   return { asOf, asOfDay: dayNumber(asOf), now, facts: known, referrals, died };
 }
 
-/** A stay on a ward on a referral is something that its regimes ask for. */
-function withWard(received: ReferralReceived, facts: readonly Fact[]): ReferralReceived {
-  return received.inpatient !== true && facts.some(({ type }) => type === 'admitted')
-    ? { ...received, inpatient: true }
-    : received;
+/**
+ * The fact that ended a referral: its discharge; without one, its rejection; without one, its closure. A death ends it
+ * where none of these was recorded. Ends dated before the referral was received do not count.
+ */
+function endOf(
+  received: ReferralReceived,
+  facts: readonly Fact[],
+  died: FactOf<'died'> | undefined,
+): End | undefined {
+  let end: End | undefined;
+  for (const fact of facts)
+    if (
+      (fact.type === 'discharged' || fact.type === 'rejected' || fact.type === 'referral-closed') &&
+      fact.on >= received.on &&
+      (end === undefined || strength[fact.type] > strength[end.type])
+    )
+      end = fact;
+  return end ?? (died !== undefined && died.on >= received.on ? died : undefined);
+}
+
+const strength: Record<End['type'], number> = { discharged: 3, rejected: 2, 'referral-closed': 1, died: 0 };
+
+/** The facts up to the end of a day, in the order in which they happened. */
+function knownBy(asOf: CalendarDate, facts: readonly Fact[]): readonly Fact[] {
+  if (!isInOrder(facts)) return facts.filter(({ on }) => on <= asOf).sort(inOrderOfHappening);
+  const last = facts.at(-1);
+  return last === undefined || last.on <= asOf ? facts : facts.filter(({ on }) => on <= asOf);
 }
 
 function isInOrder(facts: readonly Fact[]): boolean {
-  return facts.every((fact, place) => {
-    const before = place === 0 ? undefined : facts[place - 1];
-    return before === undefined || inOrderOfHappening(before, fact) <= 0;
-  });
+  let before: Fact | undefined;
+  for (const fact of facts) {
+    if (before !== undefined && before.on >= fact.on && inOrderOfHappening(before, fact) > 0) return false;
+    before = fact;
+  }
+  return true;
 }

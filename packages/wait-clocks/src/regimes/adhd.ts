@@ -1,7 +1,7 @@
 import { weeklyBands } from '../bands.ts';
 import type { Finding, Regime } from '../regime.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { endFinding, endOf } from './referral-end.ts';
+import { endFinding } from './referral-end.ts';
 
 const SOURCE = 'NHS England, ADHD management information, open referrals; NICE NG87 sets no longest wait';
 
@@ -31,7 +31,7 @@ export const adhdAge: Regime = {
           of('adhd-start', 'The referral was received'),
         ];
         const wait = { referralIds: [referralId] as [string], period: 1, start: on, settings: {} };
-        const end = endOf(referral, story);
+        const { end } = referral;
         if (end === undefined)
           return {
             ...wait,

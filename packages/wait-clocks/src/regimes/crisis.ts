@@ -5,7 +5,6 @@ import type { Finding, Regime, Wait } from '../regime.ts';
 import type { Settings } from '../settings.ts';
 import type { Referral, Story } from '../story.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { endOf } from './referral-end.ts';
 import { untilStopped } from './until-seen.ts';
 
 const SOURCE =
@@ -67,8 +66,7 @@ function waitOf(
       }
     : null;
   const wait = until(referral, story, stop);
-  const stoppedBy =
-    wait.state === 'stopped' ? contact : wait.state === 'ended' ? endOf(referral, story) : undefined;
+  const stoppedBy = wait.state === 'stopped' ? contact : wait.state === 'ended' ? referral.end : undefined;
   const reading = settings['crisis-elapsed'];
   return {
     ...wait,

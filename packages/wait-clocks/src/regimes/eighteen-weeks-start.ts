@@ -4,12 +4,14 @@ import type { Ending } from './eighteen-weeks-stop.ts';
 
 const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025)';
 
+const RULES_1_TO_3 = `${SOURCE}, rules 1 to 3`;
+
 /** Rules 1 to 3: the day the first service received the referral. Passing it on, or sending it again, starts nothing anew. */
 export function referralStart({ factId, on, firstReceivedOn }: ReferralReceived): Finding {
   const passedOn = firstReceivedOn !== undefined && firstReceivedOn < on;
   return {
     rule: 'rtt-start-referral',
-    source: `${SOURCE}, rules 1 to 3`,
+    source: RULES_1_TO_3,
     says: passedOn
       ? 'The first service received the referral, which was later passed on'
       : 'The referral was received',

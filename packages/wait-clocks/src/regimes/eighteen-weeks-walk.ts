@@ -83,17 +83,19 @@ export function walk(pathway: RttPathway, story: Story, settings: Settings): Wal
     lastContact = null;
     planned = null;
   };
-  const overdue = (by: (until: CalendarDate) => boolean): void => {
-    if (planned === null || current.ending === null || !by(planned.until)) return;
+  const overdue = (by: CalendarDate): void => {
+    if (planned === null || current.ending === null || planned.until >= by) return;
     open(plannedDatePassed(planned, current.ending), false);
   };
 
+  let hasBegun = false;
   for (const fact of factsOf(pathway, story)) {
-    if (fact.on < start.on) {
+    hasBegun ||= fact.on >= start.on;
+    if (!hasBegun) {
       if (fact.type === 'contact' && isSeen(fact)) note(fact, '92', null);
       continue;
     }
-    overdue((until) => until < fact.on);
+    overdue(fact.on);
     const { ending } = current;
     if (ending !== null) {
       const restart = restartBy(fact, ending);
@@ -121,7 +123,7 @@ export function walk(pathway: RttPathway, story: Story, settings: Settings): Wal
     current.ending = stop;
     note(fact, stop.status, current);
   }
-  overdue((until) => until < story.asOf);
+  overdue(story.asOf);
   return { periods, activities };
 
   function meet(contact: Contact): void {

@@ -29,12 +29,14 @@ function pathwaysOf(
   return pathways;
 }
 
+const GUIDANCE_ON_MISSED = `${SOURCE}, §4.4`;
+
 const waysToStop =
   'First treatment, agreed active monitoring, a decision not to treat, treatment declined, or discharge';
 
 function evidenceOf({ start, cancelled, missed, ending }: Period): Evidence[] {
   const evidence: Evidence[] = [start];
-  const source = `${SOURCE}, §4.4`;
+  const source = GUIDANCE_ON_MISSED;
   if (cancelled.length > 0)
     evidence.push({
       rule: 'rtt-cancelled',
@@ -80,8 +82,11 @@ function eighteenWeeks(id: 'local-18-weeks' | 'rtt-18-weeks', title: string): Re
     holds: { from: null, until: null },
     source: SOURCE,
     section: '§1',
-    waits: (story, settings) =>
-      pathwaysOf(story, holdsFor[id]).flatMap((pathway) => waitsOf(pathway, story, settings)),
+    waits: (story, settings) => {
+      const waits: Wait[] = [];
+      for (const pathway of pathwaysOf(story, holdsFor[id])) waits.push(...waitsOf(pathway, story, settings));
+      return waits;
+    },
   };
 }
 

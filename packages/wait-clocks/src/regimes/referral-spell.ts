@@ -3,7 +3,7 @@ import type { Evidence } from '../clock.ts';
 import type { Fact, ReferralReceived } from '../fact.ts';
 import type { Finding, Wait } from '../regime.ts';
 import type { Referral, Story } from '../story.ts';
-import { endFinding, endOf } from './referral-end.ts';
+import { endFinding } from './referral-end.ts';
 import { withoutSeeing } from './seen.ts';
 
 const SOURCE =
@@ -12,7 +12,7 @@ const SOURCE =
 /** A referral that starts so many days after the last one ended, or fewer, belongs to the same spell. */
 export const chainingDays = 5;
 
-type Chained = Referral & { end: Finding | null };
+type Chained = Omit<Referral, 'end'> & { end: Finding | null };
 
 /** Referrals of one person to one provider that make one wait. */
 export type Spell = {
@@ -35,11 +35,12 @@ export function spellsOf(
 ): readonly Spell[] {
   const chains: [Chained, ...Chained[]][] = [];
   for (const referral of story.referrals) {
-    const { received } = referral;
+    const { received, facts, contacts, end } = referral;
     if (!inScope(received)) continue;
-    const end = endOf(referral, story);
     const chained: Chained = {
-      ...referral,
+      received,
+      facts,
+      contacts,
       end: end === undefined ? null : endFinding(end, rules.end, SOURCE),
     };
     const chain = chains.findLast(([first]) => first.received.provider === received.provider);
@@ -78,10 +79,14 @@ function startOf({ referrals, start }: Spell, rule: string): Finding {
 /** The facts of the spell's referrals that happened within it. */
 function factsWithin({ referrals, start, end }: Spell, { asOf }: Story): readonly Fact[] {
   const last = end?.on ?? asOf;
-  const facts = referrals.length === 1 ? referrals[0].facts : referrals.flatMap(({ facts: own }) => own);
-  return facts.every(({ on }) => on >= start && on <= last)
+  const isWithin = ({ on }: Fact) => on >= start && on <= last;
+  if (referrals.length > 1) return referrals.flatMap(({ facts }) => facts.filter(isWithin));
+  // They stand in the order of time: where the outer ones are within, all are.
+  const [{ facts }] = referrals;
+  const [first, final] = [facts[0], facts.at(-1)];
+  return (first === undefined || isWithin(first)) && (final === undefined || isWithin(final))
     ? facts
-    : facts.filter(({ on }) => on >= start && on <= last);
+    : facts.filter(isWithin);
 }
 
 /** One thing that a spell must have: the first time it was there, or what is missing in words. */
@@ -138,16 +143,9 @@ export function spellWait(
     used.push(...found.facts);
     if (latest === null || found.on > latest.on) latest = found;
   }
-  const wait = {
-    referralIds: spell.referrals.map(({ received }) => received.referralId) as [string, ...string[]],
-    period: 1,
-    start: spell.start,
-    settings: {},
-    evidence,
-  };
-  const missed = spell.referrals.flatMap(
-    ({ contacts }) => withoutSeeing(contacts, spell.start, spell.end?.on ?? story.asOf) ?? [],
-  );
+  const missed: string[] = [];
+  for (const { contacts } of spell.referrals)
+    missed.push(...(withoutSeeing(contacts, spell.start, spell.end?.on ?? story.asOf) ?? []));
   if (missed.length > 0)
     evidence.push({
       rule: rules.missed,
@@ -155,12 +153,22 @@ export function spellWait(
       says: 'An appointment that was cancelled, or to which the child was not brought, changes nothing',
       facts: missed,
     });
+  const become = (state: Wait['state'], stop: CalendarDate | null): Wait => ({
+    referralIds: spell.referrals.map(({ received }) => received.referralId) as [string, ...string[]],
+    period: 1,
+    start: spell.start,
+    stop,
+    state,
+    evidence,
+    stillNeeded: state === 'running' ? stillNeeded : [],
+    settings: {},
+  });
   if (stillNeeded.length === 0 && latest !== null) {
     evidence.push({ rule: rules.stop, source, says: all, facts: used, on: latest.on });
-    return { ...wait, stop: latest.on, state: 'stopped', stillNeeded: [] };
+    return become('stopped', latest.on);
   }
   const { end } = spell;
-  if (end === null) return { ...wait, stop: null, state: 'running', stillNeeded };
+  if (end === null) return become('running', null);
   evidence.push(end);
   if (story.died === undefined && daysBetween(end.on, story.asOf) <= chainingDays) {
     evidence.push({
@@ -169,7 +177,7 @@ export function spellWait(
       says: `The referral ended, but a new one within ${chainingDays} days would carry this wait on: it still counts as open`,
       facts: end.facts,
     });
-    return { ...wait, stop: null, state: 'running', stillNeeded };
+    return become('running', null);
   }
-  return { ...wait, stop: end.on, state: 'ended', stillNeeded: [] };
+  return become('ended', end.on);
 }

@@ -10,9 +10,9 @@ export function firstSeen(
 ): Contact | undefined {
   return contacts.find(
     (contact) =>
-      contact.on >= from &&
       isAttended(contact.attendance) &&
       (mechanisms === null || mechanisms.has(contact.mechanism)) &&
+      contact.on >= from &&
       also(contact),
   );
 }
@@ -21,6 +21,6 @@ export function firstSeen(
 export function withoutSeeing(contacts: readonly Contact[], from: string, until: string): string[] | null {
   let ids: string[] | null = null;
   for (const { on, attendance, factId } of contacts)
-    if (on >= from && on <= until && !isAttended(attendance)) (ids ??= []).push(factId);
+    if (!isAttended(attendance) && on >= from && on <= until) (ids ??= []).push(factId);
   return ids;
 }

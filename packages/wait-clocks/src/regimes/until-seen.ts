@@ -1,7 +1,7 @@
 import type { Evidence } from '../clock.ts';
 import type { Finding, Wait } from '../regime.ts';
 import type { Referral, Story } from '../story.ts';
-import { endFinding, endOf } from './referral-end.ts';
+import { endFinding } from './referral-end.ts';
 import { withoutSeeing } from './seen.ts';
 
 /** The words of a wait of one referral that one event stops. */
@@ -38,7 +38,7 @@ export function untilStopped({
       { rule: inScope, source, says: scope, facts: [factId], on },
       { rule: started, source, says: 'The referral was received', facts: [factId], on },
     ];
-    const end = endOf(referral, story);
+    const { end } = referral;
     const reached = stop !== null && (end === undefined || stop.on <= end.on) ? stop : null;
     const missed = withoutSeeing(referral.contacts, on, reached?.on ?? end?.on ?? story.asOf);
     if (missed !== null)
