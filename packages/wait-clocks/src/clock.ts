@@ -132,6 +132,7 @@ function standingInMinutes(
 
 /** The last day that can be written. */
 export const lastDay = dayNumber(CalendarDate.parse('9999-12-31'));
+const lastMonth = 9_999 * 12 + 12;
 
 /** A date so many days later, never after the last that can be written. */
 export function daysLater(date: CalendarDate, days: number): CalendarDate {
@@ -140,5 +141,7 @@ export function daysLater(date: CalendarDate, days: number): CalendarDate {
 
 /** A date so many calendar months later, never after the last that can be written. */
 export function monthsLater(date: CalendarDate, months: number): CalendarDate {
-  return dayNumber(date) + months * 31 > lastDay ? dateOfDay(lastDay) : addMonths(date, months);
+  if (dayNumber(date) + months * 31 <= lastDay) return addMonths(date, months);
+  const month = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) + months;
+  return month > lastMonth ? dateOfDay(lastDay) : addMonths(date, months);
 }

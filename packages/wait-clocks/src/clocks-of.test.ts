@@ -1,5 +1,14 @@
 import { addDays, calendarDate } from '@waymark/care-types';
-import { clocksOf, Fact, findingsIn, regimes, standingOn, statusesOf } from './index.ts';
+import {
+  clocksOf,
+  dueFrom,
+  Fact,
+  findingsIn,
+  regimes,
+  standingOn,
+  statusesOf,
+  type RegimeId,
+} from './index.ts';
 
 const firstDay = calendarDate('2025-01-06');
 
@@ -77,5 +86,255 @@ describe('a finding', () => {
 describe('the title of the local clock', () => {
   it('says that it is not a national figure', () => {
     expect(regimes['local-18-weeks'].title).toBe('Local 18 weeks, RTT-style: not reported nationally');
+  });
+});
+
+const received = (change: object = {}) =>
+  Fact.parse({
+    ...{ type: 'referral-received', factId: 'f0', referralId: 'A', on: firstDay, provider: 'RX3' },
+    ...{ dateOfBirth: '2013-01-05', primaryReason: '25', ...change },
+  });
+const contact = (factId: string, on: string, change: object = {}) =>
+  Fact.parse({ type: 'contact', factId, referralId: 'A', on, attendance: '5', mechanism: '01', ...change });
+
+describe('the last day within a limit', () => {
+  it.each<[RegimeId, string, string | null]>([
+    ['cyp-4-week', '2025-03-03', '2025-03-31'],
+    ['local-18-weeks', '2025-03-03', '2025-07-07'],
+    ['autism-nice-3-months', '2025-01-31', '2025-04-30'],
+    ['crisis-very-urgent-4h', '2025-03-03', '2025-03-04'],
+    ['crisis-urgent-24h', '2025-03-03', '2025-03-04'],
+    ['crisis-emergency', '2025-03-03', null],
+    ['adhd-age', '2025-03-03', null],
+    ['local-18-weeks', '9999-12-20', '9999-12-31'],
+    ['autism-nice-3-months', '9999-12-20', '9999-12-31'],
+    ['autism-nice-3-months', '9999-09-30', '9999-12-30'],
+  ])('%s from %s is %s', (regime, from, due) => {
+    const start = calendarDate(from);
+    expect(dueFrom(regime, start)).toBe(due);
+    if (due === null || regime.startsWith('crisis')) return;
+    const [clock] = clocksOf(
+      [received({ on: from, dateOfBirth: `${Number(from.slice(0, 4)) - 12}-02-01` })],
+      {
+        asOf: start,
+        regimes: [regimes[regime]],
+      },
+    );
+    expect(clock).toMatchObject({ due, state: 'running', standing: 'within', days: 0 });
+  });
+});
+
+describe('clocks of several referrals', () => {
+  it('stand by start, then by referral, in whatever order they are told', () => {
+    const of = (referralId: string, on: string) =>
+      received({ referralId, factId: referralId, on, provider: referralId === 'C' ? 'RXP' : 'RX3' });
+    const facts = [of('B', '2025-02-03'), of('A', '2025-02-03'), of('C', '2025-01-06')];
+    const asOf = calendarDate('2025-03-03');
+    for (const told of [facts, facts.toReversed()]) {
+      const clocks = clocksOf(told, { asOf, regimes: [regimes['local-18-weeks']] });
+      expect(clocks.map(({ referralId }) => referralId)).toEqual(['C', 'A', 'B']);
+    }
+  });
+
+  it('of one need stand by period', () => {
+    const facts = [
+      received(),
+      contact('missed', '2025-02-03', { attendance: '3' }),
+      Fact.parse({ type: 'rebooked', factId: 'again', referralId: 'A', on: '2025-02-03' }),
+    ];
+    const clocks = clocksOf(facts, {
+      asOf: calendarDate('2025-03-03'),
+      regimes: [regimes['local-18-weeks']],
+    });
+    expect(clocks.map(({ period, state }) => [period, state])).toEqual([
+      [1, 'nullified'],
+      [2, 'running'],
+    ]);
+  });
+});
+
+describe('the four weeks', () => {
+  const cyp = [regimes['cyp-4-week']];
+
+  it.each([
+    ['2016-01-01', 1],
+    ['2015-12-31', 0],
+  ])('of a referral received on %s: %d clock', (on, count) => {
+    const facts = [received({ on, dateOfBirth: '2006-05-04' })];
+    expect(clocksOf(facts, { asOf: calendarDate('2016-03-01'), regimes: cyp })).toHaveLength(count);
+  });
+
+  it('are not counted of a referral with a stay on a ward', () => {
+    const stay = Fact.parse({ type: 'admitted', factId: 'ward', referralId: 'A', on: '2025-01-20' });
+    const asOf = calendarDate('2025-02-03');
+    expect(clocksOf([received()], { asOf, regimes: cyp })).toHaveLength(1);
+    expect(clocksOf([received(), stay], { asOf, regimes: cyp })).toEqual([]);
+    expect(clocksOf([received({ inpatient: true })], { asOf, regimes: cyp })).toEqual([]);
+  });
+});
+
+describe('within one day', () => {
+  it.each(['5', '6'])(
+    'a child who was seen (%s) was there first: what was missed deletes nothing',
+    (attendance) => {
+      const facts = [
+        received(),
+        contact('a-missed', '2025-02-03', { attendance: '3' }),
+        contact('b-seen', '2025-02-03', { attendance }),
+      ];
+      const clocks = clocksOf(facts, {
+        asOf: calendarDate('2025-03-03'),
+        regimes: [regimes['local-18-weeks']],
+      });
+      expect(clocks.map(({ state }) => state)).toEqual(['running']);
+    },
+  );
+});
+
+describe('a fact that is told again', () => {
+  const asOf = calendarDate('2025-06-30');
+  // More than are compared one by one.
+  const many = Array.from({ length: 30 }, (_, place) =>
+    contact(`c${place}`, addDays(firstDay, place + 1), { attendance: '3' }),
+  );
+  const clocks = clocksOf([received(), ...many], { asOf });
+
+  it.each([0, 7, 29])('is one fact, also among many: %d', (place) => {
+    const again = many[place] as Fact;
+    expect(clocksOf([received(), ...many, again], { asOf })).toEqual(clocks);
+    const later = { at: '2025-05-01T09:00:00Z', source: 'page' };
+    const other = contact(`c${place}`, '2025-05-01', { attendance: '5', recorded: later });
+    const seen = clocksOf([other, received(), ...many], { asOf, regimes: [regimes['autism-13-weeks']] });
+    expect(seen).toMatchObject([{ state: 'stopped', stop: '2025-05-01' }]);
+  });
+});
+
+describe('a limit in minutes', () => {
+  const day = calendarDate('2025-03-03');
+  const clock = (time: object) =>
+    ({
+      ...{ start: day, stop: null, state: 'running', limitDays: null },
+      time: {
+        ...{ startedAt: '2025-03-03T09:00:00Z', stoppedAt: null, minutes: 60, limitMinutes: 240 },
+        ...{ dueAt: '2025-03-03T13:00:00Z', ...time },
+      },
+    }) as unknown as Parameters<typeof standingOn>[0];
+
+  it.each<[string, object, number, string]>([
+    ['runs within it', {}, 0, 'within'],
+    ['is past it', { minutes: 241 }, 0, 'breached'],
+    ['is at its end', { minutes: 240 }, 0, 'within'],
+    ['runs on another day', {}, 1, 'breached'],
+    ['stopped within it, whatever day it is', { stoppedAt: '2025-03-03T12:00:00Z' }, 1, 'within'],
+    ['has none', { limitMinutes: null, dueAt: null }, 1, 'no-limit'],
+    ['has no end', { dueAt: null }, 1, 'no-limit'],
+  ])('%s', (_, time, later, standing) => {
+    expect(standingOn(clock(time), addDays(day, later))).toBe(standing);
+  });
+});
+
+describe('a code that is not in use on its date', () => {
+  const isOdd = (facts: Fact[]) =>
+    findingsIn(facts, { asOf: calendarDate('2026-06-01') }).some(({ id }) => id === 'code-not-valid-on-date');
+
+  it.each<[string, object, string, string]>([
+    ['priority', { priority: '4' }, '2021-09-30', '2021-10-01'],
+    ['main reason', { primaryReason: '29' }, '2021-09-30', '2021-10-01'],
+    ['other reason', { otherReasons: ['24', '30'] }, '2021-09-30', '2021-10-01'],
+    ['source', { source: 'M9' }, '2021-09-30', '2021-10-01'],
+  ])('of a referral: its %s', (_, change, before, since) => {
+    expect(isOdd([received({ ...change, on: before })])).toBe(true);
+    expect(isOdd([received({ ...change, on: since })])).toBe(false);
+  });
+
+  it.each<[string, object, string, string]>([
+    ['way of holding it', { mechanism: '11' }, '2021-09-30', '2021-10-01'],
+    ['old way of holding it', { mechanism: '06' }, '2021-10-01', '2021-09-30'],
+    ['treatment', { codes: ['51484002', '718023002'] }, '2024-04-01', '2024-03-31'],
+  ])('of a contact: its %s', (_, change, wrong, right) => {
+    const start = received({ on: '2021-05-04' });
+    expect(isOdd([start, contact('c', wrong, change)])).toBe(true);
+    expect(isOdd([start, contact('c', right, change)])).toBe(false);
+  });
+
+  it('is not the way of holding what had no appointment', () => {
+    const work = contact('c', '2021-09-30', { mechanism: '11', indirect: true });
+    expect(isOdd([received({ on: '2021-05-04' }), work])).toBe(false);
+  });
+});
+
+describe('what is odd', () => {
+  const asOf = calendarDate('2025-09-01');
+  const ids = (...facts: Fact[]) => findingsIn(facts, { asOf }).map(({ id }) => id);
+  const death = Fact.parse({ type: 'died', factId: 'd', referralId: 'A', on: '2025-03-01' });
+
+  it('is a child who is seen after a death, not work that goes on without the child, or nobody coming', () => {
+    expect(ids(received(), death, contact('c', '2025-03-02'))).toContain('after-death');
+    expect(ids(received(), death, contact('c', '2025-03-01'))).not.toContain('after-death');
+    expect(ids(received(), death, contact('c', '2025-03-02', { indirect: true }))).not.toContain(
+      'after-death',
+    );
+    expect(ids(received(), death, contact('c', '2025-03-02', { attendance: '3' }))).not.toContain(
+      'after-death',
+    );
+  });
+
+  it('is a contact before the referral, not work for the child from before', () => {
+    expect(ids(received(), contact('c', '2025-01-05'))).toContain('contact-before-referral');
+    expect(ids(received(), contact('c', '2025-01-05', { indirect: true }))).not.toContain(
+      'contact-before-referral',
+    );
+    expect(ids(received(), contact('c', '2025-01-06'))).not.toContain('contact-before-referral');
+  });
+
+  it('is a silence of more than six months since the last news, or since the referral', () => {
+    const on = (day: string) => ({ asOf: calendarDate(day) });
+    const silent = (facts: Fact[], day: string) =>
+      findingsIn(facts, on(day)).some(({ id }) => id === 'no-activity');
+    expect(silent([received()], '2025-07-06')).toBe(false);
+    expect(silent([received()], '2025-07-07')).toBe(true);
+    expect(silent([received(), contact('c', '2025-02-10')], '2025-07-07')).toBe(false);
+    expect(silent([received(), contact('c', '2025-02-10')], '2025-08-11')).toBe(true);
+    expect(silent([received(), contact('c', '2024-12-01')], '2025-07-06')).toBe(false);
+  });
+
+  it('stands in one order, by the ids of the facts', () => {
+    const amiss = ['z', 'm', 'b'].map((factId) => contact(factId, '2025-02-10', { corrects: 'nothing' }));
+    for (const told of [amiss, amiss.toReversed()]) {
+      const found = findingsIn([received(), ...told], { asOf }).filter(({ id }) => id === 'amends-nothing');
+      expect(found.map(({ facts }) => facts)).toEqual([['b'], ['m'], ['z']]);
+    }
+  });
+
+  it('is two open referrals to one team, not to none, nor one that has ended', () => {
+    const of = (referralId: string, change: object) =>
+      received({ referralId, factId: referralId, ...change });
+    const twice = (change: object, ...more: Fact[]) =>
+      ids(of('A', change), of('B', change), ...more).includes('two-open-referrals-one-team');
+    expect(twice({ team: 'C01' })).toBe(true);
+    expect(twice({})).toBe(false);
+    const end = Fact.parse({ type: 'discharged', factId: 'end', referralId: 'B', on: '2025-02-10' });
+    expect(twice({ team: 'C01' }, end)).toBe(false);
+  });
+});
+
+describe('of two ends', () => {
+  const end = (type: string, on: string) => Fact.parse({ type, factId: type, referralId: 'A', on });
+  const endOf = (...ends: Fact[]) => {
+    const asOf = calendarDate('2025-09-01');
+    const [clock] = clocksOf([received(), ...ends], { asOf, regimes: [regimes['autism-13-weeks']] });
+    return [clock?.state, clock?.stop];
+  };
+
+  it.each<[string, Fact[], string | null]>([
+    ['a discharge', [end('referral-closed', '2025-02-01'), end('discharged', '2025-03-01')], '2025-03-01'],
+    ['a rejection', [end('referral-closed', '2025-02-01'), end('rejected', '2025-03-01')], '2025-03-01'],
+    ['the discharge', [end('discharged', '2025-02-01'), end('rejected', '2025-03-01')], '2025-02-01'],
+    ['what was recorded', [end('referral-closed', '2025-03-01'), end('died', '2025-02-01')], '2025-03-01'],
+    ['a death', [end('died', '2025-02-01')], '2025-02-01'],
+    ['a death on the day of the referral', [end('died', '2025-01-06')], '2025-01-06'],
+    ['nothing from before the referral', [end('discharged', '2025-01-05'), end('died', '2025-01-05')], null],
+  ])('%s counts', (_, ends, stop) => {
+    expect(endOf(...ends)).toEqual(stop === null ? ['running', null] : ['ended', stop]);
   });
 });

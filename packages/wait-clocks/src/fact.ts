@@ -153,13 +153,3 @@ export const Fact = z.discriminatedUnion('type', [
 export type Fact = z.infer<typeof Fact>;
 export type FactType = Fact['type'];
 export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>;
-
-/** The facts of one kind, in their order. */
-export function factsOf<Type extends FactType>(facts: readonly Fact[], type: Type): readonly FactOf<Type>[] {
-  return facts.filter((fact): fact is FactOf<Type> => fact.type === type);
-}
-
-/** The first fact of one kind. */
-export function firstOf<Type extends FactType>(facts: readonly Fact[], type: Type): FactOf<Type> | undefined {
-  return facts.find((fact): fact is FactOf<Type> => fact.type === type);
-}

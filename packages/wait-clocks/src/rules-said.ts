@@ -8,7 +8,7 @@ import { examplesIn, ownFiles } from './run-examples.ts';
 /** Where the words of the rules stand, to be read and to be compared. */
 export const rulesFile = join(import.meta.dirname, '..', 'rules.yaml');
 
-type Said = Record<string, { says: string; source: string; example: string }[]>;
+type Said = Record<string, { says: string; source: string; 'rests on': string; example: string }[]>;
 
 /**
  * Every rule that speaks in the worked examples, with its words, its source and an example; each regime with its title,
@@ -23,7 +23,7 @@ export function rulesSaid(examples: readonly Example[]): string {
   });
   const ofRegime = Object.values(regimes).map(({ id, title, limit, section, source, holds }) => {
     const theirs = shown.map(({ example, clocks }) => ({
-      id: example.id,
+      example,
       clocks: clocks.filter(({ regime }) => regime === id),
     }));
     const needs = theirs.flatMap(({ clocks }) => clocks.flatMap(({ stillNeeded }) => stillNeeded));
@@ -54,13 +54,14 @@ function readingOf({ settings }: ClockState): string[] {
   return Object.entries(settings).map(([name, value]) => `${name}: ${value}`);
 }
 
-function rulesIn(theirs: readonly { id: string; clocks: readonly ClockState[] }[]): Said {
+function rulesIn(theirs: readonly { example: Example; clocks: readonly ClockState[] }[]): Said {
   const said = new Map<string, Map<string, Said[string][number]>>();
-  for (const { id, clocks } of theirs)
-    for (const { rule, says, source } of clocks.flatMap(({ evidence }) => evidence)) {
+  for (const { example, clocks } of theirs)
+    for (const { rule, says, source, facts } of clocks.flatMap(({ evidence }) => evidence)) {
       const ways = said.get(rule) ?? new Map<string, Said[string][number]>();
       const way = `${says} ${source}`;
-      if (!ways.has(way)) ways.set(way, { says, source, example: id });
+      if (!ways.has(way))
+        ways.set(way, { says, source, 'rests on': typesOf(facts, example), example: example.id });
       said.set(rule, ways);
     }
   return Object.fromEntries(
@@ -71,6 +72,11 @@ function rulesIn(theirs: readonly { id: string; clocks: readonly ClockState[] }[
         [...ways.values()].toSorted((one, other) => (one.says < other.says ? -1 : 1)),
       ]),
   );
+}
+
+/** The kinds of these facts, as the example tells them. */
+function typesOf(ids: readonly string[], { facts }: Example): string {
+  return ids.map((id) => facts.find(({ factId }) => factId === id)?.type ?? 'nothing').join(', ');
 }
 
 /** The worked examples of this package. */
