@@ -84,6 +84,42 @@ test('a person whose id would be a formula is written so that no spreadsheet run
   expect(out).toContain("'=1+1,cyp-4-week");
 });
 
+test('a line tells the rules that spoke, what is still needed, and what is odd, in columns of their own', async () => {
+  const { dateOfBirth: _, ...undated } = received;
+  const contact = { type: 'contact', factId: 'f2', referralId: 'A', on: '2025-03-10', attendance: '5' };
+  const rows = [
+    ['p1', [{ ...undated, team: 'A02', priority: '2' }]],
+    ['p2', [received, { ...contact, mechanism: '01' }]],
+  ].map(([person, facts]) => JSON.stringify({ person, facts }));
+  const { out } = await run('columns.ndjson', ['', '  ', ...rows].join('\n'));
+  const [header, ...lines] = out.trim().split('\n');
+  expect(header).toBe(
+    'person,regime,referralId,period,start,stop,state,days,limitDays,due,standing,code,band,minutes,rules,stillNeeded,findings',
+  );
+  const crisis = lines.find((line) => line.startsWith('p1,crisis-urgent-24h'));
+  expect(crisis).toContain('crisis24h-scope crisis24h-start');
+  expect(crisis).toContain(',To be seen face to face,');
+  expect(crisis?.endsWith(',date-of-birth-missing time-missing')).toBe(true);
+  const weeks = lines.find((line) => line.startsWith('p2,cyp-4-week'));
+  expect(weeks).toContain('"A first outcome measure, by any recognised tool except Current View; An agreed');
+  expect(weeks?.endsWith(',')).toBe(true);
+});
+
+test('who is told of with no fact at all is nobody', async () => {
+  const { out, err, code } = await run('nobody.ndjson', JSON.stringify({ person: 'p1', facts: [{}] }));
+  expect(code).toBe(1);
+  expect(err).toContain('0 people; 1 faults');
+  expect(out.trim().split('\n')).toHaveLength(1);
+});
+
+test('it tells how it is called, when asked and when called with too much', async () => {
+  const asked = await run('x.ndjson', '', '--help');
+  expect(asked.code).toBe(0);
+  expect(asked.err).toContain('npm run clocks -- FILE');
+  const twice = await run('x.ndjson', '', 'another.csv');
+  expect(twice.code).toBe(64);
+});
+
 test('called wrongly it says how', async () => {
   const [out, err] = [new PassThrough(), new PassThrough()];
   expect(await runClocks([], out, err)).toBe(64);

@@ -42,11 +42,10 @@ function treatmentBegan({ received, contacts }: Referral, prefix: string): Findi
 /** A young person who turns 18 leaves those still waiting, and is reported apart. */
 function cameOfAge(wait: Wait, { received }: Referral, { asOf }: Story, prefix: string): Wait {
   const { dateOfBirth } = received;
-  if (dateOfBirth === undefined || wait.state === 'nullified') return wait;
+  if (dateOfBirth === undefined) return wait;
   const until = wait.stop ?? asOf;
   if (ageOn(dateOfBirth, until) < 18) return wait;
   const turned18 = birthday(dateOfBirth, 18);
-  if (wait.stop !== null && wait.stop < turned18) return wait;
   const kept = wait.state === 'running' ? wait.evidence : wait.evidence.slice(0, -1);
   const turned: Finding = {
     rule: `${prefix}-turned-18`,
