@@ -29,4 +29,7 @@ export default {
   reporters: ['default', '<rootDir>/infra/local/src/test/skipped.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules of files that ran stay in memory: over a whole run several gigabytes, in which each collection halts a test
+  // for longer than a connection waits.
+  workerIdleMemoryLimit: '1GB',
 };

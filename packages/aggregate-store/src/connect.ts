@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { Log } from '@waymark/messaging';
-import { rethrown } from './what-may-pass.ts';
+import { hadNoPlace, rethrown } from './what-may-pass.ts';
 
 /** An open database. `collection` gives the driver's own collection. */
 export type Database = {
@@ -26,34 +26,12 @@ export async function connect(
   url: string,
   { log, appName }: { log: Log; appName: string },
 ): Promise<Database> {
-  const connection = mongoose.createConnection(url, {
-    appName,
-    autoCreate: false,
-    autoIndex: false,
-    bufferCommands: false,
-    ignoreUndefined: true,
-    maxPoolSize: 20,
-    minPoolSize: 2,
-    readConcern: { level: 'majority' },
-    readPreference: 'primary',
-    sanitizeFilter: true,
-    serverSelectionTimeoutMS: 5_000,
-    socketTimeoutMS: 30_000,
-    waitQueueTimeoutMS: 2_000,
-    writeConcern: { w: 'majority', journal: true },
-  });
-  connection.set('strictQuery', 'throw');
+  const connection = await open(url, appName);
   connection.on('error', (error: Error) =>
     log.error({ reason: error.name }, 'The database connection failed'),
   );
   connection.on('disconnected', () => log.warn({}, 'The database is out of reach'));
   connection.on('reconnected', () => log.info({}, 'The database is back'));
-  try {
-    await connection.asPromise();
-  } catch (error) {
-    await connection.close(true);
-    throw rethrown(error);
-  }
   return {
     connection,
     collection: (name) => opened(connection).collection(name),
@@ -71,4 +49,39 @@ export async function connect(
 function opened(connection: mongoose.Connection): mongoose.mongo.Db {
   if (connection.db === undefined) throw new Error('The database connection is closed');
   return connection.db;
+}
+
+/** How often an opening is tried before it is given up. */
+const openings = 5;
+
+/**
+ * An open connection. A call waits two seconds for a place in the pool, and the driver's opening is a call like others:
+ * a process that is busy with its own start may need longer to make the first connection, so it gets another try.
+ */
+async function open(url: string, appName: string): Promise<mongoose.Connection> {
+  for (let tries = 1; ; tries += 1) {
+    const connection = mongoose.createConnection(url, {
+      appName,
+      autoCreate: false,
+      autoIndex: false,
+      bufferCommands: false,
+      ignoreUndefined: true,
+      maxPoolSize: 20,
+      minPoolSize: 2,
+      readConcern: { level: 'majority' },
+      readPreference: 'primary',
+      sanitizeFilter: true,
+      serverSelectionTimeoutMS: 5_000,
+      socketTimeoutMS: 30_000,
+      waitQueueTimeoutMS: 2_000,
+      writeConcern: { w: 'majority', journal: true },
+    });
+    connection.set('strictQuery', 'throw');
+    try {
+      return await connection.asPromise();
+    } catch (error) {
+      await connection.close(true);
+      if (tries === openings || !hadNoPlace(error)) throw rethrown(error);
+    }
+  }
 }

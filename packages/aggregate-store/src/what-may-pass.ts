@@ -44,6 +44,11 @@ export function mayPass(error: unknown): boolean {
   return passingCodes.has(error.code) || error.hasErrorLabel('RetryableWriteError');
 }
 
+/** True when the pool had no connection to give within the time that a call waits for one. */
+export function hadNoPlace(error: unknown): boolean {
+  return isNativeError(error) && error.name === 'MongoWaitQueueTimeoutError';
+}
+
 /** The error to throw on: a TransientFailure for what may pass, and the error itself otherwise. */
 export function rethrown(error: unknown): unknown {
   return mayPass(error)

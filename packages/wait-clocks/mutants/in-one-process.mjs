@@ -30,6 +30,8 @@ function collector() {
   const tests = [];
   /** @type {(() => unknown)[]} */
   const before = [];
+  /** @type {(() => unknown)[]} */
+  const after = [];
   let within = '';
   const test = (title, run) => void tests.push({ id: `${within}${title}`, run });
   test.each = (rows) => (title, run) =>
@@ -48,18 +50,18 @@ function collector() {
     describe,
     expect,
     beforeAll: (run) => void before.push(run),
-    afterAll() {},
+    afterAll: (run) => void after.push(run),
   };
-  return { tests, before, words };
+  return { tests, before, after, words };
 }
 
 async function load() {
   fc.configureGlobal({ seed });
-  const { tests, before, words } = collector();
+  const { tests, before, after, words } = collector();
   Object.assign(globalThis, words, { propertyRuns: runs });
   for (const file of files) await import(pathToFileURL(join(process.cwd(), 'src', `${file}.test.ts`)).href);
   for (const run of before) await run();
-  return tests;
+  return { tests, after };
 }
 
 /**
@@ -67,8 +69,8 @@ async function load() {
  * mutants then take minutes. A mutant of what is worked out when a file is loaded gets a process of its own.
  */
 class InOneProcess {
-  /** @type {Promise<Test[]> | undefined} */
-  #tests;
+  /** @type {ReturnType<typeof load> | undefined} */
+  #loaded;
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -86,7 +88,7 @@ class InOneProcess {
     Object.assign(mutants, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     if (mutantActivation === 'static') mutants.activeMutant = activeMutant.id;
     try {
-      await (this.#tests ??= load());
+      await (this.#loaded ??= load());
       mutants.activeMutant = activeMutant.id;
       const wanted = testFilter && new Set(testFilter);
       const tests = await this.#run((id) => wanted?.has(id) ?? true, { bail: !disableBail });
@@ -102,9 +104,15 @@ class InOneProcess {
     }
   }
 
+  async dispose() {
+    const { after } = (await this.#loaded?.catch(() => undefined)) ?? { after: [] };
+    for (const run of after) await run();
+  }
+
   async #run(isWanted, { bail }) {
     const results = [];
-    for (const { id, run } of await (this.#tests ??= load())) {
+    const { tests } = await (this.#loaded ??= load());
+    for (const { id, run } of tests) {
       if (!isWanted(id)) continue;
       mutants.currentTestId = id;
       const began = performance.now();
