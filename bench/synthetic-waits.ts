@@ -97,8 +97,17 @@ function letters(n: number, count: number): string {
   return Array.from({ length: count }, () => alphabet[draw(32)]).join('');
 }
 
+/** Ids end with their number, so that nobody need keep a million of them to find it again. */
+const places = 6;
+
 function idOf(prefix: string, n: number): string {
-  return `${prefix}_${letters(n, 26)}`;
+  const number = Array.from({ length: places }, (_, place) => alphabet[(n >>> (5 * place)) & 31]).join('');
+  return `${prefix}_${letters(n, 26 - places)}${number}`;
+}
+
+/** The number of the synthetic wait of this id. */
+export function numberOf(id: string): number {
+  return [...id.slice(-places)].reduceRight((sum, letter) => sum * 32 + alphabet.indexOf(letter), 0);
 }
 
 function referenceOf(n: number): string {

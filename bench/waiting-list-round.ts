@@ -11,7 +11,7 @@ import { listedWaits } from '../services/pathway-tracker/src/slices/waiting-list
 import { ListQuery, whereOf } from '../services/pathway-tracker/src/slices/waiting-list/filters.ts';
 import { waitingList } from '../services/pathway-tracker/src/slices/waiting-list/view.ts';
 import { asked, usual } from './asked-of-the-list.ts';
-import { syntheticWaits } from './synthetic-waits.ts';
+import { numberOf, syntheticWaits } from './synthetic-waits.ts';
 
 /**
  * One size of the waiting list in a process of its own:   node bench/waiting-list-round.ts <pathways>
@@ -38,7 +38,6 @@ const ascending = (times: number[]) => times.toSorted((one, other) => one - othe
 
 const wait = syntheticWaits(today);
 const revisions = new Map<number, number>();
-const rawIds = Array.from({ length: size }, (_, n) => wait(n).pathwayId);
 
 const before = bytes();
 const waits = listedWaits();
@@ -49,13 +48,12 @@ for (let n = 0; n < size; n += 1) {
   filling += timed(() => waits.hear(each, 1));
 }
 const memory = bytes() - before;
-const numberOf = new Map(rawIds.map((id, n) => [id as string, n]));
 
 /** A store that makes the pathways of a page when they are read: what a database takes is not in the figures. */
 const pathways = {
   page: async ({ filter }: { filter: { _id: { $in: readonly string[] } } }) => ({
     items: filter._id.$in.map((id) => {
-      const n = numberOf.get(id) ?? 0;
+      const n = numberOf(id);
       return { id, version: 1, state: wait(n, revisions.get(n) ?? 0), updatedAt: '' };
     }),
   }),

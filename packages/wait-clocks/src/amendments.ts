@@ -19,8 +19,8 @@ const said = (fact: Fact): string => JSON.stringify(Object.entries(fact).toSorte
 /**
  * The facts that stand: each once, without those withdrawn or replaced, and without the withdrawals. What corrects a
  * fact goes with it when that is withdrawn; a withdrawal that was itself withdrawn does nothing, and when a correction
- * is withdrawn what it replaced stands again. Of two corrections of one fact, and of two contents under one id, the
- * one recorded last stands.
+ * is withdrawn what it replaced stands again. Of two corrections of one fact, of two contents under one id, and of
+ * facts that correct each other in a ring, the one recorded last stands.
  */
 export function standing(facts: readonly Fact[]): readonly Fact[] {
   const plain = !facts.some((fact) => amendedBy(fact) !== undefined);
@@ -46,36 +46,57 @@ function haveAnIdEach(facts: readonly Fact[]): boolean {
 }
 
 function amended(facts: readonly Fact[]): readonly Fact[] {
-  // A ring of amendments is cut at the one recorded last, whatever order they came in.
+  // A ring of withdrawals is cut at the one recorded last, whatever order they came in.
   const latestFirst = facts.toSorted(laterRecorded);
   const byId = new Map(latestFirst.map((fact) => [fact.factId, fact]));
   const withdrawals = Map.groupBy(
     latestFirst.filter((fact) => fact.type === 'withdrawn-in-error'),
     ({ withdraws }) => withdraws,
   );
-  const corrections = Map.groupBy(
-    latestFirst.filter(({ corrects, factId }) => corrects !== undefined && corrects !== factId),
-    ({ corrects }) => corrects,
-  );
+  const closing = closingRings(latestFirst, byId);
+  const correctedBy = (fact: Fact): string | undefined => (closing.has(fact) ? undefined : fact.corrects);
+  const corrections = Map.groupBy(latestFirst, correctedBy);
   const known = new Map<Fact, boolean>();
 
   const isWithdrawn = (fact: Fact): boolean => {
     const before = known.get(fact);
     if (before !== undefined) return before;
     known.set(fact, false);
-    const corrected = fact.corrects === undefined ? undefined : byId.get(fact.corrects);
+    const corrected = byId.get(correctedBy(fact) ?? '');
     const answer =
       (withdrawals.get(fact.factId) ?? []).some((other) => other !== fact && stands(other)) ||
       (corrected !== undefined && isWithdrawn(corrected));
     known.set(fact, answer);
     return answer;
   };
-  const versionsOf = (factId: string | undefined): readonly Fact[] =>
+  const versionsOf = (factId: string): readonly Fact[] =>
     (corrections.get(factId) ?? []).filter((correction) => !isWithdrawn(correction));
-  const isSuperseded = (fact: Fact): boolean =>
-    fact.corrects !== undefined && (versionsOf(fact.corrects)[0] ?? fact) !== fact;
+  const isSuperseded = (fact: Fact): boolean => {
+    const corrected = correctedBy(fact);
+    return corrected !== undefined && (versionsOf(corrected)[0] ?? fact) !== fact;
+  };
   const stands = (fact: Fact): boolean =>
     !isWithdrawn(fact) && versionsOf(fact.factId).length === 0 && !isSuperseded(fact);
 
   return latestFirst.filter((fact) => fact.type !== 'withdrawn-in-error' && stands(fact));
+}
+
+/** Of each ring of corrections, a fact that corrects itself among them, the one that corrects what was recorded last. */
+function closingRings(facts: readonly Fact[], byId: ReadonlyMap<string, Fact>): ReadonlySet<Fact> {
+  const closing = new Set<Fact>();
+  const walked = new Set<Fact>();
+  for (const begin of facts) {
+    const path: Fact[] = [];
+    let fact: Fact | undefined = begin;
+    while (fact !== undefined && !walked.has(fact)) {
+      walked.add(fact);
+      path.push(fact);
+      fact = byId.get(fact.corrects ?? '');
+    }
+    const entered = fact === undefined ? -1 : path.indexOf(fact);
+    const ring = entered < 0 ? [] : path.slice(entered);
+    const last = ring.toSorted(laterRecorded)[0]?.factId;
+    for (const one of ring) if (one.corrects === last) closing.add(one);
+  }
+  return closing;
 }
