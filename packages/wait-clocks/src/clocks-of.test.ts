@@ -338,3 +338,36 @@ describe('of two ends', () => {
     expect(endOf(...ends)).toEqual(stop === null ? ['running', null] : ['ended', stop]);
   });
 });
+
+describe('the order of referrals', () => {
+  const of = (referralId: string, on: string) => received({ referralId, factId: referralId, on });
+  const asOf = calendarDate('2025-09-01');
+
+  it('is that in which they were received, though something was told of the later one from before', () => {
+    const [one, other] = [of('A', '2025-01-06'), of('B', '2025-01-13')];
+    const odd = contact('c', '2025-01-02', { referralId: 'B', attendance: '3' });
+    for (const told of [
+      [one, other, odd],
+      [odd, other, one],
+    ]) {
+      const clocks = clocksOf(told, { asOf, regimes: [regimes['cyp-4-week']] });
+      expect(clocks.map(({ start, referralIds }) => [start, referralIds])).toEqual([
+        ['2025-01-06', ['A', 'B']],
+      ]);
+    }
+  });
+
+  it('is for clocks of one regime that of their starts', () => {
+    const more = [
+      contact('w', '2025-02-10', { attendance: '3' }),
+      Fact.parse({ type: 'rebooked', factId: 'r', referralId: 'A', on: '2025-02-17' }),
+    ];
+    const facts = [of('A', '2025-01-06'), of('B', '2025-02-12'), ...more];
+    const clocks = clocksOf(facts, { asOf, regimes: [regimes['local-18-weeks']] });
+    expect(clocks.map(({ referralId, period, start }) => [referralId, period, start])).toEqual([
+      ['A', 1, '2025-01-06'],
+      ['B', 1, '2025-02-12'],
+      ['A', 2, '2025-02-17'],
+    ]);
+  });
+});
