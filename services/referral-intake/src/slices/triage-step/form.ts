@@ -18,6 +18,8 @@ export type StepField = {
   empty?: string;
   items?: Item[];
   rows?: number;
+  /** In characters. */
+  width?: number;
 };
 
 /** The codes of a list, to choose from. */
