@@ -371,3 +371,58 @@ describe('the order of referrals', () => {
     ]);
   });
 });
+
+describe('what comes again', () => {
+  const of = (type: string, factId: string, on: string, more: object = {}) =>
+    Fact.parse({ type, factId, referralId: 'A', on, ...more });
+  const asOf = calendarDate('2025-09-01');
+  const begun = [
+    contact('c1', '2025-01-10'),
+    of('outcome-measure', 'o1', '2025-01-16', { tool: 'RCADS' }),
+    of('care-plan-agreed', 'p1', '2025-01-20'),
+    of('intervention', 'a1', '2025-01-21', { kind: 'assessment' }),
+  ];
+  const again = [
+    contact('c2', '2025-03-10'),
+    of('outcome-measure', 'o2', '2025-03-11', { tool: 'RCADS' }),
+    of('care-plan-agreed', 'p2', '2025-03-12'),
+    of('intervention', 'a2', '2025-03-13', { kind: 'assessment' }),
+  ];
+
+  it.each<[RegimeId, object, string]>([
+    ['cyp-4-week', {}, '2025-01-20'],
+    ['adult-4-week', { dateOfBirth: '2004-01-05', team: 'A05', primaryReason: '05' }, '2025-01-21'],
+  ])('for %s moves no stop: the first of each counts', (regime, about, stop) => {
+    const facts = [received(about), ...begun, ...again];
+    for (const told of [facts, facts.toReversed()]) {
+      const [clock] = clocksOf(told, { asOf, regimes: [regimes[regime]] });
+      expect(clock).toMatchObject({ state: 'stopped', stop });
+      const used = clock?.evidence.flatMap(({ facts: ids }) => ids) ?? [];
+      expect(used.filter((id) => id.endsWith('2'))).toEqual([]);
+    }
+  });
+});
+
+describe('of two referrals of one person', () => {
+  const asOf = calendarDate('2025-03-03');
+  it.each<[RegimeId, object]>([
+    ['autism-13-weeks', { primaryReason: '25' }],
+    ['autism-nice-3-months', { primaryReason: '25' }],
+    ['adhd-age', { primaryReason: '24' }],
+    ['community-paediatrics', { service: ['community-paediatrics'] }],
+    ['crisis-very-urgent-4h', { team: 'A02', priority: '4' }],
+    ['crisis-urgent-24h', { team: 'A02', priority: '2' }],
+    ['crisis-emergency', { team: 'A02', priority: '1' }],
+    ['liaison-1h', { source: 'H1', team: 'A11' }],
+    ['eip-2-weeks', { team: 'A14', primaryReason: '01' }],
+    ['eating-disorder-urgent', { primaryReason: '12', priority: '2' }],
+    ['eating-disorder-routine', { primaryReason: '12' }],
+    ['adult-4-week', { dateOfBirth: '2004-01-05', team: 'A05' }],
+    ['rtt-18-weeks', { service: ['consultant-led'] }],
+  ])('%s holds for the one that it is for', (regime, about) => {
+    const other = received({ primaryReason: '05', referralId: 'B', factId: 'B', provider: 'RXP' });
+    const one = received({ primaryReason: '05', ...about });
+    const clocks = clocksOf([other, one], { asOf, regimes: [regimes[regime]] });
+    expect(clocks.map(({ referralIds }) => referralIds)).toEqual([['A']]);
+  });
+});
