@@ -9,8 +9,8 @@ import {
   statusesOf,
   type RegimeId,
 } from './index.ts';
-
-const firstDay = calendarDate('2025-01-06');
+import { firstDay } from './testing/any-facts.ts';
+import { contact, received } from './testing/told.ts';
 
 describe('a priority', () => {
   it.each(['priority-flagged', 'priority-decided', 'priority-flag-removed', 'circumstances-changed'])(
@@ -89,14 +89,6 @@ describe('the title of the local clock', () => {
   });
 });
 
-const received = (change: object = {}) =>
-  Fact.parse({
-    ...{ type: 'referral-received', factId: 'f0', referralId: 'A', on: firstDay, provider: 'RX3' },
-    ...{ dateOfBirth: '2013-01-05', primaryReason: '25', ...change },
-  });
-const contact = (factId: string, on: string, change: object = {}) =>
-  Fact.parse({ type: 'contact', factId, referralId: 'A', on, attendance: '5', mechanism: '01', ...change });
-
 describe('the last day within a limit', () => {
   it.each<[RegimeId, string, string | null]>([
     ['cyp-4-week', '2025-03-03', '2025-03-31'],
@@ -121,35 +113,6 @@ describe('the last day within a limit', () => {
       },
     );
     expect(clock).toMatchObject({ due, state: 'running', standing: 'within', days: 0 });
-  });
-});
-
-describe('clocks of several referrals', () => {
-  it('stand by start, then by referral, in whatever order they are told', () => {
-    const of = (referralId: string, on: string) =>
-      received({ referralId, factId: referralId, on, provider: referralId === 'C' ? 'RXP' : 'RX3' });
-    const facts = [of('B', '2025-02-03'), of('A', '2025-02-03'), of('C', '2025-01-06')];
-    const asOf = calendarDate('2025-03-03');
-    for (const told of [facts, facts.toReversed()]) {
-      const clocks = clocksOf(told, { asOf, regimes: [regimes['local-18-weeks']] });
-      expect(clocks.map(({ referralId }) => referralId)).toEqual(['C', 'A', 'B']);
-    }
-  });
-
-  it('of one need stand by period', () => {
-    const facts = [
-      received(),
-      contact('missed', '2025-02-03', { attendance: '3' }),
-      Fact.parse({ type: 'rebooked', factId: 'again', referralId: 'A', on: '2025-02-03' }),
-    ];
-    const clocks = clocksOf(facts, {
-      asOf: calendarDate('2025-03-03'),
-      regimes: [regimes['local-18-weeks']],
-    });
-    expect(clocks.map(({ period, state }) => [period, state])).toEqual([
-      [1, 'nullified'],
-      [2, 'running'],
-    ]);
   });
 });
 
@@ -339,39 +302,6 @@ describe('of two ends', () => {
   });
 });
 
-describe('the order of referrals', () => {
-  const of = (referralId: string, on: string) => received({ referralId, factId: referralId, on });
-  const asOf = calendarDate('2025-09-01');
-
-  it('is that in which they were received, though something was told of the later one from before', () => {
-    const [one, other] = [of('A', '2025-01-06'), of('B', '2025-01-13')];
-    const odd = contact('c', '2025-01-02', { referralId: 'B', attendance: '3' });
-    for (const told of [
-      [one, other, odd],
-      [odd, other, one],
-    ]) {
-      const clocks = clocksOf(told, { asOf, regimes: [regimes['cyp-4-week']] });
-      expect(clocks.map(({ start, referralIds }) => [start, referralIds])).toEqual([
-        ['2025-01-06', ['A', 'B']],
-      ]);
-    }
-  });
-
-  it('is for clocks of one regime that of their starts', () => {
-    const more = [
-      contact('w', '2025-02-10', { attendance: '3' }),
-      Fact.parse({ type: 'rebooked', factId: 'r', referralId: 'A', on: '2025-02-17' }),
-    ];
-    const facts = [of('A', '2025-01-06'), of('B', '2025-02-12'), ...more];
-    const clocks = clocksOf(facts, { asOf, regimes: [regimes['local-18-weeks']] });
-    expect(clocks.map(({ referralId, period, start }) => [referralId, period, start])).toEqual([
-      ['A', 1, '2025-01-06'],
-      ['B', 1, '2025-02-12'],
-      ['A', 2, '2025-02-17'],
-    ]);
-  });
-});
-
 describe('what comes again', () => {
   const of = (type: string, factId: string, on: string, more: object = {}) =>
     Fact.parse({ type, factId, referralId: 'A', on, ...more });
@@ -400,29 +330,5 @@ describe('what comes again', () => {
       const used = clock?.evidence.flatMap(({ facts: ids }) => ids) ?? [];
       expect(used.filter((id) => id.endsWith('2'))).toEqual([]);
     }
-  });
-});
-
-describe('of two referrals of one person', () => {
-  const asOf = calendarDate('2025-03-03');
-  it.each<[RegimeId, object]>([
-    ['autism-13-weeks', { primaryReason: '25' }],
-    ['autism-nice-3-months', { primaryReason: '25' }],
-    ['adhd-age', { primaryReason: '24' }],
-    ['community-paediatrics', { service: ['community-paediatrics'] }],
-    ['crisis-very-urgent-4h', { team: 'A02', priority: '4' }],
-    ['crisis-urgent-24h', { team: 'A02', priority: '2' }],
-    ['crisis-emergency', { team: 'A02', priority: '1' }],
-    ['liaison-1h', { source: 'H1', team: 'A11' }],
-    ['eip-2-weeks', { team: 'A14', primaryReason: '01' }],
-    ['eating-disorder-urgent', { primaryReason: '12', priority: '2' }],
-    ['eating-disorder-routine', { primaryReason: '12' }],
-    ['adult-4-week', { dateOfBirth: '2004-01-05', team: 'A05' }],
-    ['rtt-18-weeks', { service: ['consultant-led'] }],
-  ])('%s holds for the one that it is for', (regime, about) => {
-    const other = received({ primaryReason: '05', referralId: 'B', factId: 'B', provider: 'RXP' });
-    const one = received({ primaryReason: '05', ...about });
-    const clocks = clocksOf([other, one], { asOf, regimes: [regimes[regime]] });
-    expect(clocks.map(({ referralIds }) => referralIds)).toEqual([['A']]);
   });
 });
