@@ -81,6 +81,25 @@ test.each<[string, Fact[], string[]]>([
     ['2025-03-04'],
   ],
   [
+    'what leads into a ring stands where it was recorded last of all',
+    [
+      plan('p', '2025-03-03', { ...early, corrects: 'q' }),
+      plan('q', '2025-03-04', { corrects: 'p' }),
+      plan('s', '2025-03-05', { ...late, corrects: 'q' }),
+    ],
+    ['2025-03-05'],
+  ],
+  [
+    'what leads into a ring by another fact leaves the ring its own last one',
+    [
+      plan('p', '2025-03-03', { ...early, corrects: 'q' }),
+      plan('q', '2025-03-04', { corrects: 'p' }),
+      plan('s', '2025-03-05', { ...late, corrects: 'p' }),
+      withdrawal('w', 's'),
+    ],
+    ['2025-03-03'],
+  ],
+  [
     'a withdrawal that was withdrawn does nothing',
     [plan('p', '2025-03-03'), withdrawal('w', 'p'), withdrawal('v', 'w')],
     ['2025-03-03'],

@@ -332,3 +332,18 @@ describe('what comes again', () => {
     }
   });
 });
+
+test('of two contacts of one day the one with the lesser id comes first, in whatever order they are told', () => {
+  const [one, other] = [contact('c1', '2025-02-03'), contact('c2', '2025-02-03')];
+  for (const told of [
+    [received(), one, other],
+    [other, one, received()],
+  ]) {
+    const [clock] = clocksOf(told, {
+      asOf: calendarDate('2025-09-01'),
+      regimes: [regimes['autism-13-weeks']],
+    });
+    const used = clock?.evidence.flatMap(({ facts }) => facts) ?? [];
+    expect([used.includes('c1'), used.includes('c2')]).toEqual([true, false]);
+  }
+});
