@@ -23,10 +23,7 @@ const givenMiddles = 'l n r s v d c m sh th ll nn';
 const boyEndings = 'en on an or in yn ius iel ob eb';
 const girlEndings = 'a ie ia elle een ana ina y ara eya';
 
-export type NamesOfPeople = {
-  given(sex: '1' | '2'): string;
-  family(): string;
-};
+export type NamesOfPeople = { given(sex: '1' | '2'): string; family(): string };
 
 /** Names by chance. One given name in seven, and one family name in four, is from the long tail. */
 export function namesOfPeople(chance: Chance): NamesOfPeople {

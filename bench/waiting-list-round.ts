@@ -59,9 +59,7 @@ const pathways = {
   }),
 } as unknown as AggregateStore<Pathway>;
 
-const render = renderer({
-  templates: [join(import.meta.dirname, '../services/pathway-tracker/src/slices')],
-});
+const render = renderer({ templates: [join(import.meta.dirname, '../services/pathway-tracker/src/slices')] });
 const page: PageContext = {
   nav: [],
   current: '/pathways/waiting-list',

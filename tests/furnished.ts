@@ -76,9 +76,7 @@ async function sharedValues<T extends Tenant>({ ask }: House<T>) {
     'POST',
     '/referrals/api/imports?filename=empty.csv',
     'source_system_id\n',
-    {
-      'content-type': 'text/csv',
-    },
+    { 'content-type': 'text/csv' },
   );
   return {
     pairId: await foundPair(ask),

@@ -234,9 +234,7 @@ async function imported(): Promise<string> {
     'POST',
     `/referrals/api/imports?filename=${marked.familyName}.csv`,
     file,
-    {
-      'content-type': 'text/csv',
-    },
+    { 'content-type': 'text/csv' },
   );
   expect(sent.status).toBe(202);
   const { id } = sent.body as { id: string };

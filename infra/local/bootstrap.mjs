@@ -46,12 +46,7 @@ function install() {
   const installed = spawnSync(
     npx,
     ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, CI: 'true' },
-    },
+    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: 'true' } },
   );
   if (installed.error || installed.status !== 0) {
     process.stderr.write(`${installed.stdout ?? ''}${installed.stderr ?? ''}\n`);

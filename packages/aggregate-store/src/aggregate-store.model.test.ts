@@ -150,11 +150,13 @@ const hear = fc
     },
   }));
 
-const send = fc.boolean().map((crashes): Command => ({
-  check: () => true,
-  toString: () => `send(${crashes ? 'crash before the mark' : 'and mark'})`,
-  run: async (_model, real) => sendAll(real, crashes),
-}));
+const send = fc
+  .boolean()
+  .map((crashes): Command => ({
+    check: () => true,
+    toString: () => `send(${crashes ? 'crash before the mark' : 'and mark'})`,
+    run: async (_model, real) => sendAll(real, crashes),
+  }));
 
 async function sendAll({ store, id, broker }: Real, crashes: boolean): Promise<void> {
   const own = new Set(names.map(id));

@@ -90,12 +90,7 @@ function wholeMarks(sent: readonly Sent[]) {
     return [
       {
         updateMany: {
-          filter: {
-            _id: { $in: marks.map(({ id }) => id) },
-            sequence,
-            pending: true,
-            ...fenced(generation),
-          },
+          filter: { _id: { $in: marks.map(({ id }) => id) }, sequence, pending: true, ...fenced(generation) },
           update: {
             $set: { pending: false, pendingSince: null, sent: sequence, ...fenceAt(generation) },
             // Before the first event there is none to drop.

@@ -23,8 +23,5 @@ export async function tallyOf(
       ])
       .toArray(),
   );
-  return found.map(({ _id, count }) => ({
-    values: paths.map((_, at) => _id[`value${at}`] ?? null),
-    count,
-  }));
+  return found.map(({ _id, count }) => ({ values: paths.map((_, at) => _id[`value${at}`] ?? null), count }));
 }

@@ -46,11 +46,7 @@ describe('within a major version', () => {
         ...base,
         facts: z.array(
           z.discriminatedUnion('type', [
-            z.object({
-              type: z.literal('contact'),
-              version: z.literal(1).optional(),
-              on: z.iso.date(),
-            }),
+            z.object({ type: z.literal('contact'), version: z.literal(1).optional(), on: z.iso.date() }),
             z.object({ type: z.literal('died'), version: z.literal(1).optional(), on: z.iso.date() }),
           ]),
         ),

@@ -76,9 +76,7 @@ export const baseConfig = z.object({
     .string()
     .regex(
       /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)(,(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?))*$/i,
-      {
-        error: 'must be loopback, uniquelocal or a list of addresses and subnets, separated by commas',
-      },
+      { error: 'must be loopback, uniquelocal or a list of addresses and subnets, separated by commas' },
     )
     .default('loopback'),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),

@@ -107,10 +107,7 @@ describe('the last day within a limit', () => {
     if (due === null || regime.startsWith('crisis')) return;
     const [clock] = clocksOf(
       [received({ on: from, dateOfBirth: `${Number(from.slice(0, 4)) - 12}-02-01` })],
-      {
-        asOf: start,
-        regimes: [regimes[regime]],
-      },
+      { asOf: start, regimes: [regimes[regime]] },
     );
     expect(clock).toMatchObject({ due, state: 'running', standing: 'within', days: 0 });
   });

@@ -236,12 +236,7 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
       { keys: { 'state.referral.receivedOn': -1, _id: 1 } },
       { keys: { 'state.referral.status': 1, 'state.referral.receivedOn': -1, _id: 1 } },
       {
-        keys: {
-          'state.referral.status': 1,
-          'state.sameDayRisk': -1,
-          'state.referral.receivedOn': 1,
-          _id: 1,
-        },
+        keys: { 'state.referral.status': 1, 'state.sameDayRisk': -1, 'state.referral.receivedOn': 1, _id: 1 },
       },
       { keys: { 'state.referral.service': 1, 'state.referral.receivedOn': -1, _id: 1 } },
       { keys: { 'state.organisation': 1, 'state.referral.receivedOn': -1, _id: 1 } },

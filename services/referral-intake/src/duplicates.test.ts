@@ -131,10 +131,7 @@ test('who was put together is known by either record: a referral that comes next
 test('where both wait for one service a referral must be said to stand; the earlier day counts; undone both wait', async () => {
   const { one, two, pairId } = await twice(
     { receivedOn: '2026-04-01' },
-    {
-      service: 'autism-assessment',
-      receivedOn: '2026-03-02',
-    },
+    { service: 'autism-assessment', receivedOn: '2026-03-02' },
   );
   const asked = await decide(pairId, 'same-child', { keep: one.personId });
   expect(asked.status).toBe(409);
@@ -158,10 +155,7 @@ test('where both wait for one service a referral must be said to stand; the earl
 test('the same referral again ends the newer as a duplicate of the older', async () => {
   const { one, two, pairId } = await twice(
     { receivedOn: '2026-04-01' },
-    {
-      service: 'autism-assessment',
-      receivedOn: '2026-03-02',
-    },
+    { service: 'autism-assessment', receivedOn: '2026-03-02' },
   );
   expect((await decide(pairId, 'same-referral', { keep: one.personId })).status).toBe(200);
   expect(await shown(one.referralId)).toMatchObject({ status: 'duplicate', duplicateOf: two.referralId });

@@ -67,10 +67,7 @@ const pages: Record<string, { path: () => string; who: 'clinician' | 'referrer' 
 };
 
 async function open(who: 'clinician' | 'referrer' | 'operator', viewport = wide, javaScriptEnabled = true) {
-  const page = await openPage({
-    viewport,
-    javaScriptEnabled,
-  });
+  const page = await openPage({ viewport, javaScriptEnabled });
   const [name = '', value = ''] = (await app.identity.cookieFor(who)).split(/=(.*)/s);
   await page.context().addCookies([{ name, value, url: app.url() }]);
   return page;

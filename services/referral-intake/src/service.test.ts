@@ -197,9 +197,7 @@ test('a child is found by number or reference, without the number in an address,
   const found = await app.submit('/find', { find: number });
   expect(found.headers.get('location')).toBe(`/referrals/${id}`);
   expect((await app.post('/api/find', { find: String(body['reference']).toLowerCase() })).body).toMatchObject(
-    {
-      children: [{ referrals: [{ referralId: id }] }],
-    },
+    { children: [{ referrals: [{ referralId: id }] }] },
   );
   expect((await app.post('/api/find', { find: number }, { who: otherSchool })).body).toEqual({
     children: [],

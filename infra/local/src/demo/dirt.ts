@@ -79,11 +79,7 @@ export const dirt: readonly Dirt[] = [
   cell('malformed-postcode', 'postcode', 'DH1 1A'),
   cell('malformed-needs', 'needs', 'sleep:9/1/0;attention'),
   cell('formula', 'address_line_1', "=cmd|' /C calc'!A0"),
-  {
-    kind: 'repeated-id',
-    column: 'source_system_id',
-    spoil: ({ other }) => csvLine(cellsOf(other)),
-  },
+  { kind: 'repeated-id', column: 'source_system_id', spoil: ({ other }) => csvLine(cellsOf(other)) },
   {
     kind: 'repeated-child',
     column: 'nhs_number',

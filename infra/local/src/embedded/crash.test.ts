@@ -155,10 +155,7 @@ describe('a child of the embedded stack', () => {
     const parent = spawn(
       process.execPath,
       [join(import.meta.dirname, 'crash-parent.ts'), join(dir, 'orphans')],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-      },
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
     );
     const pids = await firstLine(parent);
     expect(pids.every(isAlive)).toBe(true);

@@ -25,10 +25,7 @@ export async function startStack(kind: StackKind, around: Around): Promise<Stack
   switch (kind) {
     case 'given':
       say('Using the Kafka and the MongoDB given by KAFKA_BROKERS and MONGO_URL.');
-      return {
-        kafkaBrokers: String(around.env['KAFKA_BROKERS']),
-        mongoUrl: String(around.env['MONGO_URL']),
-      };
+      return { kafkaBrokers: String(around.env['KAFKA_BROKERS']), mongoUrl: String(around.env['MONGO_URL']) };
     case 'containers':
       return startContainers(around);
     case 'embedded':
@@ -68,10 +65,7 @@ async function embedded({ root, dataDir, ports, keep, onRestart }: Around): Prom
     say('  Note: the database is a stand-in for MongoDB, good for trying Waymark out, not for real use.');
     say('  To use a real MongoDB set MONGO_URL (and KAFKA_BROKERS), or put mongod on the PATH.');
   }
-  return {
-    kafkaBrokers: `127.0.0.1:${ports.kafka}`,
-    mongoUrl: `mongodb://127.0.0.1:${ports.mongo}`,
-  };
+  return { kafkaBrokers: `127.0.0.1:${ports.kafka}`, mongoUrl: `mongodb://127.0.0.1:${ports.mongo}` };
 }
 
 /** Keep an embedded server going: when it ends unasked it is started again on the same port and data. */

@@ -11,8 +11,6 @@ export const pathwayDataQualityFound = event('pathway.data-quality-found', 1, {
     'Something odd was found about what is recorded: a person looks at it. It changes no clock. Told once for the facts that show it.',
   topic: topics.pathways,
   key: 'pathwayId',
-  data: PathwayState.extend({
-    findings: z.array(z.object({ id: FindingId, facts: z.array(FactId) })),
-  }),
+  data: PathwayState.extend({ findings: z.array(z.object({ id: FindingId, facts: z.array(FactId) })) }),
   example: { ...samplePathway, findings: [{ id: 'no-activity', facts: ['received'] }] },
 });

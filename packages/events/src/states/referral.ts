@@ -35,11 +35,7 @@ export const aboutTheChild = {
   needs: z.array(z.object(Need.shape)),
 };
 
-const KnownContact = z.object({
-  on: CalendarDate,
-  attendance: Attendance,
-  mechanism: ConsultationMechanism,
-});
+const KnownContact = z.object({ on: CalendarDate, attendance: Attendance, mechanism: ConsultationMechanism });
 
 /** What is known of a referral while it waits for an answer. It is gone once the answer is there. */
 export const asked = {
@@ -63,10 +59,7 @@ export const redirected = {
 };
 
 /** That it is the same as another referral of the child, which goes on in its place. */
-const sameAsAnother = {
-  duplicateOf: ReferralId,
-  duplicateOn: CalendarDate,
-};
+const sameAsAnother = { duplicateOf: ReferralId, duplicateOn: CalendarDate };
 
 /**
  * A referral as it now is. The received date changes by a correction, or where two referrals turn out to be one: the

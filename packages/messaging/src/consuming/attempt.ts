@@ -61,14 +61,16 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
 function inTraceOf(envelope: Envelope, topic: string, work: () => Promise<Verdict>): Promise<Verdict> {
   const carrier = envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent };
   const origin = propagation.extract(ROOT_CONTEXT, carrier);
-  const span = trace.getTracer('@waymark/messaging').startSpan(
-    `apply ${envelope.type}`,
-    {
-      kind: SpanKind.CONSUMER,
-      attributes: { 'messaging.system': 'kafka', 'messaging.destination.name': topic },
-    },
-    origin,
-  );
+  const span = trace
+    .getTracer('@waymark/messaging')
+    .startSpan(
+      `apply ${envelope.type}`,
+      {
+        kind: SpanKind.CONSUMER,
+        attributes: { 'messaging.system': 'kafka', 'messaging.destination.name': topic },
+      },
+      origin,
+    );
   return context.with(trace.setSpan(origin, span), async () => {
     const verdict = await work();
     span.setAttribute('waymark.verdict', verdict.kind);

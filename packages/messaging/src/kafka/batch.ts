@@ -6,11 +6,7 @@ import { textHeaders } from './headers.ts';
 
 const COMMIT_EVERY = 100;
 
-type BatchNeeds = {
-  take(incoming: Incoming): Promise<Taken>;
-  heartbeatEveryMs: number;
-  fault: FaultPoints;
-};
+type BatchNeeds = { take(incoming: Incoming): Promise<Taken>; heartbeatEveryMs: number; fault: FaultPoints };
 
 /**
  * Takes the messages of a batch one by one. An offset is committed only when everything before it is dealt with.

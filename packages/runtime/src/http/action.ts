@@ -81,10 +81,7 @@ export type UploadDefinition<Parts, Params, Body, State> = ActionBase<
   Body,
   State,
   ActingOnFile<Params, Body>
-> & {
-  form?: View<Parts>;
-  upload: UploadOf;
-};
+> & { form?: View<Parts>; upload: UploadOf };
 
 /**
  * The field that holds the file, and how large it may be. The file streams to `run`; fields come before it. A program

@@ -147,11 +147,7 @@ function receivedAlone(req: Request, { type = '', maxBytes }: UploadOf): Receive
     const unknown = fieldProblem('query', ['filename'], 'Give a name of at most 200 plain characters');
     throw problemError('invalid-query', { errors: [unknown] });
   }
-  return {
-    typed,
-    file: { name, type, stream: limited(req, maxBytes) },
-    drain: () => void req.resume(),
-  };
+  return { typed, file: { name, type, stream: limited(req, maxBytes) }, drain: () => void req.resume() };
 }
 
 /** What arrives, ended with a problem when it grows over the limit or is cut off. */

@@ -11,9 +11,7 @@ export function providerAway(cause: unknown): Fault {
     503,
     'sign-in-unavailable',
     'The sign-in service does not answer. Try again in a minute.',
-    {
-      'Retry-After': '10',
-    },
+    { 'Retry-After': '10' },
   );
   away.cause = cause;
   return away;

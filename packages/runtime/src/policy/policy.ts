@@ -51,10 +51,7 @@ export const policy = {
     words: 'correct who a child is, hide where they are, and note who may be told',
     roles: directCare,
   },
-  'duplicate:decide': {
-    words: 'decide whether two records are of one child',
-    roles: directCare,
-  },
+  'duplicate:decide': { words: 'decide whether two records are of one child', roles: directCare },
   'identity:names': { words: 'see the names behind pathways', roles: directCare },
   'identity:hidden-address': {
     words: 'see where a child is whose address is hidden, and what was held before',
@@ -75,13 +72,7 @@ export const policy = {
   },
   'organisations:search': {
     words: 'search schools, practices and other organisations',
-    roles: {
-      ...directCare,
-      referrer: 'any',
-      practitioner: 'any',
-      commissioner: 'any',
-      operator: 'any',
-    },
+    roles: { ...directCare, referrer: 'any', practitioner: 'any', commissioner: 'any', operator: 'any' },
   },
   'system:counts': {
     words: 'see how many records there are',

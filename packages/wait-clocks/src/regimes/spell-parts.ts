@@ -64,13 +64,7 @@ export function baselineOutcome(prefix: string, source: string): Part {
       );
       return first === undefined
         ? null
-        : {
-            rule,
-            source,
-            says: 'First outcome measure',
-            facts: [first.factId],
-            on: first.on,
-          };
+        : { rule, source, says: 'First outcome measure', facts: [first.factId], on: first.on };
     },
   };
 }
@@ -126,13 +120,7 @@ export function meaningfulAssessment(prefix: string, source: string): Part {
       );
       return first === undefined
         ? null
-        : {
-            rule,
-            source,
-            says: 'First meaningful assessment',
-            facts: [first.factId],
-            on: first.on,
-          };
+        : { rule, source, says: 'First meaningful assessment', facts: [first.factId], on: first.on };
     },
   };
 }

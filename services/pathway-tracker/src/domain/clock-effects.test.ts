@@ -63,9 +63,7 @@ test.each([
     'an earlier plan that is recorded late moves the stop',
     [received, seen, measured, planned('2025-04-14')],
     [received, seen, measured, planned('2025-04-14'), planned('2025-03-20')],
-    {
-      'cyp-4-week': 'Stopped on 2025-03-20 rather than on 2025-04-14: 17 days, within the limit.',
-    },
+    { 'cyp-4-week': 'Stopped on 2025-03-20 rather than on 2025-04-14: 17 days, within the limit.' },
   ],
   [
     'another day of receiving moves the start',

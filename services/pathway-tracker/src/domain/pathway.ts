@@ -30,13 +30,7 @@ export type RiskStep = z.infer<typeof RiskSteps>;
 /** Serious risk was stated: the clinical route of the same day stays open until a clinician says what was done. */
 const SameDayRisk = z.strictObject({
   since: CalendarDate,
-  taken: z
-    .strictObject({
-      by: ActorId,
-      on: CalendarDate,
-      step: RiskSteps,
-    })
-    .nullable(),
+  taken: z.strictObject({ by: ActorId, on: CalendarDate, step: RiskSteps }).nullable(),
 });
 
 /**

@@ -69,10 +69,7 @@ async function figuresOf(pathways: AggregateStore<Pathway>, today: CalendarDate)
   const isOpen = { 'state.list': { $in: ['waiting', 'stopped'] } };
   const counted = async (filter: object): Promise<Counted[]> =>
     (await pathways.tally({ ...isOpen, ...filter }, ['state.service'])).map(
-      ({ values: [service], count }) => ({
-        waitingFor: String(service),
-        count,
-      }),
+      ({ values: [service], count }) => ({ waitingFor: String(service), count }),
     );
   const [open, reviews, risks, ...ages] = await Promise.all([
     counted({}),

@@ -27,11 +27,7 @@ export async function tracker({ clock = systemClock, beside }: { clock?: Clock; 
   const identity = await testIdentity({ clock, basePath: '/pathways' });
   const of: Record<string, { given: string; family: string }> = {};
   const intake = await standInPeer({ '/referrals/api/people/resolve': { names: of } });
-  const outside = {
-    clock,
-    log: logger({ level: 'silent', service: 'test' }),
-    fatal: () => undefined,
-  };
+  const outside = { clock, log: logger({ level: 'silent', service: 'test' }), fatal: () => undefined };
   const config = configSchema.parse({
     ...Object.fromEntries(Object.entries(identity.settings).map(([name, value]) => [name, String(value)])),
     PORT: '0',

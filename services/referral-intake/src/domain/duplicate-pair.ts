@@ -184,12 +184,7 @@ export function takeBack(
 ): Decision<DuplicatePair> {
   if (pair.state !== 'decided') return refuse('nothing-to-undo');
   if (!keptStays) return refuse('undo-later-first');
-  return decide({
-    ...pair,
-    state: 'taking-back',
-    acting: actingOf(made),
-    notes: noted(pair, because, made),
-  });
+  return decide({ ...pair, state: 'taking-back', acting: actingOf(made), notes: noted(pair, because, made) });
 }
 
 /** What was decided is so everywhere. */

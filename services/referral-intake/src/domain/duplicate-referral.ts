@@ -56,12 +56,7 @@ export function joinReferral(
   };
   const now = { ...record, referral: next, joined: [...joined, { pairId, round, was, made }] };
   return decide(duplicateOf ? noLongerWaiting(now) : waitingAs(now), [
-    referralDuplicateResolved({
-      ...next,
-      resolved: outcome,
-      pairId,
-      personBefore: moves ? personId : null,
-    }),
+    referralDuplicateResolved({ ...next, resolved: outcome, pairId, personBefore: moves ? personId : null }),
   ]);
 }
 

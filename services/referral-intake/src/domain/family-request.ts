@@ -142,10 +142,7 @@ export function confirm(
         savedAt: instant,
       });
     case 'wrong':
-      return decide({
-        ...request,
-        code: request.code && { ...request.code, wrong: request.code.wrong + 1 },
-      });
+      return decide({ ...request, code: request.code && { ...request.code, wrong: request.code.wrong + 1 } });
     case 'over':
       return refuse('code-does-not-work');
   }

@@ -64,12 +64,7 @@ const seen = (
   outcomes: Review['outcomes'],
   needs: NeedsProfile = sleep(1, 1),
   note?: string,
-) => ({
-  on: day(on),
-  outcomes,
-  needs,
-  ...(note && { note }),
-});
+) => ({ on: day(on), outcomes, needs, ...(note && { note }) });
 const next = day('2026-06-01');
 const first = seen('2026-04-14', { 1: 'helped', 2: 'not-helped' });
 const became = {

@@ -187,10 +187,7 @@ export function faultsInReview(
   return [
     ...(on > today ? [{ field: 'on', says: 'The review must not be in the future' }] : []),
     ...(on < first ? [{ field: 'on', says: 'The review must not be before the one before it' }] : []),
-    ...unknown.map((step) => ({
-      field: `outcomes.${step}`,
-      says: 'The plan has no step of this number',
-    })),
+    ...unknown.map((step) => ({ field: `outcomes.${step}`, says: 'The plan has no step of this number' })),
     ...unsaid.map((step) => ({
       field: `outcomes.${step}`,
       says: 'Say whether it helps, does not help, or whether it is too early to say',

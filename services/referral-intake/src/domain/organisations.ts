@@ -3,10 +3,7 @@ export type OrganisationKind = 'school' | 'practice' | 'trust';
 /** An organisation of the real lists: a school by its URN, the others by their ODS code. */
 export type Organisation = { code: string; name: string; kind: OrganisationKind; place: string };
 
-export type Organisations = {
-  all: readonly Organisation[];
-  byCode(code: string): Organisation | undefined;
-};
+export type Organisations = { all: readonly Organisation[]; byCode(code: string): Organisation | undefined };
 
 export const kindWords: Readonly<Record<OrganisationKind, string>> = {
   school: 'School or college',

@@ -161,8 +161,6 @@ export function withoutHiddenPlace(details: PersonDetails): PersonDetails {
   const shown = Object.entries(rest).filter(([field]) => !placeFields.some((place) => place === field));
   return {
     ...(Object.fromEntries(shown) as PersonDetails),
-    ...(contacts && {
-      contacts: contacts.map(({ phone: _phone, email: _email, ...contact }) => contact),
-    }),
+    ...(contacts && { contacts: contacts.map(({ phone: _phone, email: _email, ...contact }) => contact) }),
   };
 }

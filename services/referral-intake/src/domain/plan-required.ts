@@ -155,10 +155,5 @@ export function planAskedOf(
 ): PlanAsked | undefined {
   const rule = planRuleFor(wanted, rules);
   if (plan?.state !== 'asked-for' || !rule) return undefined;
-  return {
-    by: plan.by,
-    because: rule.because,
-    why: plan.why && whyNoPlan[plan.why],
-    late: plan.by < today,
-  };
+  return { by: plan.by, because: rule.because, why: plan.why && whyNoPlan[plan.why], late: plan.by < today };
 }

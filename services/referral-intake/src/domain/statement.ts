@@ -10,11 +10,7 @@ export const ReferredBy = z.strictObject({
   email: Email.optional(),
 });
 
-export const consentAnswers = {
-  yes: 'Yes',
-  no: 'No',
-  'not-asked': 'Not asked yet',
-} as const;
+export const consentAnswers = { yes: 'Yes', no: 'No', 'not-asked': 'Not asked yet' } as const;
 
 export const consentGivers = {
   parent: 'A parent or carer with parental responsibility',

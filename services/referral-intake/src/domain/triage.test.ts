@@ -244,10 +244,7 @@ describe('what a step asks for', () => {
     const accepted = accept(
       received,
       { team: 'C01' },
-      {
-        ...madeBy('accept'),
-        at: { instant: '2026-03-03T09:00:00Z', date: calendarDate('2026-03-03') },
-      },
+      { ...madeBy('accept'), at: { instant: '2026-03-03T09:00:00Z', date: calendarDate('2026-03-03') } },
     );
     if (accepted.kind !== 'decided') throw new Error(accepted.code);
     const right = { receivedOn: calendarDate('2026-03-04') };

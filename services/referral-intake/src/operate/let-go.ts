@@ -8,12 +8,7 @@ import { DraftId, draftKeptDays } from '../domain/draft.ts';
 import type { Import } from '../domain/import.ts';
 import { rejectedRowsKeptDays } from '../domain/retention.ts';
 
-export type LetGoParts = {
-  drafts: Drafts;
-  imports: AggregateStore<Import>;
-  rows: ImportRows;
-  spool: Spool;
-};
+export type LetGoParts = { drafts: Drafts; imports: AggregateStore<Import>; rows: ImportRows; spool: Spool };
 
 /** How much is kept past its time of what is nobody's record: it names children all the same. */
 export type Leftover = { drafts: number; rejectedRows: number; files: number };

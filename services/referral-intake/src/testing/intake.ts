@@ -112,9 +112,7 @@ export async function intake({ clock = systemClock }: { clock?: Clock } = {}) {
         body: new URLSearchParams({ _key: randomUUID(), ...fields }).toString(),
       }),
     page: async (path: string, who: Role | TestPerson = 'clinician') =>
-      send(`/referrals${path}`, {
-        headers: { cookie: await identity.cookieFor(who), accept: 'text/html' },
-      }),
+      send(`/referrals${path}`, { headers: { cookie: await identity.cookieFor(who), accept: 'text/html' } }),
     sendFile: async (
       csv: string | Uint8Array,
       { filename = 'synthetic.csv', key = String(randomUUID()) } = {},

@@ -17,10 +17,7 @@ export const noTreatment = kind({
   id: 'no-treatment-now',
   title: 'Record that no treatment begins now',
   when: 'Date the family was told',
-  body: z.strictObject({
-    on,
-    why: z.enum(['family-waits', 'professional-waits', 'not-needed', 'declined']),
-  }),
+  body: z.strictObject({ on, why: z.enum(['family-waits', 'professional-waits', 'not-needed', 'declined']) }),
   fields: () => [
     {
       name: 'why',

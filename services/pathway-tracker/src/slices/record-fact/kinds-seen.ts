@@ -95,10 +95,7 @@ export const intervention = kind({
   id: 'intervention',
   title: 'Record an intervention or assessment',
   when: 'Date of the intervention',
-  body: z.strictObject({
-    on,
-    kind: z.enum(interventionKinds),
-  }),
+  body: z.strictObject({ on, kind: z.enum(interventionKinds) }),
   fields: () => [{ name: 'kind', label: 'What was done', as: 'radio', choices: worded(interventionWords) }],
   fact: ({ kind }, common) => ({ type: 'intervention', ...common, kind }),
   said: (fact) => (fact.type === 'intervention' ? { kind: fact.kind } : undefined),

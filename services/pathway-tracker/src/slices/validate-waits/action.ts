@@ -28,9 +28,7 @@ const refusals: Record<string, (facts: Readonly<Record<string, unknown>>) => str
   'risk-open': () =>
     'A serious risk was stated and no clinician has taken it up. Do that first, on the child’s own page.',
 };
-const nothingAnswered = {
-  'nothing-answered': () => 'Say of at least one child whether the wait goes on.',
-};
+const nothingAnswered = { 'nothing-answered': () => 'Say of at least one child whether the wait goes on.' };
 
 /** What the answers would do, without noting them. */
 export const checkValidation = action({
@@ -140,10 +138,7 @@ async function note(
     case 'refused': {
       const why = whyNot(outcome.code, outcome.facts);
       const stored = await pathways.get(pathwayId);
-      return {
-        result: { pathwayId, outcome: 'refused', why },
-        ...{ state: stored?.state, repeated: false },
-      };
+      return { result: { pathwayId, outcome: 'refused', why }, ...{ state: stored?.state, repeated: false } };
     }
     default: {
       const why = 'Something else was done under the same key. Begin again.';

@@ -12,8 +12,5 @@ export function validationRow(pathway: Pathway, names: Names, today: CalendarDat
     .filter(({ on }) => on <= today)
     .toSorted((one, other) => (one.on < other.on ? -1 : 1))
     .at(-1);
-  return {
-    ...rowOf(pathway, names, today),
-    lastNews: last ? { on: last.on, text: factWords(last) } : null,
-  };
+  return { ...rowOf(pathway, names, today), lastNews: last ? { on: last.on, text: factWords(last) } : null };
 }

@@ -15,10 +15,7 @@ const columns = {
     heading: 'Priority',
     file: { priority: ({ tag }) => tag.text, circumstances: ({ why }) => why.join('; ') },
   },
-  next: {
-    heading: 'Next',
-    file: { next: ({ next }) => next.text, 'next by': ({ next }) => next.by ?? '' },
-  },
+  next: { heading: 'Next', file: { next: ({ next }) => next.text, 'next by': ({ next }) => next.by ?? '' } },
   quality: { heading: 'Please check', file: { 'please check': ({ toCheck }) => toCheck.join('; ') } },
   validated: { heading: 'Last validated', file: { 'last validated': ({ validated }) => validated ?? '' } },
 } as const satisfies Record<string, Column>;

@@ -57,10 +57,10 @@ export type FamilyRequests = {
   /** A request and what was answered; undefined for one that is not known. */
   open(id: FamilyRequestId): Promise<KeptRequest | undefined>;
   /** Those that wait for a clinician: serious risk first, then the oldest. */
-  waiting(of: { limit: number; after?: readonly unknown[] | undefined }): Promise<{
-    items: KeptRequest[];
-    next?: unknown[];
-  }>;
+  waiting(of: {
+    limit: number;
+    after?: readonly unknown[] | undefined;
+  }): Promise<{ items: KeptRequest[]; next?: unknown[] }>;
   countWaiting(only?: { atRisk: true }): Promise<number>;
   /** The note of a screening. */
   noteOf(request: FamilyRequest): string | undefined;

@@ -134,10 +134,7 @@ export function needsPlans(
     },
     count: (filter) => store.count(filterOf(filter)),
     countOverdue: (organisation, today) =>
-      store.count({
-        ...filterOf({ organisation, standing: 'open' }),
-        'state.nextReviewOn': { $lt: today },
-      }),
+      store.count({ ...filterOf({ organisation, standing: 'open' }), 'state.nextReviewOn': { $lt: today } }),
     ofChild: async (child, organisation) => {
       const { items } = await store.page({
         filter: {

@@ -15,12 +15,7 @@ export function accept(
   if (refused) return refused;
   const on = made.at.date;
   if (!validOn(teamType, team, on)) return refuse('team-not-in-use', { team });
-  const referral = {
-    ...withoutQuestion(record.referral),
-    status: 'accepted' as const,
-    acceptedOn: on,
-    team,
-  };
+  const referral = { ...withoutQuestion(record.referral), status: 'accepted' as const, acceptedOn: on, team };
   return decide({ ...record, referral, steps: andThen(record.steps, made, { team, note }) }, [
     referralAccepted(referral),
   ]);

@@ -161,10 +161,7 @@ export const sendDraft = action({
   },
   refusals: { ...admitRefusals, ...isOver },
   form: checkDraft,
-  then: {
-    page: ({ id }) => `/${id}/logged`,
-    api: loggedAnswer,
-  },
+  then: { page: ({ id }) => `/${id}/logged`, api: loggedAnswer },
   responses: LoggedAnswer,
 });
 
@@ -183,9 +180,6 @@ export const throwDraftAway = action({
   ) => drafts.throwAway(draftId, made),
   refusals: isOver,
   form: throwAwayPage,
-  then: {
-    page: () => '/new',
-    api: ({ id }) => ({ status: 200, body: { draftId: id } }),
-  },
+  then: { page: () => '/new', api: ({ id }) => ({ status: 200, body: { draftId: id } }) },
   responses: z.object({ draftId: DraftId }),
 });

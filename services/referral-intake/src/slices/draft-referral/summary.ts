@@ -137,10 +137,7 @@ export function answersOf(kept: Kept, organisations: Organisations): Record<Draf
     ],
     plan: [
       { term: 'Plan', text: text(plan['planId']) && 'The plan of needs that you chose' },
-      {
-        term: 'No plan yet',
-        text: whyNoPlan[missing['why'] as keyof typeof whyNoPlan],
-      },
+      { term: 'No plan yet', text: whyNoPlan[missing['why'] as keyof typeof whyNoPlan] },
       { term: 'Expected on', on: text(missing['expectedOn']) },
     ],
     circumstances: stated.map(({ id, since, knownFrom }) => ({

@@ -19,9 +19,6 @@ export const endPlan = action({
     plans.change(planId, made, (plan) => end(plan, reason, todayInLondon(clock))),
   refusals: planRefusals,
   form: endPlanForm,
-  then: {
-    page: ({ id }) => `/plans/${id}`,
-    api: ({ id }) => ({ status: 200, body: { planId: id } }),
-  },
+  then: { page: ({ id }) => `/plans/${id}`, api: ({ id }) => ({ status: 200, body: { planId: id } }) },
   responses: PlanKept,
 });

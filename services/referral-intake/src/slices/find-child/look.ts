@@ -6,11 +6,7 @@ import type { People } from '../../adapters/people/people.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import type { Sought } from './sought.ts';
 
-export type LookParts = {
-  referrals: AggregateStore<ReferralRecord>;
-  people: People;
-  findPeople: FindPeople;
-};
+export type LookParts = { referrals: AggregateStore<ReferralRecord>; people: People; findPeople: FindPeople };
 
 export type FoundChild = {
   personId: PersonId;

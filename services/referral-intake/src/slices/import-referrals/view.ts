@@ -89,11 +89,7 @@ export const importTemplate = view({
   path: '/import/template.csv',
   permission: 'referral:import',
   load: () => Promise.resolve({ text: templateFile() }),
-  file: {
-    type: 'text/csv; charset=utf-8',
-    name: () => 'referrals.csv',
-    body: ({ text }) => text,
-  },
+  file: { type: 'text/csv; charset=utf-8', name: () => 'referrals.csv', body: ({ text }) => text },
 });
 
 type RowParts = Parts & { rows: ImportRows };

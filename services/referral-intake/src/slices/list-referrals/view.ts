@@ -20,11 +20,7 @@ const Query = z.strictObject({
 });
 
 type Referrals = AggregateStore<ReferralRecord>;
-type ListParts = {
-  referrals: Referrals;
-  people: People;
-  organisations: Organisations;
-} & StatedRiskParts;
+type ListParts = { referrals: Referrals; people: People; organisations: Organisations } & StatedRiskParts;
 
 export const listReferrals = view({
   id: 'list-referrals',

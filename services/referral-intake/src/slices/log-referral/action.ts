@@ -99,10 +99,7 @@ export const logReferral = action({
     );
   },
   refusals: admitRefusals,
-  then: {
-    page: ({ id }) => `/${id}/logged`,
-    api: loggedAnswer,
-  },
+  then: { page: ({ id }) => `/${id}/logged`, api: loggedAnswer },
   responses: LoggedAnswer,
 });
 

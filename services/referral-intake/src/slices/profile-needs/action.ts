@@ -27,9 +27,6 @@ export const profileNeeds = action({
     duplicate: () => 'The referral is the same as another one. Record the needs there.',
   },
   form: needsForm,
-  then: {
-    page: ({ id }) => `/${id}`,
-    api: ({ state: { referral } }) => ({ status: 200, body: referral }),
-  },
+  then: { page: ({ id }) => `/${id}`, api: ({ state: { referral } }) => ({ status: 200, body: referral }) },
   responses: ReferralState,
 });

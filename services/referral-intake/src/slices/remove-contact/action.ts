@@ -21,13 +21,7 @@ export const { form: removeContactForm, act: removeContact } = personStep({
   },
   fields: ({ details }, { contact }) =>
     contactAt(details, contact) && [
-      {
-        kind: 'area',
-        name: 'note',
-        label: 'Why',
-        hint: 'Kept with the record, sealed.',
-        rows: 3,
-      },
+      { kind: 'area', name: 'note', label: 'Why', hint: 'Kept with the record, sealed.', rows: 3 },
     ],
   decide: (details, { params: { contact } }) => withContactAt(details, contact, undefined),
   said: ({ note: said }) => ({ note: said }),

@@ -41,12 +41,7 @@ export const fromFamilies = view({
   },
   page: { template: 'screen-list/page.njk' },
   api: {
-    body: z.object({
-      waiting: z.int(),
-      atRisk: z.int(),
-      decideWithin: z.int(),
-      requests: z.array(Row),
-    }),
+    body: z.object({ waiting: z.int(), atRisk: z.int(), decideWithin: z.int(), requests: z.array(Row) }),
     of: ({ rows, waiting, atRisk, decideWithin }) => ({ waiting, atRisk, decideWithin, requests: rows }),
   },
   next: ({ after }) => after,

@@ -83,10 +83,7 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
       ...step.refusals,
     },
     form: step.form,
-    then: {
-      page: ({ id }) => `/${id}`,
-      api: ({ state: { referral } }) => ({ status: 200, body: referral }),
-    },
+    then: { page: ({ id }) => `/${id}`, api: ({ state: { referral } }) => ({ status: 200, body: referral }) },
     responses: ReferralState,
   });
 }

@@ -64,11 +64,7 @@ export async function happenedSince(
     referrals,
     referralId,
     viewerId,
-  }: {
-    referrals: Pick<AggregateStore<ReferralRecord>, 'history'>;
-    referralId: string;
-    viewerId: string;
-  },
+  }: { referrals: Pick<AggregateStore<ReferralRecord>, 'history'>; referralId: string; viewerId: string },
 ): Promise<string> {
   const told = (await referrals.history(referralId)).flatMap((entry) => {
     const deed = deedOf(entry);

@@ -24,11 +24,7 @@ import { dayWords } from './day-words.ts';
 
 export type TimelineItem = { on: string; said?: string; was?: string; text: string };
 
-type Telling = {
-  viewerId: string;
-  cipher: FieldCipher;
-  organisations: Organisations;
-};
+type Telling = { viewerId: string; cipher: FieldCipher; organisations: Organisations };
 
 /** What has happened to a referral, the newest first: who in which role, what, why, and when. */
 export function timelineOf(
