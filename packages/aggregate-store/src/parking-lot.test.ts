@@ -1,6 +1,5 @@
 import type { Parked, ParkingLot } from '@waymark/messaging';
-import { memoryParkingLot } from '@waymark/messaging';
-import { parkingLotContract } from '@waymark/messaging/testing';
+import { memoryParkingLot, parkingLotContract } from '@waymark/messaging/testing';
 import fc from 'fast-check';
 import { deadLetterCli } from './dlq-cli.ts';
 import { mongoParkingLot } from './parking-lot.ts';
@@ -131,6 +130,13 @@ describe('the operator’s command', () => {
     expect(await run('drop', 'follower', topic, 'a', ...service())).toMatchObject({
       code: 1,
       said: 'Nothing waits under a for follower on tallies.v1.',
+    });
+  });
+
+  test.each([['show'], ['replay'], ['drop']])('%s tells where no such key waits', async (command) => {
+    expect(await run(command, 'follower', topic, 'unknown', ...service())).toMatchObject({
+      code: 1,
+      said: 'Nothing waits under unknown for follower on tallies.v1.',
     });
   });
 

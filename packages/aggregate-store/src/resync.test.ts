@@ -1,6 +1,7 @@
-import { fakeClock } from '@waymark/testkit/clock';
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryMessaging } from '@waymark/messaging';
+import { kafkaMessaging } from '@waymark/messaging';
+import { fakeClock } from '@waymark/testkit/clock';
+import { freshTopicPrefix, testStack } from '@waymark/testkit/stack';
 import { mongoParkingLot } from './parking-lot.ts';
 import { relay } from './relay.ts';
 import { answersResync } from './resync.ts';
@@ -14,7 +15,20 @@ const database = ownDatabase();
 test('a follower that missed an event asks, hears the whole again, and goes on', async () => {
   const db = database();
   const [told, followed, lot] = [tallies(db), followedTallies(db), mongoParkingLot(db)];
-  const messaging = memoryMessaging({ timings: { replayEveryMs: 20 } });
+  const messaging = kafkaMessaging(
+    {
+      brokers: (await testStack()).kafkaBrokers,
+      clientId: 'resync-test',
+      topicPrefix: freshTopicPrefix(),
+      timings: { replayEveryMs: 100 },
+    },
+    {
+      log: keptLog(),
+      fatal: (reason) => {
+        throw new Error(reason);
+      },
+    },
+  );
   await Promise.all([told.migrate(), followed.migrate(), lot.migrate()]);
   await messaging.ensureTopics([tallyRaised.topic]);
   const consumers = [

@@ -9,12 +9,10 @@ export type {
   Messaging,
   Publisher,
 } from './port/messaging.ts';
+export { parkedKey } from './port/parking-lot.ts';
 export type { Parked, ParkedKey, ParkedReason, ParkingLot } from './port/parking-lot.ts';
 export { deadLetterTopicOf, on, onResyncAsked, resyncTopicOf } from './port/subscription.ts';
 export type { Handled, ResyncAsked, Subscription } from './port/subscription.ts';
 export { kafkaMessaging } from './kafka/messaging.ts';
 export type { KafkaOutside, KafkaSettings } from './kafka/messaging.ts';
-export { memoryMessaging } from './memory/messaging.ts';
-export { runDlq } from './parking/dlq.ts';
-export { memoryParkingLot, parkedKey } from './parking/memory-lot.ts';
 export type { Timings } from './consuming/timings.ts';

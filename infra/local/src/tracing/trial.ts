@@ -1,8 +1,8 @@
 // A small service of its own process: a request makes an event, the relay sends it, a consumer applies it.
-import { aggregateStore, connect, relay } from '@waymark/aggregate-store';
+import { aggregateStore, connect, mongoParkingLot, relay } from '@waymark/aggregate-store';
 import { systemClock, todayInLondon } from '@waymark/care-types';
 import { decide, referralReceived, ReferralState } from '@waymark/events';
-import { kafkaMessaging, memoryParkingLot, on } from '@waymark/messaging';
+import { kafkaMessaging, on } from '@waymark/messaging';
 import { currentTraceparent, logger, stopTracing } from '@waymark/runtime';
 import express from 'express';
 
@@ -29,7 +29,7 @@ const hears = on(referralReceived, async ({ traceparent }) => {
   tell({ applied: { event: traceparent, active: currentTraceparent() } });
   return 'applied';
 });
-const consumer = messaging.consumer('trial', [hears], {}, { lot: memoryParkingLot() });
+const consumer = messaging.consumer('trial', [hears], {}, { lot: mongoParkingLot(db) });
 await consumer.start();
 
 const app = express();

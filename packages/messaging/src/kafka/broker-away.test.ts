@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { embeddedKafka } from '@waymark/testkit';
-import { memoryParkingLot } from '../parking/memory-lot.ts';
+import { memoryParkingLot } from '../testing/memory-parking-lot.ts';
 import { TransientFailure } from '../port/transient-failure.ts';
 import { followThings, made, things } from '../testing/things.ts';
 import { until } from '../testing/until.ts';

@@ -1,7 +1,7 @@
 import { freshTopicPrefix, testStack } from '@waymark/testkit';
 import { Kafka, logLevel } from 'kafkajs';
 import type { PartitionAssigner } from 'kafkajs';
-import { memoryParkingLot } from '../parking/memory-lot.ts';
+import { memoryParkingLot } from '../testing/memory-parking-lot.ts';
 import { followThings, things } from '../testing/things.ts';
 import { until } from '../testing/until.ts';
 import { kafkaBench } from '../testing/kafka-bench.ts';

@@ -1,5 +1,5 @@
 import { freshTopicPrefix, testStack } from '@waymark/testkit';
-import { messagingContract } from '../testing/index.ts';
+import { messagingContract } from '../testing/messaging-contract.ts';
 import { kafkaBench } from '../testing/kafka-bench.ts';
 
 messagingContract('Kafka', async (timings) => {

@@ -49,3 +49,19 @@ export type ParkingLot = {
   /** Takes out one entry that has been applied or superseded. */
   settle(entry: Pick<Parked, 'group' | 'topic' | 'partition' | 'offset'>): Promise<void>;
 };
+
+/** The summary of a key: its first entry, and how many there are. */
+export function parkedKey(first: Parked, entries: number): ParkedKey {
+  const { group, topic, key, partition, reason, error, at, replay } = first;
+  return {
+    group,
+    topic,
+    key,
+    partition,
+    reason,
+    at,
+    entries,
+    ...(error === undefined ? {} : { error }),
+    ...(replay === undefined ? {} : { replay }),
+  };
+}

@@ -1,5 +1,5 @@
 import { toHeaders } from '@waymark/events';
-import { memoryParkingLot } from '../parking/memory-lot.ts';
+import { memoryParkingLot } from './memory-parking-lot.ts';
 import { deadLetterTopicOf, on, onResyncAsked, resyncTopicOf } from '../port/subscription.ts';
 import type { ResyncAsked } from '../port/subscription.ts';
 import { TransientFailure } from '../port/transient-failure.ts';

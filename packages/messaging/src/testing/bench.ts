@@ -1,7 +1,7 @@
 import type { Envelope } from '@waymark/events';
 import type { Outgoing } from '../consuming/aside.ts';
 import type { Timings } from '../consuming/timings.ts';
-import { memoryParkingLot } from '../parking/memory-lot.ts';
+import { memoryParkingLot } from './memory-parking-lot.ts';
 import type { Messaging } from '../port/messaging.ts';
 import { followThings, things } from './things.ts';
 

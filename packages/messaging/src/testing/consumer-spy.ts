@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@waymark/events';
-import { memoryParkingLot } from '../parking/memory-lot.ts';
+import { memoryParkingLot } from './memory-parking-lot.ts';
 import type { Messaging } from '../port/messaging.ts';
 import { on } from '../port/subscription.ts';
 import { until } from './until.ts';

@@ -1,5 +1,4 @@
 export { consumerSpy } from './consumer-spy.ts';
 export type { ConsumerSpy } from './consumer-spy.ts';
-export { messagingContract } from './messaging-contract.ts';
-export type { Bench } from './bench.ts';
+export { memoryParkingLot } from './memory-parking-lot.ts';
 export { parkingLotContract } from './parking-lot-contract.ts';

@@ -1,3 +1,4 @@
+import { parkedKey } from '../port/parking-lot.ts';
 import type { Parked, ParkedKey, ParkingLot } from '../port/parking-lot.ts';
 
 /** A parking lot that forgets when its process ends: for tests. */
@@ -53,22 +54,6 @@ export function memoryParkingLot(): ParkingLot {
       return first !== undefined;
     },
     settle: async (entry) => void entries.delete(placeOf(entry)),
-  };
-}
-
-/** What is told of a key: its first entry, and how many there are. */
-export function parkedKey(first: Parked, entries: number): ParkedKey {
-  const { group, topic, key, partition, reason, error, at, replay } = first;
-  return {
-    group,
-    topic,
-    key,
-    partition,
-    reason,
-    at,
-    entries,
-    ...(error === undefined ? {} : { error }),
-    ...(replay === undefined ? {} : { replay }),
   };
 }
 
