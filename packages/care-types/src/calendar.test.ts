@@ -101,6 +101,8 @@ describe('today in London', () => {
     ['2025-10-26T23:30:00Z', '2025-10-26'],
   ])('at %s is %s, whatever zone the machine keeps', (instant, date) => {
     expect(todayInLondon(at(instant))).toBe(date);
+    expect(londonDateOf(instant)).toBe(date);
+    expect(londonDateOf(Temporal.Instant.from(instant))).toBe(date);
   });
 });
 

@@ -109,7 +109,7 @@ export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
 /** The date that the calendar on the wall shows in England at this moment, whatever zone the machine keeps. */
 export function todayInLondon(clock: Clock): CalendarDate {
-  return calendarDate(clock.now().toZonedDateTimeISO(london).toPlainDate().toString());
+  return londonDateOf(clock.now());
 }
 
 const writtenSo = 'Enter a date and time in UTC, like 2025-03-31T09:30:00Z';
@@ -126,9 +126,9 @@ export function momentMs(moment: Moment): number {
   return Date.parse(moment);
 }
 
-/** The date that the calendar on the wall shows in England at a moment. */
-export function londonDateOf(moment: Moment): CalendarDate {
-  return Temporal.Instant.from(moment).toZonedDateTimeISO(london).toPlainDate().toString() as CalendarDate;
+/** The date that the calendar on the wall shows in England at an instant, or at one as it is written in ISO 8601. */
+export function londonDateOf(instant: Temporal.Instant | string): CalendarDate {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(london).toPlainDate().toString() as CalendarDate;
 }
 
 /** Why a time on the clock in England is no one moment: it is skipped in March, or comes twice in October. */

@@ -3,6 +3,7 @@ export * from './ods-code.ts';
 export * from './postcode.ts';
 export * from './calendar.ts';
 export * from './working-days.ts';
+export * from './opaque-id.ts';
 export * from './code-list.ts';
 export * from './lists/source-of-referral.ts';
 export * from './lists/primary-reason.ts';

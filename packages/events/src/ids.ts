@@ -1,7 +1,5 @@
+import { base32Of, idOf } from '@waymark/care-types';
 import { z } from 'zod';
-
-/** Digits and letters that are not mistaken for one another: no I, L, O or U. Crockford base 32. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export const ReferralId = z
   .string()
@@ -57,27 +55,23 @@ export function referralIdOf(pathwayId: string): ReferralId {
   return ReferralId.parse(`ref_${PathwayId.parse(pathwayId).slice('pw_'.length)}`);
 }
 
-/** The referral id that 26 random bytes make, five bits of each. */
-export function referralIdFrom(random: Uint8Array): ReferralId {
-  return ReferralId.parse(`ref_${written(random).toLowerCase()}`);
+/** The referral id that 26 bytes make, random ones or those of a hash. */
+export function referralIdFrom(bytes: Uint8Array): ReferralId {
+  return ReferralId.parse(idOf('ref', bytes));
 }
 
-/** The person id that 26 random bytes make. */
-export function personIdFrom(random: Uint8Array): PersonId {
-  return PersonId.parse(`per_${written(random).toLowerCase()}`);
+/** The person id that 26 bytes make. */
+export function personIdFrom(bytes: Uint8Array): PersonId {
+  return PersonId.parse(idOf('per', bytes));
 }
 
 /** The id of a pair of records that 26 bytes make. */
-export function duplicatePairIdFrom(random: Uint8Array): DuplicatePairId {
-  return DuplicatePairId.parse(`dup_${written(random).toLowerCase()}`);
+export function duplicatePairIdFrom(bytes: Uint8Array): DuplicatePairId {
+  return DuplicatePairId.parse(idOf('dup', bytes));
 }
 
-/** The reference that 8 random bytes make. */
-export function referenceFrom(random: Uint8Array): Reference {
-  const letters = written(random);
+/** The reference that 8 bytes make. */
+export function referenceFrom(bytes: Uint8Array): Reference {
+  const letters = base32Of(bytes).toUpperCase();
   return Reference.parse(`WM-${letters.slice(0, 4)}-${letters.slice(4)}`);
-}
-
-function written(random: Uint8Array): string {
-  return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }

@@ -3,6 +3,7 @@ import {
   clinicalPriority,
   consultationMechanism,
   isAttended,
+  londonDateOf,
   primaryReason,
   sourceOfReferral,
   teamType,
@@ -99,7 +100,7 @@ function ofFact(fact: Fact, { referrals, died }: Story): DataQualityFinding[] {
   const findings: DataQualityFinding[] = [];
   if (!referrals.some(({ received }) => received.referralId === fact.referralId))
     findings.push(found('no-referral', fact));
-  if (fact.at !== undefined && londonDay(fact.at) !== fact.on)
+  if (fact.at !== undefined && londonDateOf(fact.at) !== fact.on)
     findings.push(found('time-on-another-day', fact));
   if (codesOf(fact).some(([list, code]) => isKnown(list, code) && !validOn(list, code, fact.on)))
     findings.push(found('code-not-valid-on-date', fact));
@@ -110,10 +111,6 @@ function ofFact(fact: Fact, { referrals, died }: Story): DataQualityFinding[] {
 
 function isSeen(fact: Fact): boolean {
   return fact.type === 'contact' && fact.indirect !== true && isAttended(fact.attendance);
-}
-
-function londonDay(at: string): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO('Europe/London').toPlainDate().toString();
 }
 
 function isKnown(list: CodeList, code: string): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { todayInLondon } from '@waymark/care-types';
+import { londonDateOf } from '@waymark/care-types';
 import type { Made } from '@waymark/events';
 import type { Request, RequestHandler, Response } from 'express';
 import { viewerOf } from '../identity/index.ts';
@@ -173,7 +173,7 @@ function madeOf<Parts>(
       roles: viewer.roles,
       ...(viewer.organisation === undefined ? {} : { organisation: viewer.organisation }),
     },
-    at: { instant: instant.toString(), date: todayInLondon({ now: () => instant }) },
+    at: { instant: instant.toString(), date: londonDateOf(instant) },
     command,
     key: edge.hash(`${viewer.id}\n${sent.key}`),
     bodyHash: edge.hash(canonical([command, params, sent.body])),

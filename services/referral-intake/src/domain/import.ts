@@ -1,4 +1,4 @@
-import { todayInLondon } from '@waymark/care-types';
+import { londonDateOf } from '@waymark/care-types';
 import { decide, refuse, type Decision, type Made } from '@waymark/events';
 import { z } from 'zod';
 
@@ -131,10 +131,9 @@ function sinceHeard({ heardAt, startedAt }: Import, at: string): number {
 /** In whose name, on which day and under which key its rows are taken in: the same whichever process reads them. */
 export function madeBy({ importId, sentBy, startedAt }: Import): Made {
   const { id, roles, organisation } = sentBy ?? { id: 'referral-intake', roles: [] };
-  const at = Temporal.Instant.from(startedAt);
   return {
     by: { id, roles, ...(organisation === undefined ? {} : { organisation }) },
-    at: { instant: startedAt, date: todayInLondon({ now: () => at }) },
+    at: { instant: startedAt, date: londonDateOf(startedAt) },
     command: 'import-referrals',
     key: importId,
     bodyHash: '',

@@ -3,7 +3,7 @@ import {
   calendarDate,
   OdsCode,
   services,
-  todayInLondon,
+  londonDateOf,
   type ServiceAskedFor,
 } from '@waymark/care-types';
 import fc from 'fast-check';
@@ -58,7 +58,7 @@ test.each([
   ['2025-11-02T23:59:59Z', false],
   ['2025-11-03T00:00:00Z', true],
 ])('a referral that is received now, at %s, is asked for a plan: %p', (instant, required) => {
-  const received = todayInLondon({ now: () => Temporal.Instant.from(instant) });
+  const received = londonDateOf(instant);
   expect(planRuleFor(wanted({ received }), rules) !== undefined).toBe(required);
 });
 
@@ -66,7 +66,7 @@ test('in summer the day is that of London, an hour before midnight in UTC', () =
   const [rule] = rules;
   if (!rule) throw new Error('There is no rule');
   const july = [{ ...rule, receivedFrom: calendarDate('2026-07-01') }];
-  const received = todayInLondon({ now: () => Temporal.Instant.from('2026-06-30T23:30:00Z') });
+  const received = londonDateOf('2026-06-30T23:30:00Z');
   expect(planRuleFor(wanted({ received }), july)).toBeDefined();
 });
 

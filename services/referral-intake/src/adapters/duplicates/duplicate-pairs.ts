@@ -20,7 +20,7 @@ export const duplicatePairsSettings = {
 
 /** The id of a pair: the same in whichever order the two are named. */
 export function pairIdOf(a: PersonId, b: PersonId, index: BlindIndex): DuplicatePairId {
-  return duplicatePairIdFrom(index.bytesOf('duplicate pair', ...[a, b].sort()).subarray(0, 26));
+  return duplicatePairIdFrom(index.bytesOf('duplicate pair', ...[a, b].sort()));
 }
 
 /** Where what was written with a decision belongs. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AggregateStore, Outcome, Stored } from '@waymark/aggregate-store';
+import { idOf } from '@waymark/care-types';
 import { referenceFrom, referralIdFrom, type Made } from '@waymark/events';
 import {
   begin,
@@ -96,8 +97,8 @@ export function familyRequests(
   const undecided = { 'state.state': { $in: ['waiting', 'being-taken'] } };
   return {
     begin: (typed, made) => {
-      const requestId = FamilyRequestId.parse(referralIdFrom(randomBytes(26)).replace(/^ref_/, 'fam_'));
-      const referralId = referralIdFrom(index.bytesOf('family request', requestId).subarray(0, 26));
+      const requestId = FamilyRequestId.parse(idOf('fam', randomBytes(26)));
+      const referralId = referralIdFrom(index.bytesOf('family request', requestId));
       const reference = referenceFrom(index.bytesOf('reference', referralId, '0').subarray(0, 8));
       return store.create(requestId, made, () =>
         begin({ requestId, referralId, reference }, seal(requestId, 'who', typed), made.at.instant),

@@ -153,10 +153,9 @@ export function people(
 
   const idFor = (details: PersonDetails, attempt: number): PersonId =>
     personIdFrom(
-      (details.nhsNumber === undefined
+      details.nhsNumber === undefined
         ? index.bytesOf('person by name', index.ofName(details), ...again(attempt))
-        : index.bytesOf('person by number', details.nhsNumber, ...again(attempt))
-      ).subarray(0, 26),
+        : index.bytesOf('person by number', details.nhsNumber, ...again(attempt)),
     );
 
   const attempt = async (

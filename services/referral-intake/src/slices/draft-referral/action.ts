@@ -1,4 +1,4 @@
-import { todayInLondon } from '@waymark/care-types';
+import { idOf, todayInLondon } from '@waymark/care-types';
 import { referralIdFrom } from '@waymark/events';
 import { action, ownRecords, type Action } from '@waymark/runtime';
 import { z } from 'zod';
@@ -42,9 +42,8 @@ export const startDraft = action({
   ) => {
     const faults = faultsAt('referrer', { referrer: body }, { viewer, reach, clock, organisations });
     if (faults.length > 0) throw problemOf(faults);
-    const letters = referralIdFrom(index.bytesOf('draft', made.key).subarray(0, 26)).slice('ref_'.length);
     const of = {
-      draftId: DraftId.parse(`dra_${letters}`),
+      draftId: DraftId.parse(idOf('dra', index.bytesOf('draft', made.key))),
       owner: viewer.id,
       organisation: reach === 'any' ? null : (viewer.organisation ?? null),
     };
@@ -130,7 +129,7 @@ export const sendDraft = action({
     if (!found) return { kind: 'missing' };
     const { state } = found.draft;
     if (state.state === 'thrown-away') return { kind: 'refused', code: 'thrown-away', facts: {} };
-    const referralId = referralIdFrom(index.bytesOf('sent draft', draftId).subarray(0, 26));
+    const referralId = referralIdFrom(index.bytesOf('sent draft', draftId));
     const already = await referrals.get(referralId);
     if (already) {
       await tellPlan(already.state, made, plans);

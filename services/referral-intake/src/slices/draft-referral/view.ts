@@ -3,8 +3,8 @@ import {
   circumstanceTitle,
   languageName,
   languages,
+  londonDateOf,
   todayInLondon,
-  type CalendarDate,
 } from '@waymark/care-types';
 import { ownRecords, view, type Typed, type View } from '@waymark/runtime';
 import { z } from 'zod';
@@ -95,7 +95,7 @@ export const startReferral = view({
                 draftId: one.draft.id,
                 ...summaryOf(one.kept),
                 savedAt: one.draft.state.savedAt,
-                savedOn: dayOf(one.draft.state.savedAt),
+                savedOn: londonDateOf(one.draft.state.savedAt),
                 atRisk: one.draft.state.atRisk,
               },
             ]
@@ -225,9 +225,4 @@ export function typedOf(body: unknown, name = ''): Typed {
     {},
     ...Object.entries(body).map(([key, inner]) => typedOf(inner, name === '' ? key : `${name}.${key}`)),
   ) as Typed;
-}
-
-/** The day in London of an instant. */
-export function dayOf(instant: string): CalendarDate {
-  return todayInLondon({ now: () => Temporal.Instant.from(instant) });
 }

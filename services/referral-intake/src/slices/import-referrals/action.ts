@@ -1,4 +1,4 @@
-import { personIdFrom } from '@waymark/events';
+import { idOf } from '@waymark/care-types';
 import { uploadAction } from '@waymark/runtime';
 import { z } from 'zod';
 import { begin, ImportId } from '../../domain/import.ts';
@@ -20,7 +20,7 @@ export const importReferrals = uploadAction({
     { made, file, clock },
     { imports, importing, index }: Pick<ImportParts, 'imports' | 'index'> & { importing: Importing },
   ) => {
-    const importId = importIdFrom(index.bytesOf('import', made.key));
+    const importId = ImportId.parse(idOf('imp', index.bytesOf('import', made.key)));
     const by = { reader: importing.reader, at: clock.now().toString() };
     const created = await imports.create(importId, made, () => begin(importId, made, by));
     if (created.kind !== 'done' || created.repeated) {
@@ -38,7 +38,3 @@ export const importReferrals = uploadAction({
   },
   responses: ImportAnswer,
 });
-
-function importIdFrom(random: Uint8Array): ImportId {
-  return ImportId.parse(personIdFrom(random.subarray(0, 26)).replace('per_', 'imp_'));
-}

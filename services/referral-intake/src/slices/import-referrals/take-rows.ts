@@ -191,7 +191,7 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
         column: 'source_system_id',
         says: `The id stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
       });
-    const referralId = referralIdFrom(index.bytesOf('imported', identity).subarray(0, 26));
+    const referralId = referralIdFrom(index.bytesOf('imported', identity));
     return { row, cells, referralId, asked };
   };
 }

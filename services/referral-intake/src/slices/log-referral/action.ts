@@ -87,7 +87,7 @@ export const logReferral = action({
       ...(await faultsInStatedPlan(body.plan, asked.child, today, { viewer, reach, plans })),
     ];
     if (wrong.length > 0) throw problemOf(wrong);
-    const referralId = referralIdFrom(parts.index.bytesOf('logged', made.key).subarray(0, 26));
+    const referralId = referralIdFrom(parts.index.bytesOf('logged', made.key));
     const outcome = await admit(asked, referralId, made, parts, 'given first');
     if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
       throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);

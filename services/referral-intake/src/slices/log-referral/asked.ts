@@ -1,4 +1,4 @@
-import { OdsCode, todayInLondon, type Clock } from '@waymark/care-types';
+import { OdsCode, londonDateOf, type Clock } from '@waymark/care-types';
 import { educationFault } from '../../domain/education.ts';
 import type { Fault } from '../../domain/faults.ts';
 import { meant, type OrganisationKind, type Organisations } from '../../domain/organisations.ts';
@@ -62,7 +62,7 @@ export function askedOf(
     faults.push({ field: 'organisation', says: pickWords[kind] });
   const notAtSchool = educationFault(child.education, child.school);
   if (notAtSchool) faults.push({ field: 'child.education', says: notAtSchool });
-  const receivedOn = body.receivedOn ?? todayInLondon({ now: () => now });
+  const receivedOn = body.receivedOn ?? londonDateOf(now);
   const noSuchTime = body.receivedTime && receivedTimeFault(receivedOn, body.receivedTime, now);
   if (noSuchTime) faults.push({ field: 'receivedTime', says: noSuchTime });
   const school = pick('child.school', child.school, 'school');

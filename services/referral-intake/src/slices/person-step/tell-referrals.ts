@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { todayInLondon, type Clock, type Postcode } from '@waymark/care-types';
+import { londonDateOf, type Clock, type Postcode } from '@waymark/care-types';
 import { refuse, type PersonId } from '@waymark/events';
 import type { Log } from '@waymark/runtime';
 import type { People } from '../../adapters/people/people.ts';
@@ -25,13 +25,12 @@ export async function tellReferrals(
 ): Promise<void> {
   const { untold } = (await people.whole(personId)) ?? {};
   if (!untold) return;
-  const at = Temporal.Instant.from(untold.at);
   const { id, roles, organisation } = untold.by;
   for await (const { id: referralId, state } of referrals.each({ 'state.referral.personId': personId })) {
     if (isOver(state)) continue;
     const made = {
       by: { id, roles, ...(organisation && { organisation }) },
-      at: { instant: untold.at, date: todayInLondon({ now: () => at }) },
+      at: { instant: untold.at, date: londonDateOf(untold.at) },
       ...{ command: 'correct-person', key: `of the child ${untold.key}`, bodyHash: '' },
     };
     // Read again for each: whoever corrects the child meanwhile is not undone by what was read before.

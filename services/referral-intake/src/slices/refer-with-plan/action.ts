@@ -1,4 +1,4 @@
-import { referralIdFrom } from '@waymark/events';
+import { idOf } from '@waymark/care-types';
 import { action } from '@waymark/runtime';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
@@ -32,9 +32,8 @@ export const referWithPlan = action({
       return { kind: 'refused', code: 'not-open', facts: { standing: 'ended' } };
     const personId = await people.find(plan.child);
     const known = personId && (await people.details(personId));
-    const letters = referralIdFrom(index.bytesOf('draft of a plan', made.key).subarray(0, 26));
     const of = {
-      draftId: DraftId.parse(letters.replace(/^ref_/, 'dra_')),
+      draftId: DraftId.parse(idOf('dra', index.bytesOf('draft of a plan', made.key))),
       owner: viewer.id,
       organisation: reach === 'any' ? null : (viewer.organisation ?? null),
     };

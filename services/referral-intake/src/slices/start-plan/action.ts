@@ -1,5 +1,4 @@
-import { todayInLondon } from '@waymark/care-types';
-import { referralIdFrom } from '@waymark/events';
+import { idOf, todayInLondon } from '@waymark/care-types';
 import { action, ownRecords } from '@waymark/runtime';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
 import type { People } from '../../adapters/people/people.ts';
@@ -32,7 +31,7 @@ export const startPlan = action({
       { organisations, clock, own, statedBy: 'referrer' },
     );
     const plan: NeedsPlan = {
-      planId: PlanId.parse(planIdFrom(index.bytesOf('plan', made.key))),
+      planId: PlanId.parse(idOf('pla', index.bytesOf('plan', made.key))),
       organisation: asked.organisation ?? null,
       child: asked.child,
       lead,
@@ -71,7 +70,3 @@ const neededByReferralsAlone: Pick<
   priority: '3',
   circumstances: [],
 };
-
-function planIdFrom(bytes: Uint8Array): string {
-  return referralIdFrom(bytes.subarray(0, 26)).replace(/^ref_/, 'pla_');
-}

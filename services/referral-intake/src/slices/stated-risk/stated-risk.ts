@@ -1,8 +1,8 @@
+import { londonDateOf } from '@waymark/care-types';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
 import { DraftId } from '../../domain/draft.ts';
-import { dayOf } from '../draft-referral/view.ts';
 
 export type StatedRiskParts = { drafts: Drafts; familyRequests: FamilyRequests };
 
@@ -23,7 +23,7 @@ export async function statedRisk({ drafts, familyRequests }: StatedRiskParts): P
     familyRequests.countWaiting({ atRisk: true }),
   ]);
   return {
-    drafts: begun.map(({ state }) => ({ draftId: state.draftId, savedOn: dayOf(state.savedAt) })),
+    drafts: begun.map(({ state }) => ({ draftId: state.draftId, savedOn: londonDateOf(state.savedAt) })),
     families,
   };
 }

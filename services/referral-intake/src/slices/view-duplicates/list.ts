@@ -1,4 +1,4 @@
-import { todayInLondon } from '@waymark/care-types';
+import { londonDateOf, todayInLondon } from '@waymark/care-types';
 import { DuplicatePairId, PersonId } from '@waymark/events';
 import type { Filter, Stored } from '@waymark/aggregate-store';
 import { view } from '@waymark/runtime';
@@ -7,7 +7,6 @@ import type { DuplicateIndex } from '../../adapters/duplicates/duplicate-index.t
 import type { DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';
 import type { People } from '../../adapters/people/people.ts';
 import { resolutions, type DuplicatePair } from '../../domain/duplicate-pair.ts';
-import { dayOf } from '../draft-referral/view.ts';
 import { likelyWords, standingWords } from './words.ts';
 
 type ListParts = { pairs: DuplicatePairs; people: People; duplicates: DuplicateIndex };
@@ -89,7 +88,7 @@ function rowOf({ state: pair }: Stored<DuplicatePair>, names: Awaited<ReturnType
     state,
     outcome: decision?.outcome ?? null,
     probability: evidence.probability,
-    foundOn: dayOf(pair.foundAt),
+    foundOn: londonDateOf(pair.foundAt),
     likely: likelyWords(evidence),
     standing: standingWords(pair),
     halted: halted === true,

@@ -4,6 +4,7 @@ import {
   languageName,
   services,
   textOf,
+  londonDateOf,
   todayInLondon,
 } from '@waymark/care-types';
 import { PersonId, Reference, ReferralId } from '@waymark/events';
@@ -76,7 +77,7 @@ function wordsOf({ details }: SeenPerson, { byCode }: Organisations) {
 /** What was changed of a child's record, by which role, and why. What was held before is told to few (`/record`). */
 function changesOf({ versions, seesPlace }: SeenPerson, viewerId: string) {
   return versions.map(({ until, by, roles, fields, reason, note }) => ({
-    on: todayInLondon({ now: () => Temporal.Instant.from(until) }),
+    on: londonDateOf(until),
     said: `${whoOf({ id: by, roles }, viewerId)}, ${timeOf(until)}`,
     text: [
       `Changed: ${fields.map((field) => fieldWords[field]).join(', ')}.`,
