@@ -12,6 +12,7 @@ export const rooms = {
     basePath: '/referrals',
     actions: intake.actions,
     views: intake.views,
+    configSchema: intake.configSchema,
     make: (env: Env, outside: Outside): Promise<Service> =>
       intake.referralIntake(intake.configSchema.parse(env), outside),
   },
@@ -19,6 +20,7 @@ export const rooms = {
     basePath: '/pathways',
     actions: tracker.actions,
     views: tracker.views,
+    configSchema: tracker.configSchema,
     make: (env: Env, outside: Outside): Promise<Service> =>
       tracker.pathwayTracker(tracker.configSchema.parse(env), outside),
   },
@@ -26,6 +28,7 @@ export const rooms = {
     basePath: '/support',
     actions: support.actions,
     views: support.views,
+    configSchema: support.configSchema,
     make: (env: Env, outside: Outside): Promise<Service> =>
       support.needsLedSupport(support.configSchema.parse(env), outside),
   },
