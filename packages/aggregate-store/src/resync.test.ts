@@ -20,7 +20,7 @@ test('a follower that missed an event asks, hears the whole again, and goes on',
       brokers: (await testStack()).kafkaBrokers,
       clientId: 'resync-test',
       topicPrefix: freshTopicPrefix(),
-      timings: { replayEveryMs: 100 },
+      consumerSettings: { replayEveryMs: 100 },
     },
     {
       log: keptLog(),

@@ -1,4 +1,4 @@
-import { onResyncAsked } from '@waymark/messaging';
+import { onResyncRequested } from '@waymark/messaging';
 import type { Consumer, Messaging, ParkingLot } from '@waymark/messaging';
 import type { AggregateStore } from './aggregate-store.ts';
 
@@ -15,7 +15,7 @@ export function answersResync(
     topic === undefined
       ? []
       : [
-          onResyncAsked(topic, async ({ key }) => {
+          onResyncRequested(topic, async ({ key }) => {
             const envelope = await resync(key);
             if (envelope === undefined) return 'repeat';
             await messaging.publisher.publish([{ topic, key, envelopes: [envelope] }]);

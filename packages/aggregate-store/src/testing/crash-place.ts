@@ -51,7 +51,7 @@ export async function openSpine(place: CrashPlace, fault: FaultPoints = () => un
       clientId: 'crash-spine',
       topicPrefix: place.TOPIC_PREFIX,
       // The shortest that a broker allows by default: a killed member is missed that long.
-      timings: { sessionTimeoutMs: 6_000, heartbeatEveryMs: 500 },
+      consumerSettings: { sessionTimeoutMs: 6_000, heartbeatEveryMs: 500 },
     },
     {
       log,

@@ -19,7 +19,7 @@ describe('What is kept of an error', () => {
     expect(causeOf(new Error('x'.repeat(1_000))).message).toHaveLength(300);
   });
 
-  it('takes anything that is thrown', () => {
+  it('accepts anything that is thrown', () => {
     expect(causeOf('text').name).toBe('Unknown');
     expect(causeOf(undefined).name).toBe('Unknown');
   });

@@ -1,22 +1,26 @@
 import type { EachBatchPayload } from 'kafkajs';
-import type { Incoming } from '../consuming/incoming.ts';
-import type { Taken } from '../consuming/intake.ts';
+import type { ReceivedMessage } from '../consuming/received-message.ts';
+import type { ProcessingResult } from '../consuming/message-processor.ts';
 import type { FaultPoints } from '../port/messaging.ts';
 import { textHeaders } from './headers.ts';
 
-const COMMIT_EVERY = 100;
+const commitEvery = 100;
 
-type BatchNeeds = { take(incoming: Incoming): Promise<Taken>; heartbeatEveryMs: number; fault: FaultPoints };
+type BatchDependencies = {
+  process(incoming: ReceivedMessage): Promise<ProcessingResult>;
+  heartbeatEveryMs: number;
+  fault: FaultPoints;
+};
 
 /**
- * Takes the messages of a batch one by one. An offset is committed only when everything before it is dealt with.
- * Returns how long the partition must wait where a message could not be dealt with now.
+ * Processes the messages of a batch one by one. An offset is committed only when everything before it is processed.
+ * Returns how long the partition must wait where a message could not be processed now.
  */
-export async function takeBatch(
+export async function processBatch(
   payload: EachBatchPayload,
   topic: string,
-  { take, heartbeatEveryMs, fault }: BatchNeeds,
-): Promise<Exclude<Taken, 'done'> | undefined> {
+  { process, heartbeatEveryMs, fault }: BatchDependencies,
+): Promise<Exclude<ProcessingResult, 'done'> | undefined> {
   const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
   let uncommitted = 0;
   let next = 0;
@@ -31,7 +35,7 @@ export async function takeBatch(
 
   for (const { key, value, headers, offset } of batch.messages) {
     if (!isRunning() || isStale()) break;
-    const incoming: Incoming = {
+    const incoming: ReceivedMessage = {
       topic,
       partition: batch.partition,
       offset: Number(offset),
@@ -39,10 +43,10 @@ export async function takeBatch(
       value,
       headers: textHeaders(headers),
     };
-    const taken = await keepingMembership(heartbeat, heartbeatEveryMs, () => take(incoming));
-    if (taken !== 'done') {
+    const result = await withHeartbeat(heartbeat, heartbeatEveryMs, () => process(incoming));
+    if (result !== 'done') {
       await commit();
-      return taken;
+      return result;
     }
     resolveOffset(offset);
     next = incoming.offset + 1;
@@ -51,18 +55,18 @@ export async function takeBatch(
     try {
       await heartbeat();
     } catch (error) {
-      // The group is being shared out anew: what is done is said now, or another member does it again.
+      // The group is rebalancing: what is done is committed now, or another member does it again.
       await commit().catch(() => undefined);
       throw error;
     }
-    if (uncommitted >= COMMIT_EVERY) await commit();
+    if (uncommitted >= commitEvery) await commit();
   }
   await commit();
   return undefined;
 }
 
 /** The library sends no heartbeat while a handler runs. One that fails is noticed by the heartbeat after the message. */
-async function keepingMembership<T>(
+async function withHeartbeat<T>(
   heartbeat: () => Promise<void>,
   everyMs: number,
   work: () => Promise<T>,

@@ -5,9 +5,9 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { embeddedKafka } from '@waymark/testkit';
 import { memoryParkingLot } from '../testing/memory-parking-lot.ts';
 import { TransientFailure } from '../port/transient-failure.ts';
-import { followThings, made, things } from '../testing/things.ts';
+import { followThings, thingEvent, things } from '../testing/things.ts';
 import { until } from '../testing/until.ts';
-import { kafkaBench } from '../testing/kafka-bench.ts';
+import { kafkaTestBroker } from '../testing/kafka-test-broker.ts';
 
 // Long enough for every retry of the library to run out and for its consumer to crash and restart.
 const AWAY_MS = 15_000;
@@ -17,10 +17,10 @@ describe('A broker that goes away under load', () => {
   it('is found again unaided, with nothing lost and the order kept', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'waymark-broker-away-'));
     const kafka = await embeddedKafka({ dir });
-    const bench = kafkaBench(kafka.brokers, 'away.', { sendDeadlineMs: 5_000 });
-    const { publisher } = bench.messaging;
+    const broker = kafkaTestBroker(kafka.brokers, 'away.', { sendDeadlineMs: 5_000 });
+    const { publisher } = broker.messaging;
     const store = things();
-    const consumer = bench.messaging.consumer('readers', [followThings()], store, {
+    const consumer = broker.messaging.consumer('readers', [followThings()], store, {
       lot: memoryParkingLot(),
     });
     await consumer.start();
@@ -32,7 +32,7 @@ describe('A broker that goes away under load', () => {
       for (let sequence = 1; loading; sequence += 1) {
         for (;;) {
           try {
-            await publisher.publish([{ topic: 'things.v1', key, envelopes: [made(key, sequence)] }]);
+            await publisher.publish([{ topic: 'things.v1', key, envelopes: [thingEvent(key, sequence)] }]);
             break;
           } catch (error) {
             if (!(error instanceof TransientFailure)) throw error;
@@ -47,7 +47,7 @@ describe('A broker that goes away under load', () => {
 
     await until('there is load', () => store.applied.length > 200);
     await kafka.kill();
-    await until('the absence is noticed', () => !bench.messaging.healthy().ok);
+    await until('the absence is noticed', () => !broker.messaging.healthy().ok);
     await pass(AWAY_MS);
     const before = { sent: counted(), applied: store.applied.length };
     await kafka.start();
@@ -59,7 +59,7 @@ describe('A broker that goes away under load', () => {
     );
     const foundAfterMs = performance.now() - back;
     expect(foundAfterMs).toBeLessThan(20_000);
-    await until('the absence is over', () => bench.messaging.healthy().ok);
+    await until('the absence is over', () => broker.messaging.healthy().ok);
 
     await pass(500);
     loading = false;
@@ -68,11 +68,11 @@ describe('A broker that goes away under load', () => {
       await until(`all of ${key} is applied`, () => store.last.get(key) === count);
       expect(store.appliedOf(key)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
     }
-    expect(bench.fatal).toEqual([]);
+    expect(broker.fatal).toEqual([]);
     const found = `found again after ${(foundAfterMs / 1_000).toFixed(1)} s`;
     console.log(`Broker away for ${AWAY_MS / 1_000} s: ${counted()} events, 0 lost, ${found}`);
 
-    await bench.close();
+    await broker.close();
     await kafka.stop();
     await rm(dir, { recursive: true, force: true });
   }, 180_000);

@@ -14,7 +14,7 @@ export type Connection = {
 };
 
 /** A broker that comes back is found within two seconds; giving up is for those who ask. */
-export const retrying: RetryOptions = {
+export const libraryRetry: RetryOptions = {
   initialRetryTime: 100,
   multiplier: 2,
   factor: 0.2,
@@ -29,7 +29,7 @@ export function connect({ brokers, clientId, ssl, sasl }: Connection, log: Log):
     clientId,
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
-    retry: retrying,
+    retry: libraryRetry,
     logCreator: libraryLog(log),
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),

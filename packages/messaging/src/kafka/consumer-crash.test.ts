@@ -4,48 +4,55 @@ import type { PartitionAssigner } from 'kafkajs';
 import { memoryParkingLot } from '../testing/memory-parking-lot.ts';
 import { followThings, things } from '../testing/things.ts';
 import { until } from '../testing/until.ts';
-import { kafkaBench } from '../testing/kafka-bench.ts';
+import { kafkaTestBroker } from '../testing/kafka-test-broker.ts';
 
 describe('A consumer that can never go on', () => {
-  it('says so, is not healthy, and asks for the end of its process', async () => {
+  it('reports it, is not healthy, and asks for the end of its process', async () => {
     const { kafkaBrokers } = await testStack();
     const prefix = freshTopicPrefix();
-    const bench = kafkaBench(kafkaBrokers, prefix, {});
-    await bench.messaging.ensureTopics(['things.v1']);
+    const broker = kafkaTestBroker(kafkaBrokers, prefix, {});
+    await broker.messaging.ensureTopics(['things.v1']);
 
-    // A member that shares out partitions in a way of its own: the broker refuses every other kind for good.
-    const strange: PartitionAssigner = () => ({
+    // A member with an assignment protocol of its own: the broker then refuses every other protocol for good.
+    const foreignAssigner: PartitionAssigner = () => ({
       name: 'a-way-of-its-own',
       version: 1,
       assign: async () => [],
       protocol: () => ({ name: 'a-way-of-its-own', metadata: Buffer.alloc(0) }),
     });
-    const kafka = new Kafka({ brokers: kafkaBrokers, clientId: 'stranger', logLevel: logLevel.NOTHING });
-    const stranger = kafka.consumer({ groupId: `${prefix}readers`, partitionAssigners: [strange] });
-    await stranger.connect();
+    const kafka = new Kafka({
+      brokers: kafkaBrokers,
+      clientId: 'foreign-member',
+      logLevel: logLevel.NOTHING,
+    });
+    const foreignMember = kafka.consumer({
+      groupId: `${prefix}readers`,
+      partitionAssigners: [foreignAssigner],
+    });
+    await foreignMember.connect();
     await until('the new topic is known to the broker', () =>
-      stranger.subscribe({ topics: [`${prefix}things.v1`] }).then(
+      foreignMember.subscribe({ topics: [`${prefix}things.v1`] }).then(
         () => true,
         () => false,
       ),
     );
-    void stranger.run({ eachMessage: async () => undefined });
-    await until('the stranger is known to the broker', async () => {
-      // A broker that has had no group yet is still making room for the first.
-      const group = await stranger.describeGroup().catch(() => undefined);
+    void foreignMember.run({ eachMessage: async () => undefined });
+    await until('the foreign member is known to the broker', async () => {
+      // A broker without a group creates its offsets topic for the first one.
+      const group = await foreignMember.describeGroup().catch(() => undefined);
       return group?.members.length === 1 && group.state !== 'Dead';
     });
 
-    const consumer = bench.messaging.consumer('readers', [followThings()], things(), {
+    const consumer = broker.messaging.consumer('readers', [followThings()], things(), {
       lot: memoryParkingLot(),
     });
     await expect(consumer.start()).rejects.toThrow();
-    expect(bench.fatal).toEqual([expect.stringContaining('Consumer group readers ended')]);
+    expect(broker.fatal).toEqual([expect.stringContaining('Consumer group readers ended')]);
     expect(consumer.stats().crash).toContain('protocol');
     expect(consumer.healthy()).toMatchObject({ ok: false });
-    expect(bench.messaging.healthy()).toMatchObject({ ok: false });
+    expect(broker.messaging.healthy()).toMatchObject({ ok: false });
 
-    await bench.close();
-    await stranger.disconnect();
+    await broker.close();
+    await foreignMember.disconnect();
   });
 });

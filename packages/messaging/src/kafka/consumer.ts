@@ -1,103 +1,103 @@
 import type { Clock } from '@waymark/care-types';
 import type { Admin, Consumer as LibraryConsumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { causeOf } from '../consuming/cause.ts';
-import type { Intake } from '../consuming/intake.ts';
-import type { Timings } from '../consuming/timings.ts';
+import type { MessageProcessor } from '../consuming/message-processor.ts';
+import type { ConsumerSettings } from '../consuming/consumer-settings.ts';
 import type { Consumer, FaultPoints, Log } from '../port/messaging.ts';
-import { takeBatch } from './batch.ts';
-import { retrying } from './connection.ts';
+import { processBatch } from './batch.ts';
+import { libraryRetry } from './connection.ts';
 import { lagOf } from './lag.ts';
 import type { Names } from './names.ts';
-import { vitals } from './vitals.ts';
+import { consumerHealth } from './consumer-health.ts';
 
-export type ConsumerNeeds = {
+export type KafkaConsumerDependencies = {
   kafka: Kafka;
   admin(): Promise<Admin>;
   names: Names;
   group: string;
   topics: readonly string[];
-  /** Creates the topics that this consumer reads and those in which it leaves things. */
+  /** Creates the topics that this consumer reads, and those for its dead letters and resync requests. */
   ensureTopics(): Promise<void>;
-  intake: Intake;
+  processor: MessageProcessor;
   clock: Clock;
   log: Log;
-  timings: Timings;
+  settings: ConsumerSettings;
   fault: FaultPoints;
   /** Called when the consumer has ended for good: the process must end too. */
   fatal(reason: string): void;
 };
 
 /** One member of a Kafka consumer group. */
-export function kafkaConsumer(needs: ConsumerNeeds): Consumer {
-  const { kafka, names, group, topics, intake, clock, log, timings } = needs;
-  const life = vitals(clock, timings);
+export function kafkaConsumer(dependencies: KafkaConsumerDependencies): Consumer {
+  const { kafka, names, group, topics, processor, clock, log, settings } = dependencies;
+  const health = consumerHealth(clock, settings);
   const joined = Promise.withResolvers<void>();
   joined.promise.catch(() => undefined);
   const resumes = new Set<NodeJS.Timeout>();
   const assigned = new Map<string, readonly number[]>();
-  const sweeps: NodeJS.Timeout[] = [];
-  const sweeping = new Set<Promise<void>>();
+  const intervals: NodeJS.Timeout[] = [];
+  const inFlight = new Set<Promise<void>>();
   let library: LibraryConsumer | undefined;
   let stopping = false;
   let lag = 0;
 
   function newLibraryConsumer(concurrency: number): LibraryConsumer {
-    const made = kafka.consumer({
+    const consumer = kafka.consumer({
       groupId: names.group(group),
-      sessionTimeout: timings.sessionTimeoutMs,
-      heartbeatInterval: timings.heartbeatEveryMs,
+      sessionTimeout: settings.sessionTimeoutMs,
+      heartbeatInterval: settings.heartbeatEveryMs,
       rebalanceTimeout: 60_000,
       maxWaitTimeInMs: 100,
       maxBytesPerPartition: 262_144,
       metadataMaxAge: 60_000,
       allowAutoTopicCreation: false,
-      retry: { ...retrying, restartOnFailure: async () => !stopping },
+      retry: { ...libraryRetry, restartOnFailure: async () => !stopping },
     });
-    made.on(made.events.GROUP_JOIN, ({ payload }) => {
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       // A join that was under way when stop was called must not leave a member behind.
-      if (stopping) return void made.disconnect().catch(() => undefined);
+      if (stopping) return void consumer.disconnect().catch(() => undefined);
       assigned.clear();
       for (const [topic, partitions] of Object.entries(payload.memberAssignment)) {
         assigned.set(names.plain(topic), partitions);
       }
-      intake.assigned();
-      life.joined();
+      processor.assigned();
+      health.joined();
       joined.resolve();
       log.info({ group, partitions: Object.fromEntries(assigned), concurrency }, 'Joined the consumer group');
     });
-    made.on(made.events.FETCH, () => life.fetched());
-    made.on(made.events.CRASH, ({ payload: { error, restart } }) => {
+    consumer.on(consumer.events.FETCH, () => health.fetched());
+    consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
       if (stopping) return;
       const cause = causeOf(error);
       if (restart) return log.warn({ group, cause }, 'The consumer lost the broker; starting again');
-      life.crashed(`${cause.name}: ${cause.message}`);
+      health.crashed(`${cause.name}: ${cause.message}`);
       log.fatal({ group, cause }, 'The consumer has ended and cannot start again; the process must end');
       joined.reject(error);
-      needs.fatal(`Consumer group ${group} ended: ${cause.name}: ${cause.message}`);
+      dependencies.fatal(`Consumer group ${group} ended: ${cause.name}: ${cause.message}`);
     });
-    return made;
+    return consumer;
   }
 
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
     const { topic, partition } = payload.batch;
-    const held = await takeBatch(payload, names.plain(topic), {
-      take: (incoming) => life.whileTaking(() => intake.take(incoming)),
-      heartbeatEveryMs: timings.heartbeatEveryMs,
-      fault: needs.fault,
+    const wait = await processBatch(payload, names.plain(topic), {
+      process: (incoming) => health.whileProcessing(() => processor.process(incoming)),
+      heartbeatEveryMs: settings.heartbeatEveryMs,
+      fault: dependencies.fault,
     });
-    if (held === undefined) return;
+    if (wait === undefined) return;
     const resume = payload.pause();
     const timer = setTimeout(() => {
       resumes.delete(timer);
       resume();
-    }, held.retryInMs);
+    }, wait.retryInMs);
     resumes.add(timer);
-    log.debug({ topic, partition, retryInMs: held.retryInMs }, 'A partition waits');
+    log.debug({ topic, partition, retryInMs: wait.retryInMs }, 'A partition waits');
   }
 
   async function run(): Promise<void> {
-    await needs.ensureTopics();
-    const admin = await needs.admin();
+    await dependencies.ensureTopics();
+    const admin = await dependencies.admin();
     const broker = topics.map((topic) => names.topic(topic));
     const metadata = await admin.fetchTopicMetadata({ topics: broker });
     const partitions = metadata.topics.reduce((sum, topic) => sum + topic.partitions.length, 0);
@@ -112,20 +112,20 @@ export function kafkaConsumer(needs: ConsumerNeeds): Consumer {
     });
   }
 
-  function sweep(everyMs: number, what: string, work: () => Promise<void>): void {
+  function schedule(everyMs: number, what: string, work: () => Promise<void>): void {
     let busy: Promise<void> | undefined;
-    const turn = () => {
+    const runOnce = () => {
       if (busy !== undefined) return;
-      const mine = work()
+      const current = work()
         .catch((error: unknown) => log.debug({ group, cause: causeOf(error) }, `Could not ${what}`))
         .finally(() => {
           busy = undefined;
-          sweeping.delete(mine);
+          inFlight.delete(current);
         });
-      busy = mine;
-      sweeping.add(mine);
+      busy = current;
+      inFlight.add(current);
     };
-    sweeps.push(setInterval(turn, everyMs));
+    intervals.push(setInterval(runOnce, everyMs));
   }
 
   return {
@@ -142,24 +142,25 @@ export function kafkaConsumer(needs: ConsumerNeeds): Consumer {
         }
       }
       const holds = (topic: string, partition: number) => assigned.get(topic)?.includes(partition) === true;
-      sweep(timings.replayEveryMs, 'look for events to try again', () => intake.replay(holds));
-      sweep(timings.lagEveryMs, 'measure the lag', async () => {
-        lag = await lagOf(await needs.admin(), names.group(group), assigned, names);
+      schedule(settings.replayEveryMs, 'look for events to try again', () => processor.replay(holds));
+      schedule(settings.lagEveryMs, 'measure the lag', async () => {
+        lag = await lagOf(await dependencies.admin(), names.group(group), assigned, names);
       });
       await joined.promise;
     },
 
     async stop() {
       stopping = true;
-      for (const timer of sweeps) clearInterval(timer);
+      for (const timer of intervals) clearInterval(timer);
       for (const timer of resumes) clearTimeout(timer);
-      await Promise.all([library?.disconnect(), ...sweeping]);
+      await Promise.all([library?.disconnect(), ...inFlight]);
       joined.resolve();
     },
 
     stats() {
-      const { applied, repeats, skipped, retries, deadLetters, parkedKeys, lastAppliedAt } = intake.tally();
-      const { lastFetchAt, crash } = life.signs();
+      const { applied, repeats, skipped, retries, deadLetters, parkedKeys, lastAppliedAt } =
+        processor.counters();
+      const { lastFetchAt, crash } = health.status();
       return {
         lag,
         parkedKeys,
@@ -174,7 +175,7 @@ export function kafkaConsumer(needs: ConsumerNeeds): Consumer {
       };
     },
 
-    healthy: () => life.healthy(),
+    healthy: () => health.healthy(),
   };
 }
 

@@ -4,10 +4,10 @@ import type { IHeaders, Message } from 'kafkajs';
 
 // Tracing agents overwrite `traceparent` with the context in which a whole request is sent, which may carry events of
 // several origins. The CloudEvents attribute of the same name stays as it was.
-const KEPT_TRACE = 'ce_traceparent';
+const ownTraceHeader = 'ce_traceparent';
 
 export function toMessage(key: string, envelope: Envelope): Message {
-  const trace = envelope.traceparent === undefined ? {} : { [KEPT_TRACE]: envelope.traceparent };
+  const trace = envelope.traceparent === undefined ? {} : { [ownTraceHeader]: envelope.traceparent };
   return { key, value: JSON.stringify(envelope.data), headers: { ...toHeaders(envelope), ...trace } };
 }
 
@@ -17,6 +17,6 @@ export function textHeaders(headers: IHeaders | undefined): Record<string, strin
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (value !== undefined && !Array.isArray(value)) text[name] = value.toString();
   }
-  const kept = text[KEPT_TRACE];
+  const kept = text[ownTraceHeader];
   return kept === undefined ? text : { ...text, traceparent: kept };
 }

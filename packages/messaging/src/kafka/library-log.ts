@@ -2,8 +2,8 @@ import { logLevel } from 'kafkajs';
 import type { logCreator } from 'kafkajs';
 import type { Log } from '../port/messaging.ts';
 
-// Said of the settings that we chose on purpose.
-const EXPECTED = ['Limiting retries for the idempotent producer may invalidate EoS guarantees'];
+// Warnings about settings that we chose on purpose.
+const expectedMessages = ['Limiting retries for the idempotent producer may invalidate EoS guarantees'];
 
 /**
  * The client library's log in ours. Of its extra fields only those go through that cannot hold a key or a value.
@@ -12,7 +12,7 @@ const EXPECTED = ['Limiting retries for the idempotent producer may invalidate E
 export function libraryLog(log: Log): logCreator {
   return () =>
     ({ namespace, level, log: entry }) => {
-      if (EXPECTED.includes(entry.message)) return;
+      if (expectedMessages.includes(entry.message)) return;
       const { broker, clientId, groupId, topic, partition, error } = entry;
       const fields: Record<string, unknown> = { namespace, broker, clientId, groupId, topic, partition };
       if (typeof error === 'string') fields['error'] = error;

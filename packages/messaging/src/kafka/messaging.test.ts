@@ -1,8 +1,8 @@
 import { freshTopicPrefix, testStack } from '@waymark/testkit';
 import { messagingContract } from '../testing/messaging-contract.ts';
-import { kafkaBench } from '../testing/kafka-bench.ts';
+import { kafkaTestBroker } from '../testing/kafka-test-broker.ts';
 
-messagingContract('Kafka', async (timings) => {
+messagingContract('Kafka', async (settings) => {
   const { kafkaBrokers } = await testStack();
-  return kafkaBench(kafkaBrokers, freshTopicPrefix(), timings);
+  return kafkaTestBroker(kafkaBrokers, freshTopicPrefix(), settings);
 });

@@ -1,13 +1,13 @@
 import { systemClock } from '@waymark/care-types';
 import type { Clock } from '@waymark/care-types';
 import type { Admin } from 'kafkajs';
-import type { Outgoing } from '../consuming/aside.ts';
-import { intake } from '../consuming/intake.ts';
-import { timings as usual } from '../consuming/timings.ts';
-import type { Timings } from '../consuming/timings.ts';
+import type { Outgoing } from '../consuming/park-or-dead-letter.ts';
+import { messageProcessor } from '../consuming/message-processor.ts';
+import { defaultSettings } from '../consuming/consumer-settings.ts';
+import type { ConsumerSettings } from '../consuming/consumer-settings.ts';
 import type { Consumer, FaultPoints, Health, Log, Messaging } from '../port/messaging.ts';
 import { deadLetterTopicOf, resyncTopicOf } from '../port/subscription.ts';
-import { connect, retrying } from './connection.ts';
+import { connect, libraryRetry } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { kafkaConsumer } from './consumer.ts';
 import { toMessage } from './headers.ts';
@@ -15,12 +15,12 @@ import { namesWith } from './names.ts';
 import { kafkaSender } from './publisher.ts';
 import { createTopics } from './topics.ts';
 
-export type KafkaSettings = Connection & { timings?: Partial<Timings> };
+export type KafkaSettings = Connection & { consumerSettings?: Partial<ConsumerSettings> };
 
 export type KafkaOutside = {
   log: Log;
   clock?: Clock;
-  /** The crash harness's points; nothing in production. */
+  /** Where the crash tests end the process; nothing in production. */
   fault?: FaultPoints;
   /** Called once when a consumer has ended for good. The process must then end. */
   fatal(reason: string): void;
@@ -28,21 +28,21 @@ export type KafkaOutside = {
 
 /** Messaging by Kafka. Connects when first used; a broker that is away is waited for. */
 export function kafkaMessaging(
-  settings: KafkaSettings,
+  { consumerSettings, ...connection }: KafkaSettings,
   { log, clock = systemClock, fault = () => undefined, fatal }: KafkaOutside,
 ): Messaging {
-  const timings = { ...usual, ...settings.timings };
-  const names = namesWith(settings.topicPrefix ?? '');
-  const kafka = connect(settings, log);
-  const sender = kafkaSender(kafka, { log, timings });
+  const settings = { ...defaultSettings, ...consumerSettings };
+  const names = namesWith(connection.topicPrefix ?? '');
+  const kafka = connect(connection, log);
+  const sender = kafkaSender(kafka, { log, settings });
   const consumers: Consumer[] = [];
   let admin: Promise<Admin> | undefined;
 
   async function connectedAdmin(): Promise<Admin> {
     admin ??= (async () => {
-      const made = kafka.admin({ retry: retrying });
-      await made.connect();
-      return made;
+      const created = kafka.admin({ retry: libraryRetry });
+      await created.connect();
+      return created;
     })();
     return admin.catch((error: unknown) => {
       admin = undefined;
@@ -75,21 +75,21 @@ export function kafkaMessaging(
 
     consumer(group, subscriptions, parts, { lot }) {
       const topics = [...new Set(subscriptions.map(({ topic }) => topic))];
-      const needs = { group, log: log.child({ group }), clock, timings };
-      const made = kafkaConsumer({
-        ...needs,
+      const common = { group, log: log.child({ group }), clock, settings };
+      const consumer = kafkaConsumer({
+        ...common,
         kafka,
         admin: connectedAdmin,
         names,
         topics,
         ensureTopics: () =>
           ensure(topics.flatMap((topic) => [topic, resyncTopicOf(topic), deadLetterTopicOf(topic, group)])),
-        intake: intake({ ...needs, subscriptions, parts, lot, send }),
+        processor: messageProcessor({ ...common, subscriptions, parts, lot, send }),
         fault,
         fatal,
       });
-      consumers.push(made);
-      return made;
+      consumers.push(consumer);
+      return consumer;
     },
 
     healthy(): Health {

@@ -1,14 +1,14 @@
 import { Partitioners } from 'kafkajs';
 import type { Kafka, Message, Producer } from 'kafkajs';
 import { causeOf } from '../consuming/cause.ts';
-import type { Timings } from '../consuming/timings.ts';
+import type { ConsumerSettings } from '../consuming/consumer-settings.ts';
 import type { Log } from '../port/messaging.ts';
 import { TransientFailure } from '../port/transient-failure.ts';
-import { retrying } from './connection.ts';
+import { libraryRetry } from './connection.ts';
 
-// A broker takes 1 MiB for one partition in one request, headers and framing included.
-const LARGEST_MESSAGE = 900_000;
-const LARGEST_REQUEST = 500_000;
+// A broker accepts 1 MiB for one partition in one request, headers and framing included.
+const largestMessageBytes = 900_000;
+const largestRequestBytes = 500_000;
 
 /** A message for a topic, both as the broker names them. */
 export type Addressed = { topic: string; message: Message };
@@ -25,15 +25,18 @@ type Call = { left: number; resolve(): void; reject(error: unknown): void; faile
 type Queued = Addressed & { bytes: number; call: Call };
 
 /**
- * One request at a time. What is asked for meanwhile goes together into the next one: nothing lingers when it is
- * quiet, requests are large when it is busy, and the order of asking is the order on the wire. Two at a time would lose
+ * One request at a time. Messages that come meanwhile go together into the next one: no waiting when it is
+ * quiet, large requests when it is busy, and the order of the calls is the order on the wire. Two at a time would lose
  * events: when a connection breaks, kafkajs gives the number of the request that failed to the next one, and a broker
  * that has the first takes the next for a repeat of it.
  */
-export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings: Timings }): Sender {
+export function kafkaSender(
+  kafka: Kafka,
+  { log, settings }: { log: Log; settings: ConsumerSettings },
+): Sender {
   const queue: Queued[] = [];
   let current: Promise<Producer> | undefined;
-  let turning: Promise<void> | undefined;
+  let sending: Promise<void> | undefined;
   let failing: string | undefined;
 
   async function connected(): Promise<Producer> {
@@ -42,7 +45,7 @@ export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings:
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
-      retry: retrying,
+      retry: libraryRetry,
     });
     await producer.connect();
     return producer;
@@ -58,8 +61,8 @@ export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings:
       );
   }
 
-  async function sendTurn(turn: readonly Queued[]): Promise<void> {
-    const byTopic = Map.groupBy(turn, ({ topic }) => topic);
+  async function sendRequest(request: readonly Queued[]): Promise<void> {
+    const byTopic = Map.groupBy(request, ({ topic }) => topic);
     const topicMessages = [...byTopic].map(([topic, queued]) => ({
       topic,
       messages: queued.map(({ message }) => message),
@@ -68,7 +71,7 @@ export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings:
     const producer = current;
     const sent = producer.then((ready) => ready.sendBatch({ acks: -1, topicMessages }));
     try {
-      await before(timings.sendDeadlineMs, sent);
+      await withDeadline(settings.sendDeadlineMs, sent);
       failing = undefined;
     } catch (error) {
       discard(producer);
@@ -77,17 +80,17 @@ export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings:
     }
   }
 
-  async function turns(): Promise<void> {
+  async function sendQueued(): Promise<void> {
     while (queue.length > 0) {
-      const turn = nextTurn(queue);
+      const request = nextRequest(queue);
       try {
-        await sendTurn(turn);
-        for (const { call } of turn) {
+        await sendRequest(request);
+        for (const { call } of request) {
           call.left -= 1;
           if (call.left === 0) call.resolve();
         }
       } catch (error) {
-        for (const { call } of turn) {
+        for (const { call } of request) {
           call.failed = true;
           call.reject(error);
         }
@@ -95,26 +98,26 @@ export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings:
         queue.splice(0, queue.length, ...queue.filter(({ call }) => !call.failed));
       }
     }
-    turning = undefined;
+    sending = undefined;
   }
 
   return {
     async send(messages) {
       if (messages.length === 0) return;
       const sized = messages.map((addressed) => ({ ...addressed, bytes: sizeOf(addressed.message) }));
-      const tooLarge = sized.find(({ bytes }) => bytes > LARGEST_MESSAGE);
+      const tooLarge = sized.find(({ bytes }) => bytes > largestMessageBytes);
       if (tooLarge) throw new Error(`An event of ${tooLarge.bytes} bytes is larger than a broker takes`);
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const call: Call = { left: sized.length, resolve, reject, failed: false };
       queue.push(...sized.map((each) => ({ ...each, call })));
-      turning ??= turns();
+      sending ??= sendQueued();
       await promise;
     },
 
     failing: () => failing,
 
     async close() {
-      await turning;
+      await sending;
       const producer = await current?.catch(() => undefined);
       current = undefined;
       await producer?.disconnect();
@@ -122,11 +125,11 @@ export function kafkaSender(kafka: Kafka, { log, timings }: { log: Log; timings:
   };
 }
 
-function nextTurn(queue: Queued[]): Queued[] {
+function nextRequest(queue: Queued[]): Queued[] {
   let bytes = 0;
   const end = queue.findIndex((queued, at) => {
     bytes += queued.bytes;
-    return bytes > LARGEST_REQUEST && at > 0;
+    return bytes > largestRequestBytes && at > 0;
   });
   return queue.splice(0, end === -1 ? queue.length : end);
 }
@@ -142,7 +145,7 @@ function byteLength(given: Buffer | string): number {
   return Buffer.byteLength(given);
 }
 
-async function before<T>(deadlineMs: number, work: Promise<T>): Promise<T> {
+async function withDeadline<T>(deadlineMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no acknowledgement within ${deadlineMs} ms`)), deadlineMs);

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 
-/** Partitions of a topic unless told otherwise. The number must never change later: the order per key rests on it. */
-export const PARTITIONS = 6;
+/** Partitions of a topic unless the caller says otherwise. The number must never change later: the order per key rests on it. */
+export const defaultPartitions = 6;
 
-/** How often the brokers are asked again when they have not told each other of the new topics yet. */
+/** How often the brokers are asked again while the new topics have not reached all of them. */
 const attempts = 20;
 
 /**
@@ -14,19 +14,19 @@ const attempts = 20;
 export async function createTopics(
   admin: Admin,
   names: readonly string[],
-  partitions = PARTITIONS,
+  partitions = defaultPartitions,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await createMissing(admin, names, partitions);
     } catch (error) {
-      if (attempt === attempts || !mayPass(error)) throw error;
+      if (attempt === attempts || !isRetriable(error)) throw error;
       await pause(250);
     }
   }
 }
 
-function mayPass(error: unknown): boolean {
+function isRetriable(error: unknown): boolean {
   return error instanceof Error && 'retriable' in error && error.retriable === true;
 }
 

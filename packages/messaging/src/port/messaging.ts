@@ -12,7 +12,7 @@ export type Log = {
   child(fields: object): Log;
 };
 
-/** Called at each named point; the crash harness ends its process there. */
+/** Called at each named point; the crash tests end the process there. */
 export type FaultPoints = (point: string) => void | Promise<void>;
 
 /** Events of one aggregate, in order, for one topic. */
@@ -29,11 +29,11 @@ export type Publisher = {
 export type Health = { ok: boolean; why?: string };
 
 export type ConsumerStats = {
-  /** Events not yet taken from the partitions that this consumer holds. */
+  /** Events not yet processed of the partitions that this consumer holds. */
   lag: number;
   /** Keys of the group that wait in the parking lot. */
   parkedKeys: number;
-  /** Messages put aside since the start: poison and malformed. */
+  /** Messages copied to the dead-letter topic since the start: poison and malformed. */
   dlqTotal: number;
   applied: number;
   repeats: number;
@@ -50,13 +50,13 @@ export type ConsumerStats = {
 export type Consumer = {
   /** Joins its group. Waits for a broker that is away; resolves when the group has been joined. */
   start(): Promise<void>;
-  /** Finishes the event in hand, commits and leaves the group. */
+  /** Finishes the event in process, commits and leaves the group. */
   stop(): Promise<void>;
   stats(): ConsumerStats;
   healthy(): Health;
 };
 
-/** Kafka, or what stands in for it, behind one port. */
+/** Kafka behind one port. */
 export type Messaging = {
   publisher: Publisher;
   /** Creates what is missing of the topics and their resync topics. Leaves what exists as it is. */

@@ -1,7 +1,7 @@
-/** Why an event was put aside. 'behind' waits only because an earlier one of its key does. */
+/** Why an event was parked. 'behind' waits only because an earlier one of its key does. */
 export type ParkedReason = 'poison' | 'malformed' | 'gap' | 'behind';
 
-/** A message as it arrived, put aside by one group. Its identity is group, topic, partition and offset. */
+/** A message as it arrived, parked by one group. Its identity is group, topic, partition and offset. */
 export type Parked = {
   group: string;
   topic: string;
@@ -18,11 +18,11 @@ export type Parked = {
   value: string | null;
   /** Instant in UTC, ISO 8601. */
   at: string;
-  /** An operator has asked for another try. */
+  /** An operator has asked for a retry. */
   replay?: true;
 };
 
-/** One key of a group that waits, told by its first entry. */
+/** One parked key of a group, with what its first entry says. */
 export type ParkedKey = Pick<
   Parked,
   'group' | 'topic' | 'key' | 'partition' | 'reason' | 'error' | 'at' | 'replay'
@@ -44,9 +44,9 @@ export type ParkingLot = {
   nextToReplay(group: string): Promise<ParkedKey[]>;
   /** Marks the first entry of the key. False where the key is not parked. */
   markReplay(group: string, topic: string, key: string): Promise<boolean>;
-  /** Takes out the first entry of the key for good; what stood behind it is then tried. False where the key is not parked. */
+  /** Deletes the first entry of the key for good; the entries behind it are then retried. False where the key is not parked. */
   drop(group: string, topic: string, key: string): Promise<boolean>;
-  /** Takes out one entry that has been applied or superseded. */
+  /** Deletes one entry that has been applied or superseded. */
   settle(entry: Pick<Parked, 'group' | 'topic' | 'partition' | 'offset'>): Promise<void>;
 };
 

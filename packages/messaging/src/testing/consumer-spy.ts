@@ -9,7 +9,7 @@ import { until } from './until.ts';
 type Seen = { topic: string; type: string; parse(envelope: Envelope): Envelope };
 type Match = Record<string, unknown> | ((event: Envelope) => boolean);
 
-/** Reads along with everyone else and tells what has been published. */
+/** Consumes beside the real groups and shows what has been published. */
 export type ConsumerSpy = {
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -21,7 +21,7 @@ export type ConsumerSpy = {
   sees(type: string, match?: Match, withinMs?: number): Promise<Envelope>;
 };
 
-/** A group of its own that takes every event of these types, from the first. */
+/** A group of its own that receives every event of these types, from the first. */
 export function consumerSpy(messaging: Messaging, eventTypes: readonly Seen[]): ConsumerSpy {
   const seen: Envelope[] = [];
   const subscriptions = eventTypes.map((eventType) =>

@@ -49,7 +49,7 @@ export function parkingLotContract(name: string, makeLot: () => Promise<ParkingL
       expect(await lot.keys()).toHaveLength(4);
     });
 
-    it('tells a key by its first entry', async () => {
+    it('summarises a key by its first entry', async () => {
       await lot.park(poison(1));
       await lot.park(entry(2, { at: '2026-01-12T09:31:00Z' }));
       expect(await lot.keys('readers')).toEqual([
@@ -107,7 +107,7 @@ export function parkingLotContract(name: string, makeLot: () => Promise<ParkingL
       expect(await lot.keys()).toEqual([]);
     });
 
-    it('says where there is nothing to mark or drop, and settles it quietly', async () => {
+    it('reports where there is nothing to mark or drop, and settles it quietly', async () => {
       expect(await lot.markReplay('readers', 'things.v1', 'thing-1')).toBe(false);
       expect(await lot.drop('readers', 'things.v1', 'thing-1')).toBe(false);
       await expect(lot.settle(entry(1))).resolves.toBeUndefined();

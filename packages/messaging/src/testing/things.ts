@@ -5,18 +5,18 @@ import { on } from '../port/subscription.ts';
 import type { Handled, Subscription } from '../port/subscription.ts';
 
 const data = z.object({ thingId: z.string(), note: z.string() });
-const promised = {
+const contract = {
   topic: 'things.v1',
   key: 'thingId',
   data,
   example: { thingId: 'thing-1', note: 'a' },
 } as const;
 
-export const thingMade = event('thing.made', 1, { about: 'A thing was made.', ...promised });
-export const thingLost = event('thing.lost', 1, { about: 'A thing was lost.', ...promised });
+export const thingMade = event('thing.made', 1, { about: 'A thing was made.', ...contract });
+export const thingLost = event('thing.lost', 1, { about: 'A thing was lost.', ...contract });
 
 /** An event of a thing, as its owner would publish it. */
-export function made(thingId: string, sequence: number, more: Partial<Envelope> = {}): Envelope {
+export function thingEvent(thingId: string, sequence: number, more: Partial<Envelope> = {}): Envelope {
   return {
     id: `${thingId}/${sequence}`,
     type: thingMade.type,
@@ -29,7 +29,7 @@ export function made(thingId: string, sequence: number, more: Partial<Envelope> 
   };
 }
 
-/** A store of its own: it knows the last sequence of each thing, and every application and attempt in order. */
+/** A store in memory: it knows the last sequence of each thing, and every application and attempt in order. */
 export type Things = {
   applied: string[];
   attempts: string[];
@@ -58,16 +58,16 @@ export function things(): Things {
   };
 }
 
-/** Takes things as they come; `first` may object before the store is asked. */
+/** Applies things as they come; `before` may throw before the store is asked. */
 export function followThings(
-  first: (event: Envelope) => void | Promise<void> = () => undefined,
+  before: (event: Envelope) => void | Promise<void> = () => undefined,
   settings: { lateJoin?: boolean } = {},
 ): Subscription<Things> {
   return on(
     thingMade,
     async (event, store: Things) => {
       store.attempts.push(`${event.subject}/${event.sequence}`);
-      await first(event);
+      await before(event);
       return store.react(event);
     },
     settings,

@@ -1,10 +1,10 @@
-import { vitals } from './vitals.ts';
+import { consumerHealth } from './consumer-health.ts';
 
 describe('The health of a consumer', () => {
   const start = Temporal.Instant.from('2026-01-12T09:30:00Z');
   function consumer() {
     let now = start;
-    const life = vitals({ now: () => now }, { stuckAfterMs: 60_000 });
+    const life = consumerHealth({ now: () => now }, { stuckAfterMs: 60_000 });
     const pass = (seconds: number) => void (now = now.add({ seconds }));
     return { life, pass };
   }
@@ -29,7 +29,7 @@ describe('The health of a consumer', () => {
     const { life, pass } = consumer();
     const hanging = Promise.withResolvers<void>();
     life.joined();
-    const taking = life.whileTaking(() => hanging.promise);
+    const taking = life.whileProcessing(() => hanging.promise);
     pass(59);
     expect(life.healthy()).toEqual({ ok: true });
     pass(2);

@@ -1,7 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs';
-import type { Timings } from '../consuming/timings.ts';
+import type { ConsumerSettings } from '../consuming/consumer-settings.ts';
 import type { Log } from '../port/messaging.ts';
-import type { Bench } from './bench.ts';
+import type { TestBroker } from './test-broker.ts';
 import { textHeaders } from '../kafka/headers.ts';
 import { kafkaMessaging } from '../kafka/messaging.ts';
 
@@ -15,19 +15,19 @@ const quiet: Log = {
 };
 
 /** Messaging by a real broker, with topics and groups that no other test has. */
-export function kafkaBench(
+export function kafkaTestBroker(
   brokers: readonly string[],
   topicPrefix: string,
-  timings: Partial<Timings>,
+  consumerSettings: Partial<ConsumerSettings>,
   log: Log = quiet,
-): Bench & { fatal: string[] } {
-  const plain = new Kafka({ brokers: [...brokers], clientId: 'bench', logLevel: logLevel.NOTHING });
+): TestBroker & { fatal: string[] } {
+  const plain = new Kafka({ brokers: [...brokers], clientId: 'test', logLevel: logLevel.NOTHING });
   const opened: { close(): Promise<void> }[] = [];
   const fatal: string[] = [];
 
   function another() {
     const messaging = kafkaMessaging(
-      { brokers, clientId: 'bench', topicPrefix, timings },
+      { brokers, clientId: 'test', topicPrefix, consumerSettings },
       { log, fatal: (reason) => void fatal.push(reason) },
     );
     opened.push(messaging);
@@ -55,7 +55,7 @@ export function kafkaBench(
       const ends = await admin.fetchTopicOffsets(name);
       await admin.disconnect();
       const expected = ends.reduce((sum, { high }) => sum + Number(high), 0);
-      const found: Awaited<ReturnType<Bench['read']>> = [];
+      const found: Awaited<ReturnType<TestBroker['read']>> = [];
       if (expected === 0) return found;
 
       const consumer = plain.consumer({ groupId: `${name}.reading.${Math.random()}`, maxWaitTimeInMs: 50 });

@@ -4,12 +4,12 @@ import { toHeaders } from '@waymark/events';
 import type { Envelope } from '@waymark/events';
 import type { Log } from '../port/messaging.ts';
 import type { Parked, ParkingLot } from '../port/parking-lot.ts';
-import { deadLetterTopicOf, RESYNC_ASKED, resyncTopicOf } from '../port/subscription.ts';
-import type { ResyncAsked } from '../port/subscription.ts';
+import { deadLetterTopicOf, resyncRequestedType, resyncTopicOf } from '../port/subscription.ts';
+import type { ResyncRequest } from '../port/subscription.ts';
 import type { Cause } from './cause.ts';
-import { forParking } from './incoming.ts';
-import type { Incoming } from './incoming.ts';
-import type { Tally } from './tally.ts';
+import { forParking } from './received-message.ts';
+import type { ReceivedMessage } from './received-message.ts';
+import type { Counters } from './counters.ts';
 
 export type Outgoing = {
   key: Uint8Array | string | null;
@@ -17,27 +17,34 @@ export type Outgoing = {
   headers: Record<string, string>;
 };
 
-export type AsideNeeds = {
+export type DeadLetterDependencies = {
   group: string;
   lot: ParkingLot;
   /** Resolves when the topic has taken the message for good. */
   send(topic: string, message: Outgoing): Promise<void>;
   clock: Clock;
   log: Log;
-  tally: Tally;
+  counters: Counters;
 };
 
-/** The ways in which a group puts a message aside. Each is safe to repeat for the same message. */
-export type Aside = {
-  malformed(incoming: Incoming, why: string): Promise<void>;
-  poison(incoming: Incoming, envelope: Envelope, cause: Cause): Promise<void>;
-  gap(incoming: Incoming, envelope: Envelope, have: number): Promise<void>;
-  behind(incoming: Incoming, envelope: Envelope): Promise<void>;
-  askResync(topic: string, key: string, have: number): Promise<void>;
+/** What a group does with a message that it cannot apply now. Each is safe to repeat for the same message. */
+export type ParkOrDeadLetter = {
+  malformed(incoming: ReceivedMessage, why: string): Promise<void>;
+  poison(incoming: ReceivedMessage, envelope: Envelope, cause: Cause): Promise<void>;
+  gap(incoming: ReceivedMessage, envelope: Envelope, have: number): Promise<void>;
+  behind(incoming: ReceivedMessage, envelope: Envelope): Promise<void>;
+  requestResync(topic: string, key: string, have: number): Promise<void>;
 };
 
-export function aside({ group, lot, send, clock, log, tally }: AsideNeeds): Aside {
-  const entry = (incoming: Incoming, envelope: Envelope): Omit<Parked, 'reason'> => ({
+export function parkOrDeadLetter({
+  group,
+  lot,
+  send,
+  clock,
+  log,
+  counters,
+}: DeadLetterDependencies): ParkOrDeadLetter {
+  const entry = (incoming: ReceivedMessage, envelope: Envelope): Omit<Parked, 'reason'> => ({
     ...forParking(incoming),
     group,
     key: envelope.subject,
@@ -46,8 +53,8 @@ export function aside({ group, lot, send, clock, log, tally }: AsideNeeds): Asid
     at: clock.now().toString(),
   });
 
-  /** The copy says where it came from and what class of failure; the failure's words stay with the service. */
-  async function deadLetter(incoming: Incoming, reason: string, cause: Cause): Promise<void> {
+  /** The copy has the origin and the class of the failure; the failure's message stays with the service. */
+  async function deadLetter(incoming: ReceivedMessage, reason: string, cause: Cause): Promise<void> {
     await send(deadLetterTopicOf(incoming.topic, group), {
       key: incoming.key,
       value: incoming.value,
@@ -62,25 +69,25 @@ export function aside({ group, lot, send, clock, log, tally }: AsideNeeds): Asid
         dlq_at: clock.now().toString(),
       },
     });
-    tally.deadLetters += 1;
+    counters.deadLetters += 1;
   }
 
-  async function askResync(topic: string, key: string, have: number): Promise<void> {
-    const asked: ResyncAsked = { key, have, group };
+  async function requestResync(topic: string, key: string, have: number): Promise<void> {
+    const request: ResyncRequest = { key, have, group };
     const envelope: Envelope = {
       id: randomUUID(),
-      type: RESYNC_ASKED,
+      type: resyncRequestedType,
       source: group,
       subject: key,
       sequence: 1,
       time: clock.now().toString({ smallestUnit: 'millisecond' }),
-      data: asked,
+      data: request,
     };
-    await send(resyncTopicOf(topic), { key, value: JSON.stringify(asked), headers: toHeaders(envelope) });
+    await send(resyncTopicOf(topic), { key, value: JSON.stringify(request), headers: toHeaders(envelope) });
   }
 
   return {
-    askResync,
+    requestResync,
 
     async malformed(incoming, why) {
       const cause = { name: 'Malformed', message: why };
@@ -105,7 +112,7 @@ export function aside({ group, lot, send, clock, log, tally }: AsideNeeds): Asid
     },
 
     async gap(incoming, envelope, have) {
-      await askResync(incoming.topic, envelope.subject, have);
+      await requestResync(incoming.topic, envelope.subject, have);
       await lot.park({ ...entry(incoming, envelope), reason: 'gap' });
       const { type, subject, sequence } = envelope;
       log.warn(

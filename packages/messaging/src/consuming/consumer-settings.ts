@@ -1,11 +1,11 @@
-/** Milliseconds, unless said otherwise. Why each is what it is: README. */
-export type Timings = {
+/** Milliseconds, unless said otherwise. The reason for each value: README. */
+export type ConsumerSettings = {
   /** A handler that takes longer has failed for now. */
   handlerLimitMs: number;
   /** So many time-outs of one event in a row, and it is poison. */
   timeoutsUntilPoison: number;
-  firstBackOffMs: number;
-  longestBackOffMs: number;
+  firstBackoffMs: number;
+  longestBackoffMs: number;
   /** How often the parking lot is asked what may be tried again. */
   replayEveryMs: number;
   lagEveryMs: number;
@@ -14,15 +14,15 @@ export type Timings = {
   /** After a kill of a member or its broker the partitions wait this long. Brokers allow 6 s and more unless told otherwise. */
   sessionTimeoutMs: number;
   heartbeatEveryMs: number;
-  /** No fetch, or one event in hand, for so long: not healthy. */
+  /** No fetch, or one event in process, for so long: not healthy. */
   stuckAfterMs: number;
 };
 
-export const timings: Timings = {
+export const defaultSettings: ConsumerSettings = {
   handlerLimitMs: 10_000,
   timeoutsUntilPoison: 3,
-  firstBackOffMs: 200,
-  longestBackOffMs: 5_000,
+  firstBackoffMs: 200,
+  longestBackoffMs: 5_000,
   replayEveryMs: 1_000,
   lagEveryMs: 5_000,
   sendDeadlineMs: 10_000,

@@ -1,5 +1,5 @@
-/** What a consumer has met since its start. */
-export type Tally = {
+/** What a consumer has counted since its start. */
+export type Counters = {
   applied: number;
   repeats: number;
   skipped: number;
@@ -9,7 +9,7 @@ export type Tally = {
   lastAppliedAt: Temporal.Instant | undefined;
 };
 
-export function emptyTally(): Tally {
+export function newCounters(): Counters {
   return {
     applied: 0,
     repeats: 0,

@@ -2,8 +2,8 @@ import { fromMessage } from '@waymark/events';
 import type { Envelope, Malformed } from '@waymark/events';
 import type { Parked } from '../port/parking-lot.ts';
 
-/** A message as the broker hands it over, with its place. */
-export type Incoming = {
+/** A message as received from the broker, with its position. */
+export type ReceivedMessage = {
   topic: string;
   partition: number;
   offset: number;
@@ -13,13 +13,13 @@ export type Incoming = {
 };
 
 /** The event in the message, or why it is none. */
-export function eventIn(incoming: Incoming): Envelope | Malformed {
+export function eventIn(incoming: ReceivedMessage): Envelope | Malformed {
   return fromMessage(incoming);
 }
 
 /** What the parking lot keeps of a message. */
 export function forParking(
-  incoming: Incoming,
+  incoming: ReceivedMessage,
 ): Pick<Parked, 'topic' | 'partition' | 'offset' | 'headers' | 'value'> {
   const { topic, partition, offset, headers, value } = incoming;
   return {
