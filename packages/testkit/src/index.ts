@@ -5,3 +5,5 @@ export * from './stack/index.ts';
 export * from './browser/index.ts';
 export * from './peer/index.ts';
 export { listeningMessages } from '@waymark/local/messages';
+export * from './service/index.ts';
+export { until } from './until/index.ts';

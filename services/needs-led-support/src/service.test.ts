@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { systemClock } from '@waymark/care-types';
 import {
   pathwayClosed,
   pathwayEvents,
@@ -8,53 +6,23 @@ import {
   type Envelope,
   type PathwayState,
 } from '@waymark/events';
-import { kafkaMessaging, type Messaging } from '@waymark/messaging';
-import { logger, type Service } from '@waymark/runtime';
-import {
-  freshDatabase,
-  freshTopicPrefix,
-  testIdentity,
-  testStack,
-  type TestIdentity,
-} from '@waymark/testkit';
+import { secret, serviceUnderTest, until, type Answer, type ServiceUnderTest } from '@waymark/testkit';
 import { needsLedSupport } from './app.ts';
 import { configSchema } from './config.ts';
 
-const secret = () => randomBytes(32).toString('base64url');
 const example = pathwayOpened.example;
-let service: Service;
-let identity: TestIdentity;
-let messaging: Messaging;
-let url: string;
+let app: ServiceUnderTest;
 let sequence = 0;
 
 beforeAll(async () => {
-  const [stack, database] = await Promise.all([testStack(), freshDatabase('support')]);
-  const prefix = freshTopicPrefix();
-  identity = await testIdentity({ basePath: '/support' });
-  const log = logger({ level: 'silent', service: 'test' });
-  const outside = { clock: systemClock, log, fatal: () => undefined };
-  const config = configSchema.parse({
-    ...Object.fromEntries(Object.entries(identity.settings).map(([name, value]) => [name, String(value)])),
-    PORT: '0',
-    BASE_PATH: '/support',
-    MONGO_URL: database.url,
-    KAFKA_BROKERS: stack.kafkaBrokers.join(','),
-    TOPIC_PREFIX: prefix,
-    AUDIT_KEY: secret(),
-    FAMILY_CODE_KEY: secret(),
-    RATE_LIMIT_PER_MINUTE: '100000',
+  app = await serviceUnderTest({
+    name: 'needs-led-support',
+    basePath: '/support',
+    make: (env, outside) => needsLedSupport(configSchema.parse(env), outside),
+    settings: { FAMILY_CODE_KEY: secret() },
   });
-  service = await needsLedSupport(config, outside);
-  url = `http://127.0.0.1:${(await service.start()).port}/support`;
-  messaging = kafkaMessaging({ brokers: stack.kafkaBrokers, clientId: 'test', topicPrefix: prefix }, outside);
 });
-
-afterAll(async () => {
-  await service.stop();
-  await messaging.close();
-  await identity.close();
-});
+afterAll(() => app.close());
 
 async function tell(
   type: { type: string; topic: string },
@@ -71,30 +39,20 @@ async function tell(
     time: new Date().toISOString(),
     data,
   };
-  await messaging.publisher.publish([{ topic: type.topic, key: data.pathwayId, envelopes: [envelope] }]);
+  await app.publish(type.topic, envelope);
 }
 
-async function api(
-  path: string,
-  role: 'practitioner' | 'commissioner' = 'practitioner',
-): Promise<{ status: number; body: Record<string, unknown> }> {
-  const response = await fetch(`${url}/api${path}`, { headers: await identity.bearer(role) });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const api = (path: string, role: 'practitioner' | 'commissioner' = 'practitioner') =>
+  app.get(`/api${path}`, role);
 
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 10_000; Date.now() < end;) {
-    const found = await ask();
-    if (found !== undefined) return found;
-  }
-  throw new Error('It did not come about within ten seconds');
-}
+/** A page as the browser of a family with this cookie sees it. */
+const pageWith = async (path: string, cookie: string) =>
+  app.request(`/support${path}`, { headers: { cookie, accept: 'text/html' } });
 
-async function enter(code: string, dateOfBirth: string): Promise<Response> {
+async function enter(code: string, dateOfBirth: string): Promise<Answer> {
   const [year = '', month = '', day = ''] = dateOfBirth.split('-');
-  return fetch(`${url}/family/enter`, {
+  return app.request('/support/family/enter', {
     method: 'POST',
-    redirect: 'manual',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': 'same-origin',
@@ -123,28 +81,26 @@ test('a pathway that opens gets a plan with reasons, a code, and a page for the 
   const unknown = await enter('00000 00000', example.dateOfBirth);
   expect([wrong.status, unknown.status]).toEqual([409, 409]);
   const sentence = 'We cannot find a page for that code and date of birth.';
-  expect(await wrong.text()).toContain(sentence);
-  expect(await unknown.text()).toContain(sentence);
+  expect(wrong.text).toContain(sentence);
+  expect(unknown.text).toContain(sentence);
 
   const entered = await enter(String(letter['code']).toLowerCase(), example.dateOfBirth);
   expect(entered.status).toBe(303);
   const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const page = await fetch(`${url}/family/plan`, { headers: { cookie, accept: 'text/html' } });
-  const text = await page.text();
-  expect(page.status).toBe(200);
+  const { status, text } = await pageWith('/family/plan', cookie);
+  expect(status).toBe(200);
   expect(text).toContain('Where we are now');
   expect(text).toContain('Need help now?');
   expect(text.indexOf('Need help now?')).toBeLessThan(text.indexOf('<h1'));
-  const plain = await (await fetch(`${url}/family/plan.txt`, { headers: { cookie } })).text();
+  const { text: plain } = await app.request('/support/family/plan.txt', { headers: { cookie } });
   expect(plain).toContain('WHAT MAY HELP NOW');
   expect(Math.max(...plain.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
 test('a family page is nobody else’s', async () => {
-  const stranger = await identity.familyCookieFor('pw_00000000000000000000000000');
-  const other = await fetch(`${url}/family/plan`, { headers: { cookie: stranger, accept: 'text/html' } });
-  expect(await other.text()).toContain('We are preparing your page');
-  const nobody = await fetch(`${url}/family/plan`, { redirect: 'manual', headers: { accept: 'text/html' } });
+  const stranger = await app.identity.familyCookieFor('pw_00000000000000000000000000');
+  expect((await pageWith('/family/plan', stranger)).text).toContain('We are preparing your page');
+  const nobody = await app.request('/support/family/plan', { headers: { accept: 'text/html' } });
   expect(nobody.status).not.toBe(200);
   expect((await api(`/plans/${example.pathwayId}`, 'commissioner')).status).toBe(403);
 });
@@ -155,29 +111,22 @@ test('five wrong dates let a code rest, for the right date too', async () => {
   for (let tries = 0; tries < 5; tries += 1) await enter(code, '2000-02-02');
   const rested = await enter(code, example.dateOfBirth);
   expect(rested.status).toBe(409);
-  expect(await rested.text()).toContain('Wait 15 minutes');
+  expect(rested.text).toContain('Wait 15 minutes');
 });
 
 test('a new code works and the old one stops', async () => {
-  const before = await fetch(`${url}/api/plans/${example.pathwayId}/code`, {
-    headers: await identity.bearer('practitioner'),
-  });
-  const old = (await before.json()) as { code: string };
-  const made = await fetch(`${url}/api/plans/${example.pathwayId}/code/new`, {
-    method: 'POST',
-    headers: {
-      ...(await identity.bearer('practitioner')),
-      'content-type': 'application/json',
-      'idempotency-key': secret(),
-      'if-match': before.headers.get('etag') ?? '',
-    },
-    body: '{}',
-  });
+  const before = await api(`/plans/${example.pathwayId}/code`);
+  const old = String(before.body['code']);
+  const made = await app.post(
+    `/api/plans/${example.pathwayId}/code/new`,
+    {},
+    { who: 'practitioner', headers: { 'if-match': before.headers.get('etag') ?? '' } },
+  );
   expect(made.status).toBe(200);
   const { body: fresh } = await api(`/plans/${example.pathwayId}/code`);
-  expect(fresh['code']).not.toBe(old.code);
+  expect(fresh['code']).not.toBe(old);
   expect((await enter(String(fresh['code']), example.dateOfBirth)).status).toBe(303);
-  expect((await enter(old.code, example.dateOfBirth)).status).toBe(409);
+  expect((await enter(old, example.dateOfBirth)).status).toBe(409);
 });
 
 test('a wait that ends says so kindly', async () => {
@@ -186,24 +135,19 @@ test('a wait that ends says so kindly', async () => {
     closedOn: pathwayClosed.example.closedOn,
     closure: pathwayClosed.example.closure,
   });
-  const cookie = await identity.familyCookieFor(example.pathwayId);
-  await until(async () => {
-    const text = await (
-      await fetch(`${url}/family/plan`, { headers: { cookie, accept: 'text/html' } })
-    ).text();
-    return text.includes('This wait has ended') ? text : undefined;
-  });
+  const cookie = await app.identity.familyCookieFor(example.pathwayId);
+  await until(async () => (await pageWith('/family/plan', cookie)).text.includes('This wait has ended'));
 });
 
 test('a referral that a team did not take on leads to the other help it named, until it is opened again', async () => {
-  const cookie = await identity.familyCookieFor(example.pathwayId);
+  const cookie = await app.identity.familyCookieFor(example.pathwayId);
   const says = async (words: string) => {
-    const asked = { headers: { cookie, accept: 'text/html' } };
     const text = await until(async () => {
-      const page = await (await fetch(`${url}/family/plan`, asked)).text();
-      return page.includes(words) ? page : undefined;
+      const page = await pageWith('/family/plan', cookie);
+      return page.text.includes(words) && page.text;
     });
-    return { text, plain: await (await fetch(`${url}/family/plan.txt`, { headers: { cookie } })).text() };
+    const { text: plain } = await app.request('/support/family/plan.txt', { headers: { cookie } });
+    return { text, plain };
   };
   const closed = { stage: 'closed', closedOn: pathwayClosed.example.closedOn, closure: null } as const;
   await tell(pathwayClosed, { ...closed, ending: { how: 'declined', otherHelp: ['family-hub', 'gp'] } });

@@ -199,7 +199,7 @@ test('a plan that a process could not tell of its referral, because it died, is 
   if (before) await kept.replaceOne({ _id: planId }, before);
   await db.close();
   expect((await app.get(`/api/plans/${planId}`)).body['state']).toBe('open');
-  await app.again();
+  await app.restart();
   const { referralId, reference } = logged.body;
   expect((await app.get(`/api/plans/${planId}`)).body).toMatchObject({
     state: 'became-referral',

@@ -12,7 +12,7 @@ let app: Intake;
 let keys: Record<string, string>;
 beforeAll(async () => {
   app = await intake();
-  const { IDENTITY_KEY, INDEX_KEY, AUDIT_KEY } = app.config;
+  const { IDENTITY_KEY, INDEX_KEY, AUDIT_KEY } = app.settings;
   keys = { IDENTITY_KEY, INDEX_KEY, AUDIT_KEY };
 });
 afterAll(() => app.close());
@@ -129,9 +129,9 @@ test('who a child is gets erased: first told, not while a referral is open, then
     'changedAt',
   ]);
   const entries = appendOnly(db, 'audit');
-  expect(await verifyChain(entries, { chain: 'referral-intake', key: app.config.AUDIT_KEY })).toMatchObject({
-    ok: true,
-  });
+  expect(await verifyChain(entries, { chain: 'referral-intake', key: app.settings.AUDIT_KEY })).toMatchObject(
+    { ok: true },
+  );
   expect(
     await db.connection.collection('audit').countDocuments({ action: 'erase-person', outcome: 'done' }),
   ).toBe(1);
@@ -210,10 +210,10 @@ test('a rotation that is killed loses nothing and goes on, and afterwards the ne
     return body['state'] === 'done' ? true : undefined;
   });
   const plan = await planned(child(6));
-  const before = app.config.IDENTITY_KEY;
+  const before = app.settings.IDENTITY_KEY;
   const fresh = randomBytes(32).toString('base64url');
   keys = { ...keys, IDENTITY_KEY: fresh, IDENTITY_KEY_BEFORE: before };
-  await app.again({ IDENTITY_KEY: fresh, IDENTITY_KEY_BEFORE: before });
+  await app.restart({ IDENTITY_KEY: fresh, IDENTITY_KEY_BEFORE: before });
   expect(await operate(['keys', 'rotate', '--dry-run'])).toMatchObject({ code: 3 });
 
   expect(await operate(['keys', 'rotate'], { killed: true })).toMatchObject({ signal: 'SIGKILL' });
@@ -234,7 +234,7 @@ test('a rotation that is killed loses nothing and goes on, and afterwards the ne
   expect(during.said).toMatch(/sealed anew/);
   expect(await operate(['keys', 'rotate', '--dry-run'])).toMatchObject({ code: 0 });
 
-  await app.again({ IDENTITY_KEY: fresh });
+  await app.restart({ IDENTITY_KEY: fresh });
   expect((await app.get(plan)).body).toMatchObject({ familyName: 'Demo-Operate-6' });
   const all = await listed();
   const ids = [...new Set(all.map(({ personId }) => personId))];

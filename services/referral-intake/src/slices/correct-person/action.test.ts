@@ -209,12 +209,12 @@ test('what a crash left untold is told by the next process, once', async () => {
     .collection<{ _id: string }>('people')
     .updateOne({ _id: personId }, { $set: { 'state.untold': untold } });
   await db.close();
-  await app.again();
+  await app.restart();
   await spy.sees(referralCorrected.type, { referralId });
   await until(async () =>
     (await app.get(`/api/referrals/${referralId}`)).body['gender'] === '1' ? true : undefined,
   );
-  await app.again();
+  await app.restart();
   await spy.stop();
   const history = (await app.get(`/api/referrals/${referralId}`)).body['history'] as { text: string }[];
   expect(history.filter(({ text }) => text.startsWith('Corrected who the child is'))).toHaveLength(1);

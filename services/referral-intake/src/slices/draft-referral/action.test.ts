@@ -230,10 +230,10 @@ test('a draft that is thrown away is gone', async () => {
 test('a draft that nobody goes on with for 30 days is thrown away at the next look', async () => {
   await begun({ ...referrer, 'referredBy.name': 'Longgone' });
   now = now.add({ hours: 24 * 29 });
-  await app.again();
+  await app.restart();
   expect((await app.get('/api/drafts')).body['drafts']).not.toEqual([]);
   now = now.add({ hours: 48 });
-  await app.again();
+  await app.restart();
   expect((await app.get('/api/drafts')).body).toEqual({ drafts: [] });
 });
 

@@ -128,12 +128,12 @@ test('a code is not sent while something is missing, nor to a number that cannot
 test('where messages cannot be sent the family is told so, and nothing is lost', async () => {
   const browser = familyBrowser(app);
   await browser.answers({ reach: { by: 'email', email: 'away@example.org' } });
-  await app.again({ NOTIFY_URL: 'http://127.0.0.1:9', FAMILY_PHONE: '01632 960 100' });
+  await app.restart({ NOTIFY_URL: 'http://127.0.0.1:9', FAMILY_PHONE: '01632 960 100' });
   const away = await browser.submit('/family/check');
   expect(away.status).toBe(409);
   expect(away.text).toContain('We could not send the code just now');
   expect(away.text).toContain('01632 960 100');
-  await app.again();
+  await app.restart();
   expect((await browser.page('/family/check')).text).toContain('Demo-Lanchester');
   expect((await browser.submit('/family/check')).to).toBe('/family/code');
 });

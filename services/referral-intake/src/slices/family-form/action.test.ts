@@ -116,15 +116,15 @@ test('a form that nobody confirms is thrown away after seven days', async () => 
   const browser = familyBrowser(app);
   await browser.answers();
   now = now.add({ hours: 24 * 6 });
-  await app.again();
+  await app.restart();
   expect((await browser.page('/family/check')).text).toContain('Demo-Lanchester');
   now = now.add({ hours: 48 });
-  await app.again();
+  await app.restart();
   expect(app.logged()).toContain('What families wrote was thrown away in its time');
 });
 
 test('only so many forms are begun from one address within an hour', async () => {
-  await app.again({ FAMILY_FORMS_PER_HOUR: 2 });
+  await app.restart({ FAMILY_FORMS_PER_HOUR: '2' });
   const begun = [];
   for (let n = 0; n < 3; n += 1)
     begun.push(await familyBrowser(app).submit('/family/who', familyAnswers['who']));
@@ -137,8 +137,8 @@ test('only so many forms are begun from one address within an hour', async () =>
 
 test('where messages are not set up it says that it is closed, and whom to ring', async () => {
   const waiting = await counted();
-  const { NOTIFY_API_KEY: _key, ...without } = app.config;
-  await app.again({ ...without, NOTIFY_API_KEY: undefined, FAMILY_PHONE: '01632 960 100' });
+  const notSetUp = Object.fromEntries(Object.keys(app.messages.settings).map((name) => [name, undefined]));
+  await app.restart({ ...notSetUp, FAMILY_PHONE: '01632 960 100' });
   const browser = familyBrowser(app);
   const door = await browser.page('/family');
   expect(door.text).toContain('You cannot ask for help online just now');

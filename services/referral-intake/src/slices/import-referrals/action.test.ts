@@ -55,7 +55,7 @@ test('an import that a stop cuts short is read on by the next process, and no ro
   const sent = await app.sendFile([rowNames, ...rows].join('\n'));
   const path = `/api/imports/${String(sent.body['id'])}`;
   await until(async () => (Number((await app.get(path, 'operator')).body['added']) > 0 ? true : undefined));
-  await app.again();
+  await app.restart();
   const done = await until(async () => {
     const { body } = await app.get(path, 'operator');
     return body['state'] === 'reading' ? undefined : body;

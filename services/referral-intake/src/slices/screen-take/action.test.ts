@@ -106,12 +106,12 @@ test('a family that cannot be told now is told later', async () => {
     reach: { by: 'email', email: 'later@example.org' },
     child: childNamed('Demo-Later'),
   });
-  await app.again({ NOTIFY_URL: 'http://127.0.0.1:9' });
+  await app.restart({ NOTIFY_URL: 'http://127.0.0.1:9' });
   const fields = { reason: '02', otherHelp: 'gp', note: 'Synthetic note.' };
   expect((await app.submit(`/from-families/${requestId}/not-now`, fields)).status).toBe(303);
   expect((await app.page(`/from-families/${requestId}`)).text).toContain('is being told');
   now = now.add({ minutes: 5 });
-  await app.again();
+  await app.restart();
   expect(app.messages.latestTo('later@example.org').words['help']).toBe('The GP');
   expect((await app.page(`/from-families/${requestId}`)).text).toContain('The family was told');
 });
