@@ -4,18 +4,18 @@ import { eventId } from '@waymark/events';
 import type { Envelope } from '@waymark/events';
 import type { AggregateStore } from './aggregate-store.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, made, raise, tallies, tallyRaised, timesTold, toldTwice } from './testing/tally.ts';
+import { begin, made, raise, tallies, tallyRaised, eventCount, twoEvents } from './testing/tally.ts';
 import type { Tally } from './testing/tally.ts';
 
 const database = ownDatabase();
 
-/** What ought to be: for each aggregate its amounts, its writes, its events and what it has heard. */
+/** What ought to be: for each aggregate its amounts, its writes, its events and how far it has followed its sources. */
 type Expected = {
   amounts: number[];
   version: number;
-  told: number[][];
+  published: number[][];
   commands: Map<string, { bodyHash: string; version: number }>;
-  heard: Map<string, number>;
+  sources: Map<string, number>;
 };
 type Model = { tallies: Map<string, Expected>; keys: number };
 type Real = { store: AggregateStore<Tally>; id(name: string): string; broker: Envelope[] };
@@ -23,19 +23,19 @@ type Command = fc.AsyncCommand<Model, Real>;
 
 const names = ['one', 'two'];
 const name = fc.constantFrom(...names);
-const amount = fc.constantFrom(0, 1, 2, toldTwice);
+const amount = fc.constantFrom(0, 1, 2, twoEvents);
 
-/** Note in the model what a write does: amounts grow, and an amount above nothing is told. */
+/** Note in the model what a write does: amounts grow, and an amount above nothing is published. */
 function noted(model: Model, tally: string, added: number, key?: string): Expected {
   const before = model.tallies.get(tally);
   const amounts = [...(before?.amounts ?? []), added];
-  const times = Math.max(before === undefined ? 1 : 0, timesTold(added));
+  const times = Math.max(before === undefined ? 1 : 0, eventCount(added));
   const expected: Expected = {
     amounts,
     version: (before?.version ?? 0) + 1,
-    told: [...(before?.told ?? []), ...Array.from({ length: times }, () => amounts)],
+    published: [...(before?.published ?? []), ...Array.from({ length: times }, () => amounts)],
     commands: before?.commands ?? new Map<string, { bodyHash: string; version: number }>(),
-    heard: before?.heard ?? new Map<string, number>(),
+    sources: before?.sources ?? new Map<string, number>(),
   };
   if (key !== undefined)
     expected.commands.set(key, { bodyHash: `hash of ${key}`, version: expected.version });
@@ -59,7 +59,7 @@ const create = fc.tuple(name, amount).map(([tally, first]): Command => ({
 }));
 
 const change = fc
-  .tuple(name, fc.constantFrom(-1, 0, 1, toldTwice), fc.constantFrom('none', 'right', 'wrong'))
+  .tuple(name, fc.constantFrom(-1, 0, 1, twoEvents), fc.constantFrom('none', 'right', 'wrong'))
   .map(([tally, added, saw]): Command => ({
     check: () => true,
     toString: () => `change(${tally}, ${added}, saw ${saw})`,
@@ -131,21 +131,23 @@ const together = fc.tuple(name, fc.integer({ min: 2, max: 6 })).map(([tally, man
   },
 }));
 
-const hear = fc
+const react = fc
   .tuple(name, fc.constantFrom('a', 'b'), fc.constantFrom('next', 'repeat', 'gap', 'resync'), amount)
   .map(([tally, subject, kind, added]): Command => ({
     check: () => true,
-    toString: () => `hear(${tally}, ${subject}, ${kind}, ${added})`,
+    toString: () => `react(${tally}, ${subject}, ${kind}, ${added})`,
     run: async (model, { store, id }) => {
-      const have = model.tallies.get(tally)?.heard.get(subject) ?? 0;
+      const have = model.tallies.get(tally)?.sources.get(subject) ?? 0;
       if (kind === 'repeat' && have === 0) return;
       const sequence = have + { next: 1, repeat: 0, gap: 2, resync: 4 }[kind];
-      const handled = await store.react(id(tally), heard(subject, sequence, kind === 'resync'), (state) =>
-        state === undefined ? begin(id(tally), added) : raise(state, added),
+      const handled = await store.react(
+        id(tally),
+        foreignEvent(subject, sequence, kind === 'resync'),
+        (state) => (state === undefined ? begin(id(tally), added) : raise(state, added)),
       );
       if (kind === 'repeat') return expect(handled).toBe('repeat');
       if (kind === 'gap') return expect(handled).toEqual({ gap: { have, got: sequence } });
-      noted(model, tally, added).heard.set(subject, sequence);
+      noted(model, tally, added).sources.set(subject, sequence);
       expect(handled).toBe('applied');
     },
   }));
@@ -172,7 +174,7 @@ test('commands, events, races, retries and crashes in any order leave what the m
   await store.migrate();
   let runs = 0;
   let carried = 0;
-  const commands = fc.commands([create, change, change, again, lostRace, together, hear, hear, send], {
+  const commands = fc.commands([create, change, change, again, lostRace, together, react, react, send], {
     maxCommands: 60,
     size: '+1',
   });
@@ -204,27 +206,27 @@ async function asExpected(
     expect([stored, sent]).toEqual([undefined, []]);
     return;
   }
-  const { amounts, version, told, heard: heardSoFar } = expected;
+  const { amounts, version, published, sources } = expected;
   expect(stored).toMatchObject({ version, state: { tallyId: id, amounts } });
   expect((await store.history(id)).map((entry) => entry.version)).toEqual(
-    told.length === 0 ? [] : countTo(version),
+    published.length === 0 ? [] : countTo(version),
   );
 
-  // Repeats aside, the events come in sequence without a hole, each with the state of its moment.
+  // Without the repeats, the events come in sequence without a hole, each with the state of its moment.
   const firsts = sent.filter(
     ({ sequence }, at) => sent.findIndex((other) => other.sequence === sequence) === at,
   );
-  expect(firsts.map(({ sequence }) => sequence)).toEqual(countTo(told.length));
-  expect(firsts.map(({ data }) => (data as Tally).amounts)).toEqual(told);
-  expect(new Set(sent.map((one) => one.id)).size).toBe(told.length);
+  expect(firsts.map(({ sequence }) => sequence)).toEqual(countTo(published.length));
+  expect(firsts.map(({ data }) => (data as Tally).amounts)).toEqual(published);
+  expect(new Set(sent.map((one) => one.id)).size).toBe(published.length);
 
   const document = await database().collection('tallies').findOne({ 'state.tallyId': id });
   expect(document).toMatchObject({
     pending: false,
-    sequence: told.length,
-    sent: told.length,
+    sequence: published.length,
+    sent: published.length,
     sources: Object.fromEntries(
-      [...heardSoFar].map(([subject, sequence]) => [`elsewhere/${subject}`, sequence]),
+      [...sources].map(([subject, sequence]) => [`elsewhere/${subject}`, sequence]),
     ),
   });
   expect(document?.['outbox']).toHaveLength(1);
@@ -239,7 +241,7 @@ function doneAt(outcome: { kind: string; version?: number }): number {
   return outcome.version;
 }
 
-function heard(subject: string, sequence: number, resync: boolean): Envelope {
+function foreignEvent(subject: string, sequence: number, resync: boolean): Envelope {
   return {
     id: eventId(subject, sequence),
     type: tallyRaised.type,

@@ -70,7 +70,7 @@ describe('creating', () => {
     ]);
   });
 
-  test('the same command again gets the same answer, another one hears that it exists', async () => {
+  test('the same command again gets the same answer, another one is answered that it exists', async () => {
     const id = freshId();
     await store.create(id, made('k1'), () => begin(id, 7));
     expect(await store.create(id, made('k1'), () => begin(id, 7))).toMatchObject({
@@ -108,7 +108,7 @@ describe('creating', () => {
     expect(await store.get(id)).toBeUndefined();
   });
 
-  test('a state that is not as the schema says is not written', async () => {
+  test('a state that does not fit the schema is not written', async () => {
     const id = freshId();
     await expect(
       store.create(id, made('k1'), () => decide({ tallyId: id, total: 0.5, amounts: [] })),
@@ -139,7 +139,7 @@ describe('creating', () => {
       kind: 'refused',
       code: 'already-taken',
     });
-    expect(await unique.react('d', heard(1), of('d', 1))).toMatchObject({ refused: 'already-taken' });
+    expect(await unique.react('d', foreignEvent(1), of('d', 1))).toMatchObject({ refused: 'already-taken' });
     expect(await unique.count({})).toBe(2);
   });
 });
@@ -188,7 +188,7 @@ describe('changing', () => {
     });
   });
 
-  test('one of two people who saw the same version hears that it is stale', async () => {
+  test('one of two people who saw the same version is answered that it is stale', async () => {
     const id = await given();
     const outcomes = await Promise.all(
       ['a', 'b'].map((key) => store.change(id, made(key, { expected: 1 }), (tally) => raise(tally, 1))),
@@ -226,7 +226,7 @@ describe('changing', () => {
     expect(await store.change('nobody', made('k1'), (tally) => raise(tally, 1))).toEqual({ kind: 'missing' });
   });
 
-  test('a change that tells nothing moves the version and not the sequence', async () => {
+  test('a change without events moves the version and not the sequence', async () => {
     const id = await given();
     await store.change(id, made('k1'), (tally) => raise(tally, 0));
     await store.change(id, made('k2'), (tally) => raise(tally, 1));
@@ -271,65 +271,67 @@ describe('reacting', () => {
   const follow = (id: string, envelope: Envelope) =>
     store.react(id, envelope, (tally) => (tally === undefined ? begin(id, 1) : raise(tally, 1)));
 
-  test('creates what is absent, applies each event once, and tells a gap', async () => {
+  test('creates what is absent, applies each event once, and reports a gap', async () => {
     const id = freshId();
-    expect(await follow(id, heard(2))).toEqual({ gap: { have: 0, got: 2 } });
+    expect(await follow(id, foreignEvent(2))).toEqual({ gap: { have: 0, got: 2 } });
     expect(await store.get(id)).toBeUndefined();
-    expect(await follow(id, heard(1))).toBe('applied');
-    expect(await follow(id, heard(1))).toBe('repeat');
-    expect(await follow(id, heard(2))).toBe('applied');
-    expect(await follow(id, heard(4))).toEqual({ gap: { have: 2, got: 4 } });
+    expect(await follow(id, foreignEvent(1))).toBe('applied');
+    expect(await follow(id, foreignEvent(1))).toBe('repeat');
+    expect(await follow(id, foreignEvent(2))).toBe('applied');
+    expect(await follow(id, foreignEvent(4))).toEqual({ gap: { have: 2, got: 4 } });
     expect((await store.get(id))?.state.amounts).toEqual([1, 1]);
   });
 
   test('a resync may jump, and what it covers is then a repeat', async () => {
     const id = freshId();
-    await follow(id, heard(1));
-    expect(await follow(id, { ...heard(5), resync: true })).toBe('applied');
-    expect(await follow(id, heard(4))).toBe('repeat');
-    expect(await follow(id, { ...heard(5), resync: true })).toBe('repeat');
-    expect(await follow(id, heard(6))).toBe('applied');
+    await follow(id, foreignEvent(1));
+    expect(await follow(id, { ...foreignEvent(5), resync: true })).toBe('applied');
+    expect(await follow(id, foreignEvent(4))).toBe('repeat');
+    expect(await follow(id, { ...foreignEvent(5), resync: true })).toBe('repeat');
+    expect(await follow(id, foreignEvent(6))).toBe('applied');
   });
 
   test('each source is followed for itself, with a dot in its name or not', async () => {
     const id = freshId();
-    expect(await follow(id, { ...heard(1), source: 'a.b', subject: 'x' })).toBe('applied');
-    expect(await follow(id, { ...heard(1), source: 'a', subject: 'b.x' })).toBe('applied');
-    expect(await follow(id, { ...heard(2), source: 'a.b', subject: 'x' })).toBe('applied');
-    expect(await follow(id, { ...heard(1), source: 'a.b', subject: 'x' })).toBe('repeat');
+    expect(await follow(id, { ...foreignEvent(1), source: 'a.b', subject: 'x' })).toBe('applied');
+    expect(await follow(id, { ...foreignEvent(1), source: 'a', subject: 'b.x' })).toBe('applied');
+    expect(await follow(id, { ...foreignEvent(2), source: 'a.b', subject: 'x' })).toBe('applied');
+    expect(await follow(id, { ...foreignEvent(1), source: 'a.b', subject: 'x' })).toBe('repeat');
   });
 
   test('the same event to twenty handlers at once is applied by one', async () => {
     const id = freshId();
-    const handled = await Promise.all(Array.from({ length: 20 }, () => follow(id, heard(1))));
+    const handled = await Promise.all(Array.from({ length: 20 }, () => follow(id, foreignEvent(1))));
     expect(handled.filter((one) => one === 'applied')).toHaveLength(1);
     expect(handled.filter((one) => one === 'repeat')).toHaveLength(19);
     expect((await store.history(id)).map(({ command }) => command)).toEqual(['on tally.raised.v1']);
   });
 
-  test('a refusal leaves the event unheard, so that it can be replayed', async () => {
+  test('a refusal leaves the event unapplied, so that it can be replayed', async () => {
     const id = freshId();
-    await follow(id, heard(1));
-    expect(await store.react(id, heard(2), () => refuse('no'))).toEqual({ refused: 'no', facts: {} });
-    expect(await follow(id, heard(2))).toBe('applied');
+    await follow(id, foreignEvent(1));
+    expect(await store.react(id, foreignEvent(2), () => refuse('no'))).toEqual({ refused: 'no', facts: {} });
+    expect(await follow(id, foreignEvent(2))).toBe('applied');
   });
 
-  test('commands and events take turns without forgetting each other', async () => {
+  test('commands and events interleave and none is lost', async () => {
     const id = await given(0);
     await Promise.all([
       ...Array.from({ length: 8 }, (_, place) =>
         store.change(id, made(`k${place}`), (tally) => raise(tally, 1)),
       ),
-      ...Array.from({ length: 8 }, (_, place) => follow(id, { ...heard(1), subject: `source-${place}` })),
+      ...Array.from({ length: 8 }, (_, place) =>
+        follow(id, { ...foreignEvent(1), subject: `source-${place}` }),
+      ),
     ]);
     expect((await store.get(id))?.state.total).toBe(16);
     expect(await store.change(id, made('k3'), (tally) => raise(tally, 1))).toMatchObject({ repeated: true });
-    expect(await follow(id, { ...heard(1), subject: 'source-3' })).toBe('repeat');
+    expect(await follow(id, { ...foreignEvent(1), subject: 'source-3' })).toBe('repeat');
   });
 });
 
-describe('who follows what is written', () => {
-  test('hears of each write of this process once, with its version and state, and of nothing that was not written', async () => {
+describe('a listener to writes', () => {
+  test('is called for each write of this process once, with its version and state, and for nothing that was not written', async () => {
     const own = tallies(database(), { collection: 'followed-tallies' });
     await own.migrate();
     const written: unknown[] = [];
@@ -341,8 +343,8 @@ describe('who follows what is written', () => {
     await own.change(id, made('k2'), (tally) => raise(tally, 1));
     await own.change(id, made('k3'), (tally) => raise(tally, -1));
     await own.change(id, made('k4'), (tally) => raise(tally, 0));
-    await own.react(id, heard(1), (tally) => raise(tally as Tally, 2));
-    await own.react(id, heard(1), (tally) => raise(tally as Tally, 2));
+    await own.react(id, foreignEvent(1), (tally) => raise(tally as Tally, 2));
+    await own.react(id, foreignEvent(1), (tally) => raise(tally as Tally, 2));
     expect(written).toEqual([
       [id, 1, 7],
       [id, 2, 8],
@@ -366,7 +368,7 @@ describe('who follows what is written', () => {
   });
 });
 
-function heard(sequence: number): Envelope {
+function foreignEvent(sequence: number): Envelope {
   const data = { tallyId: 'other', total: sequence, amounts: [sequence] };
   return {
     id: eventId('other', sequence),

@@ -9,16 +9,16 @@ import type { z } from 'zod';
 import type { Database } from './connect.ts';
 import { envelopeSchema } from './document.ts';
 import type { AggregateDocument, CommandEntry, HistoryEntry } from './document.ts';
-import { eachIn } from './each-in.ts';
-import { movedHistory } from './history.ts';
-import { groupedInserts, takenBy } from './inserts.ts';
-import { outboxOf, saidAgain } from './outbox.ts';
+import { iterateCursor } from './iterate-cursor.ts';
+import { archivedHistory } from './history.ts';
+import { batchedInserts, duplicateFields } from './inserts.ts';
+import { outboxOf, resyncEnvelope } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
 import { afterPlace, checkedFilter, placeOf, totalSort } from './page.ts';
 import type { Filter, Sort } from './page.ts';
-import { tallyOf } from './tally.ts';
-import type { Tallied } from './tally.ts';
-import { reaching } from './what-may-pass.ts';
+import { countBy } from './count-by.ts';
+import type { GroupCount } from './count-by.ts';
+import { asTransient } from './transient-errors.ts';
 import { envelopeOf, firstWrite, historyIsFull, nextWrite, outboxEntries, unsentOf } from './write.ts';
 import type { Change, Loaded } from './write.ts';
 
@@ -27,7 +27,7 @@ export type Stored<State> = { id: string; version: number; state: State; updated
 
 /**
  * What became of a command. `done` with `repeated` is the answer to a command that was carried out before: its version
- * and events are those of then, the state is that of now. `refused` with the code `already-taken` tells that a unique
+ * and events are those of then, the state is that of now. `refused` with the code `already-taken` means that a unique
  * index was in the way.
  */
 export type Outcome<State> =
@@ -44,7 +44,7 @@ export type AggregateSettings<State> = {
   collection: string;
   /** Checked at every write and every load. */
   schema: z.ZodType<State>;
-  /** Where the events go. An aggregate without a topic tells nobody. */
+  /** Where the events go. An aggregate without a topic publishes nothing. */
   topic?: string;
   /** The service, as the events name it. */
   source: string;
@@ -64,7 +64,7 @@ export type AggregateStore<State> = {
   /** Load, decide, write if nobody else has written meanwhile, and otherwise decide again on what they wrote. */
   change(id: string, made: Made, next: (state: State) => Answer<State>): Promise<Outcome<State>>;
   /**
-   * As change, for an event of another aggregate: the same write notes how far that aggregate has been heard. A repeat
+   * As change, for an event of another aggregate: the same write notes how far that aggregate has been followed. A repeat
    * changes nothing, a hole in the sequence is answered as a gap, a resync may jump. Creates what is absent.
    */
   react(
@@ -83,7 +83,7 @@ export type AggregateStore<State> = {
   }): Promise<{ items: Stored<State>[]; next?: unknown[] }>;
   count(filter: Filter): Promise<number>;
   /** How many there are of each combination of the values at these paths, in no order. A missing value counts as null. */
-  tally(filter: Filter, paths: readonly string[]): Promise<Tallied[]>;
+  countBy(filter: Filter, paths: readonly string[]): Promise<GroupCount[]>;
   each(filter: Filter): AsyncIterable<Stored<State>>;
   /**
    * What was written at an instant or later, by whichever process, each as it now is. The time is the writer's own, and
@@ -92,16 +92,16 @@ export type AggregateStore<State> = {
   writtenSince(instant: Temporal.Instant): AsyncIterable<Pick<Stored<State>, 'id' | 'version'>>;
   /** Who did what, oldest first. */
   history(id: string): Promise<HistoryEntry[]>;
-  /** The last event sent, as said again to a reader that missed some; undefined where none was sent yet. */
+  /** The last event sent, marked as a resync for a reader that missed some; undefined where none was sent yet. */
   resync(id: string): Promise<Envelope | undefined>;
-  /** Hear of every write that has something to tell, with all that is unsent of that aggregate. */
+  /** Called after every write with events, with all that is unsent of that aggregate. */
   onPending(listener: PendingListener): void;
-  /** Hear of every write of this process, once it is done. */
+  /** Called after every write of this process. */
   onWritten(listener: WriteListener<State>): void;
 };
 
-/** After so many lost races in a row the caller is asked to come back later. */
-const mostRaces = 60;
+/** After so many lost races in a row the call fails as transient. */
+const maxLostRaces = 60;
 const loadedFields = { history: 0 };
 
 /** A store of one kind of aggregate in one collection. */
@@ -113,13 +113,13 @@ export function aggregateStore<State>(
   const { schema, source, topic } = settings;
   const makeIndexes = indexMaking(db.connection, settings);
   const collection = db.connection.collection<AggregateDocument>(settings.collection);
-  const history = movedHistory(collection, db.connection.collection(`${settings.collection}.history`));
-  const insert = groupedInserts(collection);
+  const history = archivedHistory(collection, db.connection.collection(`${settings.collection}.history`));
+  const insert = batchedInserts(collection);
   const listeners: PendingListener[] = [];
   const writeListeners: WriteListener<State>[] = [];
 
   const load = (id: string): Promise<Loaded | null> =>
-    reaching(() => collection.findOne({ _id: id }, { projection: loadedFields }));
+    asTransient(() => collection.findOne({ _id: id }, { projection: loadedFields }));
   const stateOf = ({ state }: Pick<Loaded, 'state'>): State => schema.parse(state);
   const storedOf = (document: Pick<Loaded, '_id' | 'version' | 'state' | 'updatedAt'>): Stored<State> => ({
     id: document._id,
@@ -128,7 +128,7 @@ export function aggregateStore<State>(
     updatedAt: document.updatedAt.toISOString(),
   });
 
-  const tell = (id: string, before: Loaded | undefined, change: Change<State>): void => {
+  const notifyListeners = (id: string, before: Loaded | undefined, change: Change<State>): void => {
     const version = (before?.version ?? 0) + 1;
     writeListeners.forEach((listener) => listener({ id, version, state: change.state }));
     if (change.events.length === 0) return;
@@ -150,7 +150,7 @@ export function aggregateStore<State>(
     await fault('before-write');
     const inserted = await insert(firstWrite(id, change));
     await fault('after-write');
-    if (inserted.done) tell(id, undefined, change);
+    if (inserted.done) notifyListeners(id, undefined, change);
     return inserted;
   };
 
@@ -160,15 +160,15 @@ export function aggregateStore<State>(
     const { filter, update } = nextWrite(before, change);
     await fault('before-write');
     try {
-      const { matchedCount } = await reaching(() => collection.updateOne(filter, update));
+      const { matchedCount } = await asTransient(() => collection.updateOne(filter, update));
       await fault('after-write');
       if (matchedCount === 0) return false;
     } catch (error) {
-      const taken = takenBy(error);
+      const taken = duplicateFields(error);
       if (taken === undefined) throw error;
       return taken;
     }
-    tell(before._id, before, change);
+    notifyListeners(before._id, before, change);
     return true;
   };
 
@@ -195,7 +195,7 @@ export function aggregateStore<State>(
   };
 
   const change: AggregateStore<State>['change'] = (id, made, next) =>
-    racing(async () => {
+    retryLostRaces(async () => {
       const before = await load(id);
       if (before === null) return { kind: 'missing' };
       const earlier = repeated(before, made);
@@ -211,7 +211,7 @@ export function aggregateStore<State>(
     });
 
   const react: AggregateStore<State>['react'] = (id, envelope, next, made = madeBy(envelope, clock)) =>
-    racing(async () => {
+    retryLostRaces(async () => {
       const before = await load(id);
       const sources = before?.sources ?? {};
       const name = sourceName(envelope);
@@ -240,7 +240,7 @@ export function aggregateStore<State>(
   return {
     outbox: outboxOf(collection, { source, topic }),
     migrate: () =>
-      reaching(async () => {
+      asTransient(async () => {
         await makeIndexes();
         await history.migrate();
       }),
@@ -254,7 +254,7 @@ export function aggregateStore<State>(
     page: async ({ filter, sort, limit, after }) => {
       const order = totalSort(sort);
       const wanted = [checkedFilter(filter), ...(after === undefined ? [] : [afterPlace(order, after)])];
-      const found = await reaching(() =>
+      const found = await asTransient(() =>
         collection
           .find({ $and: wanted }, { projection: listedFields, sort: order, limit: limit + 1 })
           .toArray(),
@@ -264,21 +264,21 @@ export function aggregateStore<State>(
       const items = shown.map(storedOf);
       return found.length > limit && last !== undefined ? { items, next: placeOf(order, last) } : { items };
     },
-    count: (filter) => reaching(() => collection.countDocuments(checkedFilter(filter))),
-    tally: (filter, paths) => tallyOf(collection, filter, paths),
+    count: (filter) => asTransient(() => collection.countDocuments(checkedFilter(filter))),
+    countBy: (filter, paths) => countBy(collection, filter, paths),
     each: async function* (filter) {
       const cursor = collection.find(checkedFilter(filter), { projection: listedFields, batchSize: 500 });
-      for await (const document of eachIn(cursor)) yield storedOf(document);
+      for await (const document of iterateCursor(cursor)) yield storedOf(document);
     },
     writtenSince: async function* (instant) {
       const since = { updatedAt: { $gte: new Date(instant.epochMilliseconds) } };
       const cursor = collection.find(since, { projection: { version: 1 }, batchSize: 5_000 });
-      for await (const { _id, version } of eachIn(cursor)) yield { id: _id, version };
+      for await (const { _id, version } of iterateCursor(cursor)) yield { id: _id, version };
     },
-    history: (id) => history.whole(id),
+    history: (id) => history.all(id),
     resync: async (id) => {
       const document = await load(id);
-      return document === null ? undefined : saidAgain(source, document);
+      return document === null ? undefined : resyncEnvelope(source, document);
     },
     onPending: (listener) => {
       listeners.push(listener);
@@ -291,9 +291,9 @@ export function aggregateStore<State>(
 
 const listedFields = { version: 1, state: 1, updatedAt: 1 };
 
-/** Try until the race is won. A lost one waits a random moment, so that many writers do not march in step. */
-async function racing<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  for (let lost = 0; lost < mostRaces; lost += 1) {
+/** Try until the race is won. A lost one waits a random moment, so that many writers do not collide in step. */
+async function retryLostRaces<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  for (let lost = 0; lost < maxLostRaces; lost += 1) {
     const result = await attempt();
     if (result !== undefined) return result;
     await pause(Math.random() * Math.min(2 ** lost, 30));

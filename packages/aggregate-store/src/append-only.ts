@@ -1,5 +1,6 @@
 import type { Database } from './connect.ts';
-import { isDuplicate, reaching } from './what-may-pass.ts';
+import { iterateCursor } from './iterate-cursor.ts';
+import { isDuplicate, asTransient } from './transient-errors.ts';
 
 /** One link of a chain: its place and its hash, and whatever else was recorded. */
 export type Link = { chain: string; sequence: number; hash: string } & Record<string, unknown>;
@@ -21,11 +22,11 @@ export function appendOnly(db: Database, name: string): AppendOnly {
   const collection = db.connection.collection<LinkDocument>(name);
   return {
     migrate: () =>
-      reaching(async () => {
+      asTransient(async () => {
         await collection.createIndexes([{ key: { chain: 1, sequence: 1 }, unique: true }]);
       }),
     head: (chain) =>
-      reaching(async () => {
+      asTransient(async () => {
         const newest = await collection.findOne(
           { chain },
           { projection: { _id: 0, sequence: 1, hash: 1 }, sort: { sequence: -1 } },
@@ -33,7 +34,7 @@ export function appendOnly(db: Database, name: string): AppendOnly {
         return newest === null ? undefined : { sequence: newest.sequence, hash: newest.hash };
       }),
     insert: (link) =>
-      reaching(async () => {
+      asTransient(async () => {
         try {
           await collection.insertOne({ ...link, _id: `${link.chain}:${link.sequence}` });
           return true;
@@ -47,15 +48,7 @@ export function appendOnly(db: Database, name: string): AppendOnly {
         { chain, sequence: { $gte: from } },
         { projection: { _id: 0 }, sort: { sequence: 1 }, batchSize: 500 },
       );
-      try {
-        for (;;) {
-          const link = await reaching(() => cursor.next());
-          if (link === null) return;
-          yield link;
-        }
-      } finally {
-        await cursor.close();
-      }
+      yield* iterateCursor(cursor);
     },
   };
 }

@@ -3,10 +3,10 @@ import { type AddressInfo, connect as dial, createServer, type Socket } from 'no
 import { TransientFailure } from '@waymark/messaging';
 import { freshDatabase } from '@waymark/testkit';
 import { connect } from './connect.ts';
-import { keptLog } from './testing/tally.ts';
+import { recordingLog } from './testing/tally.ts';
 
-/** Stands before the database, and lets the connections of these numbers, counted from 1, wait without end. */
-async function before(url: string, { silent }: { silent: readonly number[] }) {
+/** A proxy before the database. It lets the connections of these numbers, counted from 1, wait without end. */
+async function slowProxy(url: string, { silent }: { silent: readonly number[] }) {
   const { hostname, port, pathname } = new URL(url);
   const sockets: Socket[] = [];
   let count = 0;
@@ -32,19 +32,19 @@ async function before(url: string, { silent }: { silent: readonly number[] }) {
 test('a database whose first connections are not made in time is opened all the same', async () => {
   const fresh = await freshDatabase('slow-to-open');
   // The first of all is the driver's monitor.
-  const door = await before(fresh.url, { silent: [2, 3] });
+  const proxy = await slowProxy(fresh.url, { silent: [2, 3] });
   try {
-    const db = await connect(door.url, { log: keptLog(), appName: 'test' });
+    const db = await connect(proxy.url, { log: recordingLog(), appName: 'test' });
     await db.ping();
-    expect(door.count()).toBeGreaterThan(3);
+    expect(proxy.count()).toBeGreaterThan(3);
     await db.close();
   } finally {
-    door.close();
+    proxy.close();
     await fresh.drop();
   }
 });
 
-test('a database that nobody answers for may pass', async () => {
-  const nowhere = connect('mongodb://127.0.0.1:9/x', { log: keptLog(), appName: 'test' });
+test('a database that does not answer is a transient failure', async () => {
+  const nowhere = connect('mongodb://127.0.0.1:9/x', { log: recordingLog(), appName: 'test' });
   await expect(nowhere).rejects.toThrow(TransientFailure);
 });

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { Log } from '@waymark/messaging';
-import { hadNoPlace, rethrown } from './what-may-pass.ts';
+import { isPoolTimeout, toTransientFailure } from './transient-errors.ts';
 
 /** An open database. `collection` gives the driver's own collection. */
 export type Database = {
@@ -39,7 +39,7 @@ export async function connect(
       try {
         await opened(connection).command({ ping: 1 });
       } catch (error) {
-        throw rethrown(error);
+        throw toTransientFailure(error);
       }
     },
     close: () => connection.close(),
@@ -81,7 +81,7 @@ async function open(url: string, appName: string): Promise<mongoose.Connection> 
       return await connection.asPromise();
     } catch (error) {
       await connection.close(true);
-      if (tries === openings || !hadNoPlace(error)) throw rethrown(error);
+      if (tries === openings || !isPoolTimeout(error)) throw toTransientFailure(error);
     }
   }
 }

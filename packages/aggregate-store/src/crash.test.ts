@@ -6,34 +6,34 @@ import type { CrashReport } from '@waymark/testkit/crash';
 import { freshDatabase, freshTopicPrefix, testStack } from '@waymark/testkit/stack';
 import { relay } from './relay.ts';
 import { follower } from './testing/crash-follow.ts';
-import { openSpine, prepareSpine } from './testing/crash-place.ts';
-import type { CrashPlace, Spine } from './testing/crash-place.ts';
+import { openPipeline, preparePipeline } from './testing/crash-pipeline.ts';
+import type { CrashEnvironment, Pipeline } from './testing/crash-pipeline.ts';
 import { begin, made, raise } from './testing/tally.ts';
 
 const scriptOf = (name: string) => fileURLToPath(new URL(`./testing/${name}.ts`, import.meta.url));
 const tallyCount = 3;
 const tallyIds = Array.from({ length: tallyCount }, (_, place) => `tally-${place}`);
 
-/** A spine of its own for one chain of crashes, with what its processes must be told. */
-async function freshSpine(): Promise<{ spine: Spine; env: CrashPlace; end(): Promise<void> }> {
+/** A pipeline of its own for one chain of crashes, with the environment of its processes. */
+async function freshPipeline(): Promise<{ pipeline: Pipeline; env: CrashEnvironment; end(): Promise<void> }> {
   const [stack, database] = [await testStack(), await freshDatabase('crash')];
   const env = {
     MONGO_URL: database.url,
     KAFKA_BROKERS: stack.kafkaBrokers.join(','),
     TOPIC_PREFIX: freshTopicPrefix(),
   };
-  const spine = await openSpine(env);
-  await prepareSpine(spine);
+  const pipeline = await openPipeline(env);
+  await preparePipeline(pipeline);
   const end = async () => {
-    await spine.close();
+    await pipeline.close();
     await database.drop();
   };
-  return { spine, env, end };
+  return { pipeline, env, end };
 }
 
 /** Nothing acknowledged is lost, nothing is there twice, and the follower applied every event once and in order. */
 async function nothingLost(
-  { tallies, followed, lot }: Spine,
+  { tallies, followed, lot }: Pipeline,
   written: ReadonlySet<number>,
   acknowledged: ReadonlySet<number>,
 ): Promise<void> {
@@ -56,8 +56,8 @@ async function nothingLost(
 }
 
 async function writerIsKilled(rounds: number): Promise<CrashReport> {
-  const { spine, env, end } = await freshSpine();
-  const consumer = follower(spine);
+  const { pipeline, env, end } = await freshPipeline();
+  const consumer = follower(pipeline);
   await consumer.start();
   const acknowledged = new Set<number>();
   try {
@@ -69,7 +69,7 @@ async function writerIsKilled(rounds: number): Promise<CrashReport> {
       heard: (message) => acknowledged.add((message as { acknowledged: number }).acknowledged),
       check: () =>
         nothingLost(
-          spine,
+          pipeline,
           new Set(Array.from({ length: rounds * 6 }, (_, place) => place + 1)),
           acknowledged,
         ),
@@ -81,24 +81,24 @@ async function writerIsKilled(rounds: number): Promise<CrashReport> {
 }
 
 async function followerIsKilled(rounds: number): Promise<CrashReport> {
-  const { spine, env, end } = await freshSpine();
-  const sending = relay([spine.tallies], spine.messaging.publisher, {
-    db: spine.db,
+  const { pipeline, env, end } = await freshPipeline();
+  const sending = relay([pipeline.tallies], pipeline.messaging.publisher, {
+    db: pipeline.db,
     clock: systemClock,
-    log: spine.log,
+    log: pipeline.log,
   });
   sending.start();
   const written = new Set<number>();
   const write = async (amount: number) => {
     const id = `tally-${amount % tallyCount}`;
     const by = made(`amount-${amount}`, { at: { ...made('').at, instant: systemClock.now().toString() } });
-    const first = await spine.tallies.create(id, by, () => begin(id, amount));
-    if (first.kind === 'exists') await spine.tallies.change(id, by, (tally) => raise(tally, amount));
+    const first = await pipeline.tallies.create(id, by, () => begin(id, amount));
+    if (first.kind === 'exists') await pipeline.tallies.change(id, by, (tally) => raise(tally, amount));
     written.add(amount);
   };
   const caughtUp = async (): Promise<boolean> => {
     const pairs = await Promise.all(
-      tallyIds.map((id) => Promise.all([spine.tallies.get(id), spine.followed.get(id)])),
+      tallyIds.map((id) => Promise.all([pipeline.tallies.get(id), pipeline.followed.get(id)])),
     );
     return pairs.every(([tally, follows]) => tally?.state.amounts.length === follows?.state.sequences.length);
   };
@@ -115,7 +115,7 @@ async function followerIsKilled(rounds: number): Promise<CrashReport> {
         }
         while (fault === undefined && !ended.aborted && !(await caughtUp())) await pause(50);
       },
-      check: () => nothingLost(spine, written, written),
+      check: () => nothingLost(pipeline, written, written),
     });
   } finally {
     await sending.stop();

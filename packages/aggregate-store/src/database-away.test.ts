@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedMongo } from '@waymark/testkit/stack';
 import { connect } from './connect.ts';
-import { begin, keptLog, made, raise, tallies } from './testing/tally.ts';
+import { begin, recordingLog, made, raise, tallies } from './testing/tally.ts';
 
 test('while the database is away nothing is called written, and the same commands succeed when it is back', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'waymark-database-away-'));
   const mongo = await embeddedMongo({ dir });
-  const db = await connect(`${mongo.url}/away`, { log: keptLog(), appName: 'test' });
+  const db = await connect(`${mongo.url}/away`, { log: recordingLog(), appName: 'test' });
   const store = tallies(db);
   try {
     await store.migrate();

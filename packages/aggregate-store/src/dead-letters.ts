@@ -21,17 +21,17 @@ export type DeadLetterCommand =
   | { command: 'show' | 'replay' | 'drop'; group: string; topic: string; key: string };
 
 /** What the operator wants, or undefined where it is not understood. */
-export function deadLetterCommand(
+export function parseDeadLetterCommand(
   args: readonly string[],
-): { wanted: DeadLetterCommand; service?: string; mongo?: string } | undefined {
+): { request: DeadLetterCommand; service?: string; mongo?: string } | undefined {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: { service: { type: 'string' }, mongo: { type: 'string' } },
     });
-    const wanted = commandOf(positionals);
-    return wanted && { wanted, ...values };
+    const request = commandOf(positionals);
+    return request && { request, ...values };
   } catch {
     return undefined;
   }
@@ -45,50 +45,50 @@ function commandOf([command, group, topic, key, ...more]: readonly string[]): De
 }
 
 /**
- * Carry out an operator's command. Says what it did through `say` and answers with the exit code. Only `show` says
+ * Carry out an operator's command. Prints what it did and returns the exit code. Only `show` prints
  * what is in an event. Throws TransientFailure while the database is out of reach.
  */
-export async function tendDeadLetters(
+export async function runDeadLetterCommand(
   lot: ParkingLot,
-  wanted: DeadLetterCommand,
-  say: (line: string) => void,
+  request: DeadLetterCommand,
+  print: (line: string) => void,
 ): Promise<0 | 1> {
-  if (wanted.command === 'list') {
-    const keys = await lot.keys(wanted.group);
-    keys.map(keyInWords).forEach(say);
-    say(
+  if (request.command === 'list') {
+    const keys = await lot.keys(request.group);
+    keys.map(keyLine).forEach(print);
+    print(
       keys.length === 0
         ? 'Nothing waits.'
         : `${keys.length} ${keys.length === 1 ? 'key waits' : 'keys wait'}.`,
     );
     return 0;
   }
-  const { command, group, topic, key } = wanted;
+  const { command, group, topic, key } = request;
   if (command === 'show') {
     const entries = await lot.entries(group, { topic, key });
-    entries.map(entryInWords).forEach(say);
+    entries.map(entryLines).forEach(print);
     if (entries.length > 0) return 0;
   } else if (
     command === 'replay' ? await lot.markReplay(group, topic, key) : await lot.drop(group, topic, key)
   ) {
-    say(
+    print(
       command === 'replay'
         ? 'Marked. The running service tries it again.'
         : 'Dropped the first event of the key.',
     );
     return 0;
   }
-  say(`Nothing waits under ${key} for ${group} on ${topic}.`);
+  print(`Nothing waits under ${key} for ${group} on ${topic}.`);
   return 1;
 }
 
-function keyInWords({ group, topic, key, reason, error, at, entries, replay }: ParkedKey): string {
+function keyLine({ group, topic, key, reason, error, at, entries, replay }: ParkedKey): string {
   const why = error === undefined ? reason : `${reason} (${error.name})`;
   const waits = entries === 1 ? '1 event' : `${entries} events`;
   return `${at}  ${group}  ${topic}  ${key}  ${why}  ${waits}${replay ? '  to be tried again' : ''}`;
 }
 
-function entryInWords({
+function entryLines({
   partition,
   offset,
   type,

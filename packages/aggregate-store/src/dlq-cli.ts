@@ -1,14 +1,14 @@
 import { TransientFailure } from '@waymark/messaging';
 import type { Log } from '@waymark/messaging';
 import { connect } from './connect.ts';
-import { deadLetterCommand, deadLetterUsage, tendDeadLetters } from './dead-letters.ts';
+import { parseDeadLetterCommand, deadLetterUsage, runDeadLetterCommand } from './dead-letters.ts';
 import { mongoParkingLot } from './parking-lot.ts';
 
-/** What the surroundings give: where the database is if the command does not say, and where words go. */
-export type Surroundings = {
+/** Where the database is if the command does not name it, and where output goes. */
+export type CliEnvironment = {
   mongoUrl: string | undefined;
-  say(line: string): void;
-  complain(line: string): void;
+  print(line: string): void;
+  printError(line: string): void;
 };
 
 const silent: Log = {
@@ -20,31 +20,31 @@ const silent: Log = {
   child: () => silent,
 };
 
-/** `npm run dlq`: list, show, replay or drop what a service has put aside. Answers with the exit code. */
+/** `npm run dlq`: list, show, replay or drop what a service has parked. Returns the exit code. */
 export async function deadLetterCli(
   args: readonly string[],
-  { mongoUrl, say, complain }: Surroundings,
+  { mongoUrl, print, printError }: CliEnvironment,
 ): Promise<number> {
-  const asked = deadLetterCommand(args);
-  if (asked === undefined) {
-    complain(deadLetterUsage);
+  const parsed = parseDeadLetterCommand(args);
+  if (parsed === undefined) {
+    printError(deadLetterUsage);
     return 64;
   }
-  const url = databaseUrl(asked.mongo ?? mongoUrl, asked.service);
+  const url = databaseUrl(parsed.mongo ?? mongoUrl, parsed.service);
   if (url === undefined) {
-    complain('Say where the database is: --mongo URL, or MONGO_URL in the environment.');
+    printError('Say where the database is: --mongo URL, or MONGO_URL in the environment.');
     return 64;
   }
   try {
     const db = await connect(url, { log: silent, appName: 'waymark-dlq' });
     try {
-      return await tendDeadLetters(mongoParkingLot(db), asked.wanted, say);
+      return await runDeadLetterCommand(mongoParkingLot(db), parsed.request, print);
     } finally {
       await db.close();
     }
   } catch (error) {
     if (!(error instanceof TransientFailure)) throw error;
-    complain('The database does not answer.');
+    printError('The database does not answer.');
     return 69;
   }
 }

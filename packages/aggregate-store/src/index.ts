@@ -4,7 +4,7 @@ export { aggregateStore } from './aggregate-store.ts';
 export type { AggregateSettings, AggregateStore, Index, Outcome, Stored } from './aggregate-store.ts';
 export type { HistoryEntry } from './document.ts';
 export type { Comparable, Condition, Filter, Sort } from './page.ts';
-export type { Tallied } from './tally.ts';
+export type { GroupCount } from './count-by.ts';
 export { leases } from './lease.ts';
 export type { Leases } from './lease.ts';
 export { relay } from './relay.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type mongoose from 'mongoose';
 import type { AggregateDocument } from './document.ts';
-import { duplicatesIn, isDuplicate, rethrown } from './what-may-pass.ts';
+import { duplicatesIn, isDuplicate, toTransientFailure } from './transient-errors.ts';
 
 /** What became of an insert: done, or the keys of the unique index that was in the way. */
 export type Inserted = { done: true } | { done: false; taken: string[] };
@@ -13,33 +13,33 @@ type Waiting = {
 };
 
 /** How many documents go in one insert. */
-const atOnce = 500;
+const maxBatch = 500;
 
 /**
  * Insert documents, those that come in the same moment or while one insert is under way together: the database then
- * makes many durable with one commit. Each caller hears of its own document alone. Rejects with TransientFailure while
+ * makes many durable with one commit. Each caller is answered for its own document alone. Rejects with TransientFailure while
  * the database is out of reach.
  */
-export function groupedInserts(
+export function batchedInserts(
   collection: mongoose.mongo.Collection<AggregateDocument>,
 ): (document: AggregateDocument) => Promise<Inserted> {
   let waiting: Waiting[] = [];
-  let underWay = false;
+  let inFlight = false;
 
   const send = async (): Promise<void> => {
-    underWay = true;
+    inFlight = true;
     await setImmediate();
     while (waiting.length > 0) {
-      const group = waiting.slice(0, atOnce);
-      waiting = waiting.slice(atOnce);
+      const group = waiting.slice(0, maxBatch);
+      waiting = waiting.slice(maxBatch);
       await insertGroup(collection, group);
     }
-    underWay = false;
+    inFlight = false;
   };
   return (document) =>
     new Promise((resolve, reject) => {
       waiting.push({ document, resolve, reject });
-      if (!underWay) void send();
+      if (!inFlight) void send();
     });
 }
 
@@ -55,8 +55,8 @@ async function insertGroup(
     group.forEach(({ resolve }) => resolve({ done: true }));
   } catch (error) {
     const duplicates = duplicatesIn(error);
-    if (duplicates === undefined) return group.forEach(({ reject }) => reject(rethrown(error)));
-    const refused = new Map(duplicates.map(({ index, err }) => [index, takenKeys(err)]));
+    if (duplicates === undefined) return group.forEach(({ reject }) => reject(toTransientFailure(error)));
+    const refused = new Map(duplicates.map(({ index, err }) => [index, fieldsOfIndex(err)]));
     group.forEach(({ resolve }, place) => {
       const taken = refused.get(place);
       resolve(taken === undefined ? { done: true } : { done: false, taken });
@@ -65,7 +65,7 @@ async function insertGroup(
 }
 
 /** The fields of the unique index that was in the way, where the server names them. */
-export function takenKeys(error: unknown): string[] {
+export function fieldsOfIndex(error: unknown): string[] {
   if (typeof error !== 'object' || error === null) return [];
   const { keyPattern, errmsg, message } = error as { keyPattern?: object; errmsg?: string; message?: string };
   if (keyPattern !== undefined) return Object.keys(keyPattern);
@@ -73,6 +73,6 @@ export function takenKeys(error: unknown): string[] {
 }
 
 /** The fields in the way of an update; undefined where the error is another one. */
-export function takenBy(error: unknown): string[] | undefined {
-  return isDuplicate(error) ? takenKeys(error) : undefined;
+export function duplicateFields(error: unknown): string[] | undefined {
+  return isDuplicate(error) ? fieldsOfIndex(error) : undefined;
 }

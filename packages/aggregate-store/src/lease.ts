@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@waymark/care-types';
 import type { Database } from './connect.ts';
-import { isDuplicate, reaching } from './what-may-pass.ts';
+import { isDuplicate, asTransient } from './transient-errors.ts';
 
 /** Held until the instant. Each new holder has a higher generation than every holder before: the fencing number. */
 export type Lease = { generation: number; until: Temporal.Instant };
@@ -20,8 +20,8 @@ export type Leases = {
   release(): Promise<void>;
 };
 
-const term = Temporal.Duration.from({ seconds: 10 });
-const renewedBefore = Temporal.Duration.from({ seconds: 5 });
+const leaseTerm = Temporal.Duration.from({ seconds: 10 });
+const renewBefore = Temporal.Duration.from({ seconds: 5 });
 
 /** Leases kept in the collection `leases`, by the clock given: the machines' clocks should agree within a few seconds. */
 export function leases(db: Database, { clock }: { clock: Clock }): Leases {
@@ -54,11 +54,11 @@ export function leases(db: Database, { clock }: { clock: Clock }): Leases {
 
   return {
     hold: (name) =>
-      reaching(async () => {
+      asTransient(async () => {
         const now = clock.now();
-        const until = now.add(term);
+        const until = now.add(leaseTerm);
         const mine = held.get(name);
-        if (mine !== undefined && isBefore(now, mine.until.subtract(renewedBefore))) return mine;
+        if (mine !== undefined && isBefore(now, mine.until.subtract(renewBefore))) return mine;
         if (
           mine !== undefined &&
           isBefore(now, mine.until) &&
@@ -82,7 +82,7 @@ export function leases(db: Database, { clock }: { clock: Clock }): Leases {
     },
     highest: () => highest,
     release: () =>
-      reaching(async () => {
+      asTransient(async () => {
         const names = [...held];
         held.clear();
         for (const [name, { generation }] of names)

@@ -1,7 +1,7 @@
 import type mongoose from 'mongoose';
 import type { Envelope } from '@waymark/events';
 import type { AggregateDocument, OutboxEntry } from './document.ts';
-import { reaching } from './what-may-pass.ts';
+import { asTransient } from './transient-errors.ts';
 import { envelopeOf, unsentOf } from './write.ts';
 
 /** The unsent events of one aggregate, in order and without a hole. */
@@ -34,7 +34,7 @@ export function outboxOf(
     name: collection.collectionName,
     topic,
     unsent: ({ before, limit, shards }) =>
-      reaching(async () => {
+      asTransient(async () => {
         const filter = {
           pending: true,
           pendingSince: { $lte: new Date(before.epochMilliseconds) },
@@ -52,14 +52,14 @@ export function outboxOf(
         }));
       }),
     markSent: (sent) =>
-      reaching(async () => {
+      asTransient(async () => {
         if (sent.length === 0) return;
-        const whole = await collection.bulkWrite(wholeMarks(sent), { ordered: false });
+        const whole = await collection.bulkWrite(fullMarks(sent), { ordered: false });
         if (whole.matchedCount < sent.length)
-          await collection.bulkWrite(sent.map(partMark), { ordered: false });
+          await collection.bulkWrite(sent.map(partialMark), { ordered: false });
       }),
     waiting: () =>
-      reaching(async () => {
+      asTransient(async () => {
         const count = await collection.countDocuments({ pending: true });
         if (count === 0) return { count, oldest: null };
         const oldest = await collection.findOne(
@@ -71,8 +71,8 @@ export function outboxOf(
   };
 }
 
-/** The last event known to be sent, said once more. Undefined where the readers will hear anyway, or never have. */
-export function saidAgain(
+/** The last event known to be sent, marked as a resync. Undefined where none was sent yet. */
+export function resyncEnvelope(
   source: string,
   { _id, outbox, sent }: Pick<AggregateDocument, '_id' | 'outbox' | 'sent'>,
 ): Envelope | undefined {
@@ -80,8 +80,8 @@ export function saidAgain(
   return last === undefined ? undefined : { ...envelopeOf(source, _id, last), resync: true };
 }
 
-/** For aggregates that have told nothing since: they wait no more. Those that are alike are marked together. */
-function wholeMarks(sent: readonly Sent[]) {
+/** For aggregates without events since: nothing of them is pending any more. Those that are alike are marked together. */
+function fullMarks(sent: readonly Sent[]) {
   const alike = Map.groupBy(sent, ({ sequence, generation }) => `${sequence}/${generation ?? ''}`);
   return [...alike.values()].flatMap((marks) => {
     const [first] = marks;
@@ -104,8 +104,8 @@ function wholeMarks(sent: readonly Sent[]) {
 
 type Mark = { updateOne: { filter: object; update: object } };
 
-/** For an aggregate that has told more since: it waits with the rest. */
-function partMark({ id, sequence, generation }: Sent): Mark {
+/** For an aggregate with events since: the rest stays pending. */
+function partialMark({ id, sequence, generation }: Sent): Mark {
   return {
     updateOne: {
       filter: { _id: id, sequence: { $gt: sequence }, sent: { $lt: sequence }, ...fenced(generation) },

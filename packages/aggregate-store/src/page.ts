@@ -15,12 +15,12 @@ export type Filter = Readonly<Record<string, Condition>>;
 /** Paths with their direction, most important first. */
 export type Sort = Readonly<Record<string, 1 | -1>>;
 
-const PATH = /^(?:_id|version|state(?:\.[A-Za-z0-9_-]+)+)$/;
-const OPERATORS: ReadonlySet<string> = new Set(['$in', '$ne', '$exists', '$gt', '$gte', '$lt', '$lte']);
+const pathPattern = /^(?:_id|version|state(?:\.[A-Za-z0-9_-]+)+)$/;
+const operators: ReadonlySet<string> = new Set(['$in', '$ne', '$exists', '$gt', '$gte', '$lt', '$lte']);
 
 /**
  * The filter as it may go to the database. Throws TypeError for a path outside the state or an operator that is not in
- * `Condition`: both are written by our code, so a stranger's object here is a fault, whatever its type says.
+ * `Condition`: both are written by our code, so anything else here is a fault, whatever its type.
  */
 export function checkedFilter(filter: Filter): Record<string, unknown> {
   for (const [path, condition] of Object.entries(filter)) {
@@ -28,7 +28,7 @@ export function checkedFilter(filter: Filter): Record<string, unknown> {
     if (isComparable(condition)) continue;
     for (const [operator, operand] of Object.entries(condition)) {
       const operands: unknown[] = Array.isArray(operand) ? operand : [operand];
-      if (!OPERATORS.has(operator) || !operands.every(isComparable))
+      if (!operators.has(operator) || !operands.every(isComparable))
         throw new TypeError(`Not a condition that a page may have: ${path}`);
     }
   }
@@ -84,5 +84,5 @@ function isComparable(value: unknown): value is Comparable {
 
 /** Throws TypeError for a path outside the state. */
 export function checkPath(path: string): void {
-  if (!PATH.test(path)) throw new TypeError(`Not a path that a page may use: ${path}`);
+  if (!pathPattern.test(path)) throw new TypeError(`Not a path that a page may use: ${path}`);
 }

@@ -36,7 +36,7 @@ function parked(place: Partial<Parked> = {}): Parked {
   };
 }
 
-test('answers as the one in memory does, whatever is asked of both in any order', async () => {
+test('answers as the one in memory does, whatever is called on both in any order', async () => {
   const groups = ['one', 'two'];
   const keys = ['a', 'b'];
   const where = fc.record({
@@ -94,15 +94,15 @@ test('answers as the one in memory does, whatever is asked of both in any order'
 
 describe('the operator’s command', () => {
   const run = async (...args: string[]) => {
-    const said: string[] = [];
-    const complaints: string[] = [];
+    const output: string[] = [];
+    const errors: string[] = [];
     const { host, port, name } = database().connection;
     const code = await deadLetterCli(args, {
       mongoUrl: `mongodb://${host}:${port}/elsewhere?directConnection=true`,
-      say: (line) => said.push(line),
-      complain: (line) => complaints.push(line),
+      print: (line) => output.push(line),
+      printError: (line) => errors.push(line),
     });
-    return { code, said: said.join('\n'), complaints: complaints.join('\n'), name };
+    return { code, output: output.join('\n'), errors: errors.join('\n'), name };
   };
   const service = () => ['--service', database().connection.name];
 
@@ -113,30 +113,30 @@ describe('the operator’s command', () => {
 
     const listed = await run('list', 'follower', ...service());
     expect(listed).toMatchObject({ code: 0 });
-    expect(listed.said).toContain('poison (TypeError)  2 events');
-    expect(listed.said).not.toContain('total');
+    expect(listed.output).toContain('poison (TypeError)  2 events');
+    expect(listed.output).not.toContain('total');
 
     const shown = await run('show', 'follower', topic, 'a', ...service());
-    expect(shown.said).toContain('tally.raised.v1 1  a/1');
-    expect(shown.said).toContain('TypeError: not a number');
-    expect(shown.said).toContain('data {"total":1}');
+    expect(shown.output).toContain('tally.raised.v1 1  a/1');
+    expect(shown.output).toContain('TypeError: not a number');
+    expect(shown.output).toContain('data {"total":1}');
 
     expect((await run('replay', 'follower', topic, 'a', ...service())).code).toBe(0);
     expect(await lot.nextToReplay('follower')).toMatchObject([{ key: 'a', replay: true }]);
     expect((await run('drop', 'follower', topic, 'a', ...service())).code).toBe(0);
     expect(await lot.entries('follower')).toMatchObject([{ offset: 2 }]);
     expect((await run('drop', 'follower', topic, 'a', ...service())).code).toBe(0);
-    expect((await run('list', 'follower', ...service())).said).toBe('Nothing waits.');
+    expect((await run('list', 'follower', ...service())).output).toBe('Nothing waits.');
     expect(await run('drop', 'follower', topic, 'a', ...service())).toMatchObject({
       code: 1,
-      said: 'Nothing waits under a for follower on tallies.v1.',
+      output: 'Nothing waits under a for follower on tallies.v1.',
     });
   });
 
-  test.each([['show'], ['replay'], ['drop']])('%s tells where no such key waits', async (command) => {
+  test.each([['show'], ['replay'], ['drop']])('%s reports where no such key waits', async (command) => {
     expect(await run(command, 'follower', topic, 'unknown', ...service())).toMatchObject({
       code: 1,
-      said: 'Nothing waits under unknown for follower on tallies.v1.',
+      output: 'Nothing waits under unknown for follower on tallies.v1.',
     });
   });
 
@@ -147,18 +147,18 @@ describe('the operator’s command', () => {
     [['list', 'a', 'b']],
     [['show', 'a', 'b', 'c', 'd']],
     [['list', '--loud']],
-  ])('explains itself when it is not understood: %j', async (args) => {
-    const { code, complaints } = await run(...args);
+  ])('prints its usage when it is not understood: %j', async (args) => {
+    const { code, errors } = await run(...args);
     expect(code).toBe(64);
-    expect(complaints).toContain('npm run dlq --');
+    expect(errors).toContain('npm run dlq --');
   });
 
-  test('asks where the database is, and says when it does not answer', async () => {
-    const complaints: string[] = [];
-    const around = { say: () => undefined, complain: (line: string) => complaints.push(line) };
-    expect(await deadLetterCli(['list'], { ...around, mongoUrl: undefined })).toBe(64);
+  test('asks where the database is, and reports when it does not answer', async () => {
+    const errors: string[] = [];
+    const environment = { print: () => undefined, printError: (line: string) => errors.push(line) };
+    expect(await deadLetterCli(['list'], { ...environment, mongoUrl: undefined })).toBe(64);
     const nowhere = 'mongodb://127.0.0.1:9/x?serverSelectionTimeoutMS=200';
-    expect(await deadLetterCli(['list'], { ...around, mongoUrl: nowhere })).toBe(69);
-    expect(complaints[1]).toBe('The database does not answer.');
+    expect(await deadLetterCli(['list'], { ...environment, mongoUrl: nowhere })).toBe(69);
+    expect(errors[1]).toBe('The database does not answer.');
   });
 });

@@ -2,7 +2,7 @@ import type mongoose from 'mongoose';
 import { parkedKey } from '@waymark/messaging';
 import type { Parked, ParkedKey, ParkingLot } from '@waymark/messaging';
 import type { Database } from './connect.ts';
-import { reaching } from './what-may-pass.ts';
+import { asTransient } from './transient-errors.ts';
 
 type ParkedDocument = Parked & { _id: string };
 
@@ -17,7 +17,7 @@ export function mongoParkingLot(db: Database): ParkingLot & { migrate(): Promise
     collection.findOne({ group, topic, key }, { sort: { partition: 1, offset: 1 } });
 
   const keys = (group?: string): Promise<ParkedKey[]> =>
-    reaching(async () => {
+    asTransient(async () => {
       const heads = await collection
         .find(group === undefined ? {} : { group }, { projection: { headers: 0, value: 0 }, sort: inOrder })
         .toArray();
@@ -26,37 +26,39 @@ export function mongoParkingLot(db: Database): ParkingLot & { migrate(): Promise
 
   return {
     migrate: () =>
-      reaching(async () => {
+      asTransient(async () => {
         await collection.createIndexes([{ key: inOrder, unique: true }]);
       }),
     park: (entry) =>
-      reaching(async () => {
+      asTransient(async () => {
         await collection.replaceOne({ _id: placeOf(entry) }, { ...entry }, { upsert: true });
       }),
     isParked: (group, topic, key) =>
-      reaching(
+      asTransient(
         async () => (await collection.findOne({ group, topic, key }, { projection: { _id: 1 } })) !== null,
       ),
     keys,
     entries: (group, only) =>
-      reaching(() => collection.find({ group, ...only }, { projection: withoutId, sort: inOrder }).toArray()),
+      asTransient(() =>
+        collection.find({ group, ...only }, { projection: withoutId, sort: inOrder }).toArray(),
+      ),
     nextToReplay: async (group) =>
       (await keys(group)).filter(({ reason, replay }) => replay === true || reason === 'behind'),
     markReplay: (group, topic, key) =>
-      reaching(async () => {
+      asTransient(async () => {
         const first = await firstOf(group, topic, key);
         if (first === null) return false;
         const { matchedCount } = await collection.updateOne({ _id: first._id }, { $set: { replay: true } });
         return matchedCount === 1;
       }),
     drop: (group, topic, key) =>
-      reaching(async () => {
+      asTransient(async () => {
         const first = await firstOf(group, topic, key);
         if (first === null) return false;
         return (await collection.deleteOne({ _id: first._id })).deletedCount === 1;
       }),
     settle: (entry) =>
-      reaching(async () => {
+      asTransient(async () => {
         await collection.deleteOne({ _id: placeOf(entry) });
       }),
   };
@@ -71,7 +73,7 @@ function placeOf({
   return `${group}/${topic}/${partition}/${offset}`;
 }
 
-/** Each key once, told by its first entry. The entries come in order. */
+/** Each key once, summarised by its first entry. The entries come in order. */
 function keysOf(entries: readonly mongoose.mongo.WithId<ParkedDocument>[]): ParkedKey[] {
   const byKey = Map.groupBy(entries, ({ group, topic, key }) => JSON.stringify([group, topic, key]));
   return [...byKey.values()].flatMap((ofKey) =>

@@ -6,7 +6,7 @@ import type { AggregateStore } from './aggregate-store.ts';
 import { relay } from './relay.ts';
 import type { Relay } from './relay.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, keptLog, made, raise, tallies } from './testing/tally.ts';
+import { begin, recordingLog, made, raise, tallies } from './testing/tally.ts';
 import type { Tally } from './testing/tally.ts';
 
 const database = ownDatabase();
@@ -52,7 +52,7 @@ function started(
   const one = relay([store], to, {
     db: database(),
     clock: fakeClock(),
-    log: keptLog(),
+    log: recordingLog(),
     sweepEveryMs: 50,
     ...more,
   });
@@ -107,7 +107,7 @@ describe('what is written', () => {
     expect(sequences(to.of('a'))).toEqual([1, 2, 3]);
   });
 
-  test('and tells nobody is not sent', async () => {
+  test('without an event is not sent', async () => {
     const store = await freshStore();
     const to = broker();
     const one = started(store, to);
@@ -132,7 +132,7 @@ describe('while the broker is away', () => {
       expect(sequences(to.of(`away-${place}`))).toEqual([1, 2, 3, 4]);
   });
 
-  test('one event that it will not take holds up no other aggregate', async () => {
+  test('one event that it refuses holds up no other aggregate', async () => {
     const store = await freshStore();
     const to = broker();
     const refusing: Publisher = {
@@ -241,7 +241,7 @@ describe('two relays', () => {
 });
 
 describe('a reader that missed something', () => {
-  test('hears the last event again, and nothing that was never sent', async () => {
+  test('receives the last event again, and nothing that was never sent', async () => {
     const store = await freshStore();
     await write(store, 'a', 2);
     expect(await store.resync('a')).toBeUndefined();

@@ -8,10 +8,10 @@ import { shardCount } from './document.ts';
 import { leases } from './lease.ts';
 import type { Outbox, Sent } from './outbox.ts';
 import { sendQueue } from './send-queue.ts';
-import type { Waiting } from './send-queue.ts';
+import type { QueuedAggregate } from './send-queue.ts';
 
 /** What the relay needs of a store. */
-export type Relayed = Pick<AggregateStore<never>, 'outbox' | 'onPending'>;
+export type RelayedStore = Pick<AggregateStore<never>, 'outbox' | 'onPending'>;
 
 export type RelayStats = {
   /** Aggregates with something unsent, at the last sweep, and the age of the oldest. */
@@ -25,7 +25,7 @@ export type RelayStats = {
 export type Relay = {
   /** Send what an earlier process left, then whatever is written from now on. */
   start(): void;
-  /** Finish the send in hand, note what was sent, give the leases back. What is unsent stays in the outboxes. */
+  /** Finish the current send, note what was sent, give the leases back. What is unsent stays in the outboxes. */
   stop(): Promise<void>;
   /** Resolves when nothing of these stores is unsent. Waits for a broker that is away. */
   drained(): Promise<void>;
@@ -34,18 +34,18 @@ export type Relay = {
 
 type Outside = { db: Database; clock: Clock; log: Log; fault?: FaultPoints; sweepEveryMs?: number };
 
-const mostAtOnce = 200;
+const maxBatch = 200;
 /** Events are gathered for so long: a moment for a reader, and many fewer requests for the broker. */
-const gatheredForMs = 20;
+const gatherMs = 20;
 /** What was sent is noted so long after, much of it at once: a crash repeats a little more, the database writes less. */
-const markedAfterMs = 250;
-const marksAtOnce = 100;
-const sweptAtOnce = 200;
-/** The writer's own relay has the first go for so long; then the sweeper takes what is left. */
-const grace = Temporal.Duration.from({ seconds: 2 });
+const markAfterMs = 250;
+const maxMarks = 100;
+const sweepLimit = 200;
+/** The writer's own relay has so long to send; then the sweeper takes what is left. */
+const gracePeriod = Temporal.Duration.from({ seconds: 2 });
 
 /**
- * Publish the outboxes of stores. A writer in this process wakes it at once and hands over what it wrote, so that
+ * Publish the outboxes of stores. A writer in this process wakes it at once and passes it what it wrote, so that
  * nothing is read again; a sweeper, under leases, finds what other processes left behind. What is woken while one send
  * is under way goes together in the next.
  *
@@ -53,45 +53,45 @@ const grace = Temporal.Duration.from({ seconds: 2 });
  * can therefore repeat events but never leave a hole, and a crash at any point repeats and never loses.
  */
 export function relay(
-  stores: readonly Relayed[],
+  stores: readonly RelayedStore[],
   publisher: Publisher,
   { db, clock, log, fault = () => undefined, sweepEveryMs = 1_000 }: Outside,
 ): Relay {
   const outboxes = stores.map(({ outbox }) => outbox).filter(({ topic }) => topic !== undefined);
-  const leased = leases(db, { clock });
+  const relayLeases = leases(db, { clock });
   const leaseName = (shard: number) => `relay:${outboxes.map(({ name }) => name).join('+')}:${shard}`;
   const queue = sendQueue();
   const stopping = new AbortController();
   const unmarked = new Map<Outbox, Map<string, Sent>>();
   const stats: RelayStats = { pending: 0, oldestAgeSeconds: 0, sentTotal: 0, leaseGeneration: 0 };
-  let underWay: readonly Waiting[] = [];
-  const waking = wakingCall();
-  const marking = wakingCall();
+  let inFlight: readonly QueuedAggregate[] = [];
+  const toSend = wakeUpSignal();
+  const toMark = wakeUpSignal();
   /** Aborted when somebody waits until all is noted. */
-  let patience = new AbortController();
+  let markDelay = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
   let started = false;
 
   const isBusyWith = (outbox: Outbox, id: string): boolean =>
-    queue.has(outbox, id) || underWay.some((one) => one.outbox === outbox && one.id === id);
+    queue.has(outbox, id) || inFlight.some((one) => one.outbox === outbox && one.id === id);
 
-  const enqueue = (waiting: Omit<Waiting, 'topic'>): void => {
+  const enqueue = (waiting: Omit<QueuedAggregate, 'topic'>): void => {
     const { topic } = waiting.outbox;
     if (topic === undefined) return;
     queue.add({ ...waiting, topic });
-    waking.ring();
+    toSend.raise();
   };
 
-  const mayStillSend = ({ shard, generation }: Waiting): boolean =>
-    generation === undefined || shard === undefined || leased.holds(leaseName(shard), generation);
+  const stillHoldsLease = ({ shard, generation }: QueuedAggregate): boolean =>
+    generation === undefined || shard === undefined || relayLeases.holds(leaseName(shard), generation);
 
   const noteSent = (outbox: Outbox, sent: Sent): void => {
     const marks = unmarked.get(outbox) ?? new Map<string, Sent>();
     unmarked.set(outbox, marks.set(sent.id, sent));
-    marking.ring();
+    toMark.raise();
   };
 
-  const sendOnce = async (batch: readonly Waiting[]): Promise<void> => {
+  const sendOnce = async (batch: readonly QueuedAggregate[]): Promise<void> => {
     await fault('before-send');
     await publisher.publish(batch.map(({ topic, id, envelopes }) => ({ topic, key: id, envelopes })));
     await fault('after-send');
@@ -105,26 +105,26 @@ export function relay(
 
   /** After a failure the batches get smaller, so that one event that the broker will not take holds up no others. */
   const send = async (): Promise<void> => {
-    let most = mostAtOnce;
+    let most = maxBatch;
     let failures = 0;
     while (!stopping.signal.aborted) {
-      underWay = queue.take(most).filter(mayStillSend);
-      if (underWay.length === 0) {
+      inFlight = queue.take(most).filter(stillHoldsLease);
+      if (inFlight.length === 0) {
         if (queue.size() === 0) {
-          await waking.heard();
+          await toSend.received();
           // A moment, so that what is written side by side goes to the broker together.
-          await idle(gatheredForMs, stopping.signal);
+          await idle(gatherMs, stopping.signal);
         }
         continue;
       }
-      const batch = underWay;
+      const batch = inFlight;
       try {
         await sendOnce(batch);
-        underWay = [];
+        inFlight = [];
         failures = 0;
-        most = Math.min(most * 2, mostAtOnce);
+        most = Math.min(most * 2, maxBatch);
       } catch (error) {
-        underWay = [];
+        inFlight = [];
         batch.forEach((waiting) => queue.add(waiting));
         failures += 1;
         most = Math.max(1, Math.floor(batch.length / 2));
@@ -139,7 +139,7 @@ export function relay(
 
   const markAll = async (): Promise<void> => {
     for (const [outbox, marks] of unmarked) {
-      const some = [...marks.values()].slice(0, marksAtOnce);
+      const some = [...marks.values()].slice(0, maxMarks);
       if (some.length === 0) continue;
       await fault('before-mark');
       await outbox.markSent(some);
@@ -150,8 +150,8 @@ export function relay(
 
   const mark = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      if (unmarkedCount() === 0) await marking.heard();
-      if (unmarkedCount() < marksAtOnce) await idle(markedAfterMs, patience.signal);
+      if (unmarkedCount() === 0) await toMark.received();
+      if (unmarkedCount() < maxMarks) await idle(markAfterMs, markDelay.signal);
       try {
         await markAll();
       } catch (error) {
@@ -179,7 +179,7 @@ export function relay(
   ): Promise<number> => {
     const found = await outbox.unsent({
       before,
-      limit: sweptAtOnce,
+      limit: sweepLimit,
       ...(lease === undefined ? {} : { shards: [lease.shard] }),
     });
     for (const { id, shard, sequence, envelopes } of found) {
@@ -191,7 +191,7 @@ export function relay(
     return found.length;
   };
 
-  const measure = async (): Promise<void> => {
+  const updateStats = async (): Promise<void> => {
     const waiting = await Promise.all(outboxes.map((outbox) => outbox.waiting()));
     const oldest = Math.min(...waiting.map((one) => one.oldest?.getTime() ?? Infinity));
     stats.pending = waiting.reduce((sum, { count }) => sum + count, 0);
@@ -200,15 +200,15 @@ export function relay(
       : 0;
   };
 
-  const sweepLeft = async (): Promise<void> => {
-    const before = clock.now().subtract(grace);
+  const sweepUnderLeases = async (): Promise<void> => {
+    const before = clock.now().subtract(gracePeriod);
     for (let shard = 0; shard < shardCount; shard += 1) {
-      const lease = await leased.hold(leaseName(shard));
+      const lease = await relayLeases.hold(leaseName(shard));
       if (lease === undefined) continue;
       for (const outbox of outboxes)
         await sweepOutbox(outbox, before, { shard, generation: lease.generation });
     }
-    stats.leaseGeneration = leased.highest();
+    stats.leaseGeneration = relayLeases.highest();
   };
 
   /** What an earlier process of this kind left, without waiting for the end of its leases. */
@@ -223,8 +223,8 @@ export function relay(
       try {
         if (!caughtUp) await sweepAll();
         caughtUp = true;
-        await sweepLeft();
-        await measure();
+        await sweepUnderLeases();
+        await updateStats();
       } catch (error) {
         if (!(error instanceof TransientFailure)) log.error({ reason: nameOf(error) }, 'A sweep failed');
       }
@@ -242,21 +242,21 @@ export function relay(
     },
     stop: async () => {
       stopping.abort();
-      patience.abort();
-      waking.ring();
-      marking.ring();
+      markDelay.abort();
+      toSend.raise();
+      toMark.raise();
       await running;
       await markRest();
-      await leased.release().catch((error: unknown) => {
+      await relayLeases.release().catch((error: unknown) => {
         log.warn({ reason: nameOf(error) }, 'The leases could not be given back; they end by themselves');
       });
     },
     drained: async () => {
       while (!stopping.signal.aborted) {
-        const idleHere = queue.size() === 0 && underWay.length === 0 && unmarkedCount() === 0;
+        const idleHere = queue.size() === 0 && inFlight.length === 0 && unmarkedCount() === 0;
         if (idleHere && (await sweepAll()) === 0) return;
-        patience.abort();
-        patience = new AbortController();
+        markDelay.abort();
+        markDelay = new AbortController();
         await pause(10);
       }
     },
@@ -264,19 +264,19 @@ export function relay(
   };
 }
 
-/** A bell that one listener waits for; rung while nobody listens, it is heard at once by the next. */
-function wakingCall(): { ring(): void; heard(): Promise<void> } {
-  let bell = Promise.withResolvers<void>();
+/** A signal that one task waits for; raised while nobody waits, it is received at once by the next. */
+function wakeUpSignal(): { raise(): void; received(): Promise<void> } {
+  let raised = Promise.withResolvers<void>();
   return {
-    ring: () => bell.resolve(),
-    heard: async () => {
-      await bell.promise;
-      bell = Promise.withResolvers<void>();
+    raise: () => raised.resolve(),
+    received: async () => {
+      await raised.promise;
+      raised = Promise.withResolvers<void>();
     },
   };
 }
 
-/** Wait so long, or until told to stop. */
+/** Wait so long, or until the signal aborts. */
 async function idle(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -6,15 +6,15 @@ import { mongoParkingLot } from './parking-lot.ts';
 import { relay } from './relay.ts';
 import { answersResync } from './resync.ts';
 import { follower } from './testing/crash-follow.ts';
-import { followedTallies } from './testing/crash-place.ts';
+import { followedTallies } from './testing/crash-pipeline.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, keptLog, made, raise, tallies, tallyRaised } from './testing/tally.ts';
+import { begin, recordingLog, made, raise, tallies, tallyRaised } from './testing/tally.ts';
 
 const database = ownDatabase();
 
-test('a follower that missed an event asks, hears the whole again, and goes on', async () => {
+test('a follower that missed an event requests a resync, receives the whole state, and goes on', async () => {
   const db = database();
-  const [told, followed, lot] = [tallies(db), followedTallies(db), mongoParkingLot(db)];
+  const [published, followed, lot] = [tallies(db), followedTallies(db), mongoParkingLot(db)];
   const messaging = kafkaMessaging(
     {
       brokers: (await testStack()).kafkaBrokers,
@@ -23,29 +23,29 @@ test('a follower that missed an event asks, hears the whole again, and goes on',
       consumerSettings: { replayEveryMs: 100 },
     },
     {
-      log: keptLog(),
+      log: recordingLog(),
       fatal: (reason) => {
         throw new Error(reason);
       },
     },
   );
-  await Promise.all([told.migrate(), followed.migrate(), lot.migrate()]);
+  await Promise.all([published.migrate(), followed.migrate(), lot.migrate()]);
   await messaging.ensureTopics([tallyRaised.topic]);
   const consumers = [
     follower({ messaging, followed, lot }),
-    answersResync([told], messaging, { group: 'tally-keeper', lot }),
+    answersResync([published], messaging, { group: 'tally-keeper', lot }),
   ];
   await Promise.all(consumers.map((consumer) => consumer.start()));
 
-  await told.create('a', made('k1'), () => begin('a', 1));
-  await told.change('a', made('k2'), (tally) => raise(tally, 2));
-  await told.change('a', made('k3'), (tally) => raise(tally, 3));
-  const [unsent] = await told.outbox.unsent({ before: fakeClock().now(), limit: 1 });
+  await published.create('a', made('k1'), () => begin('a', 1));
+  await published.change('a', made('k2'), (tally) => raise(tally, 2));
+  await published.change('a', made('k3'), (tally) => raise(tally, 3));
+  const [unsent] = await published.outbox.unsent({ before: fakeClock().now(), limit: 1 });
   const [first, , third] = unsent?.envelopes ?? [];
   if (unsent === undefined || first === undefined || third === undefined) throw new Error('Not written');
   await messaging.publisher.publish([{ topic: tallyRaised.topic, key: 'a', envelopes: [first, third] }]);
-  await told.outbox.markSent([unsent]);
-  const heard = async (sequences: number[]) => {
+  await published.outbox.markSent([unsent]);
+  const followedUpTo = async (sequences: number[]) => {
     const deadline = Date.now() + 10_000;
     const asWanted = async () => {
       const state = (await followed.get('a'))?.state;
@@ -55,13 +55,13 @@ test('a follower that missed an event asks, hears the whole again, and goes on',
     expect((await followed.get('a'))?.state.sequences).toEqual(sequences);
     expect(await lot.keys()).toEqual([]);
   };
-  await heard([1, 3]);
+  await followedUpTo([1, 3]);
   expect((await followed.get('a'))?.state.amounts).toEqual([1, 2, 3]);
 
-  const sending = relay([told], messaging.publisher, { db, clock: fakeClock(), log: keptLog() });
+  const sending = relay([published], messaging.publisher, { db, clock: fakeClock(), log: recordingLog() });
   sending.start();
-  await told.change('a', made('k4'), (tally) => raise(tally, 4));
-  await heard([1, 3, 4]);
+  await published.change('a', made('k4'), (tally) => raise(tally, 4));
+  await followedUpTo([1, 3, 4]);
   await sending.stop();
   await messaging.close();
 });

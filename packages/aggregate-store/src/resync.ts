@@ -4,7 +4,7 @@ import type { AggregateStore } from './aggregate-store.ts';
 
 /**
  * The consumer with which the owner of topics answers those who missed events: it publishes the last event of the
- * aggregate again, marked as a resync. An aggregate that is not here, or has never told anything, gets no answer.
+ * aggregate again, marked as a resync. An aggregate that is not here, or has never published an event, gets no answer.
  */
 export function answersResync(
   stores: readonly Pick<AggregateStore<never>, 'outbox' | 'resync'>[],

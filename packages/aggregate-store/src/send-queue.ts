@@ -1,8 +1,8 @@
 import type { Envelope } from '@waymark/events';
 import type { Outbox } from './outbox.ts';
 
-/** What waits to be sent of one aggregate. A generation says that it was found under a lease, not written here. */
-export type Waiting = {
+/** What waits to be sent of one aggregate. With a generation it was found under a lease, not written here. */
+export type QueuedAggregate = {
   outbox: Outbox;
   topic: string;
   id: string;
@@ -14,11 +14,11 @@ export type Waiting = {
 /** Aggregates with something to send, in the order in which they came; each once, with all its events in sequence. */
 export type SendQueue = {
   /** Add events, leaving out those already here or already acknowledged. */
-  add(waiting: Waiting): void;
+  add(waiting: QueuedAggregate): void;
   /** Take out so many aggregates from the front. */
-  take(most: number): Waiting[];
+  take(most: number): QueuedAggregate[];
   /** Note what the broker has. */
-  acknowledge(sent: readonly Waiting[]): void;
+  acknowledge(sent: readonly QueuedAggregate[]): void;
   /** How far the broker has an aggregate, as far as this process remembers. */
   acknowledged(outbox: Outbox, id: string): number;
   has(outbox: Outbox, id: string): boolean;
@@ -26,19 +26,19 @@ export type SendQueue = {
 };
 
 /** So many aggregates are kept in memory while the broker is away; the others are found again in the database. */
-const mostWaiting = 5_000;
+const maxQueued = 5_000;
 /** Of so many aggregates the last acknowledged sequence is remembered. */
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 export function sendQueue(): SendQueue {
-  const waiting = new Map<string, Waiting>();
+  const waiting = new Map<string, QueuedAggregate>();
   const acknowledged = new Map<string, number>();
 
   return {
     add: (added) => {
       const name = nameOf(added.outbox, added.id);
       const there = waiting.get(name);
-      if (there === undefined && waiting.size >= mostWaiting) return;
+      if (there === undefined && waiting.size >= maxQueued) return;
       const from = acknowledged.get(name) ?? 0;
       const envelopes = inSequence([...(there?.envelopes ?? []), ...added.envelopes], from);
       // What this process wrote itself needs no lease, and stays free of one.
@@ -59,7 +59,7 @@ export function sendQueue(): SendQueue {
         acknowledged.set(name, last);
       }
       for (const name of acknowledged.keys()) {
-        if (acknowledged.size <= mostRemembered) break;
+        if (acknowledged.size <= maxRemembered) break;
         acknowledged.delete(name);
       }
     },

@@ -23,7 +23,7 @@ export type Change<State = unknown> = {
 /** The document of an aggregate that did not exist before. */
 export function firstWrite(id: string, change: Change): AggregateDocument {
   const now = new Date(change.made.at.instant);
-  const tells = change.events.length > 0;
+  const hasEvents = change.events.length > 0;
   return {
     _id: id,
     version: 1,
@@ -35,8 +35,8 @@ export function firstWrite(id: string, change: Change): AggregateDocument {
     outbox: outboxEntries(0, change),
     commands: change.sources === undefined ? [commandEntry(1, change)] : [],
     sources: change.sources ?? {},
-    pending: tells,
-    pendingSince: tells ? now : null,
+    pending: hasEvents,
+    pendingSince: hasEvents ? now : null,
     shard: shardOf(id),
     fence: 0,
     updatedAt: now,
@@ -45,7 +45,7 @@ export function firstWrite(id: string, change: Change): AggregateDocument {
 
 /**
  * The one conditional update that carries a change: it holds only while the version is still the one that was loaded.
- * The caller has copied the history aside where `historyIsFull` says so.
+ * The caller has copied the history to its archive where `historyIsFull` says so.
  */
 export function nextWrite(before: Loaded, change: Change): { filter: object; update: object } {
   const version = before.version + 1;

@@ -9,11 +9,18 @@ import { services } from '../start/system.ts';
  */
 const { port, args } = withoutPort(process.argv.slice(2));
 const mongoUrl = process.env['MONGO_URL'] ?? `mongodb://127.0.0.1:${portsFrom(port).mongo}`;
-const around = { mongoUrl, say: (line: string) => void process.stdout.write(`${line}\n`), complain: say };
+const environment = {
+  mongoUrl,
+  print: (line: string) => void process.stdout.write(`${line}\n`),
+  printError: say,
+};
 
 process.exitCode = 0;
 for (const service of args.includes('--service') ? [undefined] : meant(args)) {
-  const code = await deadLetterCli(service === undefined ? args : [...args, '--service', service], around);
+  const code = await deadLetterCli(
+    service === undefined ? args : [...args, '--service', service],
+    environment,
+  );
   process.exitCode = Math.max(Number(process.exitCode), code);
   if (code >= 64) break;
 }

@@ -1,16 +1,16 @@
 import { decide } from '@waymark/events';
 import { on } from '@waymark/messaging';
 import type { Consumer } from '@waymark/messaging';
-import type { Spine } from './crash-place.ts';
+import type { Pipeline } from './crash-pipeline.ts';
 import { tallyRaised } from './tally.ts';
 
-const follow = on(tallyRaised, (event, { followed }: Pick<Spine, 'followed'>) =>
+const follow = on(tallyRaised, (event, { followed }: Pick<Pipeline, 'followed'>) =>
   followed.react(event.subject, event, (state) =>
     decide({ sequences: [...(state?.sequences ?? []), event.sequence], amounts: event.data.amounts }),
   ),
 );
 
-/** The consumer of the spine. */
-export function follower(spine: Pick<Spine, 'followed' | 'messaging' | 'lot'>): Consumer {
-  return spine.messaging.consumer('follower', [follow], spine, { lot: spine.lot });
+/** The consumer of the pipeline. */
+export function follower(pipeline: Pick<Pipeline, 'followed' | 'messaging' | 'lot'>): Consumer {
+  return pipeline.messaging.consumer('follower', [follow], pipeline, { lot: pipeline.lot });
 }

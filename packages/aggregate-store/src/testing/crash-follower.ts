@@ -1,13 +1,13 @@
 import { faultFromEnv, toldToFinish } from '@waymark/testkit/crash';
 import { follower } from './crash-follow.ts';
-import { CrashPlace, openSpine } from './crash-place.ts';
+import { CrashEnvironment, openPipeline } from './crash-pipeline.ts';
 
 // Follows the tallies until it is killed or told to finish.
 const finish = toldToFinish();
-const spine = await openSpine(CrashPlace.parse(process.env), faultFromEnv(process.env));
-const consumer = follower(spine);
+const pipeline = await openPipeline(CrashEnvironment.parse(process.env), faultFromEnv(process.env));
+const consumer = follower(pipeline);
 await consumer.start();
 await finish;
 await consumer.stop();
-await spine.close();
+await pipeline.close();
 process.disconnect?.();

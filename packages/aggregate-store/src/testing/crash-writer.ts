@@ -2,11 +2,11 @@ import { systemClock } from '@waymark/care-types';
 import { FAULT, faultFromEnv, toldToFinish } from '@waymark/testkit/crash';
 import { z } from 'zod';
 import { relay } from '../relay.ts';
-import { CrashPlace, openSpine } from './crash-place.ts';
+import { CrashEnvironment, openPipeline } from './crash-pipeline.ts';
 import { begin, made, raise } from './tally.ts';
 
 // Writes for one round: first everything of the round before once more, under the same keys, as a caller does that
-// got no answer; then amounts of its own. The last round writes everything of every round once more. Says each
+// got no answer; then amounts of its own. The last round writes everything of every round once more. Reports each
 // amount that was acknowledged.
 const Round = z.object({
   WAYMARK_ROUND: z.coerce.number(),
@@ -19,11 +19,11 @@ const amountsARound = 6;
 const dies = Number(/[0-9]+$/.exec(process.env[FAULT] ?? '')?.[0] ?? 0);
 const finish = toldToFinish();
 const fault = faultFromEnv(process.env);
-const spine = await openSpine(CrashPlace.parse(process.env), fault);
-const sending = relay([spine.tallies], spine.messaging.publisher, {
-  db: spine.db,
+const pipeline = await openPipeline(CrashEnvironment.parse(process.env), fault);
+const sending = relay([pipeline.tallies], pipeline.messaging.publisher, {
+  db: pipeline.db,
   clock: systemClock,
-  log: spine.log,
+  log: pipeline.log,
   fault,
 });
 sending.start();
@@ -31,9 +31,9 @@ sending.start();
 async function write(amount: number): Promise<void> {
   const id = `tally-${amount % tallies}`;
   const by = made(`amount-${amount}`, { at: { ...made('').at, instant: systemClock.now().toString() } });
-  const first = await spine.tallies.create(id, by, () => begin(id, amount));
+  const first = await pipeline.tallies.create(id, by, () => begin(id, amount));
   const outcome =
-    first.kind === 'exists' ? await spine.tallies.change(id, by, (tally) => raise(tally, amount)) : first;
+    first.kind === 'exists' ? await pipeline.tallies.change(id, by, (tally) => raise(tally, amount)) : first;
   if (outcome.kind !== 'done') throw new Error(`Not written: ${outcome.kind}`);
   process.send?.({ acknowledged: amount });
 }
@@ -53,5 +53,5 @@ if (round < rounds) await writeRound(round);
 await finish;
 await sending.drained();
 await sending.stop();
-await spine.close();
+await pipeline.close();
 process.disconnect?.();

@@ -1,7 +1,7 @@
 import { freshDatabase } from '@waymark/testkit/stack';
 import { connect } from '../connect.ts';
 import type { Database } from '../connect.ts';
-import { keptLog } from './tally.ts';
+import { recordingLog } from './tally.ts';
 
 /** A database of its own for one test file, gone afterwards. Call within `describe` or at the top of the file. */
 export function ownDatabase(): () => Database {
@@ -10,7 +10,7 @@ export function ownDatabase(): () => Database {
   beforeAll(async () => {
     const fresh = await freshDatabase();
     drop = async () => fresh.drop();
-    opened = await connect(fresh.url, { log: keptLog(), appName: 'aggregate-store test' });
+    opened = await connect(fresh.url, { log: recordingLog(), appName: 'aggregate-store test' });
   });
   afterAll(async () => {
     await opened?.close();

@@ -21,30 +21,30 @@ export const tallyRaised = event('tally.raised', 1, {
   example: { tallyId: 'tally-1', total: 3, amounts: [1, 2] },
 });
 
-/** The amount that is told twice, so that one write has two events. */
-export const toldTwice = 1_000_000;
+/** The amount that is published twice, so that one write has two events. */
+export const twoEvents = 1_000_000;
 
 export function begin(tallyId: string, amount: number): Decision<Tally> {
   const tally = { tallyId, total: amount, amounts: [amount] };
   return decide(
     tally,
-    Array.from({ length: Math.max(1, timesTold(amount)) }, () => tallyRaised(tally)),
+    Array.from({ length: Math.max(1, eventCount(amount)) }, () => tallyRaised(tally)),
   );
 }
 
-/** Add an amount. A negative one is refused; nothing at all tells nobody. */
+/** Add an amount. A negative one is refused; zero makes no event. */
 export function raise(tally: Tally, amount: number): Decision<Tally> {
   if (amount < 0) return refuse('amount-below-nothing', { amount });
   const raised = { ...tally, total: tally.total + amount, amounts: [...tally.amounts, amount] };
   return decide(
     raised,
-    Array.from({ length: timesTold(amount) }, () => tallyRaised(raised)),
+    Array.from({ length: eventCount(amount) }, () => tallyRaised(raised)),
   );
 }
 
 /** How many events an amount makes. The first of a tally makes at least one. */
-export function timesTold(amount: number): number {
-  if (amount === toldTwice) return 2;
+export function eventCount(amount: number): number {
+  if (amount === twoEvents) return 2;
   return amount === 0 ? 0 : 1;
 }
 
@@ -81,7 +81,7 @@ export function made(key: string, more: Partial<Made> = {}): Made {
 }
 
 /** A log that keeps its lines for the test. */
-export function keptLog(): Log & { lines: { level: string; fields: object; message: string }[] } {
+export function recordingLog(): Log & { lines: { level: string; fields: object; message: string }[] } {
   const lines: { level: string; fields: object; message: string }[] = [];
   const at = (level: string) => (fields: object, message: string) =>
     void lines.push({ level, fields, message });

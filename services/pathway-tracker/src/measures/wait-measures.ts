@@ -68,7 +68,7 @@ export function waitMeasures(
 async function figuresOf(pathways: AggregateStore<Pathway>, today: CalendarDate): Promise<Figures> {
   const isOpen = { 'state.list': { $in: ['waiting', 'stopped'] } };
   const counted = async (filter: object): Promise<Counted[]> =>
-    (await pathways.tally({ ...isOpen, ...filter }, ['state.service'])).map(
+    (await pathways.countBy({ ...isOpen, ...filter }, ['state.service'])).map(
       ({ values: [service], count }) => ({ waitingFor: String(service), count }),
     );
   const [open, reviews, risks, ...ages] = await Promise.all([
@@ -77,7 +77,7 @@ async function figuresOf(pathways: AggregateStore<Pathway>, today: CalendarDate)
     counted({ 'state.riskOpen': true }),
     ...followed.map(async ({ id }) => {
       const path = `state.runsSince.${id}`;
-      const tallied = await pathways.tally({ [path]: { $ne: null } }, ['state.service', path]);
+      const tallied = await pathways.countBy({ [path]: { $ne: null } }, ['state.service', path]);
       return tallied.map(({ values: [service, start], count }): Age => {
         const since = String(start) as CalendarDate;
         const due = dueFrom(id, since);

@@ -10,7 +10,7 @@ type Counted = { outcome: string; count: number };
 /** Pairs of records that may be of one child, by what became of them, and whether the search holds everybody. */
 export function duplicateMeasures(registry: Registry, { pairs, duplicates, clock }: Measured): void {
   const gauge = standingFigures(registry, clock, async (): Promise<Counted[]> => {
-    const tallied = await pairs.tally({}, ['state.state', 'state.decision.outcome']);
+    const tallied = await pairs.countBy({}, ['state.state', 'state.decision.outcome']);
     return tallied.map(({ values: [state, outcome], count }) => ({
       outcome: state === 'decided' ? String(outcome) : String(state),
       count,

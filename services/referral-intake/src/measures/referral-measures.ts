@@ -97,10 +97,10 @@ async function figuresOf({ referrals, imports, clock }: Measured): Promise<Figur
   const today = todayInLondon(clock);
   const undecided = { 'state.closedOn': null, 'state.referral.status': { $in: ['received', 'returned'] } };
   const [sources, outcomes, waiting, unanswered, rows] = await Promise.all([
-    referrals.tally({}, ['state.referral.source']),
-    referrals.tally({}, ['state.referral.service', 'state.referral.status']),
-    referrals.tally(undecided, ['state.referral.service', 'state.referral.receivedOn']),
-    referrals.tally(
+    referrals.countBy({}, ['state.referral.source']),
+    referrals.countBy({}, ['state.referral.service', 'state.referral.status']),
+    referrals.countBy(undecided, ['state.referral.service', 'state.referral.receivedOn']),
+    referrals.countBy(
       { ...undecided, 'state.referral.status': 'returned', 'state.referral.answerBy': { $lt: today } },
       ['state.referral.service'],
     ),

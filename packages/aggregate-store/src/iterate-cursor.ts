@@ -1,13 +1,13 @@
 import type mongoose from 'mongoose';
-import { reaching } from './what-may-pass.ts';
+import { asTransient } from './transient-errors.ts';
 
 /** Each document that a cursor finds. The cursor is closed however the reading ends. */
-export async function* eachIn<Document>(
+export async function* iterateCursor<Document>(
   cursor: mongoose.mongo.FindCursor<Document>,
 ): AsyncGenerator<Document> {
   try {
     for (;;) {
-      const document = await reaching(() => cursor.next());
+      const document = await asTransient(() => cursor.next());
       if (document === null) return;
       yield document;
     }

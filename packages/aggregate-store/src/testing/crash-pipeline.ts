@@ -7,22 +7,22 @@ import type { AggregateStore } from '../aggregate-store.ts';
 import { connect } from '../connect.ts';
 import type { Database } from '../connect.ts';
 import { mongoParkingLot } from '../parking-lot.ts';
-import { keptLog, tallies, tallyRaised } from './tally.ts';
+import { recordingLog, tallies, tallyRaised } from './tally.ts';
 import type { Tally } from './tally.ts';
 
-/** Where one chain of crashes happens, as the processes hear of it. */
-export const CrashPlace = z.object({
+/** Where one chain of crashes happens, as environment variables of its processes. */
+export const CrashEnvironment = z.object({
   MONGO_URL: z.string(),
   KAFKA_BROKERS: z.string(),
   TOPIC_PREFIX: z.string(),
 });
-export type CrashPlace = z.infer<typeof CrashPlace>;
+export type CrashEnvironment = z.infer<typeof CrashEnvironment>;
 
 /** What a follower knows of a tally: which events it applied, in that order, and the amounts of the last. */
 export const Followed = z.object({ sequences: z.array(z.int()), amounts: z.array(z.int()) });
 export type Followed = z.infer<typeof Followed>;
 
-export type Spine = {
+export type Pipeline = {
   db: Database;
   messaging: Messaging;
   tallies: AggregateStore<Tally>;
@@ -32,7 +32,7 @@ export type Spine = {
   close(): Promise<void>;
 };
 
-/** Where the follower keeps what it has heard. */
+/** Where the follower keeps what it has received. */
 export function followedTallies(db: Database, fault?: FaultPoints): AggregateStore<Followed> {
   return aggregateStore(
     db,
@@ -41,15 +41,18 @@ export function followedTallies(db: Database, fault?: FaultPoints): AggregateSto
   );
 }
 
-/** Both ends of a small spine: the tallies that tell, and the followers that hear. */
-export async function openSpine(place: CrashPlace, fault: FaultPoints = () => undefined): Promise<Spine> {
-  const log = keptLog();
-  const db = await connect(place.MONGO_URL, { log, appName: 'crash spine' });
+/** Both ends of a small pipeline: the tallies that publish, and the followers that consume. */
+export async function openPipeline(
+  env: CrashEnvironment,
+  fault: FaultPoints = () => undefined,
+): Promise<Pipeline> {
+  const log = recordingLog();
+  const db = await connect(env.MONGO_URL, { log, appName: 'crash pipeline' });
   const messaging = kafkaMessaging(
     {
-      brokers: place.KAFKA_BROKERS.split(','),
-      clientId: 'crash-spine',
-      topicPrefix: place.TOPIC_PREFIX,
+      brokers: env.KAFKA_BROKERS.split(','),
+      clientId: 'crash-pipeline',
+      topicPrefix: env.TOPIC_PREFIX,
       // The shortest that a broker allows by default: a killed member is missed that long.
       consumerSettings: { sessionTimeoutMs: 6_000, heartbeatEveryMs: 500 },
     },
@@ -76,8 +79,8 @@ export async function openSpine(place: CrashPlace, fault: FaultPoints = () => un
   };
 }
 
-/** Make what the spine needs before its first process starts. */
-export async function prepareSpine({ messaging, tallies: told, followed, lot }: Spine): Promise<void> {
-  await Promise.all([told.migrate(), followed.migrate(), lot.migrate()]);
+/** Create what the pipeline needs before its first process starts. */
+export async function preparePipeline({ messaging, tallies, followed, lot }: Pipeline): Promise<void> {
+  await Promise.all([tallies.migrate(), followed.migrate(), lot.migrate()]);
   await messaging.ensureTopics([tallyRaised.topic], { partitions: 2 });
 }

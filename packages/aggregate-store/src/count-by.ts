@@ -2,20 +2,20 @@ import type mongoose from 'mongoose';
 import type { AggregateDocument } from './document.ts';
 import { checkedFilter, checkPath } from './page.ts';
 import type { Comparable, Filter } from './page.ts';
-import { reaching } from './what-may-pass.ts';
+import { asTransient } from './transient-errors.ts';
 
 /** One combination of values, in the order of the paths asked for, and how many aggregates have it. */
-export type Tallied = { values: Comparable[]; count: number };
+export type GroupCount = { values: Comparable[]; count: number };
 
 /** Count aggregates by the values at some paths, in one pass of the database. */
-export async function tallyOf(
+export async function countBy(
   collection: mongoose.mongo.Collection<AggregateDocument>,
   filter: Filter,
   paths: readonly string[],
-): Promise<Tallied[]> {
+): Promise<GroupCount[]> {
   paths.forEach(checkPath);
   const by = Object.fromEntries(paths.map((path, at) => [`value${at}`, `$${path}`]));
-  const found = await reaching(() =>
+  const found = await asTransient(() =>
     collection
       .aggregate<{ _id: Record<string, Comparable>; count: number }>([
         { $match: checkedFilter(filter) },

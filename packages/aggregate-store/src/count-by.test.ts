@@ -15,7 +15,7 @@ const Waiting = z.object({
 test('counts each combination of values, with what is missing as null', async () => {
   const store = aggregateStore(
     database(),
-    { collection: 'tallied', schema: Waiting, source: 'counter', indexes: [] },
+    { collection: 'counted', schema: Waiting, source: 'counter', indexes: [] },
     { clock: fakeClock() },
   );
   const waits = [
@@ -25,18 +25,18 @@ test('counts each combination of values, with what is missing as null', async ()
     { kind: 'b', due: null, since: { slow: 'y' } },
   ];
   await Promise.all(waits.map((wait, at) => store.create(`wait-${at}`, made('k'), () => decide(wait))));
-  const tallied = async (...asked: Parameters<typeof store.tally>) =>
-    (await store.tally(...asked)).map(({ values, count }) => [...values, count]).toSorted();
+  const counted = async (...query: Parameters<typeof store.countBy>) =>
+    (await store.countBy(...query)).map(({ values, count }) => [...values, count]).toSorted();
 
-  expect(await tallied({}, ['state.kind', 'state.due'])).toEqual([
+  expect(await counted({}, ['state.kind', 'state.due'])).toEqual([
     ['a', null, 1],
     ['a', '2025-01-01', 2],
     ['b', null, 1],
   ]);
-  expect(await tallied({ 'state.kind': 'a' }, ['state.since.slow'])).toEqual([
+  expect(await counted({ 'state.kind': 'a' }, ['state.since.slow'])).toEqual([
     ['x', 1],
     ['y', 2],
   ]);
-  expect(await tallied({ 'state.kind': 'c' }, ['state.kind'])).toEqual([]);
-  await expect(store.tally({}, ['history.by'])).rejects.toThrow(TypeError);
+  expect(await counted({ 'state.kind': 'c' }, ['state.kind'])).toEqual([]);
+  await expect(store.countBy({}, ['history.by'])).rejects.toThrow(TypeError);
 });
