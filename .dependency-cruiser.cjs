@@ -9,7 +9,7 @@ const pureFolders = `^packages/(${pure.join('|')})/src/`;
 
 /** The parts of pure packages that are commands: they read and write files, and nothing imports them. */
 const commands = [
-  '^packages/wait-clocks/src/(run-examples|run-clocks|rules-said)\\.ts$',
+  '^packages/wait-clocks/src/(run-examples|run-clocks|describe-rules)\\.ts$',
   '^packages/events/src/generate',
 ];
 

@@ -17,7 +17,7 @@ const commands = {
   retention: ['infra/local/src/operate/identity.ts', 'retention'],
   examples: ['packages/wait-clocks/src/run-examples.ts'],
   clocks: ['packages/wait-clocks/src/run-clocks.ts'],
-  rules: ['packages/wait-clocks/src/rules-said.ts'],
+  rules: ['packages/wait-clocks/src/describe-rules.ts'],
 };
 const [name = 'start', ...args] = process.argv.slice(2);
 const command = commands[name];

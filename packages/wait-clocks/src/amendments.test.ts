@@ -1,4 +1,4 @@
-import { standing } from './amendments.ts';
+import { factsInForce } from './amendments.ts';
 import { Fact } from './fact.ts';
 
 const plan = (factId: string, on: string, more: object = {}): Fact =>
@@ -7,9 +7,9 @@ const recorded = (at: string) => ({ recorded: { at, source: 'clinician' } });
 const withdrawal = (factId: string, withdraws: string): Fact =>
   Fact.parse({ type: 'withdrawn-in-error', factId, referralId: 'A', on: '2025-06-01', withdraws });
 
-/** What stands, told in the order given and in the opposite one. */
+/** What is in force, in the order given and in the opposite one. */
 function bothWays(facts: readonly Fact[]): string[][] {
-  return [facts, facts.toReversed()].map((told) => standing(told).map(({ on }) => on));
+  return [facts, facts.toReversed()].map((given) => factsInForce(given).map(({ on }) => on));
 }
 
 const early = recorded('2025-05-01T09:00:00Z');
@@ -42,12 +42,12 @@ test.each<[string, Fact, Fact]>([
   expect(bothWays([plan('p', '2025-03-02'), gone, stands])).toEqual([['2025-03-03'], ['2025-03-03']]);
 });
 
-test.each([3, 23, 24, 25, 60])('%d facts, each of them told twice, are as many', (count) => {
+test.each([3, 23, 24, 25, 60])('%d facts, each of them given twice, are as many', (count) => {
   const facts = Array.from({ length: count }, (_, n) => plan(`p${n}`, '2025-03-03'));
-  expect(standing(facts)).toBe(facts);
+  expect(factsInForce(facts)).toBe(facts);
   const twice = [...facts, ...facts.map((fact) => ({ ...fact }))];
-  expect(standing(twice).map(({ factId }) => factId)).toEqual(facts.map(({ factId }) => factId));
-  expect(standing([...facts.slice(0, -1), ...facts.slice(0, 1)])).toHaveLength(count - 1);
+  expect(factsInForce(twice).map(({ factId }) => factId)).toEqual(facts.map(({ factId }) => factId));
+  expect(factsInForce([...facts.slice(0, -1), ...facts.slice(0, 1)])).toHaveLength(count - 1);
 });
 
 test.each<[string, Fact[], string[]]>([

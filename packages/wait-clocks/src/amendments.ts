@@ -11,18 +11,24 @@ const laterRecorded = (one: Fact, other: Fact): number => {
     at === '' ? 0 : Date.parse(at),
   );
   if (a !== b) return Number(b) - Number(a);
-  return one.factId < other.factId ? 1 : one.factId > other.factId ? -1 : said(one) < said(other) ? 1 : -1;
+  return one.factId < other.factId
+    ? 1
+    : one.factId > other.factId
+      ? -1
+      : contentOf(one) < contentOf(other)
+        ? 1
+        : -1;
 };
 
-const said = (fact: Fact): string => JSON.stringify(Object.entries(fact).toSorted());
+const contentOf = (fact: Fact): string => JSON.stringify(Object.entries(fact).toSorted());
 
 /**
- * The facts that stand: each once, without those withdrawn or replaced, and without the withdrawals. What corrects a
+ * The facts that are in force: each once, without those withdrawn or replaced, and without the withdrawals. What corrects a
  * fact goes with it when that is withdrawn; a withdrawal that was itself withdrawn does nothing, and when a correction
  * is withdrawn what it replaced stands again. Of two corrections of one fact, of two contents under one id, and of
  * facts that correct each other in a ring, the one recorded last stands.
  */
-export function standing(facts: readonly Fact[]): readonly Fact[] {
+export function factsInForce(facts: readonly Fact[]): readonly Fact[] {
   const plain = !facts.some((fact) => amendedBy(fact) !== undefined);
   if (plain && haveAnIdEach(facts)) return facts;
   const byId = new Map<string, Fact>();
@@ -64,7 +70,7 @@ function amended(facts: readonly Fact[]): readonly Fact[] {
     known.set(fact, false);
     const corrected = byId.get(correctedBy(fact) ?? '');
     const answer =
-      (withdrawals.get(fact.factId) ?? []).some((other) => other !== fact && stands(other)) ||
+      (withdrawals.get(fact.factId) ?? []).some((other) => other !== fact && isInForce(other)) ||
       (corrected !== undefined && isWithdrawn(corrected));
     known.set(fact, answer);
     return answer;
@@ -75,21 +81,21 @@ function amended(facts: readonly Fact[]): readonly Fact[] {
     const corrected = correctedBy(fact);
     return corrected !== undefined && (versionsOf(corrected)[0] ?? fact) !== fact;
   };
-  const stands = (fact: Fact): boolean =>
+  const isInForce = (fact: Fact): boolean =>
     !isWithdrawn(fact) && versionsOf(fact.factId).length === 0 && !isSuperseded(fact);
 
-  return latestFirst.filter((fact) => fact.type !== 'withdrawn-in-error' && stands(fact));
+  return latestFirst.filter((fact) => fact.type !== 'withdrawn-in-error' && isInForce(fact));
 }
 
 /** Of each ring of corrections, a fact that corrects itself among them, the one that corrects what was recorded last. */
 function closingRings(facts: readonly Fact[], byId: ReadonlyMap<string, Fact>): ReadonlySet<Fact> {
   const closing = new Set<Fact>();
-  const walked = new Set<Fact>();
+  const visited = new Set<Fact>();
   for (const begin of facts) {
     const path: Fact[] = [];
     let fact: Fact | undefined = begin;
-    while (fact !== undefined && !walked.has(fact)) {
-      walked.add(fact);
+    while (fact !== undefined && !visited.has(fact)) {
+      visited.add(fact);
       path.push(fact);
       fact = byId.get(fact.corrects ?? '');
     }

@@ -47,7 +47,7 @@ export const RttStatus = z.enum([
 ]);
 export type RttStatus = z.infer<typeof RttStatus>;
 
-/** A wait that is reckoned in minutes: real time between moments, whatever the clock on the wall did meanwhile. */
+/** A wait that is counted in minutes: real time between moments, whatever the clock on the wall did meanwhile. */
 export const WaitInMinutes = z.strictObject({
   startedAt: Moment,
   stoppedAt: Moment.nullable(),
@@ -89,7 +89,7 @@ export const ClockState = z.strictObject({
   settings: z.record(z.string(), z.string()),
 });
 export type ClockState = z.infer<typeof ClockState>;
-export type Standing = ClockState['standing'];
+export type LimitStatus = ClockState['standing'];
 
 type Span = Pick<ClockState, 'start' | 'stop'>;
 
@@ -102,29 +102,29 @@ export function daysOn({ start, stop }: Span, asOf: CalendarDate): number {
  * Where the clock stands as at a date, which may lie after the day on which it was worked out as long as nothing has
  * happened since. A limit in minutes that ends on that very day stands as it was worked out.
  */
-export function standingOn(
+export function limitStatusOn(
   clock: Span & Pick<ClockState, 'state' | 'limitDays' | 'time'>,
   asOf: CalendarDate,
-): Standing {
-  return standingAfter(clock, daysOn(clock, asOf), asOf);
+): LimitStatus {
+  return limitStatusAfter(clock, daysOn(clock, asOf), asOf);
 }
 
 /** Where a clock stands that is so many days old. */
-export function standingAfter(
+export function limitStatusAfter(
   { state, time, limitDays }: Pick<ClockState, 'state' | 'limitDays' | 'time'>,
   days: number,
   asOf: CalendarDate,
-): Standing {
+): LimitStatus {
   if (state === 'nullified' || state === 'ended') return 'not-counted';
-  if (time !== undefined) return standingInMinutes(time, asOf);
+  if (time !== undefined) return limitStatusInMinutes(time, asOf);
   if (limitDays === null) return 'no-limit';
   return days <= limitDays ? 'within' : 'breached';
 }
 
-function standingInMinutes(
+function limitStatusInMinutes(
   { stoppedAt, minutes, limitMinutes, dueAt }: WaitInMinutes,
   asOf: CalendarDate,
-): Standing {
+): LimitStatus {
   if (limitMinutes === null || dueAt === null) return 'no-limit';
   if (minutes > limitMinutes) return 'breached';
   return stoppedAt === null && londonDateOf(dueAt) < asOf ? 'breached' : 'within';

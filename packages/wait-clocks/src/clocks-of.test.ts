@@ -5,16 +5,16 @@ import {
   Fact,
   findingsIn,
   regimes,
-  standingOn,
+  limitStatusOn,
   statusesOf,
   type RegimeId,
 } from './index.ts';
 import { firstDay } from './testing/any-facts.ts';
-import { contact, received } from './testing/told.ts';
+import { contact, received } from './testing/facts.ts';
 
 describe('a priority', () => {
   it.each(['priority-flagged', 'priority-decided', 'priority-flag-removed', 'circumstances-changed'])(
-    'cannot even be told to a clock as %s',
+    'is no fact of a clock as %s',
     (type) => {
       const flag = { type, factId: 'flag', referralId: 'A', on: '2025-03-07' };
       expect(Fact.safeParse(flag).success).toBe(false);
@@ -28,17 +28,17 @@ describe('where a clock stands', () => {
   it.each([
     [28, 'within'],
     [29, 'breached'],
-  ])('after %d days is %s', (days, standing) => {
-    expect(standingOn(running, addDays(firstDay, days))).toBe(standing);
+  ])('after %d days is %s', (days, limitStatus) => {
+    expect(limitStatusOn(running, addDays(firstDay, days))).toBe(limitStatus);
     expect(
-      standingOn({ ...running, stop: addDays(firstDay, days), state: 'stopped' }, addDays(firstDay, 400)),
-    ).toBe(standing);
+      limitStatusOn({ ...running, stop: addDays(firstDay, days), state: 'stopped' }, addDays(firstDay, 400)),
+    ).toBe(limitStatus);
   });
 
   it('has no answer without a limit, and none for a wait that does not count', () => {
-    expect(standingOn({ ...running, limitDays: null }, addDays(firstDay, 4000))).toBe('no-limit');
-    expect(standingOn({ ...running, state: 'nullified' }, addDays(firstDay, 400))).toBe('not-counted');
-    expect(standingOn({ ...running, state: 'ended' }, addDays(firstDay, 400))).toBe('not-counted');
+    expect(limitStatusOn({ ...running, limitDays: null }, addDays(firstDay, 4000))).toBe('no-limit');
+    expect(limitStatusOn({ ...running, state: 'nullified' }, addDays(firstDay, 400))).toBe('not-counted');
+    expect(limitStatusOn({ ...running, state: 'ended' }, addDays(firstDay, 400))).toBe('not-counted');
   });
 });
 
@@ -68,11 +68,11 @@ describe('a finding', () => {
     ['2025-03-09T23:59:00Z', true],
     ['2025-03-10T00:00:00Z', false],
     ['2025-03-10T23:59:59Z', false],
-  ])('tells that the time %s is of another day: %s', (at, odd) => {
+  ])('says whether the time %s is of another day: %s', (at, odd) => {
     expect(found(facts({ at })).includes('time-on-another-day')).toBe(odd);
   });
 
-  it('tells of two contents under one id, and the one recorded last counts', () => {
+  it('says that there are two contents under one id, and the one recorded last counts', () => {
     const [received, first] = facts({ recorded: { at: '2025-03-11T09:00:00Z', source: 'page' } });
     const [, second] = facts({ on: '2025-03-12', recorded: { at: '2025-03-13T09:00:00Z', source: 'page' } });
     const given = [second, received, first] as Fact[];
@@ -151,7 +151,7 @@ describe('within one day', () => {
   );
 });
 
-describe('a fact that is told again', () => {
+describe('a fact that is given again', () => {
   const asOf = calendarDate('2025-06-30');
   // More than are compared one by one.
   const many = Array.from({ length: 30 }, (_, place) =>
@@ -178,7 +178,7 @@ describe('a limit in minutes', () => {
         ...{ startedAt: '2025-03-03T09:00:00Z', stoppedAt: null, minutes: 60, limitMinutes: 240 },
         ...{ dueAt: '2025-03-03T13:00:00Z', ...time },
       },
-    }) as unknown as Parameters<typeof standingOn>[0];
+    }) as unknown as Parameters<typeof limitStatusOn>[0];
 
   it.each<[string, object, number, string]>([
     ['runs within it', {}, 0, 'within'],
@@ -188,8 +188,8 @@ describe('a limit in minutes', () => {
     ['stopped within it, whatever day it is', { stoppedAt: '2025-03-03T12:00:00Z' }, 1, 'within'],
     ['has none', { limitMinutes: null, dueAt: null }, 1, 'no-limit'],
     ['has no end', { dueAt: null }, 1, 'no-limit'],
-  ])('%s', (_, time, later, standing) => {
-    expect(standingOn(clock(time), addDays(day, later))).toBe(standing);
+  ])('%s', (_, time, later, limitStatus) => {
+    expect(limitStatusOn(clock(time), addDays(day, later))).toBe(limitStatus);
   });
 });
 
@@ -259,9 +259,11 @@ describe('what is odd', () => {
   });
 
   it('stands in one order, by the ids of the facts', () => {
-    const amiss = ['z', 'm', 'b'].map((factId) => contact(factId, '2025-02-10', { corrects: 'nothing' }));
-    for (const told of [amiss, amiss.toReversed()]) {
-      const found = findingsIn([received(), ...told], { asOf }).filter(({ id }) => id === 'amends-nothing');
+    const corrections = ['z', 'm', 'b'].map((factId) =>
+      contact(factId, '2025-02-10', { corrects: 'nothing' }),
+    );
+    for (const given of [corrections, corrections.toReversed()]) {
+      const found = findingsIn([received(), ...given], { asOf }).filter(({ id }) => id === 'amends-nothing');
       expect(found.map(({ facts }) => facts)).toEqual([['b'], ['m'], ['z']]);
     }
   });
@@ -321,8 +323,8 @@ describe('what comes again', () => {
     ['adult-4-week', { dateOfBirth: '2004-01-05', team: 'A05', primaryReason: '05' }, '2025-01-21'],
   ])('for %s moves no stop: the first of each counts', (regime, about, stop) => {
     const facts = [received(about), ...begun, ...again];
-    for (const told of [facts, facts.toReversed()]) {
-      const [clock] = clocksOf(told, { asOf, regimes: [regimes[regime]] });
+    for (const given of [facts, facts.toReversed()]) {
+      const [clock] = clocksOf(given, { asOf, regimes: [regimes[regime]] });
       expect(clock).toMatchObject({ state: 'stopped', stop });
       const used = clock?.evidence.flatMap(({ facts: ids }) => ids) ?? [];
       expect(used.filter((id) => id.endsWith('2'))).toEqual([]);
@@ -330,13 +332,13 @@ describe('what comes again', () => {
   });
 });
 
-test('of two contacts of one day the one with the lesser id comes first, in whatever order they are told', () => {
+test('of two contacts of one day the one with the lesser id comes first, in whatever order they are given', () => {
   const [one, other] = [contact('c1', '2025-02-03'), contact('c2', '2025-02-03')];
-  for (const told of [
+  for (const given of [
     [received(), one, other],
     [other, one, received()],
   ]) {
-    const [clock] = clocksOf(told, {
+    const [clock] = clocksOf(given, {
       asOf: calendarDate('2025-09-01'),
       regimes: [regimes['autism-13-weeks']],
     });

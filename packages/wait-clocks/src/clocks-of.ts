@@ -6,7 +6,7 @@ import {
   type CalendarDate,
   type Moment,
 } from '@waymark/care-types';
-import { daysLater, lastDay, monthsLater, standingAfter } from './clock.ts';
+import { daysLater, lastDay, monthsLater, limitStatusAfter } from './clock.ts';
 import type { ClockState, RegimeId, WaitInMinutes } from './clock.ts';
 import type { Fact } from './fact.ts';
 import type { Limit, Regime, Wait } from './regime.ts';
@@ -20,9 +20,9 @@ import { earlyPsychosis } from './regimes/early-psychosis.ts';
 import { eatingDisorderRoutine, eatingDisorderUrgent } from './regimes/eating-disorder.ts';
 import { ehcAdvice } from './regimes/ehc-advice.ts';
 import { localRtt18Weeks, rtt18Weeks, rttStatusesOf } from './regimes/eighteen-weeks.ts';
-import type { Activity } from './regimes/eighteen-weeks-walk.ts';
+import type { Activity } from './rules/rtt-state-machine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { storyOf, type Story } from './story.ts';
+import { caseHistoryOf, type CaseHistory } from './case-history.ts';
 import { holdsFor } from './which-regimes.ts';
 
 /** The regimes that Waymark knows, by id. */
@@ -50,7 +50,7 @@ export const rulesVersion = 2;
 const all: readonly Regime[] = Object.values(regimes);
 
 /** Until when the facts are taken, under which rules, and how what the sources leave open is read. */
-export type Asked = {
+export type ClockOptions = {
   asOf: CalendarDate;
   /** The moment at which one looks, for limits in hours; where absent, the end of the day. */
   now?: Moment | undefined;
@@ -66,24 +66,25 @@ export type Asked = {
  */
 export function clocksOf(
   facts: readonly Fact[],
-  { asOf, now, regimes: under = all, settings = defaultSettings }: Asked,
+  { asOf, now, regimes: under = all, settings = defaultSettings }: ClockOptions,
 ): ClockState[] {
-  return clocksIn(storyOf(facts, asOf, now), under, settings);
+  return clocksIn(caseHistoryOf(facts, asOf, now), under, settings);
 }
 
-function clocksIn(story: Story, under: readonly Regime[], settings: Settings): ClockState[] {
+function clocksIn(history: CaseHistory, under: readonly Regime[], settings: Settings): ClockState[] {
   const clocks: ClockState[] = [];
   for (const regime of under) {
-    if (!holdsForAny(story, regime.id)) continue;
-    const waits = regime.waits(story, settings);
+    if (!holdsForAny(history, regime.id)) continue;
+    const waits = regime.waits(history, settings);
     const from = clocks.length;
-    for (const wait of waits) if (holdsAt(regime, wait)) clocks.push(clockOf(regime, wait, story, settings));
+    for (const wait of waits)
+      if (holdsAt(regime, wait)) clocks.push(clockOf(regime, wait, history, settings));
     if (clocks.length - from > 1) clocks.push(...clocks.splice(from).sort(byStart));
   }
   return clocks;
 }
 
-function holdsForAny({ referrals }: Story, regime: RegimeId): boolean {
+function holdsForAny({ referrals }: CaseHistory, regime: RegimeId): boolean {
   const holds = holdsFor[regime];
   for (const { received } of referrals) if (holds(received)) return true;
   return false;
@@ -92,9 +93,9 @@ function holdsForAny({ referrals }: Story, regime: RegimeId): boolean {
 /** The status of referral to treatment of every activity, in order of time. */
 export function statusesOf(
   facts: readonly Fact[],
-  { asOf, settings = defaultSettings }: Pick<Asked, 'asOf' | 'settings'>,
+  { asOf, settings = defaultSettings }: Pick<ClockOptions, 'asOf' | 'settings'>,
 ): readonly Activity[] {
-  return rttStatusesOf(storyOf(facts, asOf), settings);
+  return rttStatusesOf(caseHistoryOf(facts, asOf), settings);
 }
 
 const before = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
@@ -109,11 +110,11 @@ function holdsAt({ holds }: Regime, { start }: Wait): boolean {
   return (holds.from === null || holds.from <= start) && (holds.until === null || start <= holds.until);
 }
 
-function clockOf(regime: Regime, wait: Wait, story: Story, settings: Settings): ClockState {
+function clockOf(regime: Regime, wait: Wait, history: CaseHistory, settings: Settings): ClockState {
   const { start, stop, state } = wait;
   const startDay = dayNumber(start);
   const limitDays = limitIn(regime.limit, wait, startDay);
-  const days = (stop === null ? story.asOfDay : dayNumber(stop)) - startDay;
+  const days = (stop === null ? history.asOfDay : dayNumber(stop)) - startDay;
   const clock: ClockState = {
     regime: regime.id,
     title: regime.title,
@@ -134,11 +135,11 @@ function clockOf(regime: Regime, wait: Wait, story: Story, settings: Settings): 
   if (wait.code !== undefined) clock.code = wait.code;
   if (regime.bands !== null) clock.band = regime.bands(settings)(days);
   if (wait.between !== undefined) {
-    clock.time = inMinutes(regime.limit, wait.between, story, settings);
+    clock.time = inMinutes(regime.limit, wait.between, history, settings);
     clock.limitDays = null;
     clock.due = clock.time.dueAt === null ? null : londonDateOf(clock.time.dueAt);
   }
-  clock.standing = standingAfter(clock, days, story.asOf);
+  clock.standing = limitStatusAfter(clock, days, history.asOf);
   return clock;
 }
 
@@ -172,7 +173,7 @@ const msOfMinute = 60_000;
 function inMinutes(
   limit: Limit,
   { from, to }: NonNullable<Wait['between']>,
-  { asOf, now }: Story,
+  { asOf, now }: CaseHistory,
   { 'crisis-elapsed': reading }: Settings,
 ): WaitInMinutes {
   const limitMinutes = limit !== null && 'minutes' in limit ? limit.minutes : null;

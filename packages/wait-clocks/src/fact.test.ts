@@ -17,8 +17,8 @@ test.each<[string, object, string]>([
   ['a source in words', { ...contact, recorded: from('The ward page') }, 'like pathway-page'],
   ['a source with more before it', { ...contact, recorded: from('-page') }, 'like pathway-page'],
   ['a source with more after it', { ...contact, recorded: from('page!') }, 'like pathway-page'],
-])('%s is refused in words', (_, told, says) => {
-  const { error } = Fact.safeParse(told);
+])('%s is refused in words', (_, given, says) => {
+  const { error } = Fact.safeParse(given);
   expect(error?.issues.map(({ message }) => message).join()).toContain(says);
 });
 
@@ -35,8 +35,8 @@ test.each<[string, object]>([
   ['where care went', { type: 'transferred', ...common, to: 'RXP' }],
   ['who ended monitoring', { type: 'active-monitoring-ended', ...common, by: 'patient' }],
   ['who ended monitoring', { type: 'active-monitoring-ended', ...common, by: 'professional' }],
-])('%s is kept', (_, told) => {
-  expect(Fact.parse(told)).toEqual(told);
+])('%s is kept', (_, given) => {
+  expect(Fact.parse(given)).toEqual(given);
 });
 
 test.each(['0', '100', '6 months', 'x6', ''])('%s is no number of months', (months) => {

@@ -34,13 +34,13 @@ export const Recorded = z.strictObject({
 
 const of = <const Type extends string>(type: Type) => ({
   type: z.literal(type),
-  /** The version of this shape of fact; 1 where it is not said. */
+  /** The version of this shape of fact; 1 where it is absent. */
   version: z.literal(1).optional(),
   factId: Id,
   referralId: Id,
   /** The day in England on which it happened. */
   on: CalendarDate,
-  /** The moment at which it happened, where a limit is reckoned in hours. */
+  /** The moment at which it happened, where a limit is in hours. */
   at: Moment.optional(),
   recorded: Recorded.optional(),
   /** The fact that this one replaces: what was written down there was not so. */
@@ -84,7 +84,7 @@ export const Contact = z.strictObject({
   indirect: z.boolean().optional(),
   /** What was done, as SNOMED CT. */
   codes: z.array(SnomedCode).max(50).optional(),
-  /** Whether it was the first appointment after the referral; where absent, the other facts tell. */
+  /** Whether it was the first appointment after the referral; where absent, it follows from the other facts. */
   first: z.boolean().optional(),
   /** False where the appointment was not clearly communicated to the family. */
   communicated: z.boolean().optional(),

@@ -12,17 +12,17 @@ import {
   type CodeList,
 } from '@waymark/care-types';
 import { z } from 'zod';
-import { amendedBy, standing } from './amendments.ts';
-import type { Asked } from './clocks-of.ts';
+import { amendedBy, factsInForce } from './amendments.ts';
+import type { ClockOptions } from './clocks-of.ts';
 import { monthsLater } from './clock.ts';
 import { eatingDisorderTreatments } from './eating-disorder-codes.ts';
 import type { Fact, ReferralReceived } from './fact.ts';
 import { crisisContact } from './regimes/crisis.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { inOrderOfHappening, storyOf, type Referral, type Story } from './story.ts';
+import { caseHistoryOf, inOrderOfHappening, type CaseHistory, type Referral } from './case-history.ts';
 import { holdsFor } from './which-regimes.ts';
 
-/** What can be odd about the facts of a person, in words; nothing is left out of the reckoning because of it. */
+/** What can be odd about the facts of a person, in words; nothing is left out of the clocks because of it. */
 export const findingWords = {
   'stop-before-start': 'Treatment or the end of the referral is dated before the referral was received',
   'contact-before-referral': 'A contact is dated before the referral was received',
@@ -60,23 +60,23 @@ const found = (id: FindingId, ...facts: readonly Fact[]): DataQualityFinding => 
  */
 export function findingsIn(
   facts: readonly Fact[],
-  { asOf, settings = defaultSettings }: Pick<Asked, 'asOf' | 'settings'>,
+  { asOf, settings = defaultSettings }: Pick<ClockOptions, 'asOf' | 'settings'>,
 ): DataQualityFinding[] {
-  const story = storyOf(facts, asOf);
+  const history = caseHistoryOf(facts, asOf);
   return [
-    ...amiss(facts),
-    ...standing(facts)
+    ...amendmentFindings(facts),
+    ...factsInForce(facts)
       .filter((fact) => isSeen(fact) && fact.on > asOf)
       .toSorted(inOrderOfHappening)
       .map((fact) => found('attended-in-future', fact)),
-    ...story.facts.flatMap((fact) => ofFact(fact, story)),
-    ...story.referrals.flatMap((referral) => ofReferral(referral, story, settings)),
-    ...twiceAtOneTeam(story),
+    ...history.facts.flatMap((fact) => ofFact(fact, history)),
+    ...history.referrals.flatMap((referral) => ofReferral(referral, history, settings)),
+    ...twiceAtOneTeam(history),
   ];
 }
 
 /** Corrections and withdrawals of nothing, and two contents under one id. */
-function amiss(facts: readonly Fact[]): DataQualityFinding[] {
+function amendmentFindings(facts: readonly Fact[]): DataQualityFinding[] {
   const contents = new Map<string, string>();
   const twice = new Set<string>();
   for (const fact of facts) {
@@ -96,7 +96,7 @@ function amiss(facts: readonly Fact[]): DataQualityFinding[] {
     });
 }
 
-function ofFact(fact: Fact, { referrals, died }: Story): DataQualityFinding[] {
+function ofFact(fact: Fact, { referrals, died }: CaseHistory): DataQualityFinding[] {
   const findings: DataQualityFinding[] = [];
   if (!referrals.some(({ received }) => received.referralId === fact.referralId))
     findings.push(found('no-referral', fact));
@@ -143,7 +143,7 @@ const beforeItsStart = new Set<Fact['type']>([
   'rejected',
 ]);
 
-function ofReferral(referral: Referral, story: Story, settings: Settings): DataQualityFinding[] {
+function ofReferral(referral: Referral, history: CaseHistory, settings: Settings): DataQualityFinding[] {
   const { received, facts } = referral;
   const findings: DataQualityFinding[] = [];
   for (const fact of facts) {
@@ -158,8 +158,8 @@ function ofReferral(referral: Referral, story: Story, settings: Settings): DataQ
   const untimed = withoutTime(referral);
   if (untimed.length > 0) findings.push(found('time-missing', ...untimed));
   const last = facts.at(-1) ?? received;
-  const heard = last.on > received.on ? last.on : received.on;
-  if (referral.end === undefined && isLong(heard, story.asOf, settings))
+  const latest = last.on > received.on ? last.on : received.on;
+  if (referral.end === undefined && isLong(latest, history.asOf, settings))
     findings.push(found('no-activity', last));
   return findings;
 }
@@ -178,8 +178,8 @@ function withoutTime(referral: Referral): Fact[] {
   ) as Fact[];
 }
 
-function twiceAtOneTeam(story: Story): DataQualityFinding[] {
-  const open = story.referrals.filter(
+function twiceAtOneTeam(history: CaseHistory): DataQualityFinding[] {
+  const open = history.referrals.filter(
     ({ received, end }) => received.team !== undefined && end === undefined,
   );
   const place = ({ provider, team }: ReferralReceived) => `${provider}/${String(team)}`;

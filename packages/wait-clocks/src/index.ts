@@ -4,7 +4,7 @@ export * from './clock.ts';
 export { defaultSettings, Settings } from './settings.ts';
 export type { Regime } from './regime.ts';
 export { clocksOf, dueFrom, regimes, rulesVersion, statusesOf } from './clocks-of.ts';
-export type { Asked } from './clocks-of.ts';
+export type { ClockOptions } from './clocks-of.ts';
 export { holdsFor } from './which-regimes.ts';
 export { whyNotFourWeek } from './four-week-scope.ts';
 export { FindingId, findingsIn, findingWords } from './findings.ts';

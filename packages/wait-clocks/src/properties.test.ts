@@ -13,7 +13,7 @@ import {
   daysOn,
   findingsIn,
   regimes,
-  standingOn,
+  limitStatusOn,
   statusesOf,
   type Fact,
 } from './index.ts';
@@ -37,7 +37,7 @@ const bare = (clocks: readonly ClockState[]) =>
   );
 
 describe('clocks', () => {
-  it('do not depend on the order of recording, nor on a fact being told twice', () => {
+  it('do not depend on the order of recording, nor on a fact being given twice', () => {
     const muddled = anyFacts.chain((facts) =>
       fc.tuple(
         fc.constant(facts),
@@ -57,12 +57,12 @@ describe('clocks', () => {
         { type: 'withdrawn-in-error', referralId: wrong.referralId, on: wrong.on, withdraws: 'wrong' },
         'withdrawal',
       );
-      const told = facts
+      const given = facts
         .toSpliced(one % (facts.length + 1), 0, wrong)
         .toSpliced(other % (facts.length + 2), 0, withdrawn);
-      expect(clocksOf(told, { asOf })).toEqual(clocksOf(facts, { asOf }));
-      expect(statusesOf(told, { asOf })).toEqual(statusesOf(facts, { asOf }));
-      expect(findingsIn(told, { asOf })).toEqual(findingsIn(facts, { asOf }));
+      expect(clocksOf(given, { asOf })).toEqual(clocksOf(facts, { asOf }));
+      expect(statusesOf(given, { asOf })).toEqual(statusesOf(facts, { asOf }));
+      expect(findingsIn(given, { asOf })).toEqual(findingsIn(facts, { asOf }));
     });
   });
 
@@ -90,7 +90,7 @@ describe('clocks', () => {
         expect(ClockState.parse(clock)).toEqual(clock);
         expect(clock.days).toBe(daysBetween(clock.start, clock.stop ?? asOf));
         expect(clock.days).toBe(daysOn(clock, asOf));
-        expect(clock.standing).toBe(standingOn(clock, asOf));
+        expect(clock.standing).toBe(limitStatusOn(clock, asOf));
         expect(clock.stop === null).toBe(clock.state === 'running');
         expect(clock.stillNeeded.length > 0).toBe(clock.state === 'running');
         if (clock.limitDays !== null) expect(clock.due).toBe(addDays(clock.start, clock.limitDays));
@@ -146,12 +146,12 @@ describe('clocks', () => {
   });
 
   it('that run are one day older tomorrow', () => {
-    const facts = anyFacts.map((told) => told.filter(({ type }) => type !== 'planned'));
-    holds(facts, fc.integer({ min: 230, max: 500 }), (told, days) => {
+    const facts = anyFacts.map((given) => given.filter(({ type }) => type !== 'planned'));
+    holds(facts, fc.integer({ min: 230, max: 500 }), (given, days) => {
       const today = addDays(firstDay, days);
       const running = (asOf: CalendarDate) =>
         new Map(
-          clocksOf(told, { asOf })
+          clocksOf(given, { asOf })
             .filter(({ state }) => state === 'running')
             .map((clock) => [`${clock.regime} ${clock.referralId} ${clock.period}`, clock]),
         );
@@ -160,7 +160,7 @@ describe('clocks', () => {
     });
   });
 
-  it('and findings answer for whatever is told, on any day of any year', () => {
+  it('and findings answer for whatever is given, on any day of any year', () => {
     const first = dayNumber(calendarDate('0001-01-01'));
     const last = dayNumber(calendarDate('9999-12-31'));
     const anyDate = fc.oneof(
@@ -170,16 +170,16 @@ describe('clocks', () => {
     const strange = fc
       .tuple(anyFacts, fc.array(fc.tuple(anyDate, fc.nat(), fc.nat()), { maxLength: 6 }))
       .map(([facts, changes]) =>
-        changes.reduce((told, [on, place, named]) => {
-          const at = place % told.length;
-          const fact = told[at];
-          const other = told[named % told.length]?.factId;
-          if (fact === undefined || other === undefined) return told;
+        changes.reduce((given, [on, place, named]) => {
+          const at = place % given.length;
+          const fact = given[at];
+          const other = given[named % given.length]?.factId;
+          if (fact === undefined || other === undefined) return given;
           const changed: Fact =
             place % 3 === 0
               ? { type: 'withdrawn-in-error', factId: fact.factId, referralId: 'A', on, withdraws: other }
               : { ...fact, on, ...(place % 3 === 1 && { corrects: other }) };
-          return told.toSpliced(at, 1, changed);
+          return given.toSpliced(at, 1, changed);
         }, facts),
       );
     holds(strange, anyDate, (facts, asOf) => {

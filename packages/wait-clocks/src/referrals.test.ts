@@ -1,15 +1,15 @@
 import { calendarDate } from '@waymark/care-types';
 import { clocksOf, Fact, regimes, type RegimeId } from './index.ts';
-import { contact, received } from './testing/told.ts';
+import { contact, received } from './testing/facts.ts';
 
 describe('clocks of several referrals', () => {
-  it('stand by start, then by referral, in whatever order they are told', () => {
+  it('stand by start, then by referral, in whatever order they are given', () => {
     const of = (referralId: string, on: string) =>
       received({ referralId, factId: referralId, on, provider: referralId === 'C' ? 'RXP' : 'RX3' });
     const facts = [of('B', '2025-02-03'), of('A', '2025-02-03'), of('C', '2025-01-06')];
     const asOf = calendarDate('2025-03-03');
-    for (const told of [facts, facts.toReversed()]) {
-      const clocks = clocksOf(told, { asOf, regimes: [regimes['local-18-weeks']] });
+    for (const given of [facts, facts.toReversed()]) {
+      const clocks = clocksOf(given, { asOf, regimes: [regimes['local-18-weeks']] });
       expect(clocks.map(({ referralId }) => referralId)).toEqual(['C', 'A', 'B']);
     }
   });
@@ -35,14 +35,14 @@ describe('the order of referrals', () => {
   const of = (referralId: string, on: string) => received({ referralId, factId: referralId, on });
   const asOf = calendarDate('2025-09-01');
 
-  it('is that in which they were received, though something was told of the later one from before', () => {
+  it('is that in which they were received, though something is recorded for the later one from before', () => {
     const [one, other] = [of('A', '2025-01-06'), of('B', '2025-01-13')];
     const odd = contact('c', '2025-01-02', { referralId: 'B', attendance: '3' });
-    for (const told of [
+    for (const given of [
       [one, other, odd],
       [odd, other, one],
     ]) {
-      const clocks = clocksOf(told, { asOf, regimes: [regimes['cyp-4-week']] });
+      const clocks = clocksOf(given, { asOf, regimes: [regimes['cyp-4-week']] });
       expect(clocks.map(({ start, referralIds }) => [start, referralIds])).toEqual([
         ['2025-01-06', ['A', 'B']],
       ]);

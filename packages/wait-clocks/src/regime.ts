@@ -2,12 +2,12 @@ import type { CalendarDate, Moment } from '@waymark/care-types';
 import type { Bands } from './bands.ts';
 import type { ClockState, Evidence, RegimeId, RttStatus } from './clock.ts';
 import type { Settings } from './settings.ts';
-import type { Story } from './story.ts';
+import type { CaseHistory } from './case-history.ts';
 
 /** A rule's answer that has a date. */
 export type Finding = Evidence & { on: CalendarDate };
 
-/** What a regime finds in the facts: one wait, before days and limits are reckoned. */
+/** What a regime finds in the facts: one wait, before days and limits are worked out. */
 export type Wait = {
   referralIds: [string, ...string[]];
   period: number;
@@ -38,5 +38,5 @@ export type Regime = {
   source: string;
   /** Its section in docs/specs/clocks.md. */
   section: string;
-  waits(story: Story, settings: Settings): readonly Wait[];
+  waits(history: CaseHistory, settings: Settings): readonly Wait[];
 };

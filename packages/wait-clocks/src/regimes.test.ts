@@ -100,8 +100,8 @@ describe('referral to treatment', () => {
       received({ factId: 'r2', referralId: 'B', on: '2025-03-03', continues: 'A' }),
       contact('second', '2025-03-10', '5', { referralId: 'B' }),
     ];
-    const told = statusesOf(facts, { asOf: calendarDate('2025-09-01') });
-    expect(told.map(({ status }) => status)).toEqual(['12', '30', '10']);
+    const activities = statusesOf(facts, { asOf: calendarDate('2025-09-01') });
+    expect(activities.map(({ status }) => status)).toEqual(['12', '30', '10']);
   });
 
   it('puts a referral with the one that it continues, and no other', () => {
@@ -293,7 +293,7 @@ describe('a first psychosis', () => {
     ]);
   });
 
-  it('tells of what was there until it ended, and of nothing after', () => {
+  it('gives as evidence what was there until it ended, and nothing after', () => {
     const ended = eip(
       contact('c', '2025-01-10'),
       coordinator('2025-02-10'),
@@ -361,12 +361,12 @@ describe('an eating disorder', () => {
   ])('treated on %s is %s on %s', (on, state, stop) => {
     const [clock] = routine(contact('c', on, '5', treated));
     expect(clock).toMatchObject({ state, stop });
-    // What came after the birthday decides nothing and is not told.
+    // What came after the birthday decides nothing and is no evidence.
     expect(clock?.evidence.some(({ facts }) => facts.includes('c'))).toBe(state === 'stopped');
   });
 
-  it('that runs is told with all that was told before', () => {
-    const told = under(
+  it('that runs keeps all the evidence from before', () => {
+    const clocks = under(
       'eating-disorder-routine',
       [
         received({ primaryReason: '12', team: 'C10', dateOfBirth: '2007-02-10' }),
@@ -374,6 +374,6 @@ describe('an eating disorder', () => {
       ],
       '2025-02-12',
     );
-    expect(told[0]?.evidence.flatMap(({ facts }) => facts)).toEqual(['r', 'r', 'm', 'r']);
+    expect(clocks[0]?.evidence.flatMap(({ facts }) => facts)).toEqual(['r', 'r', 'm', 'r']);
   });
 });

@@ -56,7 +56,7 @@ test('a file of facts gives the same, however the rows stand, with evidence wher
   expect(autism).toEqual(['stopped', 'running']);
 });
 
-test('what is no fact is told by line and field, and the rest is worked out', async () => {
+test('what is no fact is named by line and field, and the rest is worked out', async () => {
   const lines = [
     JSON.stringify({
       person: 'p1',
@@ -84,7 +84,7 @@ test('a person whose id would be a formula is written so that no spreadsheet run
   expect(out).toContain("'=1+1,cyp-4-week");
 });
 
-test('a line tells the rules that spoke, what is still needed, and what is odd, in columns of their own', async () => {
+test('a line has the rules that applied, what is still needed, and what is odd, in columns of their own', async () => {
   const { dateOfBirth: _, ...undated } = received;
   const contact = { type: 'contact', factId: 'f2', referralId: 'A', on: '2025-03-10', attendance: '5' };
   const rows = [
@@ -105,14 +105,14 @@ test('a line tells the rules that spoke, what is still needed, and what is odd, 
   expect(weeks?.endsWith(',')).toBe(true);
 });
 
-test('who is told of with no fact at all is nobody', async () => {
+test('a person without any fact is left out', async () => {
   const { out, err, code } = await run('nobody.ndjson', JSON.stringify({ person: 'p1', facts: [{}] }));
   expect(code).toBe(1);
   expect(err).toContain('0 people; 1 faults');
   expect(out.trim().split('\n')).toHaveLength(1);
 });
 
-test('it tells how it is called, when asked and when called with too much', async () => {
+test('it prints its usage, when asked and when called with too much', async () => {
   const asked = await run('x.ndjson', '', '--help');
   expect(asked.code).toBe(0);
   expect(asked.err).toContain('npm run clocks -- FILE');
@@ -126,8 +126,8 @@ test('called wrongly it says how', async () => {
   expect(await runClocks(['no-such.csv'], out, err)).toBe(64);
   expect(await runClocks(['x.csv', '--as-of', '30/04/2025'], out, err)).toBe(64);
   err.end();
-  const said = await text(err);
-  expect(said).toContain('npm run clocks -- FILE');
-  expect(said).toContain('There is no file no-such.csv');
-  expect(said).toContain('--as-of: Enter a real date');
+  const output = await text(err);
+  expect(output).toContain('npm run clocks -- FILE');
+  expect(output).toContain('There is no file no-such.csv');
+  expect(output).toContain('--as-of: Enter a real date');
 });

@@ -11,7 +11,7 @@ import type { ClockState } from './clock.ts';
 import { clocksOf } from './clocks-of.ts';
 import type { Fact } from './fact.ts';
 import { findingsIn, type DataQualityFinding } from './findings.ts';
-import { factFromCells, factsFromLine, type Told } from './told-facts.ts';
+import { factFromCells, factsFromLine, type ParsedFacts } from './parse-facts.ts';
 
 const usage = `Works out the clocks of a file of facts, and keeps nothing.
 
@@ -36,9 +36,10 @@ async function peopleIn(
   wrong: (line: number, says: string) => void,
 ): Promise<ReadonlyMap<string, readonly Fact[]>> {
   const people = new Map<string, Fact[]>();
-  const take = (line: number, told: Told) => {
-    told.wrong.forEach((says) => wrong(line, says));
-    if (told.facts.length > 0) people.set(told.person, [...(people.get(told.person) ?? []), ...told.facts]);
+  const take = (line: number, parsed: ParsedFacts) => {
+    parsed.wrong.forEach((says) => wrong(line, says));
+    if (parsed.facts.length > 0)
+      people.set(parsed.person, [...(people.get(parsed.person) ?? []), ...parsed.facts]);
   };
   if (extname(file) === '.csv') {
     const rows = createReadStream(file).pipe(

@@ -94,13 +94,13 @@ describe('a malformed file is explained by line, field and what is allowed', () 
       file(`${referral}\n    beside:\n      - on: 2025-03-04\n        what: seen`),
       /line 12: .*write it under facts/,
     ],
-  ])('%s', (_, text, told) => {
-    expect(faultsOf(text)).toMatch(told);
+  ])('%s', (_, text, faults) => {
+    expect(faultsOf(text)).toMatch(faults);
   });
 
   it('with every fault at once', () => {
-    const told = faultsOf(file('      - seen: 2025-03-03\n        by: pigeon\n      - died: soon'));
-    expect(told.split('\n')).toHaveLength(2);
+    const faults = faultsOf(file('      - seen: 2025-03-03\n        by: pigeon\n      - died: soon'));
+    expect(faults.split('\n')).toHaveLength(2);
   });
 });
 
@@ -108,28 +108,28 @@ describe('the runner', () => {
   const folder = mkdtemp(join(tmpdir(), 'waymark-examples-'));
   afterAll(async () => rm(await folder, { recursive: true, force: true }));
 
-  const run = async (text: string): Promise<{ passed: boolean; said: string }> => {
+  const run = async (text: string): Promise<{ passed: boolean; output: string }> => {
     const path = join(await folder, 'case.yaml');
     await writeFile(path, text);
     const lines: string[] = [];
     const passed = await runExamples([path], (line) => lines.push(line));
-    return { passed, said: lines.join('\n') };
+    return { passed, output: lines.join('\n') };
   };
 
   it('says what differs in plain words', async () => {
-    const { passed, said } = await run(
+    const { passed, output } = await run(
       file(referral, '- clock: cyp-4-week\n        days: 3\n        rules: [cyp4w-stop]'),
     );
     expect(passed).toBe(false);
-    expect(said).toContain('FAIL  T1  A test');
-    expect(said).toContain('cyp-4-week, days: expected 3, found 58');
-    expect(said).toContain('cyp-4-week, rules: expected cyp4w-stop, found cyp4w-scope, cyp4w-spell-start');
-    expect(said).toContain('0 passed, 1 failed');
+    expect(output).toContain('FAIL  T1  A test');
+    expect(output).toContain('cyp-4-week, days: expected 3, found 58');
+    expect(output).toContain('cyp-4-week, rules: expected cyp4w-stop, found cyp4w-scope, cyp4w-spell-start');
+    expect(output).toContain('0 passed, 1 failed');
   });
 
   it('says how many clocks there are where another number was expected', async () => {
-    const { said } = await run(file(referral, '- clock: cyp-4-week\n        state: none'));
-    expect(said).toContain('cyp-4-week: expected 0 clocks, found 1 (running, 2025-03-03 to now, 58 days)');
+    const { output } = await run(file(referral, '- clock: cyp-4-week\n        state: none'));
+    expect(output).toContain('cyp-4-week: expected 0 clocks, found 1 (running, 2025-03-03 to now, 58 days)');
   });
 
   it('goes on after a file that is missing or malformed', async () => {

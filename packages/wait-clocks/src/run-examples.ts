@@ -8,7 +8,7 @@ import type { Example } from './examples/read-examples.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', 'examples');
 
-/** A malformed file, told line by line. */
+/** A malformed file; its message names each fault by line. */
 export class MalformedExamples extends Error {
   override name = 'MalformedExamples';
 }
@@ -41,18 +41,18 @@ export function examplesIn(text: string, name: string): readonly Example[] {
   // The failsafe schema leaves "01" and "no" as they are written.
   const document = parseDocument(text, { lineCounter: lines, schema: 'failsafe', prettyErrors: false });
   if (document.errors.length > 0) {
-    const told = document.errors.map(
+    const faults = document.errors.map(
       ({ message, pos }) => `${name}, line ${lines.linePos(pos[0]).line}: ${message}`,
     );
-    throw new MalformedExamples(told.join('\n'));
+    throw new MalformedExamples(faults.join('\n'));
   }
   const read = readExamples(document.toJS());
   if (read.ok) return read.value;
-  const told = read.faults.map(
+  const faults = read.faults.map(
     ({ path, message }) =>
       `${name}, line ${lineOf(document, lines, path)}: ${placeOf(path) || 'file'}: ${message}`,
   );
-  throw new MalformedExamples(told.join('\n'));
+  throw new MalformedExamples(faults.join('\n'));
 }
 
 /** The example files that come with this package. */

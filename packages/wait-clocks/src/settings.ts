@@ -14,7 +14,7 @@ export const Settings = z.strictObject({
   'crisis-elapsed': z.enum(['instants', 'wall-clock']).default('instants'),
   /** The band before "over 52 weeks" ends with day 364; the page says "over 365 days". */
   'over-52-weeks': z.enum(['from-365', 'from-366']).default('from-365'),
-  /** An open referral of which nothing was heard for so many months may be one that nobody closed. */
+  /** An open referral for which nothing was recorded for so many months may be one that nobody closed. */
   'no-activity-months': z
     .string()
     .regex(/^[1-9][0-9]?$/, 'Write a number of months, like 6')

@@ -142,7 +142,7 @@ function readCase(written: z.infer<typeof WrittenCase>): Read<Example> {
   };
 }
 
-/** Reads the content of an examples file. Every fault is told with its place: those of form first, then those of the facts. */
+/** Reads the content of an examples file. Every fault comes with its place: those of form first, then those of the facts. */
 export function readExamples(content: unknown): Read<readonly Example[]> {
   const written = WrittenFile.safeParse(content);
   if (!written.success) {

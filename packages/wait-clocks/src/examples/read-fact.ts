@@ -93,9 +93,9 @@ export function readFactWith(
   const on = CalendarDate.safeParse(row[what]);
   if (!on.success) return refuse(`"${what}" needs the date on which it happened, like 2025-03-31`, [what]);
   const entries = Object.entries(row).filter(([key]) => key !== what);
-  const said = z.object(common).safeParse(Object.fromEntries(entries));
-  if (!said.success) return { ok: false, faults: faultsIn(said.error) };
-  const { referral, id = factId, at, recorded, corrects } = said.data;
+  const read = z.object(common).safeParse(Object.fromEntries(entries));
+  if (!read.success) return { ok: false, faults: faultsIn(read.error) };
+  const { referral, id = factId, at, recorded, corrects } = read.data;
   const moment = at === undefined ? undefined : momentOn(on.data, at);
   if (moment?.ok === false) return moment;
   const own = entries.filter(([key]) => !commonKeys.includes(key));

@@ -1,7 +1,7 @@
 import { weeklyBands } from '../bands.ts';
 import type { Finding, Regime } from '../regime.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { endFinding } from './referral-end.ts';
+import { endFinding } from '../rules/referral-end.ts';
 
 const SOURCE = 'NHS England, ADHD management information, open referrals; NICE NG87 sets no longest wait';
 
@@ -14,8 +14,8 @@ export const adhdAge: Regime = {
   holds: { from: null, until: null },
   source: SOURCE,
   section: '§3',
-  waits: (story) =>
-    story.referrals
+  waits: (history) =>
+    history.referrals
       .filter(({ received }) => holdsFor['adhd-age'](received))
       .map((referral) => {
         const { factId, referralId, on } = referral.received;

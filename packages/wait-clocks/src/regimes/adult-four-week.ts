@@ -2,8 +2,13 @@ import { calendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
 import type { Regime } from '../regime.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { spellRules, spellsOf, spellWait } from './referral-spell.ts';
-import { baselineOutcome, firstContact, meaningfulAssessment, planOrIntervention } from './spell-parts.ts';
+import { spellRules, spellsOf, spellWait } from '../rules/referral-spell.ts';
+import {
+  baselineOutcome,
+  firstContact,
+  meaningfulAssessment,
+  planOrIntervention,
+} from '../rules/spell-parts.ts';
 
 const SOURCE = 'NHS England Mental Health Monthly Statistics, adult community four-week waits';
 
@@ -36,8 +41,8 @@ export const adultFourWeek: Regime = {
   holds: { from: calendarDate('2016-01-01'), until: null },
   source: SOURCE,
   section: '§2.5',
-  waits: (story) =>
-    spellsOf(story, holdsFor['adult-4-week'], rules).map((spell) =>
-      spellWait(spell, story, spell.start >= assessedFrom ? partsWithAssessment : parts, rules),
+  waits: (history) =>
+    spellsOf(history, holdsFor['adult-4-week'], rules).map((spell) =>
+      spellWait(spell, history, spell.start >= assessedFrom ? partsWithAssessment : parts, rules),
     ),
 };

@@ -1,9 +1,9 @@
 import { weeklyBands } from '../bands.ts';
 import type { Finding, Regime, Wait } from '../regime.ts';
-import type { Referral, Story } from '../story.ts';
+import type { CaseHistory, Referral } from '../case-history.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { firstSeen } from './seen.ts';
-import { untilStopped } from './until-seen.ts';
+import { firstSeen } from '../rules/seen.ts';
+import { untilStopped } from '../rules/until-seen.ts';
 
 const STATISTICS =
   'NHS England, Autism waiting time statistics, construction and methodological change (MHSDS)';
@@ -30,13 +30,13 @@ function waiting(
   holds: (typeof holdsFor)[keyof typeof holdsFor],
   prefix: string,
   source: string,
-): (story: Story) => Wait[] {
+): (history: CaseHistory) => Wait[] {
   const rule = `${prefix}-first-contact`;
   const wait = untilStopped({ prefix, source, scope, needs });
-  return (story) =>
-    story.referrals
+  return (history) =>
+    history.referrals
       .filter(({ received }) => holds(received))
-      .map((referral) => wait(referral, story, assessmentBegan(referral, rule, source)));
+      .map((referral) => wait(referral, history, assessmentBegan(referral, rule, source)));
 }
 
 const thirteenWeeks = waiting(holdsFor['autism-13-weeks'], 'autism13w', STATISTICS);
@@ -50,10 +50,10 @@ export const autism13Weeks: Regime = {
   holds: { from: null, until: null },
   source: STATISTICS,
   section: '§3',
-  waits: (story, settings) =>
+  waits: (history, settings) =>
     settings['open-at-13-weeks'] === 'breach-from-92'
-      ? thirteenWeeks(story)
-      : thirteenWeeks(story).map((wait) =>
+      ? thirteenWeeks(history)
+      : thirteenWeeks(history).map((wait) =>
           wait.state === 'running'
             ? { ...wait, limitDays: 90, settings: { 'open-at-13-weeks': 'breach-from-91' } }
             : wait,

@@ -1,8 +1,8 @@
 import { bandsUpTo } from '../bands.ts';
 import type { Regime } from '../regime.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { firstSeen } from './seen.ts';
-import { untilStopped } from './until-seen.ts';
+import { firstSeen } from '../rules/seen.ts';
+import { untilStopped } from '../rules/until-seen.ts';
 
 const SOURCE = 'NHS England, Community health services waiting lists (SitRep)';
 
@@ -33,14 +33,14 @@ export const communityPaediatrics: Regime = {
   holds: { from: null, until: null },
   source: SOURCE,
   section: '§3',
-  waits: (story, { 'over-52-weeks': over }) =>
-    story.referrals
+  waits: (history, { 'over-52-weeks': over }) =>
+    history.referrals
       .filter(({ received }) => holdsFor['community-paediatrics'](received))
       .map((referral) => {
         const contact = firstSeen(referral.contacts, referral.received.on, null);
         const wait = waitOf(
           referral,
-          story,
+          history,
           contact === undefined
             ? null
             : {

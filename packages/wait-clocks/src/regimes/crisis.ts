@@ -3,9 +3,9 @@ import type { Contact, ReferralReceived } from '../fact.ts';
 import type { Evidence } from '../clock.ts';
 import type { Finding, Regime, Wait } from '../regime.ts';
 import type { Settings } from '../settings.ts';
-import type { Referral, Story } from '../story.ts';
+import type { CaseHistory, Referral } from '../case-history.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { untilStopped } from './until-seen.ts';
+import { untilStopped } from '../rules/until-seen.ts';
 
 const SOURCE =
   'NHS England Mental Health Monthly Statistics, urgent and emergency care; Clinically-led Review of Standards';
@@ -49,7 +49,7 @@ function untimed(prefix: string, { at, factId }: Pick<Contact, 'at' | 'factId'>,
 
 function waitOf(
   referral: Referral,
-  story: Story,
+  history: CaseHistory,
   settings: Settings,
   prefix: string,
   until: ReturnType<typeof untilStopped>,
@@ -65,7 +65,7 @@ function waitOf(
         on: contact.on,
       }
     : null;
-  const wait = until(referral, story, stop);
+  const wait = until(referral, history, stop);
   const stoppedBy = wait.state === 'stopped' ? contact : wait.state === 'ended' ? referral.end : undefined;
   const reading = settings['crisis-elapsed'];
   return {
@@ -92,10 +92,10 @@ function regime(id: CrisisId, prefix: string, title: string, minutes: number | n
     holds: { from: null, until: null },
     source: SOURCE,
     section: '§2.4',
-    waits: (story, settings) =>
-      story.referrals
+    waits: (history, settings) =>
+      history.referrals
         .filter(({ received }) => holdsFor[id](received))
-        .map((referral) => waitOf(referral, story, settings, prefix, until)),
+        .map((referral) => waitOf(referral, history, settings, prefix, until)),
   };
 }
 

@@ -2,8 +2,8 @@ import { calendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
 import type { Regime } from '../regime.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { spellRules, spellsOf, spellWait } from './referral-spell.ts';
-import { baselineOutcome, firstContact, planOrIntervention } from './spell-parts.ts';
+import { spellRules, spellsOf, spellWait } from '../rules/referral-spell.ts';
+import { baselineOutcome, firstContact, planOrIntervention } from '../rules/spell-parts.ts';
 
 const SOURCE = 'NHS England Mental Health Monthly Statistics, CYP referral spells (MRS08 to MRS14)';
 
@@ -34,6 +34,6 @@ export const cypFourWeek: Regime = {
   holds: { from: calendarDate('2016-01-01'), until: null },
   source: SOURCE,
   section: '§2.1',
-  waits: (story) =>
-    spellsOf(story, holdsFor['cyp-4-week'], rules).map((spell) => spellWait(spell, story, parts, rules)),
+  waits: (history) =>
+    spellsOf(history, holdsFor['cyp-4-week'], rules).map((spell) => spellWait(spell, history, parts, rules)),
 };

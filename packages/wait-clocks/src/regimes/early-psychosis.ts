@@ -1,9 +1,9 @@
 import { weeklyBands } from '../bands.ts';
 import type { Finding, Regime } from '../regime.ts';
-import type { Referral } from '../story.ts';
+import type { Referral } from '../case-history.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { firstSeen } from './seen.ts';
-import { untilStopped } from './until-seen.ts';
+import { firstSeen } from '../rules/seen.ts';
+import { untilStopped } from '../rules/until-seen.ts';
 
 const SOURCE = 'NHS England Mental Health Monthly Statistics, EIP23; access and waiting time standard';
 
@@ -46,8 +46,8 @@ export const earlyPsychosis: Regime = {
   holds: { from: null, until: null },
   source: SOURCE,
   section: '§2.3',
-  waits: (story) =>
-    story.referrals
+  waits: (history) =>
+    history.referrals
       .filter(({ received }) => holdsFor['eip-2-weeks'](received))
       .map((referral) => {
         const found = parts(referral);
@@ -67,14 +67,14 @@ export const earlyPsychosis: Regime = {
         };
         const wait = waitOf(
           referral,
-          story,
+          history,
           stop,
           needs.filter((_, place) => found[place] === null),
         );
         const [scope, start, ...rest] = wait.evidence;
-        const told = found.filter((part) => part !== null && (wait.stop === null || part.on <= wait.stop));
+        const shown = found.filter((part) => part !== null && (wait.stop === null || part.on <= wait.stop));
         return scope && start
-          ? { ...wait, evidence: [scope, start, ...told.filter((part) => part !== null), ...rest] }
+          ? { ...wait, evidence: [scope, start, ...shown.filter((part) => part !== null), ...rest] }
           : wait;
       }),
 };

@@ -2,10 +2,10 @@ import { ageOn, birthday } from '@waymark/care-types';
 import { bandsUpTo } from '../bands.ts';
 import { lastDayOfMechanism03, treatsEatingDisorder } from '../eating-disorder-codes.ts';
 import type { Finding, Regime, Wait } from '../regime.ts';
-import type { Referral, Story } from '../story.ts';
+import type { CaseHistory, Referral } from '../case-history.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { firstSeen } from './seen.ts';
-import { untilStopped } from './until-seen.ts';
+import { firstSeen } from '../rules/seen.ts';
+import { untilStopped } from '../rules/until-seen.ts';
 
 const SOURCE =
   'NHS England Mental Health Monthly Statistics, eating disorder waiting times; access and waiting time standard';
@@ -40,7 +40,7 @@ function treatmentBegan({ received, contacts }: Referral, prefix: string): Findi
 }
 
 /** A young person who turns 18 leaves those still waiting, and is reported apart. */
-function cameOfAge(wait: Wait, { received }: Referral, { asOf }: Story, prefix: string): Wait {
+function cameOfAge(wait: Wait, { received }: Referral, { asOf }: CaseHistory, prefix: string): Wait {
   const { dateOfBirth } = received;
   if (dateOfBirth === undefined) return wait;
   const until = wait.stop ?? asOf;
@@ -78,11 +78,11 @@ function regime(
     holds: { from: null, until: null },
     source: SOURCE,
     section: '§2.2',
-    waits: (story) =>
-      story.referrals
+    waits: (history) =>
+      history.referrals
         .filter(({ received }) => holdsFor[id](received))
         .map((referral) =>
-          cameOfAge(waitOf(referral, story, treatmentBegan(referral, prefix)), referral, story, prefix),
+          cameOfAge(waitOf(referral, history, treatmentBegan(referral, prefix)), referral, history, prefix),
         ),
   };
 }

@@ -1,7 +1,7 @@
 import { weeklyBands } from '../bands.ts';
 import type { FactOf } from '../fact.ts';
 import type { Finding, Regime, Wait } from '../regime.ts';
-import type { Story } from '../story.ts';
+import type { CaseHistory } from '../case-history.ts';
 
 const SOURCE = 'Special Educational Needs and Disability Regulations 2014, regulations 6 to 8';
 
@@ -13,9 +13,9 @@ function found(rule: string, says: string, fact: { factId: string; on: Finding['
 }
 
 /** Each request with what answered it; one asked again before the answer is the same request. */
-function requestsOf(story: Story): { asked: Asked; sent: Sent | undefined; place: number }[] {
+function requestsOf(history: CaseHistory): { asked: Asked; sent: Sent | undefined; place: number }[] {
   const requests: { asked: Asked; sent: Sent | undefined; place: number }[] = [];
-  for (const fact of story.facts) {
+  for (const fact of history.facts) {
     if (fact.type !== 'ehc-advice-requested' && fact.type !== 'ehc-advice-sent') continue;
     const last = requests.findLast(({ asked }) => asked.referralId === fact.referralId);
     if (fact.type === 'ehc-advice-sent') {
@@ -35,9 +35,9 @@ export const ehcAdvice: Regime = {
   holds: { from: null, until: null },
   source: SOURCE,
   section: '§2.6',
-  waits: (story) => {
-    const { died } = story;
-    return requestsOf(story).map(({ asked, sent, place }): Wait => {
+  waits: (history) => {
+    const { died } = history;
+    return requestsOf(history).map(({ asked, sent, place }): Wait => {
       const start = found('ehc-start', 'The council asked for advice', asked);
       const wait = {
         referralIds: [asked.referralId] as [string],

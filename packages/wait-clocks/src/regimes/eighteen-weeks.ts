@@ -4,15 +4,15 @@ import type { Evidence, RegimeId } from '../clock.ts';
 import type { ReferralReceived } from '../fact.ts';
 import type { Regime, Wait } from '../regime.ts';
 import type { Settings } from '../settings.ts';
-import type { Referral, Story } from '../story.ts';
+import type { CaseHistory, Referral } from '../case-history.ts';
 import { holdsFor } from '../which-regimes.ts';
-import { walk, type Activity, type Period, type RttPathway } from './eighteen-weeks-walk.ts';
+import { rttStateMachine, type Activity, type Period, type RttPathway } from '../rules/rtt-state-machine.ts';
 
 const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025)';
 
 /** The referrals that take up one need, the first in front. A referral continues an earlier one only where that is known. */
 function pathwaysOf(
-  { referrals }: Story,
+  { referrals }: CaseHistory,
   holds: (received: ReferralReceived) => boolean,
 ): readonly RttPathway[] {
   const pathways: [Referral, ...Referral[]][] = [];
@@ -55,9 +55,9 @@ function evidenceOf({ start, cancelled, missed, ending }: Period): Evidence[] {
   return evidence;
 }
 
-function waitsOf(pathway: RttPathway, story: Story, settings: Settings): Wait[] {
+function waitsOf(pathway: RttPathway, history: CaseHistory, settings: Settings): Wait[] {
   const ids = pathway.map(({ received }) => received.referralId) as [string, ...string[]];
-  return walk(pathway, story, settings).periods.map((period, place): Wait => {
+  return rttStateMachine(pathway, history, settings).periods.map((period, place): Wait => {
     const { start, ending, code } = period;
     return {
       referralIds: ids,
@@ -82,9 +82,10 @@ function eighteenWeeks(id: 'local-18-weeks' | 'rtt-18-weeks', title: string): Re
     holds: { from: null, until: null },
     source: SOURCE,
     section: '§1',
-    waits: (story, settings) => {
+    waits: (history, settings) => {
       const waits: Wait[] = [];
-      for (const pathway of pathwaysOf(story, holdsFor[id])) waits.push(...waitsOf(pathway, story, settings));
+      for (const pathway of pathwaysOf(history, holdsFor[id]))
+        waits.push(...waitsOf(pathway, history, settings));
       return waits;
     },
   };
@@ -102,16 +103,18 @@ export const rtt18Weeks = eighteenWeeks('rtt-18-weeks', 'Referral to treatment: 
 const rttIds: readonly RegimeId[] = ['local-18-weeks', 'rtt-18-weeks'];
 
 /** The status of referral to treatment of every activity, in order of time. Contacts outside these rules have 98. RTT guidance, Annex D. */
-export function rttStatusesOf(story: Story, settings: Settings): readonly Activity[] {
+export function rttStatusesOf(history: CaseHistory, settings: Settings): readonly Activity[] {
   const under = rttIds.flatMap((id) =>
-    pathwaysOf(story, holdsFor[id]).flatMap((pathway) => walk(pathway, story, settings).activities),
+    pathwaysOf(history, holdsFor[id]).flatMap(
+      (pathway) => rttStateMachine(pathway, history, settings).activities,
+    ),
   );
-  const outside = story.referrals
+  const outside = history.referrals
     .filter(({ received }) => !rttIds.some((id) => holdsFor[id](received)))
     .flatMap(({ contacts }) => contacts)
     .filter(({ attendance }) => isAttended(attendance))
     .map(({ factId, on }): Activity => ({ factId, on, status: '98' }));
-  const order = new Map(story.facts.map(({ factId }, place) => [factId, place]));
+  const order = new Map(history.facts.map(({ factId }, place) => [factId, place]));
   const placeOf = ({ factId }: Activity) => order.get(factId) ?? 0;
   return [...under, ...outside].toSorted((one, other) => placeOf(one) - placeOf(other));
 }

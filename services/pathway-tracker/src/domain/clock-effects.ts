@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type CalendarDate } from '@waymark/care-types';
-import { standingOn, type ClockState } from '@waymark/wait-clocks';
+import { limitStatusOn, type ClockState } from '@waymark/wait-clocks';
 
 /** What a change of the facts does to one clock. `was` or `is` is absent where there was, or will be, no such clock. */
 export type ClockEffect = {
@@ -89,7 +89,7 @@ function lengthOf(clock: ClockState | undefined): string {
 
 function limitWords(clock: ClockState | undefined, today: CalendarDate): string {
   if (clock === undefined) return '';
-  const standing = standingOn(clock, today);
+  const standing = limitStatusOn(clock, today);
   if (standing === 'within') return ', within the limit';
   if (standing !== 'breached') return '';
   const over = clock.limitDays === null ? 0 : daysBetween(clock.start, clock.stop ?? today) - clock.limitDays;

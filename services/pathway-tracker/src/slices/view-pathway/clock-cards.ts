@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { standingOn, type ClockState } from '@waymark/wait-clocks';
+import { limitStatusOn, type ClockState } from '@waymark/wait-clocks';
 import type { Pathway } from '../../domain/pathway.ts';
 import { dayWords } from './day-words.ts';
 
@@ -10,7 +10,7 @@ export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
     .toSorted((one, other) => Number(other.state === 'running') - Number(one.state === 'running'))
     .map((clock) => ({
       ...clock,
-      over: standingOn(clock, today) === 'breached',
+      over: limitStatusOn(clock, today) === 'breached',
       figure: clock.time ? lengthWords(clock.time.minutes) : `day ${clock.days.toLocaleString('en-GB')}`,
       limit: limitWords(clock),
       group: groupWords(clock),
@@ -50,7 +50,7 @@ function momentWords(moment: string): string {
 }
 
 function saysOf(clock: ClockState, today: CalendarDate): string {
-  const standing = standingOn(clock, today);
+  const standing = limitStatusOn(clock, today);
   const inTime = standing === 'within';
   switch (clock.state) {
     case 'running':

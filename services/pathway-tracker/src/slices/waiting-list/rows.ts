@@ -6,7 +6,7 @@ import {
   textOf,
   type CalendarDate,
 } from '@waymark/care-types';
-import { daysOn, standingOn } from '@waymark/wait-clocks';
+import { daysOn, limitStatusOn } from '@waymark/wait-clocks';
 import type { Names } from '../../adapters/http/people-at-intake.ts';
 import { findingTitles } from '../../domain/findings.ts';
 import { foundWaitingOn } from '../../domain/validation.ts';
@@ -58,7 +58,7 @@ export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row 
       days: daysOn(clock, today),
       limit: clock.limitDays,
       due: clock.due,
-      over: standingOn(clock, today) === 'breached',
+      over: limitStatusOn(clock, today) === 'breached',
     })),
     tag: tagOf(pathway),
     why: priority.flags.map(({ id }) => circumstanceTitle(id)),

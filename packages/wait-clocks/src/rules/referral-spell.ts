@@ -2,7 +2,7 @@ import { daysBetween, type CalendarDate } from '@waymark/care-types';
 import type { Evidence } from '../clock.ts';
 import type { Fact, ReferralReceived } from '../fact.ts';
 import type { Finding, Wait } from '../regime.ts';
-import type { Referral, Story } from '../story.ts';
+import type { CaseHistory, Referral } from '../case-history.ts';
 import { endFinding } from './referral-end.ts';
 import { withoutSeeing } from './seen.ts';
 
@@ -29,12 +29,12 @@ function joins(before: readonly Chained[], receivedOn: CalendarDate, asOf: Calen
 
 /** The spells of the referrals that are in scope, the earliest first. MHSDS referral spells: same person, same provider. */
 export function spellsOf(
-  story: Story,
+  history: CaseHistory,
   inScope: (received: ReferralReceived) => boolean,
   { rules }: SpellRules,
 ): readonly Spell[] {
   const chains: [Chained, ...Chained[]][] = [];
-  for (const referral of story.referrals) {
+  for (const referral of history.referrals) {
     const { received, facts, contacts, end } = referral;
     if (!inScope(received)) continue;
     const chained: Chained = {
@@ -44,7 +44,7 @@ export function spellsOf(
       end: end === undefined ? null : endFinding(end, rules.end, SOURCE),
     };
     const chain = chains.findLast(([first]) => first.received.provider === received.provider);
-    if (chain !== undefined && joins(chain, received.on, story.asOf)) chain.push(chained);
+    if (chain !== undefined && joins(chain, received.on, history.asOf)) chain.push(chained);
     else chains.push([chained]);
   }
   return chains.map((referrals) => ({ referrals, start: referrals[0].received.on, end: lastEnd(referrals) }));
@@ -77,7 +77,7 @@ function startOf({ referrals, start }: Spell, rule: string): Finding {
 }
 
 /** The facts of the spell's referrals that happened within it. */
-function factsWithin({ referrals, start, end }: Spell, { asOf }: Story): readonly Fact[] {
+function factsWithin({ referrals, start, end }: Spell, { asOf }: CaseHistory): readonly Fact[] {
   const last = end?.on ?? asOf;
   const isWithin = ({ on }: Fact) => on >= start && on <= last;
   if (referrals.length > 1) return referrals.flatMap(({ facts }) => facts.filter(isWithin));
@@ -117,11 +117,11 @@ export function spellRules(words: SpellWords): SpellRules {
 /** The wait of a spell: it stops on the latest of the first dates of its parts, and not at all while one is missing. */
 export function spellWait(
   spell: Spell,
-  story: Story,
+  history: CaseHistory,
   parts: readonly Part[],
   { source, scope, all, rules }: SpellRules,
 ): Wait {
-  const facts = factsWithin(spell, story);
+  const facts = factsWithin(spell, history);
   const evidence: Evidence[] = spell.referrals.map(({ received }) => ({
     rule: rules.scope,
     source,
@@ -145,7 +145,7 @@ export function spellWait(
   }
   const missed: string[] = [];
   for (const { contacts } of spell.referrals)
-    missed.push(...(withoutSeeing(contacts, spell.start, spell.end?.on ?? story.asOf) ?? []));
+    missed.push(...(withoutSeeing(contacts, spell.start, spell.end?.on ?? history.asOf) ?? []));
   if (missed.length > 0)
     evidence.push({
       rule: rules.missed,
@@ -170,7 +170,7 @@ export function spellWait(
   const { end } = spell;
   if (end === null) return become('running', null);
   evidence.push(end);
-  if (story.died === undefined && daysBetween(end.on, story.asOf) <= chainingDays) {
+  if (history.died === undefined && daysBetween(end.on, history.asOf) <= chainingDays) {
     evidence.push({
       rule: rules.endedLately,
       source,

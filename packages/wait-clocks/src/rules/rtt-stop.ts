@@ -26,15 +26,15 @@ const stop = (
  * brought the guidance names both that day and the day of the appointment; the setting decides.
  */
 function discharge(fact: Fact, lastContact: Contact | null, settings: Settings): Ending {
-  const told = stop('34', 'Discharged without treatment', fact);
-  if (lastContact?.attendance !== '3') return told;
+  const ending = stop('34', 'Discharged without treatment', fact);
+  if (lastContact?.attendance !== '3') return ending;
   const reading = settings['discharge-after-missed-appointment'];
   return {
     status: '34',
     finding: {
-      ...told.finding,
+      ...ending.finding,
       says: 'Discharged after a later appointment to which the child was not brought',
-      facts: [...told.finding.facts, lastContact.factId],
+      facts: [...ending.finding.facts, lastContact.factId],
       on: reading === 'day-of-appointment' ? lastContact.on : fact.on,
     },
     settings: { 'discharge-after-missed-appointment': reading },

@@ -1,6 +1,6 @@
 import type { Evidence } from '../clock.ts';
 import type { Finding, Wait } from '../regime.ts';
-import type { Referral, Story } from '../story.ts';
+import type { CaseHistory, Referral } from '../case-history.ts';
 import { endFinding } from './referral-end.ts';
 import { withoutSeeing } from './seen.ts';
 
@@ -24,7 +24,12 @@ export function untilStopped({
   source,
   scope,
   needs,
-}: Rules): (referral: Referral, story: Story, stop: Finding | null, stillNeeded?: readonly string[]) => Wait {
+}: Rules): (
+  referral: Referral,
+  history: CaseHistory,
+  stop: Finding | null,
+  stillNeeded?: readonly string[],
+) => Wait {
   const [inScope, started, missedOrCancelled, ended] = [
     `${prefix}-scope`,
     `${prefix}-start`,
@@ -32,7 +37,7 @@ export function untilStopped({
     `${prefix}-referral-end`,
   ];
 
-  return (referral, story, stop, stillNeeded = needs) => {
+  return (referral, history, stop, stillNeeded = needs) => {
     const { factId, on, referralId } = referral.received;
     const evidence: Evidence[] = [
       { rule: inScope, source, says: scope, facts: [factId], on },
@@ -40,7 +45,7 @@ export function untilStopped({
     ];
     const { end } = referral;
     const reached = stop !== null && (end === undefined || stop.on <= end.on) ? stop : null;
-    const missed = withoutSeeing(referral.contacts, on, reached?.on ?? end?.on ?? story.asOf);
+    const missed = withoutSeeing(referral.contacts, on, reached?.on ?? end?.on ?? history.asOf);
     if (missed !== null)
       evidence.push({
         rule: missedOrCancelled,

@@ -1,5 +1,5 @@
 import { dayNumber, type CalendarDate, type Moment } from '@waymark/care-types';
-import { standing } from './amendments.ts';
+import { factsInForce } from './amendments.ts';
 import type { Contact, Fact, FactOf, FactType, ReferralReceived } from './fact.ts';
 
 /**
@@ -17,10 +17,10 @@ export type Referral = {
 export type End = FactOf<'discharged' | 'rejected' | 'referral-closed' | 'died'>;
 
 /**
- * What is known of one person at the end of a day: the facts that stand, in the order in which they happened, and the
+ * What is known of one person at the end of a day: the facts in force, in the order in which they happened, and the
  * same by referral. `now` is the moment at which one looks, for limits in hours; where absent, the end of the day.
  */
-export type Story = {
+export type CaseHistory = {
   asOf: CalendarDate;
   /** The same day as a number. */
   asOfDay: number;
@@ -82,9 +82,9 @@ export function inOrderOfHappening(one: Fact, other: Fact): number {
   return one.factId < other.factId ? -1 : one.factId > other.factId ? 1 : 0;
 }
 
-/** The story that the facts tell up to the end of a day. In any order, with any repeats, they tell the same one. */
-export function storyOf(facts: readonly Fact[], asOf: CalendarDate, now?: Moment): Story {
-  const known = knownBy(asOf, standing(facts));
+/** The case history of the facts up to the end of a day: the same in whatever order and how often they are given. */
+export function caseHistoryOf(facts: readonly Fact[], asOf: CalendarDate, now?: Moment): CaseHistory {
+  const known = knownBy(asOf, factsInForce(facts));
   type Begun = { id: string; received?: ReferralReceived; facts: Fact[]; contacts: Contact[]; ward: boolean };
   const byReferral = new Map<string, Begun>();
   let died: FactOf<'died'> | undefined;

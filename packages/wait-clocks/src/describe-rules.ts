@@ -8,7 +8,7 @@ import { examplesIn, ownFiles } from './run-examples.ts';
 /** Where the words of the rules stand, to be read and to be compared. */
 export const rulesFile = join(import.meta.dirname, '..', 'rules.yaml');
 
-type Said = Record<string, { says: string; source: string; 'rests on': string; example: string }[]>;
+type RuleWords = Record<string, { says: string; source: string; 'rests on': string; example: string }[]>;
 
 /**
  * Every rule that speaks in the worked examples, with its words, its source and an example; each regime with its title,
@@ -16,7 +16,7 @@ type Said = Record<string, { says: string; source: string; 'rests on': string; e
  * example of each status. It is compared with the file, so that no word of a rule, no
  * source and no section changes unseen.
  */
-export function rulesSaid(examples: readonly Example[]): string {
+export function describeRules(examples: readonly Example[]): string {
   const shown = examples.map((example) => {
     const { facts, asOf, now, settings } = example;
     return { example, clocks: clocksOf(facts, { asOf, now, settings }) };
@@ -54,18 +54,18 @@ function readingOf({ settings }: ClockState): string[] {
   return Object.entries(settings).map(([name, value]) => `${name}: ${value}`);
 }
 
-function rulesIn(theirs: readonly { example: Example; clocks: readonly ClockState[] }[]): Said {
-  const said = new Map<string, Map<string, Said[string][number]>>();
+function rulesIn(theirs: readonly { example: Example; clocks: readonly ClockState[] }[]): RuleWords {
+  const byRule = new Map<string, Map<string, RuleWords[string][number]>>();
   for (const { example, clocks } of theirs)
     for (const { rule, says, source, facts } of clocks.flatMap(({ evidence }) => evidence)) {
-      const ways = said.get(rule) ?? new Map<string, Said[string][number]>();
+      const ways = byRule.get(rule) ?? new Map<string, RuleWords[string][number]>();
       const way = `${says} ${source}`;
       if (!ways.has(way))
         ways.set(way, { says, source, 'rests on': typesOf(facts, example), example: example.id });
-      said.set(rule, ways);
+      byRule.set(rule, ways);
     }
   return Object.fromEntries(
-    [...said]
+    [...byRule]
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([rule, ways]) => [
         rule,
@@ -74,7 +74,7 @@ function rulesIn(theirs: readonly { example: Example; clocks: readonly ClockStat
   );
 }
 
-/** The kinds of these facts, as the example tells them. */
+/** The kinds of these facts, as the example has them. */
 function typesOf(ids: readonly string[], { facts }: Example): string {
   return ids.map((id) => facts.find(({ factId }) => factId === id)?.type ?? 'nothing').join(', ');
 }
@@ -88,4 +88,4 @@ export async function ownExamples(): Promise<Example[]> {
   return read.flat();
 }
 
-if (import.meta.main) await writeFile(rulesFile, rulesSaid(await ownExamples()));
+if (import.meta.main) await writeFile(rulesFile, describeRules(await ownExamples()));

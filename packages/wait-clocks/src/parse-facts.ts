@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { Fact } from './fact.ts';
 
-/** What a line tells of one person, and what in it is no fact, in words. */
-export type Told = { person: string; facts: readonly Fact[]; wrong: readonly string[] };
+/** The facts of one person that a line holds, and what in it is no fact, in words. */
+export type ParsedFacts = { person: string; facts: readonly Fact[]; wrong: readonly string[] };
 
 const Line = z.object({ person: z.string().min(1).max(100), facts: z.array(z.unknown()) });
 const nobody = { person: '', facts: [] };
 
-/** Reads a line of JSON: a person with their facts. A fact that is none is left out and told by its place. */
-export function factsFromLine(line: string): Told {
+/** Reads a line of JSON: a person with their facts. A fact that is none is left out and named by its place. */
+export function factsFromLine(line: string): ParsedFacts {
   let json: unknown;
   try {
     json = JSON.parse(line);
@@ -19,8 +19,8 @@ export function factsFromLine(line: string): Told {
   if (!read.success) return { ...nobody, wrong: ['a line needs "person", a text, and "facts", a list'] };
   const facts: Fact[] = [];
   const wrong: string[] = [];
-  read.data.facts.forEach((told, place) => {
-    const fact = Fact.safeParse(told);
+  read.data.facts.forEach((given, place) => {
+    const fact = Fact.safeParse(given);
     if (fact.success) facts.push(fact.data);
     else wrong.push(...faultsOf(fact.error, `fact ${place + 1}`));
   });
@@ -32,7 +32,7 @@ const lists = new Set(['otherReasons', 'codes', 'service']);
 const truths = new Set(['inpatient', 'indirect', 'first', 'communicated', 'outcomeKnown', 'newCondition']);
 
 /** Reads a row of cells by the names of their columns: one fact. Empty cells are not there. */
-export function factFromCells({ person = '', ...cells }: Readonly<Record<string, string>>): Told {
+export function factFromCells({ person = '', ...cells }: Readonly<Record<string, string>>): ParsedFacts {
   if (person === '')
     return { ...nobody, wrong: ['the column "person" is needed, and says whose fact it is'] };
   const given = Object.entries(cells).filter(([, cell]) => cell !== '');

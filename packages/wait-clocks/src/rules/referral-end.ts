@@ -1,5 +1,5 @@
 import type { Finding } from '../regime.ts';
-import type { End } from '../story.ts';
+import type { End } from '../case-history.ts';
 
 const words = {
   discharged: 'The child was discharged',

@@ -3,7 +3,7 @@ import type { RttStatus } from '../clock.ts';
 import type { Contact, Fact, FactOf, ReferralReceived } from '../fact.ts';
 import type { Finding } from '../regime.ts';
 import type { Settings } from '../settings.ts';
-import { inOrderOfHappening, type Referral, type Story } from '../story.ts';
+import { inOrderOfHappening, type CaseHistory, type Referral } from '../case-history.ts';
 import {
   decidedToTreat,
   plannedDatePassed,
@@ -11,8 +11,8 @@ import {
   rebookedUnseen,
   referralStart,
   referredAgain,
-} from './eighteen-weeks-start.ts';
-import { endingOf, firstMissed, type Ending } from './eighteen-weeks-stop.ts';
+} from './rtt-start.ts';
+import { endingOf, firstMissed, type Ending } from './rtt-stop.ts';
 
 /** Referrals that take up one need, the first in front. */
 export type RttPathway = readonly [Referral, ...Referral[]];
@@ -31,7 +31,7 @@ export type Period = {
 /** An activity and the status of referral to treatment that it has. */
 export type Activity = { factId: string; on: CalendarDate; status: RttStatus };
 
-export type Walk = { periods: readonly [Period, ...Period[]]; activities: readonly Activity[] };
+export type RttPeriods = { periods: readonly [Period, ...Period[]]; activities: readonly Activity[] };
 
 const begin = (start: Finding, firstAppointmentAhead: boolean): Period => ({
   start,
@@ -43,7 +43,7 @@ const begin = (start: Finding, firstAppointmentAhead: boolean): Period => ({
 });
 
 /** The facts of a pathway in the order in which they happened; a death wherever it was recorded. */
-function factsOf(pathway: RttPathway, { died }: Story): readonly Fact[] {
+function factsOf(pathway: RttPathway, { died }: CaseHistory): readonly Fact[] {
   const [{ received: first, facts }, ...others] = pathway;
   const elsewhere =
     died !== undefined && !pathway.some(({ received }) => received.referralId === died.referralId);
@@ -60,10 +60,10 @@ const isSeen = ({ attendance, indirect }: Contact): boolean =>
 const isCancelled = ({ attendance }: Contact): boolean => attendance === '2' || attendance === '4';
 
 /**
- * Walks through what happened to one need, from its first referral on: none → running → stopped or nullified, and again
+ * Goes through what happened to one need, from its first referral on: none → running → stopped or nullified, and again
  * from there by rules 3b to 3e. Gives each period, and the status of each activity. RTT guidance, Annexes C and D.
  */
-export function walk(pathway: RttPathway, story: Story, settings: Settings): Walk {
+export function rttStateMachine(pathway: RttPathway, history: CaseHistory, settings: Settings): RttPeriods {
   const [{ received }] = pathway;
   const start = referralStart(received);
   const activities: Activity[] = [];
@@ -89,7 +89,7 @@ export function walk(pathway: RttPathway, story: Story, settings: Settings): Wal
   };
 
   let hasBegun = false;
-  for (const fact of factsOf(pathway, story)) {
+  for (const fact of factsOf(pathway, history)) {
     hasBegun ||= fact.on >= start.on;
     if (!hasBegun) {
       if (fact.type === 'contact' && isSeen(fact)) note(fact, '92', null);
@@ -123,7 +123,7 @@ export function walk(pathway: RttPathway, story: Story, settings: Settings): Wal
     current.ending = stop;
     note(fact, stop.status, current);
   }
-  overdue(story.asOf);
+  overdue(history.asOf);
   return { periods, activities };
 
   function meet(contact: Contact): void {

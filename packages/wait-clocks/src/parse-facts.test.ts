@@ -1,4 +1,4 @@
-import { factFromCells, factsFromLine } from './told-facts.ts';
+import { factFromCells, factsFromLine } from './parse-facts.ts';
 
 const cells = { person: 'p1', factId: 'f1', referralId: 'A', on: '2025-03-10' };
 const contact = { ...cells, type: 'contact', attendance: '5', mechanism: '01' };
@@ -18,8 +18,8 @@ test.each<[Record<string, string>, object]>([
   [{ ...cells, type: 'outcome-measure', tool: 'SDQ', score: '17.5' }, { score: 17.5 }],
   [{ ...contact, version: '1' }, { version: 1 }],
   [{ ...contact, codes: '' }, { type: 'contact' }],
-])('%j tells %j', (told, is) => {
-  const { person, facts, wrong } = factFromCells(told);
+])('%j is read as %j', (cells, is) => {
+  const { person, facts, wrong } = factFromCells(cells);
   expect({ person, wrong }).toEqual({ person: 'p1', wrong: [] });
   expect(facts).toEqual([expect.objectContaining(is)]);
   expect(facts[0]).not.toHaveProperty('person');
@@ -30,23 +30,23 @@ test.each<[Record<string, string>, string]>([
   [{ ...cells, type: 'outcome-measure', tool: 'SDQ', score: 'high' }, 'score: '],
   [{ ...contact, colour: 'red' }, 'colour: this kind of fact has no such field'],
   [{ ...contact, type: 'seen' }, 'type: the type must be one of: referral-received, contact'],
-])('%j is no fact: %s', (told, says) => {
-  const { person, facts, wrong } = factFromCells(told);
+])('%j is no fact: %s', (cells, says) => {
+  const { person, facts, wrong } = factFromCells(cells);
   expect([person, facts]).toEqual(['p1', []]);
   expect(wrong.join()).toContain(says);
 });
 
 test('a row says whose fact it is', () => {
   const { person: _, ...nobody } = contact;
-  for (const told of [nobody, { ...contact, person: '' }])
-    expect(factFromCells(told)).toEqual({
+  for (const cells of [nobody, { ...contact, person: '' }])
+    expect(factFromCells(cells)).toEqual({
       person: '',
       facts: [],
       wrong: ['the column "person" is needed, and says whose fact it is'],
     });
 });
 
-test('a line is told by place and field', () => {
+test('a line that is no fact is named by place and field', () => {
   expect(factsFromLine('{')).toEqual({ person: '', facts: [], wrong: ['this is not JSON'] });
   const needs = 'a line needs "person", a text, and "facts", a list';
   expect(factsFromLine('{ "person": "", "facts": [] }')).toEqual({ person: '', facts: [], wrong: [needs] });
