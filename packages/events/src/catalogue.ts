@@ -28,17 +28,17 @@ import { supportSuggested } from './events/support-suggested.ts';
 import type { PathwayState } from './states/pathway.ts';
 import type { ReferralState } from './states/referral.ts';
 
-/** An event type of which only the promise is of interest, not which data it has. */
+/** An event type of which only the contract is of interest, not which data it has. */
 export type AnyEventType = Pick<
   EventType,
   'type' | 'name' | 'major' | 'about' | 'topic' | 'key' | 'data' | 'example' | 'parse'
 >;
 
-/** An event that says of something all that is known of it. */
-type Telling<State> = AnyEventType & { parse(envelope: Envelope): Envelope<State> };
+/** An event that carries the full state of its aggregate. */
+type EventWithState<State> = AnyEventType & { parse(envelope: Envelope): Envelope<State> };
 
 /** Every event of a referral, each with its full state. Who follows referrals takes them all, and misses none. */
-export const referralEvents: readonly Telling<ReferralState>[] = [
+export const referralEvents: readonly EventWithState<ReferralState>[] = [
   referralReceived,
   referralAccepted,
   referralReturned,
@@ -54,7 +54,7 @@ export const referralEvents: readonly Telling<ReferralState>[] = [
 ];
 
 /** Every event of a pathway, each with its full state. Who follows pathways takes them all, and misses none. */
-export const pathwayEvents: readonly Telling<PathwayState>[] = [
+export const pathwayEvents: readonly EventWithState<PathwayState>[] = [
   pathwayOpened,
   pathwayFactRecorded,
   pathwayClockChanged,
@@ -69,10 +69,10 @@ export const pathwayEvents: readonly Telling<PathwayState>[] = [
   pathwayReopened,
 ];
 
-/** Every event that Waymark promises. */
+/** Every event of the contract. */
 export const catalogue: readonly AnyEventType[] = [...referralEvents, ...pathwayEvents, supportSuggested];
 
-/** The event type of that name and major version, if Waymark promises it. */
+/** The event type of that name and major version, if the contract has it. */
 export function eventTypeOf(type: string): AnyEventType | undefined {
   return catalogue.find((known) => known.type === type);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
-import { breaksBetween } from './compatibility.ts';
+import { breakingChanges } from './compatibility.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
@@ -60,7 +60,7 @@ describe('within a major version', () => {
       },
     ],
   ])('it is allowed that %s', (_, now) => {
-    expect(breaksBetween(schemaOf(base), schemaOf(now))).toEqual([]);
+    expect(breakingChanges(schemaOf(base), schemaOf(now))).toEqual([]);
   });
 
   it.each<[string, z.ZodRawShape, string, RegExp]>([
@@ -117,15 +117,15 @@ describe('within a major version', () => {
       /type/,
     ],
   ])('it is refused that %s', (_, now, field, why) => {
-    const breaks = breaksBetween(schemaOf(base), schemaOf(now));
+    const breaks = breakingChanges(schemaOf(base), schemaOf(now));
     expect(breaks).toContainEqual({ field, why: expect.stringMatching(why) as string });
     expect(new Set(breaks.map((found) => found.field))).toEqual(new Set([field]));
   });
 
   it('refuses another topic or key', () => {
     const before = { ...schemaOf(base), 'x-topic': 'a', 'x-key': 'id' };
-    expect(breaksBetween(before, { ...before, 'x-topic': 'b' })).toHaveLength(1);
-    expect(breaksBetween(before, { ...before, 'x-key': 'stage' })).toHaveLength(1);
+    expect(breakingChanges(before, { ...before, 'x-topic': 'b' })).toHaveLength(1);
+    expect(breakingChanges(before, { ...before, 'x-key': 'stage' })).toHaveLength(1);
   });
 
   it('refuses the removal of any field of any event, at any depth', () => {
@@ -136,7 +136,7 @@ describe('within a major version', () => {
     expect(places.length).toBeGreaterThan(300);
     fc.assert(
       fc.property(fc.constantFrom(...places), ({ schema, path }) => {
-        expect(breaksBetween(schema, removed(schema, path))).not.toEqual([]);
+        expect(breakingChanges(schema, removed(schema, path))).not.toEqual([]);
       }),
     );
   });

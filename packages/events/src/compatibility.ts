@@ -1,15 +1,15 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** A change that a reader of the same major version, or of messages already sent, could not bear. */
-export type Break = { field: string; why: string };
+/** A change that breaks a reader of the same major version, or of messages already sent. */
+export type BreakingChange = { field: string; why: string };
 
 /**
- * What breaks between the accepted promise of an event and the one now made. Within a major version a field may be
+ * What breaks between the accepted schema of an event and the current one. Within a major version a field may be
  * added if it may be absent, and a code or a kind of fact may be added to a list; readers are deployed first. All else
  * that a reader could notice is a new major version: a field removed, narrowed, of another type, now possibly absent
  * or null, or now demanded although messages in the topic lack it.
  */
-export function breaksBetween(accepted: JsonSchema, current: JsonSchema): Break[] {
+export function breakingChanges(accepted: JsonSchema, current: JsonSchema): BreakingChange[] {
   return [
     ...changed(accepted, current, 'x-topic', 'the event', 'it would travel on another topic'),
     ...changed(
@@ -23,7 +23,7 @@ export function breaksBetween(accepted: JsonSchema, current: JsonSchema): Break[
   ];
 }
 
-function compare(before: JsonSchema, now: JsonSchema, at: string): Break[] {
+function compare(before: JsonSchema, now: JsonSchema, at: string): BreakingChange[] {
   const [old, fresh] = [unwrap(before), unwrap(now)];
   if (!old.nullable && fresh.nullable) return [{ field: named(at), why: 'may now be null' }];
   if (old.nullable && !fresh.nullable) {
@@ -38,7 +38,7 @@ function compare(before: JsonSchema, now: JsonSchema, at: string): Break[] {
 }
 
 /** Each kind of thing is known by the constants that it must carry. */
-function compareVariants(before: JsonSchema[], now: JsonSchema[], at: string): Break[] {
+function compareVariants(before: JsonSchema[], now: JsonSchema[], at: string): BreakingChange[] {
   return before.flatMap((variant, index) => {
     const kind = kindOf(variant);
     const match = kind === '' ? now[index] : now.find((candidate) => kindOf(candidate) === kind);
@@ -49,7 +49,7 @@ function compareVariants(before: JsonSchema[], now: JsonSchema[], at: string): B
   });
 }
 
-function compareOne(before: JsonSchema, now: JsonSchema, at: string): Break[] {
+function compareOne(before: JsonSchema, now: JsonSchema, at: string): BreakingChange[] {
   if (before.type !== now.type) {
     return [{ field: named(at), why: `changes type from ${before.type ?? 'any'} to ${now.type ?? 'any'}` }];
   }
@@ -65,7 +65,7 @@ function compareOne(before: JsonSchema, now: JsonSchema, at: string): Break[] {
   ];
 }
 
-function compareValues(before: JsonSchema, now: JsonSchema, at: string): Break[] {
+function compareValues(before: JsonSchema, now: JsonSchema, at: string): BreakingChange[] {
   const [old, fresh] = [valuesOf(before), valuesOf(now)];
   if (old === undefined && fresh === undefined) return [];
   if (fresh === undefined) return [{ field: named(at), why: 'was a closed list and is open now' }];
@@ -81,13 +81,13 @@ function compareValues(before: JsonSchema, now: JsonSchema, at: string): Break[]
       ];
 }
 
-const LOWER = ['minimum', 'minLength', 'minItems'] as const;
-const UPPER = ['maximum', 'maxLength', 'maxItems'] as const;
+const lowerBounds = ['minimum', 'minLength', 'minItems'] as const;
+const upperBounds = ['maximum', 'maxLength', 'maxItems'] as const;
 
-function compareBounds(before: JsonSchema, now: JsonSchema, at: string): Break[] {
+function compareBounds(before: JsonSchema, now: JsonSchema, at: string): BreakingChange[] {
   const narrowed = [
-    ...LOWER.filter((bound) => (now[bound] ?? -Infinity) > (before[bound] ?? -Infinity)),
-    ...UPPER.filter((bound) => (now[bound] ?? Infinity) < (before[bound] ?? Infinity)),
+    ...lowerBounds.filter((bound) => (now[bound] ?? -Infinity) > (before[bound] ?? -Infinity)),
+    ...upperBounds.filter((bound) => (now[bound] ?? Infinity) < (before[bound] ?? Infinity)),
   ];
   return narrowed.map((bound) => ({
     field: named(at),
@@ -95,9 +95,9 @@ function compareBounds(before: JsonSchema, now: JsonSchema, at: string): Break[]
   }));
 }
 
-function compareProperties(before: JsonSchema, now: JsonSchema, at: string): Break[] {
+function compareProperties(before: JsonSchema, now: JsonSchema, at: string): BreakingChange[] {
   const [old, fresh] = [before.properties ?? {}, now.properties ?? {}];
-  const kept = Object.entries(old).flatMap(([name, schema]): Break[] => {
+  const kept = Object.entries(old).flatMap(([name, schema]): BreakingChange[] => {
     const field = at === '' ? name : `${at}.${name}`;
     const current = Object.hasOwn(fresh, name) ? fresh[name] : undefined;
     if (current === undefined) return [{ field, why: 'removed' }];
@@ -117,7 +117,11 @@ function compareProperties(before: JsonSchema, now: JsonSchema, at: string): Bre
   ];
 }
 
-function compareInner(before: JsonSchema | undefined, now: JsonSchema | undefined, at: string): Break[] {
+function compareInner(
+  before: JsonSchema | undefined,
+  now: JsonSchema | undefined,
+  at: string,
+): BreakingChange[] {
   if (before === undefined && now === undefined) return [];
   if (before === undefined) return [{ field: named(at), why: 'narrowed: it was open and is bound now' }];
   if (now === undefined) return [{ field: named(at), why: 'was bound and is open now' }];
@@ -130,7 +134,7 @@ function changed(
   what: 'pattern' | 'format' | 'x-topic' | 'x-key',
   field: string,
   why: string,
-): Break[] {
+): BreakingChange[] {
   return before[what] === now[what] ? [] : [{ field, why }];
 }
 

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { NewEvent } from './decision.ts';
 import type { Envelope } from './envelope.ts';
 
-/** The public promise of one event: what it means, where it travels, under which key, and with which data. */
+/** The public contract of one event: what it means, on which topic, under which key, and with which data. */
 export type EventType<Schema extends z.ZodObject = z.ZodObject> = {
-  /** The event as a decision makes it. Throws ZodError where the data is not as promised. Fields that are not promised are left out. */
+  /** The event as a decision makes it. Throws ZodError where the data breaks the schema. Fields outside the schema are left out. */
   (data: z.input<Schema>): NewEvent;
   /** Name and major version: referral.received.v1. */
   readonly type: string;
@@ -23,15 +23,16 @@ export type EventType<Schema extends z.ZodObject = z.ZodObject> = {
 /** The data that an event carries: `DataOf<typeof referralReceived>`. */
 export type DataOf<Type extends { data: z.ZodType }> = z.output<Type['data']>;
 
-type Promised<Schema extends z.ZodObject> = Pick<EventType<Schema>, 'about' | 'topic' | 'key' | 'data'> & {
-  example: z.input<Schema>;
-};
+type EventDefinition<Schema extends z.ZodObject> = Pick<
+  EventType<Schema>,
+  'about' | 'topic' | 'key' | 'data'
+> & { example: z.input<Schema> };
 
-/** A new event type. Throws where its own example is not as it promises. */
+/** A new event type. Throws where its own example breaks its schema. */
 export function event<Schema extends z.ZodObject>(
   name: string,
   major: number,
-  { about, topic, key, data, example }: Promised<Schema>,
+  { about, topic, key, data, example }: EventDefinition<Schema>,
 ): EventType<Schema> {
   const type = `${name}.v${major}`;
   const make = (given: z.input<Schema>): NewEvent => ({ type, data: data.parse(given) });
@@ -39,7 +40,7 @@ export function event<Schema extends z.ZodObject>(
     ...envelope,
     data: data.parse(envelope.data),
   });
-  const promised = { type, major, about, topic, key, data, example: data.parse(example), parse };
+  const fields = { type, major, about, topic, key, data, example: data.parse(example), parse };
   // A function has a name of its own, which plain assignment cannot replace.
-  return Object.defineProperty(Object.assign(make, promised), 'name', { value: name });
+  return Object.defineProperty(Object.assign(make, fields), 'name', { value: name });
 }

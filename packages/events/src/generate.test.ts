@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { referralReceived } from './events/referral-received.ts';
-import { brokenPromises, contractFiles, differences } from './generate.ts';
+import { breaksOfBaseline, contractFiles, differences } from './generate.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
 describe('a folder with a contract', () => {
@@ -13,7 +13,7 @@ describe('a folder with a contract', () => {
   };
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is told which files are missing, stale or left over', () => {
+  it('gets a list of the files that are missing, stale or left over', () => {
     for (const [path, text] of contractFiles()) put(path, text);
     expect(differences(folder)).toEqual([]);
     rmSync(join(folder, 'asyncapi.yaml'));
@@ -26,12 +26,12 @@ describe('a folder with a contract', () => {
     ]);
   });
 
-  it('is told which accepted promise would be broken, by field and why', () => {
+  it('gets a list of the accepted schemas that would be broken, by field and why', () => {
     const now = jsonSchemaOf(referralReceived);
     const accepted = { ...now, properties: { ...now.properties, urgency: { type: 'string' } } };
     put('accepted/referral.received.v1.schema.json', JSON.stringify(accepted));
     put('accepted/referral.forgotten.v1.schema.json', JSON.stringify(now));
-    expect(brokenPromises(folder)).toEqual([
+    expect(breaksOfBaseline(folder)).toEqual([
       'referral.forgotten.v1: the event is gone. Its promise stands until accepted/referral.forgotten.v1.schema.json is retired',
       'referral.received.v1: urgency: removed. Make it a new major version instead',
     ]);

@@ -2,17 +2,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import { catalogue } from './catalogue.ts';
-import { breaksBetween } from './compatibility.ts';
+import { breakingChanges } from './compatibility.ts';
 import { asyncApiOf } from './generate-asyncapi.ts';
-import { goldenMessage } from './golden.ts';
+import { exampleMessage } from './example-message.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** The folder of this package, where the contract is checked in. */
 export const contractFolder = dirname(import.meta.dirname);
 
-const GENERATED = ['schemas', 'examples'];
-const ACCEPTED = 'accepted';
+const generatedFolders = ['schemas', 'examples'];
+const acceptedFolder = 'accepted';
 
 /** Every file of the contract that follows from the catalogue, by its path in the package. */
 export function contractFiles(): Map<string, string> {
@@ -20,7 +20,7 @@ export function contractFiles(): Map<string, string> {
     ['asyncapi.yaml', stringify(asyncApiOf(catalogue), { lineWidth: 100, aliasDuplicateObjects: false })],
     ...catalogue.flatMap((event): [string, string][] => [
       [`schemas/${event.type}.schema.json`, json(jsonSchemaOf(event))],
-      [`examples/${event.type}.json`, json(goldenMessage(event))],
+      [`examples/${event.type}.json`, json(exampleMessage(event))],
     ]),
   ]);
 }
@@ -33,34 +33,36 @@ export function differences(folder: string): string[] {
     if (found === undefined) return [`${path} is missing`];
     return found === text ? [] : [`${path} is not what the catalogue says`];
   });
-  const extra = GENERATED.flatMap((name) => filesIn(folder, name)).filter((path) => !expected.has(path));
+  const extra = generatedFolders
+    .flatMap((name) => filesIn(folder, name))
+    .filter((path) => !expected.has(path));
   return [...stale, ...extra.map((path) => `${path} belongs to no event`)];
 }
 
-/** What the events now promise that breaks what has been accepted, in words. */
-export function brokenPromises(folder: string): string[] {
+/** What of the current schemas breaks the accepted ones, in words. */
+export function breaksOfBaseline(folder: string): string[] {
   const schemas = new Map(catalogue.map((event) => [`${event.type}.schema.json`, jsonSchemaOf(event)]));
-  return filesIn(folder, ACCEPTED).flatMap((path) => {
-    const name = path.slice(ACCEPTED.length + 1);
+  return filesIn(folder, acceptedFolder).flatMap((path) => {
+    const name = path.slice(acceptedFolder.length + 1);
     const type = name.replace('.schema.json', '');
     const accepted = JSON.parse(readFileSync(join(folder, path), 'utf8')) as JsonSchema;
     const current = schemas.get(name);
     if (current === undefined)
       return [`${type}: the event is gone. Its promise stands until ${path} is retired`];
-    return breaksBetween(accepted, current).map(
+    return breakingChanges(accepted, current).map(
       ({ field, why }) => `${type}: ${field}: ${why}. Make it a new major version instead`,
     );
   });
 }
 
 function write(folder: string): void {
-  for (const name of GENERATED) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of generatedFolders) rmSync(join(folder, name), { recursive: true, force: true });
   for (const [path, text] of contractFiles()) put(join(folder, path), text);
 }
 
 function accept(folder: string): void {
   for (const event of catalogue) {
-    put(join(folder, ACCEPTED, `${event.type}.schema.json`), json(jsonSchemaOf(event)));
+    put(join(folder, acceptedFolder, `${event.type}.schema.json`), json(jsonSchemaOf(event)));
   }
 }
 
@@ -96,7 +98,7 @@ function main(options: readonly string[]): number {
     return 2;
   }
   const faults = [
-    ...brokenPromises(contractFolder),
+    ...breaksOfBaseline(contractFolder),
     ...(option === '--check' ? differences(contractFolder) : []),
   ];
   for (const fault of faults) process.stderr.write(`${fault}\n`);

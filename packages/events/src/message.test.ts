@@ -22,7 +22,7 @@ const envelopes: fc.Arbitrary<Envelope> = fc
   )
   .map((parts) => ({ ...parts, id: eventId(parts.subject, parts.sequence) }));
 
-const sample: Envelope = {
+const example: Envelope = {
   id: 'ref_1/3',
   type: 'referral.received.v1',
   source: 'referral-intake',
@@ -36,7 +36,7 @@ const sent = (
   changes: object = {},
   value: Uint8Array | string | null = '{"a":1}',
   key: string | null = 'ref_1',
-) => fromMessage({ key, value, headers: { ...toHeaders(sample), ...changes } });
+) => fromMessage({ key, value, headers: { ...toHeaders(example), ...changes } });
 
 describe('an event on Kafka', () => {
   it('comes back as it was sent, as bytes and as text', () => {
@@ -57,11 +57,11 @@ describe('an event on Kafka', () => {
     );
   });
 
-  it('says what is wrong with any message, and never throws', () => {
+  it('names what is wrong with any message, and never throws', () => {
     const value = fc.oneof(fc.string(), fc.uint8Array(), fc.constant(null));
     const header = fc.oneof(fc.string(), fc.uint8Array(), fc.array(fc.string()), fc.constant(undefined));
     const names = fc.constantFrom(
-      ...Object.keys(toHeaders(sample)),
+      ...Object.keys(toHeaders(example)),
       'traceparent',
       'ce_resync',
       '__proto__',
@@ -69,7 +69,7 @@ describe('an event on Kafka', () => {
     );
     fc.assert(
       fc.property(value, value, fc.dictionary(names, header), (key, body, changes) => {
-        const back = fromMessage({ key, value: body, headers: { ...toHeaders(sample), ...changes } });
+        const back = fromMessage({ key, value: body, headers: { ...toHeaders(example), ...changes } });
         expect('malformed' in back ? back.malformed : back.subject).not.toBe('');
       }),
     );
@@ -113,10 +113,10 @@ describe('an event on Kafka', () => {
   });
 
   it('drops a trace that makes no sense rather than the event', () => {
-    expect(sent({ traceparent: 'nonsense' })).toEqual(sample);
+    expect(sent({ traceparent: 'nonsense' })).toEqual(example);
   });
 
-  it('never repeats what the message said', () => {
+  it('never repeats the content of the message', () => {
     const secret = 'Annie Example 9990000018';
     expect(JSON.stringify(sent({ ce_id: '', ce_time: secret }))).not.toContain('Annie');
     expect(JSON.stringify(sent({}, secret))).not.toContain('Annie');

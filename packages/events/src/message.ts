@@ -11,7 +11,7 @@ type HeaderValue = Uint8Array | string;
 /** Why a message is not an event. Names the place, never the content. */
 export type Malformed = { malformed: string };
 
-const SPEC_VERSION = '1.0';
+const specVersion = '1.0';
 const Attributes = Envelope.pick({
   id: true,
   type: true,
@@ -20,12 +20,12 @@ const Attributes = Envelope.pick({
   sequence: true,
   time: true,
 });
-const CONTENT_TYPE = 'application/json';
+const contentType = 'application/json';
 
 /** The Kafka headers of an event: CloudEvents 1.0 in binary mode. The key is the subject and the value the data as JSON. */
 export function toHeaders(envelope: Envelope): Record<string, string> {
   return {
-    ce_specversion: SPEC_VERSION,
+    ce_specversion: specVersion,
     ce_id: envelope.id,
     ce_type: envelope.type,
     ce_source: envelope.source,
@@ -33,7 +33,7 @@ export function toHeaders(envelope: Envelope): Record<string, string> {
     ce_time: envelope.time,
     ce_sequence: String(envelope.sequence),
     ce_dataschema: dataSchemaOf(envelope.type),
-    'content-type': CONTENT_TYPE,
+    'content-type': contentType,
     ...(envelope.resync ? { ce_resync: 'true' } : {}),
     ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
   };
@@ -48,7 +48,7 @@ export function fromMessage({ key, value, headers = {} }: Message): Envelope | M
   const repeated = Object.keys(headers).find((name) => Array.isArray(headers[name]));
   if (repeated !== undefined && isKnownHeader(repeated))
     return { malformed: `Header ${repeated} stands more than once` };
-  if (read('ce_specversion') !== SPEC_VERSION) return { malformed: 'Header ce_specversion is not 1.0' };
+  if (read('ce_specversion') !== specVersion) return { malformed: 'Header ce_specversion is not 1.0' };
   if (!isJson(read('content-type'))) return { malformed: 'Header content-type is not application/json' };
 
   const sequence = read('ce_sequence') ?? '';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 /** A clock that is due soon: how sure it is that it will pass its limit, and what that rests on. */
 export const BreachForecast = z.object({
@@ -23,7 +23,7 @@ export const pathwayBreachForecast = event('pathway.breach-forecast', 1, {
   key: 'pathwayId',
   data: PathwayState.extend({ forecasts: z.array(BreachForecast) }),
   example: {
-    ...samplePathway,
+    ...examplePathway,
     forecasts: [
       { regime: 'local-18-weeks', period: 1, due: '2026-07-06', sure: 'likely', why: 'nothing-booked' },
     ],

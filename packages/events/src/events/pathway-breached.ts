@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayBreached = event('pathway.breached', 1, {
   about:
@@ -15,8 +15,8 @@ export const pathwayBreached = event('pathway.breached', 1, {
     breached: z.array(z.object({ regime: RegimeId, period: z.number().int().min(1), due: CalendarDate })),
   }),
   example: {
-    ...samplePathway,
-    clocks: samplePathway.clocks.map((clock) => ({ ...clock, days: 127, standing: 'breached' as const })),
+    ...examplePathway,
+    clocks: examplePathway.clocks.map((clock) => ({ ...clock, days: 127, standing: 'breached' as const })),
     breached: [{ regime: 'local-18-weeks', period: 1, due: '2026-07-06' }],
   },
 });

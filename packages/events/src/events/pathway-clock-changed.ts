@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayClockChanged = event('pathway.clock-changed', 1, {
   about:
@@ -12,18 +12,18 @@ export const pathwayClockChanged = event('pathway.clock-changed', 1, {
   key: 'pathwayId',
   data: PathwayState.extend({ changed: z.array(RegimeId) }),
   example: {
-    ...samplePathway,
+    ...examplePathway,
     stage: 'seen',
     facts: [
-      ...samplePathway.facts,
+      ...examplePathway.facts,
       {
         type: 'treatment-started',
         factId: 'treatment-1',
-        referralId: samplePathway.referralId,
+        referralId: examplePathway.referralId,
         on: '2026-04-02',
       },
     ],
-    clocks: samplePathway.clocks.map((clock) => ({
+    clocks: examplePathway.clocks.map((clock) => ({
       ...clock,
       stop: '2026-04-02',
       state: 'stopped' as const,

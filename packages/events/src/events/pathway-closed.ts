@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayClosed = event('pathway.closed', 1, {
   about: 'The wait is no longer followed, because a person or the referral ended it, and why.',
@@ -9,21 +9,21 @@ export const pathwayClosed = event('pathway.closed', 1, {
   key: 'pathwayId',
   data: PathwayState,
   example: {
-    ...samplePathway,
+    ...examplePathway,
     stage: 'closed',
     closedOn: '2026-03-20',
     closure: '07',
     facts: [
-      ...samplePathway.facts,
+      ...examplePathway.facts,
       {
         type: 'referral-closed',
         factId: 'closed',
-        referralId: samplePathway.referralId,
+        referralId: examplePathway.referralId,
         on: '2026-03-20',
         reason: '07',
       },
     ],
-    clocks: samplePathway.clocks.map((clock) => ({
+    clocks: examplePathway.clocks.map((clock) => ({
       ...clock,
       stop: '2026-03-20',
       state: 'ended' as const,

@@ -4,7 +4,7 @@ import { event } from '../event.ts';
 import { FactId } from '../states/clocks.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayDataQualityFound = event('pathway.data-quality-found', 1, {
   about:
@@ -12,5 +12,5 @@ export const pathwayDataQualityFound = event('pathway.data-quality-found', 1, {
   topic: topics.pathways,
   key: 'pathwayId',
   data: PathwayState.extend({ findings: z.array(z.object({ id: FindingId, facts: z.array(FactId) })) }),
-  example: { ...samplePathway, findings: [{ id: 'no-activity', facts: ['received'] }] },
+  example: { ...examplePathway, findings: [{ id: 'no-activity', facts: ['received'] }] },
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 /** What a date alone brings to a child who waits. */
 export const DateReached = z.enum([
@@ -21,5 +21,5 @@ export const pathwayDateReached = event('pathway.date-reached', 1, {
   topic: topics.pathways,
   key: 'pathwayId',
   data: PathwayState.extend({ reached: z.array(z.object({ what: DateReached, on: CalendarDate })) }),
-  example: { ...samplePathway, reached: [{ what: 'year-6', on: '2028-09-01' }] },
+  example: { ...examplePathway, reached: [{ what: 'year-6', on: '2028-09-01' }] },
 });

@@ -2,7 +2,7 @@ import { event } from '../event.ts';
 import { FactId } from '../states/clocks.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayFactRecorded = event('pathway.fact-recorded', 1, {
   about:
@@ -11,14 +11,14 @@ export const pathwayFactRecorded = event('pathway.fact-recorded', 1, {
   key: 'pathwayId',
   data: PathwayState.extend({ recorded: FactId }),
   example: {
-    ...samplePathway,
+    ...examplePathway,
     stage: 'seen',
     facts: [
-      ...samplePathway.facts,
+      ...examplePathway.facts,
       {
         type: 'contact',
         factId: 'contact-1',
-        referralId: samplePathway.referralId,
+        referralId: examplePathway.referralId,
         on: '2026-04-02',
         attendance: '5',
         mechanism: '01',

@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayPriorityDecided = event('pathway.priority-decided', 1, {
   about: 'A named clinician has decided to see the child sooner, or to keep date order. No clock changes.',
@@ -9,9 +9,9 @@ export const pathwayPriorityDecided = event('pathway.priority-decided', 1, {
   key: 'pathwayId',
   data: PathwayState,
   example: {
-    ...samplePathway,
+    ...examplePathway,
     priority: {
-      ...samplePathway.priority,
+      ...examplePathway.priority,
       standing: 'accelerated',
       reviewDue: null,
       decision: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayPriorityFlagged = event('pathway.priority-flagged', 1, {
   about:
@@ -11,5 +11,5 @@ export const pathwayPriorityFlagged = event('pathway.priority-flagged', 1, {
   topic: topics.pathways,
   key: 'pathwayId',
   data: PathwayState.extend({ flagged: z.array(CircumstanceId) }),
-  example: { ...samplePathway, flagged: ['exclusion-risk'] },
+  example: { ...examplePathway, flagged: ['exclusion-risk'] },
 });

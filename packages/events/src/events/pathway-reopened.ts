@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { PathwayState } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayReopened = event('pathway.reopened', 1, {
   about:
@@ -9,5 +9,5 @@ export const pathwayReopened = event('pathway.reopened', 1, {
   topic: topics.pathways,
   key: 'pathwayId',
   data: PathwayState,
-  example: samplePathway,
+  example: examplePathway,
 });

@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { PathwayState, Validation } from '../states/pathway.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const pathwayValidated = event('pathway.validated', 1, {
   about:
@@ -9,5 +9,5 @@ export const pathwayValidated = event('pathway.validated', 1, {
   topic: topics.pathways,
   key: 'pathwayId',
   data: PathwayState.extend({ validation: Validation }),
-  example: { ...samplePathway, validation: { answer: 'still-waiting', on: '2026-04-06' } },
+  example: { ...examplePathway, validation: { answer: 'still-waiting', on: '2026-04-06' } },
 });

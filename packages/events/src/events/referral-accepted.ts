@@ -1,12 +1,12 @@
 import { event } from '../event.ts';
 import { ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralAccepted = event('referral.accepted', 1, {
   about: 'A team has taken the referral on. The received date stays as it was.',
   topic: topics.referrals,
   key: 'referralId',
   data: ReferralState,
-  example: { ...sampleReferral, status: 'accepted', acceptedOn: '2026-03-06', team: 'C04' },
+  example: { ...exampleReferral, status: 'accepted', acceptedOn: '2026-03-06', team: 'C04' },
 });

@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralAnswered = event('referral.answered', 1, {
   about:
@@ -9,5 +9,5 @@ export const referralAnswered = event('referral.answered', 1, {
   topic: topics.referrals,
   key: 'referralId',
   data: ReferralState,
-  example: sampleReferral,
+  example: exampleReferral,
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { event } from '../event.ts';
 import { ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralCircumstancesChanged = event('referral.circumstances-changed', 1, {
   about:
@@ -15,9 +15,9 @@ export const referralCircumstancesChanged = event('referral.circumstances-change
     changed: z.array(CircumstanceId).min(1),
   }),
   example: {
-    ...sampleReferral,
+    ...exampleReferral,
     circumstances: [
-      ...sampleReferral.circumstances,
+      ...exampleReferral.circumstances,
       { id: 'placement-breakdown', since: '2026-03-20', source: 'family' },
     ],
     changed: ['placement-breakdown'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { event } from '../event.ts';
 import { CorrectedField, CorrectedOfChild, ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralCorrected = event('referral.corrected', 1, {
   about:
@@ -16,7 +16,7 @@ export const referralCorrected = event('referral.corrected', 1, {
     correctionReason: CorrectionReason,
   }),
   example: {
-    ...sampleReferral,
+    ...exampleReferral,
     receivedOn: '2026-02-27',
     corrected: ['receivedOn'],
     correctionReason: 'typed-wrongly',

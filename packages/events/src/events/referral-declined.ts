@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { declined, ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralDeclined = event('referral.declined', 1, {
   about:
@@ -10,7 +10,7 @@ export const referralDeclined = event('referral.declined', 1, {
   key: 'referralId',
   data: ReferralState.extend(declined),
   example: {
-    ...sampleReferral,
+    ...exampleReferral,
     status: 'declined',
     declinedOn: '2026-03-06',
     declineReason: '02',

@@ -3,7 +3,7 @@ import { event } from '../event.ts';
 import { DuplicatePairId, PersonId } from '../ids.ts';
 import { ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralDuplicateResolved = event('referral.duplicate-resolved', 1, {
   about:
@@ -18,7 +18,7 @@ export const referralDuplicateResolved = event('referral.duplicate-resolved', 1,
     personBefore: PersonId.nullable(),
   }),
   example: {
-    ...sampleReferral,
+    ...exampleReferral,
     resolved: 'same-child',
     pairId: 'dup_01jd8v5k3m4c8d1f6g9h2j5k7m',
     personBefore: 'per_01jd8v5k3m0r5t8v1w4x7y9z3b',

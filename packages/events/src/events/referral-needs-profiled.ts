@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralNeedsProfiled = event('referral.needs-profiled', 1, {
   about:
@@ -10,7 +10,7 @@ export const referralNeedsProfiled = event('referral.needs-profiled', 1, {
   key: 'referralId',
   data: ReferralState,
   example: {
-    ...sampleReferral,
-    needs: [...sampleReferral.needs, { domain: 'school-attendance', home: 0, school: 2, community: 0 }],
+    ...exampleReferral,
+    needs: [...exampleReferral.needs, { domain: 'school-attendance', home: 0, school: 2, community: 0 }],
   },
 });

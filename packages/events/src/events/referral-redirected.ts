@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { redirected, ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralRedirected = event('referral.redirected', 1, {
   about: 'The referral was passed on to another provider, where the wait counts from the same received date.',
@@ -9,7 +9,7 @@ export const referralRedirected = event('referral.redirected', 1, {
   key: 'referralId',
   data: ReferralState.extend(redirected),
   example: {
-    ...sampleReferral,
+    ...exampleReferral,
     status: 'redirected',
     redirectedOn: '2026-03-06',
     redirectedTo: 'RXP',

@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { asked, ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
-import { sampleReferral } from './sample.ts';
+import { exampleReferral } from './examples.ts';
 
 export const referralReturned = event('referral.returned', 1, {
   about:
@@ -10,7 +10,7 @@ export const referralReturned = event('referral.returned', 1, {
   key: 'referralId',
   data: ReferralState.extend(asked),
   example: {
-    ...sampleReferral,
+    ...exampleReferral,
     status: 'returned',
     returnedOn: '2026-03-05',
     answerBy: '2026-03-19',

@@ -1,7 +1,7 @@
 import { event } from '../event.ts';
 import { SupportState } from '../states/support.ts';
 import { topics } from '../topics.ts';
-import { samplePathway } from './sample.ts';
+import { examplePathway } from './examples.ts';
 
 export const supportSuggested = event('support.suggested', 1, {
   about: 'Help that a family can use now has been suggested, each with the reasons for it.',
@@ -9,9 +9,9 @@ export const supportSuggested = event('support.suggested', 1, {
   key: 'pathwayId',
   data: SupportState,
   example: {
-    pathwayId: samplePathway.pathwayId,
-    personId: samplePathway.personId,
-    service: samplePathway.service,
+    pathwayId: examplePathway.pathwayId,
+    personId: examplePathway.personId,
+    service: examplePathway.service,
     suggestions: [
       {
         listingId: 'educational-psychology-drop-ins',

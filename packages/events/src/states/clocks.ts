@@ -12,7 +12,7 @@ const Referral = z
   .string()
   .regex(/^ref_[0-9a-hjkmnp-tv-z]{26}$/)
   .meta({ examples: ['ref_4f2k9q1m7x4f2k9q1m7x4f2k9q'] });
-/** Words that Waymark's own rules say. */
+/** Text of Waymark's own rules. */
 const RuleWords = z.string().max(600);
 
 const sentOptions = Fact.options.map((option) =>

@@ -10,8 +10,8 @@ import { until } from '../testing/until.ts';
 import { kafkaTestBroker } from '../testing/kafka-test-broker.ts';
 
 // Long enough for every retry of the library to run out and for its consumer to crash and restart.
-const AWAY_MS = 15_000;
-const KEYS = Array.from({ length: 8 }, (_, at) => `thing-${at + 1}`);
+const awayMs = 15_000;
+const keys = Array.from({ length: 8 }, (_, at) => `thing-${at + 1}`);
 
 describe('A broker that goes away under load', () => {
   it('is found again unaided, with nothing lost and the order kept', async () => {
@@ -28,7 +28,7 @@ describe('A broker that goes away under load', () => {
     let loading = true;
     const acknowledged = new Map<string, number>();
     /** As the relay does: the same events again until they are acknowledged. */
-    const load = KEYS.map(async (key) => {
+    const load = keys.map(async (key) => {
       for (let sequence = 1; loading; sequence += 1) {
         for (;;) {
           try {
@@ -48,7 +48,7 @@ describe('A broker that goes away under load', () => {
     await until('there is load', () => store.applied.length > 200);
     await kafka.kill();
     await until('the absence is noticed', () => !broker.messaging.healthy().ok);
-    await pass(AWAY_MS);
+    await pass(awayMs);
     const before = { sent: counted(), applied: store.applied.length };
     await kafka.start();
     const back = performance.now();
@@ -70,7 +70,7 @@ describe('A broker that goes away under load', () => {
     }
     expect(broker.fatal).toEqual([]);
     const found = `found again after ${(foundAfterMs / 1_000).toFixed(1)} s`;
-    console.log(`Broker away for ${AWAY_MS / 1_000} s: ${counted()} events, 0 lost, ${found}`);
+    console.log(`Broker away for ${awayMs / 1_000} s: ${counted()} events, 0 lost, ${found}`);
 
     await broker.close();
     await kafka.stop();

@@ -6,10 +6,10 @@ import { topicOwners } from './topics.ts';
 import type { Topic } from './topics.ts';
 
 /** One whole message as it stands on Kafka, with the value as JSON. */
-export type GoldenMessage = { key: string; headers: Record<string, string>; value: unknown };
+export type ExampleMessage = { key: string; headers: Record<string, string>; value: unknown };
 
-/** The envelope in which an event's own example travels. */
-export function sampleEnvelope({ type, topic, key, example }: AnyEventType): Envelope {
+/** The envelope of an event's own example. */
+export function exampleEnvelope({ type, topic, key, example }: AnyEventType): Envelope {
   const subject = String(example[key]);
   return {
     id: eventId(subject, 1),
@@ -23,8 +23,8 @@ export function sampleEnvelope({ type, topic, key, example }: AnyEventType): Env
   };
 }
 
-/** The message that an event's own example makes. */
-export function goldenMessage(type: AnyEventType): GoldenMessage {
-  const envelope = sampleEnvelope(type);
+/** The message of an event's own example. */
+export function exampleMessage(type: AnyEventType): ExampleMessage {
+  const envelope = exampleEnvelope(type);
   return { key: envelope.subject, headers: toHeaders(envelope), value: envelope.data };
 }

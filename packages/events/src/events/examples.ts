@@ -3,7 +3,7 @@ import type { PathwayState } from '../states/pathway.ts';
 import type { ReferralState } from '../states/referral.ts';
 
 /** A made-up child's referral for the examples of the contract. */
-export const sampleReferral: z.input<typeof ReferralState> = {
+export const exampleReferral: z.input<typeof ReferralState> = {
   referralId: 'ref_01jd8v5k3m9q2w7x4y6z0a1b2c',
   personId: 'per_01jd8v5k3m0r5t8v1w4x7y9z2a',
   reference: 'WM-4F2K-9Q1M',
@@ -31,22 +31,22 @@ export const sampleReferral: z.input<typeof ReferralState> = {
   ],
 };
 
-/** The pathway that the sample referral opens, as it was five weeks later. */
-export const samplePathway: z.input<typeof PathwayState> = {
+/** The pathway that the example referral opens, as it was five weeks later. */
+export const examplePathway: z.input<typeof PathwayState> = {
   pathwayId: 'pw_01jd8v5k3m9q2w7x4y6z0a1b2c',
-  referralId: sampleReferral.referralId,
-  personId: sampleReferral.personId,
-  reference: sampleReferral.reference,
-  service: sampleReferral.service,
-  provider: sampleReferral.provider,
-  receivedOn: sampleReferral.receivedOn,
-  dateOfBirth: sampleReferral.dateOfBirth,
-  gender: sampleReferral.gender,
-  ethnicCategory: sampleReferral.ethnicCategory,
-  outwardPostcode: sampleReferral.outwardPostcode,
-  imdDecile: sampleReferral.imdDecile,
-  source: sampleReferral.source,
-  clinicalPriority: sampleReferral.priority,
+  referralId: exampleReferral.referralId,
+  personId: exampleReferral.personId,
+  reference: exampleReferral.reference,
+  service: exampleReferral.service,
+  provider: exampleReferral.provider,
+  receivedOn: exampleReferral.receivedOn,
+  dateOfBirth: exampleReferral.dateOfBirth,
+  gender: exampleReferral.gender,
+  ethnicCategory: exampleReferral.ethnicCategory,
+  outwardPostcode: exampleReferral.outwardPostcode,
+  imdDecile: exampleReferral.imdDecile,
+  source: exampleReferral.source,
+  clinicalPriority: exampleReferral.priority,
   stage: 'waiting',
   closedOn: null,
   closure: null,
@@ -54,7 +54,7 @@ export const samplePathway: z.input<typeof PathwayState> = {
     {
       type: 'referral-received',
       factId: 'received',
-      referralId: sampleReferral.referralId,
+      referralId: exampleReferral.referralId,
       on: '2026-03-02',
       provider: 'RX3',
       dateOfBirth: '2017-09-14',
@@ -67,8 +67,8 @@ export const samplePathway: z.input<typeof PathwayState> = {
     {
       regime: 'local-18-weeks',
       title: 'Local 18 weeks, RTT-style: not reported nationally',
-      referralId: sampleReferral.referralId,
-      referralIds: [sampleReferral.referralId],
+      referralId: exampleReferral.referralId,
+      referralIds: [exampleReferral.referralId],
       period: 1,
       start: '2026-03-02',
       stop: null,
@@ -96,6 +96,6 @@ export const samplePathway: z.input<typeof PathwayState> = {
     reviewDue: '2026-03-09',
     decision: null,
   },
-  circumstances: sampleReferral.circumstances,
-  needs: sampleReferral.needs,
+  circumstances: exampleReferral.circumstances,
+  needs: exampleReferral.needs,
 };
