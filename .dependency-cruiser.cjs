@@ -4,7 +4,7 @@
  */
 const test = '\\.test\\.ts$';
 const inTests = [test, '^tests/', '^bench/', '/src/testing/'];
-const pure = ['care-types', 'wait-clocks', 'wait-stats', 'events'];
+const pure = ['care-types', 'wait-clocks', 'wait-stats', 'events', 'decisions', 'policy'];
 const pureFolders = `^packages/(${pure.join('|')})/src/`;
 
 /** The parts of pure packages that are commands: they read and write files, and nothing imports them. */
@@ -25,15 +25,15 @@ const knownBy = {
   nunjucks: ['^packages/web/'],
   'nhsuk-frontend': ['^packages/web/'],
   express: [
-    '^packages/runtime/',
+    '^packages/http/',
     '^packages/web/src/assets\\.ts$',
     '^services/[^/]+/src/adapters/http/',
     '^infra/local/',
   ],
-  pino: ['^packages/runtime/'],
-  'prom-client': ['^packages/runtime/', '^services/[^/]+/src/.*measures\\.ts$'],
-  jose: ['^packages/runtime/', '^packages/testkit/', '^infra/local/'],
-  'openid-client': ['^packages/runtime/'],
+  pino: ['^packages/service-base/'],
+  'prom-client': ['^packages/(http|service-base)/', '^services/[^/]+/src/.*measures\\.ts$'],
+  jose: ['^packages/http/', '^packages/testkit/', '^infra/local/'],
+  'openid-client': ['^packages/http/'],
   'playwright-core': ['^packages/testkit/src/browser/'],
 };
 
@@ -90,28 +90,49 @@ module.exports = {
       to: { path: '^packages/(?!care-types/)' },
     },
     {
+      name: 'policy-stands-alone',
+      severity: 'error',
+      from: { path: '^packages/policy/src/', pathNot: test },
+      to: { path: '^packages/(?!policy/)' },
+    },
+    {
+      name: 'decisions-know-the-calendar-alone',
+      severity: 'error',
+      from: { path: '^packages/decisions/src/', pathNot: test },
+      to: { path: '^packages/(?!decisions/|care-types/)' },
+    },
+    {
       name: 'messages-do-not-know-the-store',
       severity: 'error',
       from: { path: '^packages/messaging/', pathNot: test },
-      to: { path: '^packages/(aggregate-store|runtime|web)/' },
+      to: { path: '^packages/(aggregate-store|http|policy|web)/' },
     },
     {
-      name: 'the-store-knows-no-pages-and-no-runtime',
+      name: 'the-store-knows-no-pages-and-no-http',
       severity: 'error',
       from: { path: '^packages/aggregate-store/', pathNot: test },
-      to: { path: '^packages/(runtime|web)/' },
+      to: { path: '^packages/(http|policy|web)/' },
     },
     {
-      name: 'runtime-and-web-know-no-store-and-no-messages',
+      name: 'http-and-web-know-no-store-and-no-messages',
       severity: 'error',
-      from: { path: '^packages/(runtime|web)/', pathNot: test },
+      from: { path: '^packages/(http|web)/', pathNot: test },
       to: { path: '^packages/(aggregate-store|messaging)/' },
     },
     {
-      name: 'only-services-stand-on-the-spine',
+      name: 'http-does-not-know-the-pages',
       severity: 'error',
-      from: { path: '^packages/', pathNot: ['^packages/spine/', '^packages/testkit/', test] },
-      to: { path: '^packages/spine/' },
+      from: { path: '^packages/http/', pathNot: test },
+      to: { path: '^packages/web/' },
+    },
+    {
+      name: 'only-services-stand-on-the-service-base',
+      severity: 'error',
+      from: {
+        path: '^packages/',
+        pathNot: ['^packages/service-base/', '^packages/testkit/', test, '/src/testing/'],
+      },
+      to: { path: '^packages/service-base/' },
     },
     {
       name: 'decisions-are-pure',

@@ -22,4 +22,4 @@ USER node
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--disable-warning=ExperimentalWarning", "--import", "/app/packages/runtime/src/tracing/register.ts", "/app/entry/main.ts"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "--import", "/app/packages/service-base/src/tracing/register.ts", "/app/entry/main.ts"]

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@waymark/aggregate-store';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { testIdentity } from '@waymark/testkit';
 import { embeddedStack } from '@waymark/testkit/stack';
 

@@ -1,5 +1,5 @@
 import { systemClock } from '@waymark/care-types';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { referralIntake } from '../services/referral-intake/src/app.ts';
 import { configSchema } from '../services/referral-intake/src/config.ts';
 

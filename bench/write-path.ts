@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aggregateStore, connect, relay } from '@waymark/aggregate-store';
 import { calendarDate, systemClock } from '@waymark/care-types';
-import { decide, referralReceived, ReferralState, topics } from '@waymark/events';
+import { decide } from '@waymark/decisions';
+import { referralReceived, ReferralState, topics } from '@waymark/events';
 import { kafkaMessaging } from '@waymark/messaging';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { embeddedStack } from '@waymark/testkit/stack';
 
 /**
@@ -42,7 +43,7 @@ const state = ReferralState.parse(referralReceived.example);
 const made = () => ({
   by: { id: 'bench', roles: [] },
   at: { instant: systemClock.now().toString(), date: calendarDate('2026-01-01') },
-  command: 'bench',
+  name: 'bench',
   key: `key-${number}`,
   bodyHash: 'body',
 });

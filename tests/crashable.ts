@@ -1,5 +1,5 @@
 import { systemClock } from '@waymark/care-types';
-import { endProcess, logger, runService } from '@waymark/runtime';
+import { endProcess, logger, runService } from '@waymark/service-base';
 import { faultFromEnv } from '@waymark/testkit/crash';
 import { z } from 'zod';
 import { roomNames, rooms } from './rooms.ts';

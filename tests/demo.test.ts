@@ -1,7 +1,7 @@
 import { systemClock, todayInLondon } from '@waymark/care-types';
 import { byHand, demoLines, importColumns } from '@waymark/local/demo';
 import { demoPeople } from '@waymark/local/identity';
-import type { Role } from '@waymark/runtime';
+import type { Role } from '@waymark/policy';
 import { eventually, house, type House } from './house.ts';
 
 let home: House;

@@ -8,7 +8,8 @@ import { systemClock, type Clock } from '@waymark/care-types';
 import { frontDoor } from '@waymark/local/door';
 import { freePort } from '@waymark/local/embedded';
 import { demoPeople, identityProvider } from '@waymark/local/identity';
-import { logger, type Role } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
+import { type Role } from '@waymark/policy';
 import {
   freshDatabase,
   freshTopicPrefix,

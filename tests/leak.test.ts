@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathwayIdOf } from '@waymark/events';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { roles, type Role } from '@waymark/runtime';
+import { roles, type Role } from '@waymark/policy';
 import fc from 'fast-check';
 import { Kafka, logLevel } from 'kafkajs';
 import mongoose from 'mongoose';

@@ -1,4 +1,4 @@
-import { openApi } from '@waymark/runtime';
+import { openApi } from '@waymark/http';
 import { roomNames, rooms } from './rooms.ts';
 
 type Content = { content?: Record<string, { example?: unknown }> };

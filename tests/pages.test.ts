@@ -1,5 +1,5 @@
 import { axe, withBrowser } from '@waymark/testkit/browser';
-import type { Role } from '@waymark/runtime';
+import type { Role } from '@waymark/policy';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { furnish, type Furnished } from './furnished.ts';
 import { house, type House } from './house.ts';

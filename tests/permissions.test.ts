@@ -1,4 +1,4 @@
-import { policy, roles, type Role } from '@waymark/runtime';
+import { policy, roles, type Role } from '@waymark/policy';
 import { furnish, type Furnished } from './furnished.ts';
 import { house, type House } from './house.ts';
 import { roomNames, rooms } from './rooms.ts';

@@ -1,8 +1,7 @@
 import * as support from '@waymark/needs-led-support';
 import * as tracker from '@waymark/pathway-tracker';
 import * as intake from '@waymark/referral-intake';
-import type { Service } from '@waymark/runtime';
-import type { Outside } from '@waymark/spine';
+import type { Service, Dependencies } from '@waymark/service-base';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -13,7 +12,7 @@ export const rooms = {
     actions: intake.actions,
     views: intake.views,
     configSchema: intake.configSchema,
-    make: (env: Env, outside: Outside): Promise<Service> =>
+    make: (env: Env, outside: Dependencies): Promise<Service> =>
       intake.referralIntake(intake.configSchema.parse(env), outside),
   },
   'pathway-tracker': {
@@ -21,7 +20,7 @@ export const rooms = {
     actions: tracker.actions,
     views: tracker.views,
     configSchema: tracker.configSchema,
-    make: (env: Env, outside: Outside): Promise<Service> =>
+    make: (env: Env, outside: Dependencies): Promise<Service> =>
       tracker.pathwayTracker(tracker.configSchema.parse(env), outside),
   },
   'needs-led-support': {
@@ -29,7 +28,7 @@ export const rooms = {
     actions: support.actions,
     views: support.views,
     configSchema: support.configSchema,
-    make: (env: Env, outside: Outside): Promise<Service> =>
+    make: (env: Env, outside: Dependencies): Promise<Service> =>
       support.needsLedSupport(support.configSchema.parse(env), outside),
   },
 } as const;

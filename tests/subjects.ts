@@ -1,4 +1,5 @@
-import { filledIn, type Action, type Permission, type View } from '@waymark/runtime';
+import { fillPath, type Action, type View } from '@waymark/http';
+import { type Permission } from '@waymark/policy';
 import type { z } from 'zod';
 import { roomNames, rooms, type RoomName } from './rooms.ts';
 
@@ -49,7 +50,7 @@ export function addressOf(
   { name, path }: Pick<Subject, 'name' | 'path'>,
   values: Record<string, string>,
 ): string {
-  return filledIn(path, (parameter) => {
+  return fillPath(path, (parameter) => {
     const value = values[parameter];
     if (value === undefined) throw new Error(`Say in tests/furnished.ts what ${parameter} of ${name} may be`);
     return encodeURIComponent(value);

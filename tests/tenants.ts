@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Clock } from '@waymark/care-types';
-import type { Log, Service } from '@waymark/runtime';
+import type { Log } from '@waymark/decisions';
+import type { Service } from '@waymark/service-base';
 import { rooms, type RoomName } from './rooms.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -58,7 +59,7 @@ export function asProcess({
           [
             '--disable-warning=ExperimentalWarning',
             '--import',
-            join(root, 'packages/runtime/src/tracing/register.ts'),
+            join(root, 'packages/service-base/src/tracing/register.ts'),
             script(name),
             name,
           ],

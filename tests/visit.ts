@@ -1,4 +1,4 @@
-import { policy, staffRoles, type Role } from '@waymark/runtime';
+import { policy, staffRoles, type Role } from '@waymark/policy';
 import type { House } from './house.ts';
 import { addressOf, type Subject } from './subjects.ts';
 import type { Tenant } from './tenants.ts';

@@ -1,11 +1,18 @@
+import { eventId, type Envelope } from '@waymark/events';
 import { fakeClock } from '@waymark/testkit/clock';
 import fc from 'fast-check';
-import { eventId } from '@waymark/events';
-import type { Envelope } from '@waymark/events';
 import type { AggregateStore } from './aggregate-store.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, made, raise, tallies, tallyRaised, eventCount, twoEvents } from './testing/tally.ts';
-import type { Tally } from './testing/tally.ts';
+import {
+  begin,
+  command,
+  raise,
+  tallies,
+  tallyRaised,
+  eventCount,
+  twoEvents,
+  type Tally,
+} from './testing/tally.ts';
 
 const database = ownDatabase();
 
@@ -50,7 +57,7 @@ const create = fc.tuple(name, amount).map(([tally, first]): Command => ({
   toString: () => `create(${tally}, ${first})`,
   run: async (model, { store, id }) => {
     const key = freshKey(model);
-    const outcome = await store.create(id(tally), made(key), () => begin(id(tally), first));
+    const outcome = await store.create(id(tally), command(key), () => begin(id(tally), first));
     const there = model.tallies.get(tally);
     if (there !== undefined) return expect(outcome).toEqual({ kind: 'exists', version: there.version });
     noted(model, tally, first, key);
@@ -68,7 +75,7 @@ const change = fc
       const key = freshKey(model);
       const version = there?.version ?? 0;
       const expected = { none: {}, right: { expected: version }, wrong: { expected: version - 1 } }[saw];
-      const outcome = await store.change(id(tally), made(key, expected), (state) => raise(state, added));
+      const outcome = await store.change(id(tally), command(key, expected), (state) => raise(state, added));
       if (there === undefined) return expect(outcome).toEqual({ kind: 'missing' });
       if (saw === 'wrong') return expect(outcome).toEqual({ kind: 'stale', version });
       if (added < 0) return expect(outcome).toMatchObject({ kind: 'refused' });
@@ -88,12 +95,12 @@ const again = fc.tuple(name, fc.nat(), fc.boolean()).map(([tally, which, otherBo
   run: async (model, { store, id }) => {
     const there = model.tallies.get(tally);
     const known = [...(there?.commands ?? [])];
-    const [key, command] = known[which % Math.max(1, known.length)] ?? [];
-    if (key === undefined || command === undefined) return;
-    const repeat = made(key, otherBody ? { bodyHash: 'another body' } : { expected: 0 });
+    const [key, earlier] = known[which % Math.max(1, known.length)] ?? [];
+    if (key === undefined || earlier === undefined) return;
+    const repeat = command(key, otherBody ? { bodyHash: 'another body' } : { expected: 0 });
     const outcome = await store.change(id(tally), repeat, (state) => raise(state, 1));
     expect(outcome).toMatchObject(
-      otherBody ? { kind: 'key-reused' } : { kind: 'done', repeated: true, version: command.version },
+      otherBody ? { kind: 'key-reused' } : { kind: 'done', repeated: true, version: earlier.version },
     );
   },
 }));
@@ -104,9 +111,9 @@ const lostRace = fc.tuple(name, amount, amount).map(([tally, slow, quick]): Comm
   run: async (model, { store, id }) => {
     const [slowKey, quickKey] = [freshKey(model), freshKey(model)];
     let decided = 0;
-    const outcome = await store.change(id(tally), made(slowKey), async (state) => {
+    const outcome = await store.change(id(tally), command(slowKey), async (state) => {
       decided += 1;
-      if (decided === 1) await store.change(id(tally), made(quickKey), (other) => raise(other, quick));
+      if (decided === 1) await store.change(id(tally), command(quickKey), (other) => raise(other, quick));
       return raise(state, slow);
     });
     noted(model, tally, quick, quickKey);
@@ -123,7 +130,8 @@ const together = fc.tuple(name, fc.integer({ min: 2, max: 6 })).map(([tally, man
     const keys = Array.from({ length: many }, () => freshKey(model));
     const outcomes = await Promise.all(
       keys.map(
-        async (key) => [key, await store.change(id(tally), made(key), (state) => raise(state, 1))] as const,
+        async (key) =>
+          [key, await store.change(id(tally), command(key), (state) => raise(state, 1))] as const,
       ),
     );
     const inOrder = outcomes.toSorted(([, a], [, b]) => doneAt(a) - doneAt(b));

@@ -1,11 +1,10 @@
 import { calendarDate } from '@waymark/care-types';
+import { decide, refuse, type StoredOutcome } from '@waymark/decisions';
+import { eventId, type Envelope } from '@waymark/events';
 import { fakeClock } from '@waymark/testkit/clock';
-import { decide, eventId, refuse } from '@waymark/events';
-import type { Envelope } from '@waymark/events';
-import { aggregateStore } from './aggregate-store.ts';
-import type { AggregateStore, Outcome } from './aggregate-store.ts';
+import { aggregateStore, type AggregateStore } from './aggregate-store.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, made, raise, tallies, Tally, tallyRaised } from './testing/tally.ts';
+import { begin, command, raise, tallies, Tally, tallyRaised } from './testing/tally.ts';
 
 const database = ownDatabase();
 let store: AggregateStore<Tally>;
@@ -19,7 +18,7 @@ beforeAll(async () => {
 
 const given = async (amount = 1): Promise<string> => {
   const id = freshId();
-  expect(await store.create(id, made(`begin ${id}`), () => begin(id, amount))).toMatchObject({
+  expect(await store.create(id, command(`begin ${id}`), () => begin(id, amount))).toMatchObject({
     kind: 'done',
   });
   return id;
@@ -33,7 +32,7 @@ const eventsOf = async (id: string) =>
 describe('creating', () => {
   test('writes state, history, event and key at once', async () => {
     const id = freshId();
-    const outcome = await store.create(id, made('k1', { reason: 'first' }), () => begin(id, 7));
+    const outcome = await store.create(id, command('k1', { reason: 'first' }), () => begin(id, 7));
     expect(outcome).toEqual({
       kind: 'done',
       id,
@@ -72,27 +71,27 @@ describe('creating', () => {
 
   test('the same command again gets the same answer, another one is answered that it exists', async () => {
     const id = freshId();
-    await store.create(id, made('k1'), () => begin(id, 7));
-    expect(await store.create(id, made('k1'), () => begin(id, 7))).toMatchObject({
+    await store.create(id, command('k1'), () => begin(id, 7));
+    expect(await store.create(id, command('k1'), () => begin(id, 7))).toMatchObject({
       kind: 'done',
       version: 1,
       repeated: true,
     });
-    expect(await store.create(id, made('k1'), () => refuse('too-late'))).toMatchObject({
+    expect(await store.create(id, command('k1'), () => refuse('too-late'))).toMatchObject({
       kind: 'done',
       repeated: true,
     });
-    expect(await store.create(id, made('k1', { bodyHash: 'other' }), () => begin(id, 9))).toEqual({
+    expect(await store.create(id, command('k1', { bodyHash: 'other' }), () => begin(id, 9))).toEqual({
       kind: 'key-reused',
     });
-    expect(await store.create(id, made('k2'), () => begin(id, 9))).toEqual({ kind: 'exists', version: 1 });
+    expect(await store.create(id, command('k2'), () => begin(id, 9))).toEqual({ kind: 'exists', version: 1 });
     expect(await eventsOf(id)).toHaveLength(1);
   });
 
   test('many at once, some of them twice, are each written once', async () => {
     const ids = Array.from({ length: 120 }, freshId);
     const outcomes = await Promise.all(
-      [...ids, ...ids.slice(0, 40)].map((id) => store.create(id, made(`k ${id}`), () => begin(id, 1))),
+      [...ids, ...ids.slice(0, 40)].map((id) => store.create(id, command(`k ${id}`), () => begin(id, 1))),
     );
     expect(outcomes.filter((one) => one.kind === 'done' && !one.repeated)).toHaveLength(120);
     expect(outcomes.filter((one) => one.kind === 'done' && one.repeated)).toHaveLength(40);
@@ -100,7 +99,7 @@ describe('creating', () => {
 
   test('a refusal writes nothing', async () => {
     const id = freshId();
-    expect(await store.create(id, made('k1'), () => refuse('no', { why: 1 }))).toEqual({
+    expect(await store.create(id, command('k1'), () => refuse('no', { why: 1 }))).toEqual({
       kind: 'refused',
       code: 'no',
       facts: { why: 1 },
@@ -111,7 +110,7 @@ describe('creating', () => {
   test('a state that does not fit the schema is not written', async () => {
     const id = freshId();
     await expect(
-      store.create(id, made('k1'), () => decide({ tallyId: id, total: 0.5, amounts: [] })),
+      store.create(id, command('k1'), () => decide({ tallyId: id, total: 0.5, amounts: [] })),
     ).rejects.toThrow();
     expect(await store.get(id)).toBeUndefined();
   });
@@ -129,13 +128,13 @@ describe('creating', () => {
     );
     await unique.migrate();
     const of = (tallyId: string, total: number) => () => decide({ tallyId, total, amounts: [] });
-    await unique.create('a', made('k1'), of('a', 1));
-    await unique.create('b', made('k2'), of('b', 2));
-    expect(await unique.create('c', made('k3'), of('c', 1))).toMatchObject({
+    await unique.create('a', command('k1'), of('a', 1));
+    await unique.create('b', command('k2'), of('b', 2));
+    expect(await unique.create('c', command('k3'), of('c', 1))).toMatchObject({
       kind: 'refused',
       code: 'already-taken',
     });
-    expect(await unique.change('b', made('k4'), of('b', 1))).toMatchObject({
+    expect(await unique.change('b', command('k4'), of('b', 1))).toMatchObject({
       kind: 'refused',
       code: 'already-taken',
     });
@@ -149,7 +148,7 @@ describe('changing', () => {
     const id = await given(0);
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, place) =>
-        store.change(id, made(`k${place}`), (tally) => raise(tally, 1)),
+        store.change(id, command(`k${place}`), (tally) => raise(tally, 1)),
       ),
     );
     expect(
@@ -164,9 +163,9 @@ describe('changing', () => {
   test('who loses a race decides again on what the winner wrote', async () => {
     const id = await given(1);
     const seen: number[] = [];
-    const outcome = await store.change(id, made('slow'), async (tally) => {
+    const outcome = await store.change(id, command('slow'), async (tally) => {
       seen.push(tally.total);
-      if (seen.length === 1) await store.change(id, made('quick'), (other) => raise(other, 10));
+      if (seen.length === 1) await store.change(id, command('quick'), (other) => raise(other, 10));
       return raise(tally, 100);
     });
     expect(seen).toEqual([1, 11]);
@@ -175,14 +174,14 @@ describe('changing', () => {
 
   test('the version that the person saw must be the one that is', async () => {
     const id = await given();
-    expect(await store.change(id, made('k1', { expected: 1 }), (tally) => raise(tally, 1))).toMatchObject({
+    expect(await store.change(id, command('k1', { expected: 1 }), (tally) => raise(tally, 1))).toMatchObject({
       version: 2,
     });
-    expect(await store.change(id, made('k2', { expected: 1 }), (tally) => raise(tally, 1))).toEqual({
+    expect(await store.change(id, command('k2', { expected: 1 }), (tally) => raise(tally, 1))).toEqual({
       kind: 'stale',
       version: 2,
     });
-    expect(await store.change(id, made('k1', { expected: 1 }), (tally) => raise(tally, 1))).toMatchObject({
+    expect(await store.change(id, command('k1', { expected: 1 }), (tally) => raise(tally, 1))).toMatchObject({
       version: 2,
       repeated: true,
     });
@@ -191,24 +190,24 @@ describe('changing', () => {
   test('one of two people who saw the same version is answered that it is stale', async () => {
     const id = await given();
     const outcomes = await Promise.all(
-      ['a', 'b'].map((key) => store.change(id, made(key, { expected: 1 }), (tally) => raise(tally, 1))),
+      ['a', 'b'].map((key) => store.change(id, command(key, { expected: 1 }), (tally) => raise(tally, 1))),
     );
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['done', 'stale']);
   });
 
   test('a key is remembered for its person, with its answer', async () => {
     const id = await given();
-    const first = await store.change(id, made('k1'), (tally) => raise(tally, 5));
-    await store.change(id, made('k2'), (tally) => raise(tally, 5));
-    expect(await store.change(id, made('k1'), (tally) => raise(tally, 5))).toMatchObject({
+    const first = await store.change(id, command('k1'), (tally) => raise(tally, 5));
+    await store.change(id, command('k2'), (tally) => raise(tally, 5));
+    expect(await store.change(id, command('k1'), (tally) => raise(tally, 5))).toMatchObject({
       ...versionAndEvents(first),
       repeated: true,
       state: { total: 11 },
     });
-    expect(await store.change(id, made('k1', { bodyHash: 'other' }), (tally) => raise(tally, 5))).toEqual({
+    expect(await store.change(id, command('k1', { bodyHash: 'other' }), (tally) => raise(tally, 5))).toEqual({
       kind: 'key-reused',
     });
-    const other = made('k1', { by: { id: 'staff-2', roles: [] } });
+    const other = command('k1', { by: { id: 'staff-2', roles: [] } });
     expect(await store.change(id, other, (tally) => raise(tally, 5))).toMatchObject({
       kind: 'done',
       repeated: false,
@@ -217,19 +216,21 @@ describe('changing', () => {
 
   test('refused and missing change nothing', async () => {
     const id = await given();
-    expect(await store.change(id, made('k1'), (tally) => raise(tally, -1))).toEqual({
+    expect(await store.change(id, command('k1'), (tally) => raise(tally, -1))).toEqual({
       kind: 'refused',
       code: 'amount-below-nothing',
       facts: { amount: -1 },
     });
     expect(await versionOf(id)).toBe(1);
-    expect(await store.change('nobody', made('k1'), (tally) => raise(tally, 1))).toEqual({ kind: 'missing' });
+    expect(await store.change('nobody', command('k1'), (tally) => raise(tally, 1))).toEqual({
+      kind: 'missing',
+    });
   });
 
   test('a change without events moves the version and not the sequence', async () => {
     const id = await given();
-    await store.change(id, made('k1'), (tally) => raise(tally, 0));
-    await store.change(id, made('k2'), (tally) => raise(tally, 1));
+    await store.change(id, command('k1'), (tally) => raise(tally, 0));
+    await store.change(id, command('k2'), (tally) => raise(tally, 1));
     expect((await eventsOf(id)).map(({ sequence }) => sequence)).toEqual([1, 2]);
     expect(await versionOf(id)).toBe(3);
   });
@@ -240,14 +241,14 @@ describe('changing', () => {
       { collection: 'quiet', schema: Tally, source: 'tally-keeper', indexes: [] },
       { clock: fakeClock() },
     );
-    await expect(quiet.create('q', made('k1'), () => begin('q', 1))).rejects.toThrow('no topic');
+    await expect(quiet.create('q', command('k1'), () => begin('q', 1))).rejects.toThrow('no topic');
     expect(await quiet.get('q')).toBeUndefined();
   });
 
   test('a long history moves beside the document and is read as one; keys are kept for the last hundred', async () => {
     const id = await given(0);
     for (let place = 2; place <= 230; place += 1)
-      await store.change(id, made(`k${place}`), (tally) => raise(tally, 0));
+      await store.change(id, command(`k${place}`), (tally) => raise(tally, 0));
     const history = await store.history(id);
     expect(history.map(({ version }) => version)).toEqual(
       Array.from({ length: 230 }, (_, place) => place + 1),
@@ -257,11 +258,11 @@ describe('changing', () => {
       .findOne({ state: { $exists: true }, 'state.tallyId': id });
     expect(inside?.['history']).toHaveLength(30);
     expect(inside?.['commands']).toHaveLength(100);
-    expect(await store.change(id, made('k131'), (tally) => raise(tally, 0))).toMatchObject({
+    expect(await store.change(id, command('k131'), (tally) => raise(tally, 0))).toMatchObject({
       repeated: true,
       version: 131,
     });
-    expect(await store.change(id, made('k130'), (tally) => raise(tally, 0))).toMatchObject({
+    expect(await store.change(id, command('k130'), (tally) => raise(tally, 0))).toMatchObject({
       repeated: false,
     });
   });
@@ -318,14 +319,16 @@ describe('reacting', () => {
     const id = await given(0);
     await Promise.all([
       ...Array.from({ length: 8 }, (_, place) =>
-        store.change(id, made(`k${place}`), (tally) => raise(tally, 1)),
+        store.change(id, command(`k${place}`), (tally) => raise(tally, 1)),
       ),
       ...Array.from({ length: 8 }, (_, place) =>
         follow(id, { ...foreignEvent(1), subject: `source-${place}` }),
       ),
     ]);
     expect((await store.get(id))?.state.total).toBe(16);
-    expect(await store.change(id, made('k3'), (tally) => raise(tally, 1))).toMatchObject({ repeated: true });
+    expect(await store.change(id, command('k3'), (tally) => raise(tally, 1))).toMatchObject({
+      repeated: true,
+    });
     expect(await follow(id, { ...foreignEvent(1), subject: 'source-3' })).toBe('repeat');
   });
 });
@@ -337,12 +340,12 @@ describe('a listener to writes', () => {
     const written: unknown[] = [];
     own.onWritten(({ id, version, state }) => written.push([id, version, state.total]));
     const id = freshId();
-    await own.create(id, made('k1'), () => begin(id, 7));
-    await own.create(id, made('k1'), () => begin(id, 7));
-    await own.change(id, made('k2'), (tally) => raise(tally, 1));
-    await own.change(id, made('k2'), (tally) => raise(tally, 1));
-    await own.change(id, made('k3'), (tally) => raise(tally, -1));
-    await own.change(id, made('k4'), (tally) => raise(tally, 0));
+    await own.create(id, command('k1'), () => begin(id, 7));
+    await own.create(id, command('k1'), () => begin(id, 7));
+    await own.change(id, command('k2'), (tally) => raise(tally, 1));
+    await own.change(id, command('k2'), (tally) => raise(tally, 1));
+    await own.change(id, command('k3'), (tally) => raise(tally, -1));
+    await own.change(id, command('k4'), (tally) => raise(tally, 0));
     await own.react(id, foreignEvent(1), (tally) => raise(tally as Tally, 2));
     await own.react(id, foreignEvent(1), (tally) => raise(tally as Tally, 2));
     expect(written).toEqual([
@@ -357,12 +360,12 @@ describe('a listener to writes', () => {
     const own = tallies(database(), { collection: 'followed-later' });
     await own.migrate();
     const at = (instant: string) => ({ at: { instant, date: calendarDate(instant.slice(0, 10)) } });
-    await own.create('early', made('k1', at('2025-03-31T10:00:00Z')), () => begin('early', 1));
-    await own.create('late', made('k2', at('2025-03-31T10:00:05Z')), () => begin('late', 1));
+    await own.create('early', command('k1', at('2025-03-31T10:00:00Z')), () => begin('early', 1));
+    await own.create('late', command('k2', at('2025-03-31T10:00:05Z')), () => begin('late', 1));
     const since = async (instant: string) =>
       Array.fromAsync(own.writtenSince(Temporal.Instant.from(instant)));
     expect(await since('2025-03-31T10:00:05Z')).toEqual([{ id: 'late', version: 1 }]);
-    await own.change('early', made('k3', at('2025-03-31T10:00:09Z')), (tally) => raise(tally, 1));
+    await own.change('early', command('k3', at('2025-03-31T10:00:09Z')), (tally) => raise(tally, 1));
     expect(await since('2025-03-31T10:00:06Z')).toEqual([{ id: 'early', version: 2 }]);
     expect(await since('2025-03-31T10:00:10Z')).toEqual([]);
   });
@@ -381,7 +384,7 @@ function foreignEvent(sequence: number): Envelope {
   };
 }
 
-function versionAndEvents(outcome: Outcome<Tally>): object {
+function versionAndEvents(outcome: StoredOutcome<Tally>): object {
   if (outcome.kind !== 'done') throw new Error(`Not done: ${outcome.kind}`);
   return { version: outcome.version, events: outcome.events };
 }

@@ -1,42 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type mongoose from 'mongoose';
-import { todayInLondon } from '@waymark/care-types';
-import type { Clock } from '@waymark/care-types';
-import type { Decision, Envelope, Made } from '@waymark/events';
-import { TransientFailure } from '@waymark/messaging';
+import { todayInLondon, type Clock } from '@waymark/care-types';
+import { TransientFailure, type StoredOutcome, type Decision, type CommandMeta } from '@waymark/decisions';
+import type { Envelope } from '@waymark/events';
 import type { FaultPoints, Handled } from '@waymark/messaging';
+import type mongoose from 'mongoose';
 import type { z } from 'zod';
 import type { Database } from './connect.ts';
-import { envelopeSchema } from './document.ts';
-import type { AggregateDocument, CommandEntry, HistoryEntry } from './document.ts';
+import { envelopeSchema, type AggregateDocument, type CommandEntry, type HistoryEntry } from './document.ts';
 import { iterateCursor } from './iterate-cursor.ts';
 import { archivedHistory } from './history.ts';
 import { batchedInserts, duplicateFields } from './inserts.ts';
-import { outboxOf, resyncEnvelope } from './outbox.ts';
-import type { Outbox } from './outbox.ts';
-import { afterPlace, checkedFilter, placeOf, totalSort } from './page.ts';
-import type { Filter, Sort } from './page.ts';
-import { countBy } from './count-by.ts';
-import type { GroupCount } from './count-by.ts';
+import { outboxOf, resyncEnvelope, type Outbox } from './outbox.ts';
+import { afterPlace, checkedFilter, placeOf, totalSort, type Filter, type Sort } from './page.ts';
+import { countBy, type GroupCount } from './count-by.ts';
 import { asTransient } from './transient-errors.ts';
-import { envelopeOf, firstWrite, historyIsFull, nextWrite, outboxEntries, unsentOf } from './write.ts';
-import type { Change, Loaded } from './write.ts';
+import {
+  envelopeOf,
+  firstWrite,
+  historyIsFull,
+  nextWrite,
+  outboxEntries,
+  unsentOf,
+  type Change,
+  type Loaded,
+} from './write.ts';
 
 /** An aggregate as a reader gets it. `updatedAt` is an instant in UTC, ISO 8601. */
 export type Stored<State> = { id: string; version: number; state: State; updatedAt: string };
-
-/**
- * What became of a command. `done` with `repeated` is the answer to a command that was carried out before: its version
- * and events are those of then, the state is that of now. `refused` with the code `already-taken` means that a unique
- * index was in the way.
- */
-export type Outcome<State> =
-  | { kind: 'done'; id: string; version: number; state: State; events: string[]; repeated: boolean }
-  | { kind: 'refused'; code: string; facts: Readonly<Record<string, unknown>> }
-  | { kind: 'missing' }
-  | { kind: 'exists'; version: number }
-  | { kind: 'stale'; version: number }
-  | { kind: 'key-reused' };
 
 export type Index = { keys: Sort; unique?: true; sparse?: true };
 
@@ -60,9 +50,13 @@ export type AggregateStore<State> = {
   readonly outbox: Outbox;
   /** Create the indexes. Doing it again changes nothing. */
   migrate(): Promise<void>;
-  create(id: string, made: Made, first: () => Answer<State>): Promise<Outcome<State>>;
+  create(id: string, command: CommandMeta, first: () => Answer<State>): Promise<StoredOutcome<State>>;
   /** Load, decide, write if nobody else has written meanwhile, and otherwise decide again on what they wrote. */
-  change(id: string, made: Made, next: (state: State) => Answer<State>): Promise<Outcome<State>>;
+  change(
+    id: string,
+    command: CommandMeta,
+    next: (state: State) => Answer<State>,
+  ): Promise<StoredOutcome<State>>;
   /**
    * As change, for an event of another aggregate: the same write notes how far that aggregate has been followed. A repeat
    * changes nothing, a hole in the sequence is answered as a gap, a resync may jump. Creates what is absent.
@@ -71,7 +65,7 @@ export type AggregateStore<State> = {
     id: string,
     envelope: Envelope,
     next: (state: State | undefined) => Answer<State>,
-    made?: Made,
+    command?: CommandMeta,
   ): Promise<Handled>;
   get(id: string): Promise<Stored<State> | undefined>;
   /** One page in a total order. `next` is where the following page goes on; absent on the last one. */
@@ -172,45 +166,45 @@ export function aggregateStore<State>(
     return true;
   };
 
-  const repeated = (document: Loaded, made: Made): Outcome<State> | undefined => {
-    const earlier = commandOf(document, made);
+  const repeated = (document: Loaded, command: CommandMeta): StoredOutcome<State> | undefined => {
+    const earlier = commandOf(document, command);
     if (earlier === undefined) return undefined;
-    if (earlier.bodyHash !== made.bodyHash) return { kind: 'key-reused' };
+    if (earlier.bodyHash !== command.bodyHash) return { kind: 'key-reused' };
     const { version, events } = earlier;
     return { kind: 'done', id: document._id, version, state: stateOf(document), events, repeated: true };
   };
 
-  const create: AggregateStore<State>['create'] = async (id, made, first) => {
+  const create: AggregateStore<State>['create'] = async (id, command, first) => {
     const decision = await first();
     if (decision.kind === 'refused') {
       const before = await load(id);
-      return (before === null ? undefined : repeated(before, made)) ?? decision;
+      return (before === null ? undefined : repeated(before, command)) ?? decision;
     }
-    const change = checked({ made, state: decision.state, events: decision.events });
+    const change = checked({ command, state: decision.state, events: decision.events });
     const inserted = await writeFirst(id, change);
     if (inserted.done) return done(id, 1, change);
     const before = await load(id);
     if (before === null) return alreadyTaken(inserted.taken);
-    return repeated(before, made) ?? { kind: 'exists', version: before.version };
+    return repeated(before, command) ?? { kind: 'exists', version: before.version };
   };
 
-  const change: AggregateStore<State>['change'] = (id, made, next) =>
+  const change: AggregateStore<State>['change'] = (id, command, next) =>
     retryLostRaces(async () => {
       const before = await load(id);
       if (before === null) return { kind: 'missing' };
-      const earlier = repeated(before, made);
+      const earlier = repeated(before, command);
       if (earlier !== undefined) return earlier;
-      if (made.expected !== undefined && made.expected !== before.version)
+      if (command.expected !== undefined && command.expected !== before.version)
         return { kind: 'stale', version: before.version };
       const decision = await next(stateOf(before));
       if (decision.kind === 'refused') return decision;
-      const change = checked({ made, state: decision.state, events: decision.events });
+      const change = checked({ command, state: decision.state, events: decision.events });
       const written = await writeNext(before, change);
       if (written === false) return undefined;
       return written === true ? done(id, before.version + 1, change) : alreadyTaken(written);
     });
 
-  const react: AggregateStore<State>['react'] = (id, envelope, next, made = madeBy(envelope, clock)) =>
+  const react: AggregateStore<State>['react'] = (id, envelope, next, command = madeBy(envelope, clock)) =>
     retryLostRaces(async () => {
       const before = await load(id);
       const sources = before?.sources ?? {};
@@ -222,7 +216,7 @@ export function aggregateStore<State>(
       const decision = await next(before === null ? undefined : stateOf(before));
       if (decision.kind === 'refused') return { refused: decision.code, facts: decision.facts };
       const change = checked({
-        made,
+        command,
         state: decision.state,
         events: decision.events,
         sources: { ...sources, [name]: envelope.sequence },
@@ -301,11 +295,11 @@ async function retryLostRaces<T>(attempt: () => Promise<T | undefined>): Promise
   throw new TransientFailure('Too many others changed this at the same moment');
 }
 
-function done<State>(id: string, version: number, { state, events }: Change<State>): Outcome<State> {
+function done<State>(id: string, version: number, { state, events }: Change<State>): StoredOutcome<State> {
   return { kind: 'done', id, version, state, events: events.map(({ type }) => type), repeated: false };
 }
 
-function alreadyTaken<State>(fields: readonly string[]): Outcome<State> {
+function alreadyTaken<State>(fields: readonly string[]): StoredOutcome<State> {
   return { kind: 'refused', code: 'already-taken', facts: { fields } };
 }
 
@@ -314,8 +308,8 @@ function alreadyTakenOn(fields: readonly string[]): Handled {
 }
 
 /** The same key counts as the same command only from the same person. */
-function commandOf({ commands }: Loaded, made: Made): CommandEntry | undefined {
-  return commands.find(({ key, by }) => key === made.key && by === made.by.id);
+function commandOf({ commands }: Loaded, command: CommandMeta): CommandEntry | undefined {
+  return commands.find(({ key, by }) => key === command.key && by === command.by.id);
 }
 
 /** The aggregate that an event is about, as a field name: a dot or a dollar sign would mean a path to the database. */
@@ -323,11 +317,11 @@ function sourceName({ source, subject }: Envelope): string {
   return `${source}/${subject}`.replace(/[%.$]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
-function madeBy(envelope: Envelope, clock: Clock): Made {
+function madeBy(envelope: Envelope, clock: Clock): CommandMeta {
   return {
     by: { id: envelope.source, roles: [] },
     at: { instant: clock.now().toString(), date: todayInLondon(clock) },
-    command: `on ${envelope.type}`,
+    name: `on ${envelope.type}`,
     key: envelope.id,
     bodyHash: '',
     ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),

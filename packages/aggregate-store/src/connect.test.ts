@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as dial, createServer, type Socket } from 'node:net';
-import { TransientFailure } from '@waymark/messaging';
+import { TransientFailure } from '@waymark/decisions';
 import { freshDatabase } from '@waymark/testkit';
 import { connect } from './connect.ts';
 import { recordingLog } from './testing/tally.ts';

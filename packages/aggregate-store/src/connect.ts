@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Log } from '@waymark/messaging';
+import type { Log } from '@waymark/decisions';
 import { isPoolTimeout, toTransientFailure } from './transient-errors.ts';
 
 /** An open database. `collection` gives the driver's own collection. */

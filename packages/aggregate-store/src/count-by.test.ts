@@ -1,9 +1,9 @@
 import { fakeClock } from '@waymark/testkit/clock';
 import { z } from 'zod';
-import { decide } from '@waymark/events';
+import { decide } from '@waymark/decisions';
 import { aggregateStore } from './aggregate-store.ts';
 import { ownDatabase } from './testing/database.ts';
-import { made } from './testing/tally.ts';
+import { command } from './testing/tally.ts';
 
 const database = ownDatabase();
 const Waiting = z.object({
@@ -24,7 +24,7 @@ test('counts each combination of values, with what is missing as null', async ()
     { kind: 'a', due: null, since: { slow: 'y' } },
     { kind: 'b', due: null, since: { slow: 'y' } },
   ];
-  await Promise.all(waits.map((wait, at) => store.create(`wait-${at}`, made('k'), () => decide(wait))));
+  await Promise.all(waits.map((wait, at) => store.create(`wait-${at}`, command('k'), () => decide(wait))));
   const counted = async (...query: Parameters<typeof store.countBy>) =>
     (await store.countBy(...query)).map(({ values, count }) => [...values, count]).toSorted();
 

@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@waymark/care-types';
-import { crashRounds } from '@waymark/testkit/crash';
-import type { CrashReport } from '@waymark/testkit/crash';
+import { crashRounds, type CrashReport } from '@waymark/testkit/crash';
 import { freshDatabase, freshTopicPrefix, testStack } from '@waymark/testkit/stack';
 import { relay } from './relay.ts';
 import { follower } from './testing/crash-follow.ts';
-import { openPipeline, preparePipeline } from './testing/crash-pipeline.ts';
-import type { CrashEnvironment, Pipeline } from './testing/crash-pipeline.ts';
-import { begin, made, raise } from './testing/tally.ts';
+import {
+  openPipeline,
+  preparePipeline,
+  type CrashEnvironment,
+  type Pipeline,
+} from './testing/crash-pipeline.ts';
+import { begin, command, raise } from './testing/tally.ts';
 
 const scriptOf = (name: string) => fileURLToPath(new URL(`./testing/${name}.ts`, import.meta.url));
 const tallyCount = 3;
@@ -91,7 +94,9 @@ async function followerIsKilled(rounds: number): Promise<CrashReport> {
   const written = new Set<number>();
   const write = async (amount: number) => {
     const id = `tally-${amount % tallyCount}`;
-    const by = made(`amount-${amount}`, { at: { ...made('').at, instant: systemClock.now().toString() } });
+    const by = command(`amount-${amount}`, {
+      at: { ...command('').at, instant: systemClock.now().toString() },
+    });
     const first = await pipeline.tallies.create(id, by, () => begin(id, amount));
     if (first.kind === 'exists') await pipeline.tallies.change(id, by, (tally) => raise(tally, amount));
     written.add(amount);

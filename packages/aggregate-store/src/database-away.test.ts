@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedMongo } from '@waymark/testkit/stack';
 import { connect } from './connect.ts';
-import { begin, recordingLog, made, raise, tallies } from './testing/tally.ts';
+import { begin, recordingLog, command, raise, tallies } from './testing/tally.ts';
 
 test('while the database is away nothing is called written, and the same commands succeed when it is back', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'waymark-database-away-'));
@@ -12,10 +12,10 @@ test('while the database is away nothing is called written, and the same command
   const store = tallies(db);
   try {
     await store.migrate();
-    await store.create('held', made('k0'), () => begin('held', 1));
+    await store.create('held', command('k0'), () => begin('held', 1));
     const commands = [
-      ...['a', 'b', 'c'].map((id) => () => store.create(id, made(`begin ${id}`), () => begin(id, 1))),
-      () => store.change('held', made('raise'), (state) => raise(state, 2)),
+      ...['a', 'b', 'c'].map((id) => () => store.create(id, command(`begin ${id}`), () => begin(id, 1))),
+      () => store.change('held', command('raise'), (state) => raise(state, 2)),
       () => store.get('held'),
       () => store.outbox.markSent([{ id: 'held', sequence: 1 }]),
     ];

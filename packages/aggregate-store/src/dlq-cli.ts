@@ -1,5 +1,4 @@
-import { TransientFailure } from '@waymark/messaging';
-import type { Log } from '@waymark/messaging';
+import { TransientFailure, type Log } from '@waymark/decisions';
 import { connect } from './connect.ts';
 import { parseDeadLetterCommand, deadLetterUsage, runDeadLetterCommand } from './dead-letters.ts';
 import { mongoParkingLot } from './parking-lot.ts';

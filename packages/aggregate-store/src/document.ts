@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
-import type { Actor } from '@waymark/events';
+import type { Actor } from '@waymark/decisions';
 
 /** One thing that happened to an aggregate: who, when, by which command, with which events. */
 export type HistoryEntry = {

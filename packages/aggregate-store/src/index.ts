@@ -1,7 +1,7 @@
 export { connect } from './connect.ts';
 export type { Database } from './connect.ts';
 export { aggregateStore } from './aggregate-store.ts';
-export type { AggregateSettings, AggregateStore, Index, Outcome, Stored } from './aggregate-store.ts';
+export type { AggregateSettings, AggregateStore, Index, Stored } from './aggregate-store.ts';
 export type { HistoryEntry } from './document.ts';
 export type { Comparable, Condition, Filter, Sort } from './page.ts';
 export type { GroupCount } from './count-by.ts';

@@ -1,12 +1,11 @@
+import { decide } from '@waymark/decisions';
 import { fakeClock } from '@waymark/testkit/clock';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { decide } from '@waymark/events';
 import { aggregateStore } from './aggregate-store.ts';
-import { afterPlace, checkedFilter, totalSort } from './page.ts';
-import type { Filter } from './page.ts';
+import { afterPlace, checkedFilter, totalSort, type Filter } from './page.ts';
 import { ownDatabase } from './testing/database.ts';
-import { made } from './testing/tally.ts';
+import { command } from './testing/tally.ts';
 
 const database = ownDatabase();
 const Listed = z.object({ due: z.string().nullable(), rank: z.int().optional(), kind: z.string() });
@@ -41,7 +40,7 @@ test('walking the pages loses nothing and doubles nothing, also over equal and m
         );
         await store.migrate();
         await Promise.all(
-          values.map((one, place) => store.create(`item-${place}`, made('k'), () => decide(one))),
+          values.map((one, place) => store.create(`item-${place}`, command('k'), () => decide(one))),
         );
         const filter: Filter = { 'state.kind': 'a' };
         const sort = { 'state.due': first, 'state.rank': second };

@@ -1,6 +1,5 @@
+import { parkedKey, type Parked, type ParkedKey, type ParkingLot } from '@waymark/messaging';
 import type mongoose from 'mongoose';
-import { parkedKey } from '@waymark/messaging';
-import type { Parked, ParkedKey, ParkingLot } from '@waymark/messaging';
 import type { Database } from './connect.ts';
 import { asTransient } from './transient-errors.ts';
 

@@ -1,13 +1,11 @@
-import { fakeClock } from '@waymark/testkit/clock';
+import { TransientFailure } from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
-import { TransientFailure } from '@waymark/messaging';
 import type { Batch, FaultPoints, Publisher } from '@waymark/messaging';
+import { fakeClock } from '@waymark/testkit/clock';
 import type { AggregateStore } from './aggregate-store.ts';
-import { relay } from './relay.ts';
-import type { Relay } from './relay.ts';
+import { relay, type Relay } from './relay.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, recordingLog, made, raise, tallies } from './testing/tally.ts';
-import type { Tally } from './testing/tally.ts';
+import { begin, recordingLog, command, raise, tallies, type Tally } from './testing/tally.ts';
 
 const database = ownDatabase();
 const running: Relay[] = [];
@@ -62,9 +60,9 @@ function started(
 }
 
 const write = async (store: AggregateStore<Tally>, id: string, raises: number) => {
-  await store.create(id, made('k0'), () => begin(id, 1));
+  await store.create(id, command('k0'), () => begin(id, 1));
   for (let place = 1; place <= raises; place += 1)
-    await store.change(id, made(`k${place}`), (tally) => raise(tally, place));
+    await store.change(id, command(`k${place}`), (tally) => raise(tally, place));
 };
 const sequences = (envelopes: readonly Envelope[]) => envelopes.map(({ sequence }) => sequence);
 const inDatabase = (store: AggregateStore<Tally>, id: string) =>
@@ -93,7 +91,7 @@ describe('what is written', () => {
     const to = broker();
     const one = started(store, to);
     const ids = Array.from({ length: 150 }, (_, place) => `many-${place}`);
-    await Promise.all(ids.map((id) => store.create(id, made('k'), () => begin(id, 1))));
+    await Promise.all(ids.map((id) => store.create(id, command('k'), () => begin(id, 1))));
     await one.drained();
     expect(ids.filter((id) => to.of(id).length === 1)).toHaveLength(150);
     expect(to.batches.length).toBeLessThan(40);
@@ -112,7 +110,7 @@ describe('what is written', () => {
     const to = broker();
     const one = started(store, to);
     await write(store, 'a', 0);
-    await store.change('a', made('quiet'), (tally) => raise(tally, 0));
+    await store.change('a', command('quiet'), (tally) => raise(tally, 0));
     await one.drained();
     expect(to.of('a')).toHaveLength(1);
   });
@@ -141,7 +139,7 @@ describe('while the broker is away', () => {
         await to.publish(batch);
       },
     };
-    await store.create('too-large', made('k'), () => begin('too-large', 1));
+    await store.create('too-large', command('k'), () => begin('too-large', 1));
     await Promise.all(Array.from({ length: 20 }, (_, place) => write(store, `good-${place}`, 1)));
     started(store, refusing);
     await until(() => to.batches.flat().length >= 20);
@@ -246,7 +244,7 @@ describe('a reader that missed something', () => {
     await write(store, 'a', 2);
     expect(await store.resync('a')).toBeUndefined();
     await started(store, broker()).drained();
-    await store.change('a', made('later'), (tally) => raise(tally, 0));
+    await store.change('a', command('later'), (tally) => raise(tally, 0));
     expect(await store.resync('a')).toMatchObject({
       sequence: 3,
       resync: true,

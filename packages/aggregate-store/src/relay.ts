@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@waymark/care-types';
-import { TransientFailure } from '@waymark/messaging';
-import type { FaultPoints, Log, Publisher } from '@waymark/messaging';
+import { TransientFailure, type Log } from '@waymark/decisions';
+import type { FaultPoints, Publisher } from '@waymark/messaging';
 import type { AggregateStore } from './aggregate-store.ts';
 import type { Database } from './connect.ts';
 import { shardCount } from './document.ts';
 import { leases } from './lease.ts';
 import type { Outbox, Sent } from './outbox.ts';
-import { sendQueue } from './send-queue.ts';
-import type { QueuedAggregate } from './send-queue.ts';
+import { sendQueue, type QueuedAggregate } from './send-queue.ts';
 
 /** What the relay needs of a store. */
 export type RelayedStore = Pick<AggregateStore<never>, 'outbox' | 'onPending'>;

@@ -8,7 +8,7 @@ import { answersResync } from './resync.ts';
 import { follower } from './testing/crash-follow.ts';
 import { followedTallies } from './testing/crash-pipeline.ts';
 import { ownDatabase } from './testing/database.ts';
-import { begin, recordingLog, made, raise, tallies, tallyRaised } from './testing/tally.ts';
+import { begin, recordingLog, command, raise, tallies, tallyRaised } from './testing/tally.ts';
 
 const database = ownDatabase();
 
@@ -37,9 +37,9 @@ test('a follower that missed an event requests a resync, receives the whole stat
   ];
   await Promise.all(consumers.map((consumer) => consumer.start()));
 
-  await published.create('a', made('k1'), () => begin('a', 1));
-  await published.change('a', made('k2'), (tally) => raise(tally, 2));
-  await published.change('a', made('k3'), (tally) => raise(tally, 3));
+  await published.create('a', command('k1'), () => begin('a', 1));
+  await published.change('a', command('k2'), (tally) => raise(tally, 2));
+  await published.change('a', command('k3'), (tally) => raise(tally, 3));
   const [unsent] = await published.outbox.unsent({ before: fakeClock().now(), limit: 1 });
   const [first, , third] = unsent?.envelopes ?? [];
   if (unsent === undefined || first === undefined || third === undefined) throw new Error('Not written');
@@ -60,7 +60,7 @@ test('a follower that missed an event requests a resync, receives the whole stat
 
   const sending = relay([published], messaging.publisher, { db, clock: fakeClock(), log: recordingLog() });
   sending.start();
-  await published.change('a', made('k4'), (tally) => raise(tally, 4));
+  await published.change('a', command('k4'), (tally) => raise(tally, 4));
   await followedUpTo([1, 3, 4]);
   await sending.stop();
   await messaging.close();

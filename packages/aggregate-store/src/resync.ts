@@ -1,5 +1,4 @@
-import { onResyncRequested } from '@waymark/messaging';
-import type { Consumer, Messaging, ParkingLot } from '@waymark/messaging';
+import { onResyncRequested, type Consumer, type Messaging, type ParkingLot } from '@waymark/messaging';
 import type { AggregateStore } from './aggregate-store.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import mongoose from 'mongoose';
-import { TransientFailure } from '@waymark/messaging';
+import { TransientFailure } from '@waymark/decisions';
 
 const { MongoBulkWriteError, MongoError, MongoServerError, MongoNetworkError, MongoServerSelectionError } =
   mongoose.mongo;

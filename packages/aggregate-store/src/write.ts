@@ -1,7 +1,12 @@
-import { eventId } from '@waymark/events';
-import type { Envelope, Made, NewEvent } from '@waymark/events';
-import { shardOf } from './document.ts';
-import type { AggregateDocument, CommandEntry, HistoryEntry, OutboxEntry } from './document.ts';
+import type { CommandMeta, NewEvent } from '@waymark/decisions';
+import { eventId, type Envelope } from '@waymark/events';
+import {
+  shardOf,
+  type AggregateDocument,
+  type CommandEntry,
+  type HistoryEntry,
+  type OutboxEntry,
+} from './document.ts';
 
 /** How many history entries stay in the document; then they move to the collection beside it. */
 export const historyKept = 100;
@@ -13,7 +18,7 @@ export type Loaded = Omit<AggregateDocument, 'history'>;
 
 /** One change as decided, not yet written. */
 export type Change<State = unknown> = {
-  made: Made;
+  command: CommandMeta;
   state: State;
   events: readonly NewEvent[];
   /** The sources as they are after this change, where an event of another aggregate caused it. */
@@ -22,7 +27,7 @@ export type Change<State = unknown> = {
 
 /** The document of an aggregate that did not exist before. */
 export function firstWrite(id: string, change: Change): AggregateDocument {
-  const now = new Date(change.made.at.instant);
+  const now = new Date(change.command.at.instant);
   const hasEvents = change.events.length > 0;
   return {
     _id: id,
@@ -49,7 +54,7 @@ export function firstWrite(id: string, change: Change): AggregateDocument {
  */
 export function nextWrite(before: Loaded, change: Change): { filter: object; update: object } {
   const version = before.version + 1;
-  const now = new Date(change.made.at.instant);
+  const now = new Date(change.command.at.instant);
   const outbox = outboxEntries(before.sequence, change);
   const entry = historyEntry(version, change);
   const set: Partial<AggregateDocument> = { version, state: change.state, updatedAt: now };
@@ -85,13 +90,13 @@ export function unsentOf({ outbox, sent }: Pick<Loaded, 'outbox' | 'sent'>): Out
 }
 
 /** The outbox entries of a change, numbered on from the last event of the aggregate. */
-export function outboxEntries(lastSequence: number, { made, events }: Change): OutboxEntry[] {
+export function outboxEntries(lastSequence: number, { command, events }: Change): OutboxEntry[] {
   return events.map(({ type, data }, place) => ({
     sequence: lastSequence + place + 1,
     type,
     data,
-    at: made.at.instant,
-    ...(made.traceparent === undefined ? {} : { traceparent: made.traceparent }),
+    at: command.at.instant,
+    ...(command.traceparent === undefined ? {} : { traceparent: command.traceparent }),
   }));
 }
 
@@ -109,22 +114,22 @@ export function envelopeOf(source: string, subject: string, entry: OutboxEntry):
   };
 }
 
-function historyEntry(version: number, { made, events }: Change): HistoryEntry {
+function historyEntry(version: number, { command, events }: Change): HistoryEntry {
   return {
     version,
-    command: made.command,
-    by: made.by,
-    at: made.at,
-    ...(made.reason === undefined ? {} : { reason: made.reason }),
+    command: command.name,
+    by: command.by,
+    at: command.at,
+    ...(command.reason === undefined ? {} : { reason: command.reason }),
     events: events.map(({ type }) => type),
   };
 }
 
-function commandEntry(version: number, { made, events }: Change): CommandEntry {
+function commandEntry(version: number, { command, events }: Change): CommandEntry {
   return {
-    key: made.key,
-    by: made.by.id,
-    bodyHash: made.bodyHash,
+    key: command.key,
+    by: command.by.id,
+    bodyHash: command.bodyHash,
     version,
     events: events.map(({ type }) => type),
   };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NewEvent } from './decision.ts';
+import type { NewEvent } from '@waymark/decisions';
 import type { Envelope } from './envelope.ts';
 
 /** The public contract of one event: what it means, on which topic, under which key, and with which data. */

@@ -1,4 +1,3 @@
-export * from './decision.ts';
 export { dataSchemaOf, Envelope, eventId } from './envelope.ts';
 export { fromMessage, toHeaders } from './message.ts';
 export type { Malformed, Message } from './message.ts';

@@ -1,11 +1,9 @@
-export { TransientFailure } from './port/transient-failure.ts';
 export type {
   Batch,
   Consumer,
   ConsumerStats,
   FaultPoints,
   Health,
-  Log,
   Messaging,
   Publisher,
 } from './port/messaging.ts';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { topics } from '@waymark/events';
-import type { Service } from '@waymark/runtime';
-import { spine, type Outside } from '@waymark/spine';
+import { serviceBase, type Service, type Dependencies } from '@waymark/service-base';
 import type { Config } from './config.ts';
 import { Plan } from './domain/plan.ts';
 import { browseDirectory, viewListing } from './slices/browse-directory/view.ts';
@@ -28,8 +27,8 @@ export const views = [
 ];
 
 /** What helps meanwhile: the directory, the plans, the families' pages. */
-export async function needsLedSupport(config: Config, outside: Outside): Promise<Service> {
-  const base = await spine('needs-led-support', config, outside);
+export async function needsLedSupport(config: Config, outside: Dependencies): Promise<Service> {
+  const base = await serviceBase('needs-led-support', config, outside);
   const plans = base.store({
     collection: 'plans',
     schema: Plan,

@@ -1,4 +1,4 @@
-import { baseConfig, Secret } from '@waymark/runtime';
+import { baseConfig, Secret } from '@waymark/service-base';
 
 export const configSchema = baseConfig.extend({
   /** From it the codes of the families' letters follow. Losing it makes every letter worthless. */

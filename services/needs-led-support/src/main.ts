@@ -1,5 +1,5 @@
 import { systemClock } from '@waymark/care-types';
-import { endProcess, loadConfig, logger, runService } from '@waymark/runtime';
+import { endProcess, loadConfig, logger, runService } from '@waymark/service-base';
 import { needsLedSupport } from './app.ts';
 import { configSchema } from './config.ts';
 

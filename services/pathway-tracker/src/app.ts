@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { leases } from '@waymark/aggregate-store';
 import { topics } from '@waymark/events';
-import { peer, view, type Service } from '@waymark/runtime';
-import { spine, type Outside } from '@waymark/spine';
+import { serviceClient, view } from '@waymark/http';
+import { serviceBase, type Service, type Dependencies } from '@waymark/service-base';
 import { peopleAtIntake } from './adapters/http/people-at-intake.ts';
 import { following } from './adapters/wait-index/following.ts';
 import type { Config } from './config.ts';
@@ -70,8 +70,8 @@ export const views = [
 ];
 
 /** How long, under which clock, who is next: pathways, their clocks, the place in the order. */
-export async function pathwayTracker(config: Config, outside: Outside): Promise<Service> {
-  const base = await spine('pathway-tracker', config, outside);
+export async function pathwayTracker(config: Config, outside: Dependencies): Promise<Service> {
+  const base = await serviceBase('pathway-tracker', config, outside);
   const pathways = base.store({
     collection: 'pathways',
     schema: Pathway,
@@ -91,7 +91,7 @@ export async function pathwayTracker(config: Config, outside: Outside): Promise<
     savedViews: base.store(savedViewsSettings),
     waits,
     following: followed,
-    people: peopleAtIntake(peer('referral-intake', config.INTAKE_URL, outside)),
+    people: peopleAtIntake(serviceClient('referral-intake', config.INTAKE_URL, outside)),
     clockMeasures: clockMeasures(base.registry),
     clock: outside.clock,
     leases: leases(base.db, { clock: outside.clock }),

@@ -1,4 +1,4 @@
-import { baseConfig, ServiceUrl } from '@waymark/runtime';
+import { baseConfig, ServiceUrl } from '@waymark/service-base';
 
 export const configSchema = baseConfig.extend({
   /** Where referral-intake answers: it is asked for names when a page is shown. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { topics } from '@waymark/events';
-import { peer, requestCookie, type Service } from '@waymark/runtime';
-import { spine, type Outside } from '@waymark/spine';
+import { serviceClient, requestCookie } from '@waymark/http';
+import { serviceBase, type Service, type Dependencies } from '@waymark/service-base';
 import { duplicateIndex } from './adapters/duplicates/duplicate-index.ts';
 import { duplicatePairsSettings } from './adapters/duplicates/duplicate-pairs.ts';
 import { joinedPeople } from './adapters/duplicates/joined-people.ts';
@@ -222,8 +222,8 @@ export const views = [
 ];
 
 /** Who is waiting, for what: the people, their referrals, and the import. The one service that knows who a child is. */
-export async function referralIntake(config: Config, outside: Outside): Promise<Service> {
-  const base = await spine('referral-intake', config, outside);
+export async function referralIntake(config: Config, outside: Dependencies): Promise<Service> {
+  const base = await serviceBase('referral-intake', config, outside);
   const cipher = fieldCipher(configuredKeys(config.IDENTITY_KEY, config.IDENTITY_KEY_BEFORE));
   const index = blindIndex(config.INDEX_KEY);
   const referrals = base.store({
@@ -274,8 +274,8 @@ export async function referralIntake(config: Config, outside: Outside): Promise<
     decileOf: readDeprivation(),
     organisations: readOrganisations(),
     decideWithin: config.TRIAGE_WORKING_DAYS,
-    tracker: peer('pathway-tracker', config.PATHWAYS_URL, outside),
-    support: peer('needs-led-support', config.SUPPORT_URL, outside),
+    tracker: serviceClient('pathway-tracker', config.PATHWAYS_URL, outside),
+    support: serviceClient('needs-led-support', config.SUPPORT_URL, outside),
     imports: base.store({
       collection: 'imports',
       schema: Import,

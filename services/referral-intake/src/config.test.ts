@@ -1,4 +1,4 @@
-import { readConfig } from '@waymark/runtime';
+import { readConfig } from '@waymark/service-base';
 import { configSchema, notifySettings } from './config.ts';
 
 const secret = 'A'.repeat(43);

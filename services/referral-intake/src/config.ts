@@ -1,4 +1,4 @@
-import { baseConfig, Secret, ServiceUrl, wholeNumber } from '@waymark/runtime';
+import { baseConfig, Secret, ServiceUrl, wholeNumber } from '@waymark/service-base';
 import { z } from 'zod';
 import type { NotifySettings } from './adapters/notify/notify.ts';
 

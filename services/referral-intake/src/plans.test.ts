@@ -2,7 +2,7 @@ import { connect } from '@waymark/aggregate-store';
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { referralReceived } from '@waymark/events';
 import { consumerSpy } from '@waymark/messaging/testing';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { intake, until, type Intake } from './testing/intake.ts';
 import { row, rowNames } from './testing/rows.ts';
 

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Log } from '@waymark/decisions';
 import express from 'express';
 import helmet from 'helmet';
 import { createProxyServer } from 'http-proxy-3';
-import type { Log } from '@waymark/messaging';
+
 import { assets, renderer, type PageContext } from '@waymark/web';
 
 /**

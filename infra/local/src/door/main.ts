@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadConfig, logger, wholeNumber } from '@waymark/runtime';
+import { loadConfig, logger, wholeNumber } from '@waymark/service-base';
 import { frontDoor } from './front-door.ts';
 
 const config = loadConfig(

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '@waymark/care-types';
-import { identity, viewerOf, type Fault, type IdentityConfig } from '@waymark/runtime';
+import { identity, viewerOf, type Fault, type IdentityConfig } from '@waymark/http';
 import express from 'express';
 import { identityProvider } from './identity-provider.ts';
 

@@ -1,4 +1,4 @@
-import { loadConfig, logger } from '@waymark/runtime';
+import { loadConfig, logger } from '@waymark/service-base';
 import { z } from 'zod';
 import { identityProvider } from './identity-provider.ts';
 

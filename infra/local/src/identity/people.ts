@@ -1,4 +1,4 @@
-/** A person of the demo sign-in. Made up; the organisations are real public bodies of County Durham. */
+/** A person of the demo sign-in. CommandMeta up; the organisations are real public bodies of County Durham. */
 export type DemoPerson = {
   id: string;
   name: string;

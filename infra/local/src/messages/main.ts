@@ -1,4 +1,4 @@
-import { loadConfig, logger, wholeNumber } from '@waymark/runtime';
+import { loadConfig, logger, wholeNumber } from '@waymark/service-base';
 import { z } from 'zod';
 import { messagesStandIn } from './stand-in.ts';
 

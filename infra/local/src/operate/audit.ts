@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { appendOnly, connect } from '@waymark/aggregate-store';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { dataDirOf } from '../start/data-dir.ts';
 import { portsFrom } from '../start/ports.ts';
 import { say } from '../start/progress.ts';

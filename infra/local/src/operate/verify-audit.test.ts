@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendOnly, connect } from '@waymark/aggregate-store';
 import { systemClock } from '@waymark/care-types';
-import { auditLog, logger } from '@waymark/runtime';
+import { auditLog, logger } from '@waymark/service-base';
 import { freshDatabase } from '@waymark/testkit';
 import { inWords, verifyAudit } from './verify-audit.ts';
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { verifyChain, type AuditStore, type Head, type Verdict } from '@waymark/runtime';
+import { verifyChain, type AuditStore, type Head, type Verdict } from '@waymark/service-base';
 
 /** Where each chain ended when it was last found sound, kept outside the database that it vouches for. */
 export type Heads = Record<string, Head>;

@@ -142,7 +142,7 @@ function nodeProcess(
     args: [
       '--disable-warning=ExperimentalWarning',
       '--import',
-      join(around.root, 'packages/runtime/src/tracing/register.ts'),
+      join(around.root, 'packages/service-base/src/tracing/register.ts'),
       entry,
     ],
     env: {

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { freshDatabase, freshTopicPrefix, testStack } from '@waymark/testkit';
 import { collector } from './collector.ts';
 
-const register = join(import.meta.dirname, '../../../../packages/runtime/src/tracing/register.ts');
+const register = join(import.meta.dirname, '../../../../packages/service-base/src/tracing/register.ts');
 type Told = { listening?: { port: number }; applied?: { event?: string; active?: string }; fatal?: string };
 
 /** The trial service in a process of its own, as `npm start` runs one. */

@@ -1,9 +1,11 @@
 // A small service of its own process: a request makes an event, the relay sends it, a consumer applies it.
 import { aggregateStore, connect, mongoParkingLot, relay } from '@waymark/aggregate-store';
 import { systemClock, todayInLondon } from '@waymark/care-types';
-import { decide, referralReceived, ReferralState } from '@waymark/events';
+import { decide } from '@waymark/decisions';
+import { referralReceived, ReferralState } from '@waymark/events';
+import { currentTraceparent } from '@waymark/http';
 import { kafkaMessaging, on } from '@waymark/messaging';
-import { currentTraceparent, logger, stopTracing } from '@waymark/runtime';
+import { logger, stopTracing } from '@waymark/service-base';
 import express from 'express';
 
 const [mongoUrl = '', brokers = '', topicPrefix = ''] = process.argv.slice(2);
@@ -40,7 +42,7 @@ app.post('/referrals/:name/log', async (_req, res) => {
     {
       by: { id: 'synthetic-triage', roles: ['triage'] },
       at: { instant: clock.now().toString(), date: todayInLondon(clock) },
-      command: 'log-referral',
+      name: 'log-referral',
       key: 'key-1',
       bodyHash: 'hash-1',
       ...(traceparent !== undefined && { traceparent }),

@@ -1,6 +1,5 @@
-import { decide } from '@waymark/events';
-import { on } from '@waymark/messaging';
-import type { Consumer } from '@waymark/messaging';
+import { decide } from '@waymark/decisions';
+import { on, type Consumer } from '@waymark/messaging';
 import type { Pipeline } from './crash-pipeline.ts';
 import { tallyRaised } from './tally.ts';
 

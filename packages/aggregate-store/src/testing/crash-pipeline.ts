@@ -1,14 +1,11 @@
-import { kafkaMessaging } from '@waymark/messaging';
-import type { FaultPoints, Log, Messaging } from '@waymark/messaging';
-import { z } from 'zod';
 import { systemClock } from '@waymark/care-types';
-import { aggregateStore } from '../aggregate-store.ts';
-import type { AggregateStore } from '../aggregate-store.ts';
-import { connect } from '../connect.ts';
-import type { Database } from '../connect.ts';
+import type { Log } from '@waymark/decisions';
+import { kafkaMessaging, type FaultPoints, type Messaging } from '@waymark/messaging';
+import { z } from 'zod';
+import { aggregateStore, type AggregateStore } from '../aggregate-store.ts';
+import { connect, type Database } from '../connect.ts';
 import { mongoParkingLot } from '../parking-lot.ts';
-import { recordingLog, tallies, tallyRaised } from './tally.ts';
-import type { Tally } from './tally.ts';
+import { recordingLog, tallies, tallyRaised, type Tally } from './tally.ts';
 
 /** Where one chain of crashes happens, as environment variables of its processes. */
 export const CrashEnvironment = z.object({

@@ -3,7 +3,7 @@ import { FAULT, faultFromEnv, toldToFinish } from '@waymark/testkit/crash';
 import { z } from 'zod';
 import { relay } from '../relay.ts';
 import { CrashEnvironment, openPipeline } from './crash-pipeline.ts';
-import { begin, made, raise } from './tally.ts';
+import { begin, command, raise } from './tally.ts';
 
 // Writes for one round: first everything of the round before once more, under the same keys, as a caller does that
 // got no answer; then amounts of its own. The last round writes everything of every round once more. Reports each
@@ -30,7 +30,9 @@ sending.start();
 
 async function write(amount: number): Promise<void> {
   const id = `tally-${amount % tallies}`;
-  const by = made(`amount-${amount}`, { at: { ...made('').at, instant: systemClock.now().toString() } });
+  const by = command(`amount-${amount}`, {
+    at: { ...command('').at, instant: systemClock.now().toString() },
+  });
   const first = await pipeline.tallies.create(id, by, () => begin(id, amount));
   const outcome =
     first.kind === 'exists' ? await pipeline.tallies.change(id, by, (tally) => raise(tally, amount)) : first;

@@ -1,12 +1,10 @@
+import { CalendarDate, type Clock } from '@waymark/care-types';
+import { decide, refuse, type Decision, type CommandMeta, type Log } from '@waymark/decisions';
+import { event } from '@waymark/events';
+import type { FaultPoints } from '@waymark/messaging';
 import { fakeClock } from '@waymark/testkit/clock';
-import { CalendarDate } from '@waymark/care-types';
-import type { Clock } from '@waymark/care-types';
-import { decide, event, refuse } from '@waymark/events';
-import type { Decision, Made } from '@waymark/events';
-import type { FaultPoints, Log } from '@waymark/messaging';
 import { z } from 'zod';
-import { aggregateStore } from '../aggregate-store.ts';
-import type { AggregateStore } from '../aggregate-store.ts';
+import { aggregateStore, type AggregateStore } from '../aggregate-store.ts';
 import type { Database } from '../connect.ts';
 
 /** The smallest aggregate that can be wrong: amounts in the order in which they came, and their sum. */
@@ -69,11 +67,11 @@ export function tallies(
   );
 }
 
-export function made(key: string, more: Partial<Made> = {}): Made {
+export function command(key: string, more: Partial<CommandMeta> = {}): CommandMeta {
   return {
     by: { id: 'staff-1', roles: ['triage'] },
     at: { instant: '2025-03-31T10:00:00Z', date: CalendarDate.parse('2025-03-31') },
-    command: 'raise-tally',
+    name: 'raise-tally',
     key,
     bodyHash: `hash of ${key}`,
     ...more,

@@ -1,9 +1,8 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { TransientFailure } from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
 import type { Handled, Subscription } from '../port/subscription.ts';
-import { TransientFailure } from '../port/transient-failure.ts';
-import { causeOf } from './cause.ts';
-import type { Cause } from './cause.ts';
+import { causeOf, type Cause } from './cause.ts';
 
 /** How one try at an event ended. */
 export type Verdict =

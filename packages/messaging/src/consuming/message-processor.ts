@@ -1,20 +1,15 @@
 import type { Clock } from '@waymark/care-types';
+import type { Log } from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
-import type { Log } from '../port/messaging.ts';
 import type { ParkingLot } from '../port/parking-lot.ts';
 import type { Subscription } from '../port/subscription.ts';
-import { parkOrDeadLetter } from './park-or-dead-letter.ts';
-import type { Outgoing } from './park-or-dead-letter.ts';
-import { attempt } from './attempt.ts';
-import type { Verdict } from './attempt.ts';
+import { parkOrDeadLetter, type Outgoing } from './park-or-dead-letter.ts';
+import { attempt, type Verdict } from './attempt.ts';
 import { causeOf } from './cause.ts';
-import { replayParked } from './replay-parked.ts';
-import type { ReplayResult } from './replay-parked.ts';
-import { eventIn } from './received-message.ts';
-import type { ReceivedMessage } from './received-message.ts';
+import { replayParked, type ReplayResult } from './replay-parked.ts';
+import { eventIn, type ReceivedMessage } from './received-message.ts';
 import { retryBackoff } from './retry-backoff.ts';
-import { newCounters } from './counters.ts';
-import type { Counters } from './counters.ts';
+import { newCounters, type Counters } from './counters.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
 import { partitionQueue } from './partition-queue.ts';
 

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@waymark/care-types';
-import { toHeaders } from '@waymark/events';
-import type { Envelope } from '@waymark/events';
-import type { Log } from '../port/messaging.ts';
+import type { Log } from '@waymark/decisions';
+import { toHeaders, type Envelope } from '@waymark/events';
 import type { Parked, ParkingLot } from '../port/parking-lot.ts';
-import { deadLetterTopicOf, resyncRequestedType, resyncTopicOf } from '../port/subscription.ts';
-import type { ResyncRequest } from '../port/subscription.ts';
+import {
+  deadLetterTopicOf,
+  resyncRequestedType,
+  resyncTopicOf,
+  type ResyncRequest,
+} from '../port/subscription.ts';
 import type { Cause } from './cause.ts';
-import { forParking } from './received-message.ts';
-import type { ReceivedMessage } from './received-message.ts';
+import { forParking, type ReceivedMessage } from './received-message.ts';
 import type { Counters } from './counters.ts';
 
 export type Outgoing = {

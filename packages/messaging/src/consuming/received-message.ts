@@ -1,5 +1,4 @@
-import { fromMessage } from '@waymark/events';
-import type { Envelope, Malformed } from '@waymark/events';
+import { fromMessage, type Envelope, type Malformed } from '@waymark/events';
 import type { Parked } from '../port/parking-lot.ts';
 
 /** A message as received from the broker, with its position. */

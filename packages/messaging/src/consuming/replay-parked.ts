@@ -1,5 +1,5 @@
 import type { Envelope } from '@waymark/events';
-import type { Log } from '../port/messaging.ts';
+import type { Log } from '@waymark/decisions';
 import type { Parked, ParkingLot } from '../port/parking-lot.ts';
 import type { Subscription } from '../port/subscription.ts';
 import type { Verdict } from './attempt.ts';

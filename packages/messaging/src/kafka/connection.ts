@@ -1,6 +1,5 @@
-import { Kafka } from 'kafkajs';
-import type { KafkaConfig, RetryOptions, SASLOptions } from 'kafkajs';
-import type { Log } from '../port/messaging.ts';
+import type { Log } from '@waymark/decisions';
+import { Kafka, type KafkaConfig, type RetryOptions, type SASLOptions } from 'kafkajs';
 import { libraryLog } from './library-log.ts';
 import { silenceNegativeTimeoutWarning } from './negative-timeout.ts';
 

@@ -1,6 +1,5 @@
 import { freshTopicPrefix, testStack } from '@waymark/testkit';
-import { Kafka, logLevel } from 'kafkajs';
-import type { PartitionAssigner } from 'kafkajs';
+import { Kafka, logLevel, type PartitionAssigner } from 'kafkajs';
 import { memoryParkingLot } from '../testing/memory-parking-lot.ts';
 import { followThings, things } from '../testing/things.ts';
 import { until } from '../testing/until.ts';

@@ -1,9 +1,10 @@
 import type { Clock } from '@waymark/care-types';
+import type { Log } from '@waymark/decisions';
 import type { Admin, Consumer as LibraryConsumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { causeOf } from '../consuming/cause.ts';
 import type { MessageProcessor } from '../consuming/message-processor.ts';
 import type { ConsumerSettings } from '../consuming/consumer-settings.ts';
-import type { Consumer, FaultPoints, Log } from '../port/messaging.ts';
+import type { Consumer, FaultPoints } from '../port/messaging.ts';
 import { processBatch } from './batch.ts';
 import { libraryRetry } from './connection.ts';
 import { lagOf } from './lag.ts';

@@ -1,5 +1,4 @@
-import type { Envelope } from '@waymark/events';
-import { toHeaders } from '@waymark/events';
+import { toHeaders, type Envelope } from '@waymark/events';
 import type { IHeaders, Message } from 'kafkajs';
 
 // Tracing agents overwrite `traceparent` with the context in which a whole request is sent, which may carry events of

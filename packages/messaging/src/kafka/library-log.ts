@@ -1,6 +1,5 @@
-import { logLevel } from 'kafkajs';
-import type { logCreator } from 'kafkajs';
-import type { Log } from '../port/messaging.ts';
+import type { Log } from '@waymark/decisions';
+import { logLevel, type logCreator } from 'kafkajs';
 
 // Warnings about settings that we chose on purpose.
 const expectedMessages = ['Limiting retries for the idempotent producer may invalidate EoS guarantees'];

@@ -1,9 +1,7 @@
-import { Partitioners } from 'kafkajs';
-import type { Kafka, Message, Producer } from 'kafkajs';
+import { TransientFailure, type Log } from '@waymark/decisions';
+import { Partitioners, type Kafka, type Message, type Producer } from 'kafkajs';
 import { causeOf } from '../consuming/cause.ts';
 import type { ConsumerSettings } from '../consuming/consumer-settings.ts';
-import type { Log } from '../port/messaging.ts';
-import { TransientFailure } from '../port/transient-failure.ts';
 import { libraryRetry } from './connection.ts';
 
 // A broker accepts 1 MiB for one partition in one request, headers and framing included.

@@ -2,16 +2,6 @@ import type { Envelope } from '@waymark/events';
 import type { ParkingLot } from './parking-lot.ts';
 import type { Subscription } from './subscription.ts';
 
-/** What this package asks of a logger. Pino fits. */
-export type Log = {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-  fatal(fields: object, message: string): void;
-  child(fields: object): Log;
-};
-
 /** Called at each named point; the crash tests end the process there. */
 export type FaultPoints = (point: string) => void | Promise<void>;
 

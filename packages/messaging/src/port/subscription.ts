@@ -1,5 +1,4 @@
-import { event } from '@waymark/events';
-import type { Envelope } from '@waymark/events';
+import { event, type Envelope } from '@waymark/events';
 import { z } from 'zod';
 
 /**

@@ -1,10 +1,14 @@
+import { TransientFailure } from '@waymark/decisions';
 import { toHeaders } from '@waymark/events';
 import { memoryParkingLot } from './memory-parking-lot.ts';
-import { deadLetterTopicOf, on, onResyncRequested, resyncTopicOf } from '../port/subscription.ts';
-import type { ResyncRequest } from '../port/subscription.ts';
-import { TransientFailure } from '../port/transient-failure.ts';
-import { group, topic, withTestBroker } from './test-broker.ts';
-import type { OpenTestBroker } from './test-broker.ts';
+import {
+  deadLetterTopicOf,
+  on,
+  onResyncRequested,
+  resyncTopicOf,
+  type ResyncRequest,
+} from '../port/subscription.ts';
+import { group, topic, withTestBroker, type OpenTestBroker } from './test-broker.ts';
 import { followThings, thingEvent, thingLost, things } from './things.ts';
 import { until } from './until.ts';
 

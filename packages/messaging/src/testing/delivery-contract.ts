@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { TransientFailure } from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
-import { TransientFailure } from '../port/transient-failure.ts';
-import { withTestBroker } from './test-broker.ts';
-import type { OpenTestBroker } from './test-broker.ts';
+import { withTestBroker, type OpenTestBroker } from './test-broker.ts';
 import { consumerSpy } from './consumer-spy.ts';
 import { thingEvent, thingMade, things } from './things.ts';
 import { until } from './until.ts';

@@ -1,6 +1,6 @@
+import type { Log } from '@waymark/decisions';
 import { Kafka, logLevel } from 'kafkajs';
 import type { ConsumerSettings } from '../consuming/consumer-settings.ts';
-import type { Log } from '../port/messaging.ts';
 import type { TestBroker } from './test-broker.ts';
 import { textHeaders } from '../kafka/headers.ts';
 import { kafkaMessaging } from '../kafka/messaging.ts';

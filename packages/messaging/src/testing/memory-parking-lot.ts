@@ -1,5 +1,4 @@
-import { parkedKey } from '../port/parking-lot.ts';
-import type { Parked, ParkedKey, ParkingLot } from '../port/parking-lot.ts';
+import { parkedKey, type Parked, type ParkedKey, type ParkingLot } from '../port/parking-lot.ts';
 
 /** A parking lot that forgets when its process ends: for tests. */
 export function memoryParkingLot(): ParkingLot {

@@ -1,8 +1,6 @@
-import { event } from '@waymark/events';
-import type { Envelope } from '@waymark/events';
+import { event, type Envelope } from '@waymark/events';
 import { z } from 'zod';
-import { on } from '../port/subscription.ts';
-import type { Handled, Subscription } from '../port/subscription.ts';
+import { on, type Handled, type Subscription } from '../port/subscription.ts';
 
 const data = z.object({ thingId: z.string(), note: z.string() });
 const contract = {

@@ -1,4 +1,4 @@
-import type { Role } from '@waymark/runtime';
+import type { Role } from '@waymark/policy';
 
 export type TestPerson = { id: string; roles: readonly Role[]; name: string; organisation?: string };
 

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@waymark/care-types';
-import { sealFamily, sessions, type IdentityConfig, type Role } from '@waymark/runtime';
+import { sealFamily, sessions, type IdentityConfig } from '@waymark/http';
+import { type Role } from '@waymark/policy';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { testPerson, type TestPerson } from './people.ts';
 

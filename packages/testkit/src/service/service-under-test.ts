@@ -3,7 +3,9 @@ import { Writable } from 'node:stream';
 import { systemClock, type Clock } from '@waymark/care-types';
 import type { Envelope } from '@waymark/events';
 import { kafkaMessaging, type Messaging } from '@waymark/messaging';
-import { logger, type Log, type Role, type Service } from '@waymark/runtime';
+import { logger, type Service } from '@waymark/service-base';
+import type { Log } from '@waymark/decisions';
+import type { Role } from '@waymark/policy';
 import { testIdentity, type TestIdentity, type TestPerson } from '../identity/index.ts';
 import { freshDatabase, freshTopicPrefix, testStack, type FreshDatabase } from '../stack/index.ts';
 

@@ -6,14 +6,13 @@ import {
   ServiceAskedFor,
   type CalendarDate as Day,
 } from '@waymark/care-types';
-import type { SupportState } from '@waymark/events';
+import { decide, type Decision } from '@waymark/decisions';
 import {
-  decide,
   PathwayEnding,
   PathwayState,
   Suggestion,
   supportSuggested,
-  type Decision,
+  type SupportState,
 } from '@waymark/events';
 import { z } from 'zod';
 import { familyCodeFor, hashOfCode } from './family-code.ts';

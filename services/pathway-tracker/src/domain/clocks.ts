@@ -1,5 +1,6 @@
 import { addDays, birthday, isAttended, type CalendarDate } from '@waymark/care-types';
-import { pathwayClockChanged, pathwayClosed, pathwayReopened, type NewEvent } from '@waymark/events';
+import { pathwayClockChanged, pathwayClosed, pathwayReopened } from '@waymark/events';
+import { type NewEvent } from '@waymark/decisions';
 import { clocksOf, regimes, rulesVersion, type ClockState, type Fact } from '@waymark/wait-clocks';
 import { findingsOf } from './findings.ts';
 import { nextNotice } from './notices.ts';

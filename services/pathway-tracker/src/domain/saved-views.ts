@@ -1,4 +1,4 @@
-import { decide, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
 import { z } from 'zod';
 
 const nameWords =

@@ -1,6 +1,6 @@
 import { daysBetween, todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { standingFigures } from '@waymark/runtime';
+import { databaseGauges } from '@waymark/service-base';
 import { dueFrom } from '@waymark/wait-clocks';
 import type { Registry } from 'prom-client';
 import { waitBounds } from '../domain/bands.ts';
@@ -24,7 +24,7 @@ export function waitMeasures(
   registry: Registry,
   { pathways, clock }: { pathways: AggregateStore<Pathway>; clock: Clock },
 ): void {
-  const gauge = standingFigures(registry, clock, () => figuresOf(pathways, todayInLondon(clock)));
+  const gauge = databaseGauges(registry, clock, () => figuresOf(pathways, todayInLondon(clock)));
   const counts = (name: string, help: string, of: (now: Figures) => Counted[]) =>
     gauge(name, help, ['waiting_for'], (add, now) =>
       of(now).forEach(({ waitingFor, count }) => add({ waiting_for: waitingFor }, count)),

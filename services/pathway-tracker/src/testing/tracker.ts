@@ -1,6 +1,6 @@
 import type { Clock } from '@waymark/care-types';
 import { pathwayIdOf, topics, type Envelope, type ReferralState } from '@waymark/events';
-import type { Role } from '@waymark/runtime';
+import type { Role } from '@waymark/policy';
 import { serviceUnderTest, standInPeer, until, type ServiceUnderTest } from '@waymark/testkit';
 import { told } from '@waymark/testkit/builders';
 import { pathwayTracker } from '../app.ts';

@@ -1,13 +1,4 @@
-import { todayInLondon, type Clock } from '@waymark/care-types';
-import type { Made } from '@waymark/events';
+import { systemCommands } from '@waymark/decisions';
 
-/** What the service does by itself, asked by nobody: under a key that makes doing it again the same. */
-export function byTheService(command: string, key: string, clock: Clock): Made {
-  return {
-    by: { id: 'referral-intake', roles: [] },
-    at: { instant: clock.now().toString(), date: todayInLondon(clock) },
-    command,
-    key,
-    bodyHash: '',
-  };
-}
+/** A command of this service itself, asked by nobody. */
+export const systemCommand = systemCommands('referral-intake');

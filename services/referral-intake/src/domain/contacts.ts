@@ -1,4 +1,4 @@
-import { decide, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
 import { z } from 'zod';
 import { mostContacts, type Contact } from './contact.ts';
 import type { PersonDetails } from './person.ts';

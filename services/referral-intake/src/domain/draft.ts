@@ -1,4 +1,5 @@
-import { decide, ReferralId, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
+import { ReferralId } from '@waymark/events';
 import { z } from 'zod';
 
 export const DraftId = z

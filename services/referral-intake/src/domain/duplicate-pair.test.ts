@@ -1,5 +1,6 @@
 import { calendarDate, TimeOfDay } from '@waymark/care-types';
-import { DuplicatePairId, PersonId, ReferralId, Reference, type Decision, type Made } from '@waymark/events';
+import { DuplicatePairId, PersonId, ReferralId, Reference } from '@waymark/events';
+import { type Decision, type CommandMeta } from '@waymark/decisions';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import {
   carriedOut,
@@ -22,10 +23,10 @@ const found: Found = {
   ...{ pairId, one, other, because: 'new-record', marks: ['a', 'b'], at: '2026-11-21T09:00:00Z' },
   evidence: { score: 9, probability: 0.99, verdict: 'same', weights: '1', why: {} },
 };
-const made: Made = {
+const command: CommandMeta = {
   by: { id: 'clinician-7f3a', roles: ['clinician'] },
   at: { instant: '2026-11-21T10:00:00Z', date: calendarDate('2026-11-21') },
-  ...{ command: 'test', key: 'key', bodyHash: '' },
+  ...{ name: 'test', key: 'key', bodyHash: '' },
 };
 const because = { because: 'sealed' };
 
@@ -56,7 +57,7 @@ const there = { records: [older, newer, elsewhere], numbered: [], bothThere: tru
 const keepOne = { keep: one, stands: {} };
 
 const same = (outcome: 'same-child' | 'same-referral', change: object = {}, standing: object = {}) =>
-  oneChild(open, outcome, { ...keepOne, ...change }, { ...there, ...standing }, because, made);
+  oneChild(open, outcome, { ...keepOne, ...change }, { ...there, ...standing }, because, command);
 
 test.each([
   ['a service for which both wait needs a referral that stands', same('same-child'), 'which-stands'],
@@ -96,12 +97,12 @@ test('which referral stands is said, or is the older one where it is the same ag
 });
 
 test('what is decided is not decided twice, and is undone once', () => {
-  const underWay = stateOf(twoChildren(open, [older], because, made));
-  expect(codeOf(twoChildren(underWay, [older], because, made))).toBe('decided-already');
-  expect(codeOf(takeBack(underWay, true, because, made))).toBe('nothing-to-undo');
+  const underWay = stateOf(twoChildren(open, [older], because, command));
+  expect(codeOf(twoChildren(underWay, [older], because, command))).toBe('decided-already');
+  expect(codeOf(takeBack(underWay, true, because, command))).toBe('nothing-to-undo');
   const decided = stateOf(carriedOut(underWay));
-  expect(codeOf(takeBack(decided, false, because, made))).toBe('undo-later-first');
-  const back = stateOf(takenBack(stateOf(takeBack(decided, true, because, made)), []));
+  expect(codeOf(takeBack(decided, false, because, command))).toBe('undo-later-first');
+  const back = stateOf(takenBack(stateOf(takeBack(decided, true, because, command)), []));
   expect(back).toMatchObject({ state: 'open', round: 1 });
   expect(back.decision).toBeUndefined();
   expect(back.notes).toHaveLength(2);
@@ -121,7 +122,7 @@ test.each([
 });
 
 function decidedAs(outcome: 'not-the-same' | 'same-referral'): DuplicatePair {
-  const underWay = outcome === 'not-the-same' ? twoChildren(open, [], because, made) : same(outcome);
+  const underWay = outcome === 'not-the-same' ? twoChildren(open, [], because, command) : same(outcome);
   return stateOf(carriedOut(stateOf(underWay)));
 }
 

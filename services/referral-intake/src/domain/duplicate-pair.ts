@@ -1,6 +1,6 @@
 import { CalendarDate, type ServiceAskedFor } from '@waymark/care-types';
-import { ActorId, decide, DuplicatePairId, PersonId, ReferralId, refuse } from '@waymark/events';
-import type { Decision, Made } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
+import { ActorId, DuplicatePairId, PersonId, ReferralId } from '@waymark/events';
 import { z } from 'zod';
 import type { ReferralRecord } from './referral-record.ts';
 
@@ -128,7 +128,7 @@ export function oneChild(
   { keep, stands }: Said,
   { records, numbered, bothThere }: Standing,
   { because }: Noted,
-  made: Made,
+  command: CommandMeta,
 ): Decision<DuplicatePair> {
   if (pair.state !== 'open') return refuse('decided-already');
   if (keep !== pair.one && keep !== pair.other) return refuse('not-of-the-pair');
@@ -154,7 +154,7 @@ export function oneChild(
       toldBy: null,
     },
     because,
-    made,
+    command,
   );
 }
 
@@ -163,7 +163,7 @@ export function twoChildren(
   pair: DuplicatePair,
   records: readonly ReferralRecord[],
   { because }: Noted,
-  made: Made,
+  command: CommandMeta,
 ): Decision<DuplicatePair> {
   if (pair.state !== 'open') return refuse('decided-already');
   const toldBy = records.toSorted(byAge).at(-1)?.referral.referralId ?? null;
@@ -171,7 +171,7 @@ export function twoChildren(
     pair,
     { outcome: 'not-the-same', kept: null, merged: null, settled: [], toldBy },
     because,
-    made,
+    command,
   );
 }
 
@@ -180,11 +180,16 @@ export function takeBack(
   pair: DuplicatePair,
   keptStays: boolean,
   { because }: Noted,
-  made: Made,
+  command: CommandMeta,
 ): Decision<DuplicatePair> {
   if (pair.state !== 'decided') return refuse('nothing-to-undo');
   if (!keptStays) return refuse('undo-later-first');
-  return decide({ ...pair, state: 'taking-back', acting: actingOf(made), notes: noted(pair, because, made) });
+  return decide({
+    ...pair,
+    state: 'taking-back',
+    acting: actingOf(command),
+    notes: noted(pair, because, command),
+  });
 }
 
 /** What was decided is so everywhere. */
@@ -230,7 +235,7 @@ function decided(
   pair: DuplicatePair,
   what: Pick<NonNullable<DuplicatePair['decision']>, 'outcome' | 'kept' | 'merged' | 'settled' | 'toldBy'>,
   because: string,
-  made: Made,
+  command: CommandMeta,
 ): Decision<DuplicatePair> {
   const { halted: _before, leftEnded: _left, ...rest } = pair;
   return decide({
@@ -238,17 +243,17 @@ function decided(
     state: 'under-way',
     round: pair.round + 1,
     decision: what,
-    acting: actingOf(made),
-    notes: noted(pair, because, made),
+    acting: actingOf(command),
+    notes: noted(pair, because, command),
   });
 }
 
-function actingOf({ by, at }: Made): NonNullable<DuplicatePair['acting']> {
+function actingOf({ by, at }: CommandMeta): NonNullable<DuplicatePair['acting']> {
   return { by: { id: by.id, roles: [...by.roles] }, at: { ...at } };
 }
 
-function noted({ notes }: DuplicatePair, because: string, made: Made): DuplicatePair['notes'] {
-  return [...notes, { at: made.at.instant, because }];
+function noted({ notes }: DuplicatePair, because: string, command: CommandMeta): DuplicatePair['notes'] {
+  return [...notes, { at: command.at.instant, because }];
 }
 
 function withoutDecision(pair: DuplicatePair): DuplicatePair {

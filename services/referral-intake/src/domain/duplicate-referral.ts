@@ -1,6 +1,12 @@
-import { decide, referralDuplicateResolved, refuse } from '@waymark/events';
 import type { CalendarDate } from '@waymark/care-types';
-import type { Decision, DuplicatePairId, PersonId, ReferralId, ReferralState } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
+import {
+  referralDuplicateResolved,
+  type DuplicatePairId,
+  type PersonId,
+  type ReferralId,
+  type ReferralState,
+} from '@waymark/events';
 import { noLongerWaiting, waitingFor, type ReferralRecord } from './referral-record.ts';
 
 /** The decision that a change of a referral is part of. */

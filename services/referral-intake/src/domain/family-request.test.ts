@@ -1,5 +1,6 @@
 import { calendarDate } from '@waymark/care-types';
-import { referenceFrom, referralIdFrom, type Decision, type Made } from '@waymark/events';
+import { referenceFrom, referralIdFrom } from '@waymark/events';
+import { type Decision, type CommandMeta } from '@waymark/decisions';
 import {
   begin,
   beginTaking,
@@ -24,10 +25,10 @@ const ids = {
   reference: referenceFrom(letters.subarray(0, 8)),
 };
 const at = (minutes: number) => Temporal.Instant.from('2026-06-30T22:50:00Z').add({ minutes }).toString();
-const madeAt = (minutes: number, id = 'synthetic-clinician'): Made => ({
+const madeAt = (minutes: number, id = 'synthetic-clinician'): CommandMeta => ({
   by: { id, roles: ['clinician'] },
   at: { instant: at(minutes), date: calendarDate('2026-07-01') },
-  command: 'synthetic',
+  name: 'synthetic',
   key: 'k',
   bodyHash: '',
 });

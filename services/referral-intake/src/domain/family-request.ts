@@ -1,5 +1,6 @@
 import { CalendarDate, OtherHelp, RejectionReason } from '@waymark/care-types';
-import { ActorId, decide, Reference, ReferralId, refuse, type Decision, type Made } from '@waymark/events';
+import { ActorId, Reference, ReferralId } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 import { codeStanding, codeWorksMinutes, maySendCode, withinAnHour } from './family-code.ts';
 
@@ -126,7 +127,7 @@ export function takeCodeBack(request: FamilyRequest, hash: string): Decision<Fam
 export function confirm(
   request: FamilyRequest,
   hash: string,
-  { instant, date }: Made['at'],
+  { instant, date }: CommandMeta['at'],
 ): Decision<FamilyRequest> {
   if (isSent(request)) return decide(request);
   if (request.state === 'thrown-away') return refuse('thrown-away');
@@ -159,9 +160,9 @@ export function isUndecided({ state }: FamilyRequest): boolean {
 }
 
 /** A clinician is about to take it as a referral: until that is done or given up, nobody can decide otherwise. */
-export function beginTaking(request: FamilyRequest, made: Made): Decision<FamilyRequest> {
+export function beginTaking(request: FamilyRequest, command: CommandMeta): Decision<FamilyRequest> {
   if (!isUndecided(request)) return refuse('not-waiting');
-  return decide({ ...request, state: 'being-taken', screened: whoAndWhen(made) });
+  return decide({ ...request, state: 'being-taken', screened: whoAndWhen(command) });
 }
 
 /** It could not become a referral: it waits as before. */
@@ -171,15 +172,15 @@ export function giveUpTaking(request: FamilyRequest): Decision<FamilyRequest> {
 }
 
 /** It became a referral: nothing of what the family wrote stays here. */
-export function taken(request: FamilyRequest, made: Made): Decision<FamilyRequest> {
+export function taken(request: FamilyRequest, command: CommandMeta): Decision<FamilyRequest> {
   if (request.state === 'taken') return decide(request);
   if (request.state !== 'being-taken') return refuse('not-waiting');
   return decide({
     ...request,
     state: 'taken',
     saved: {},
-    screened: request.screened ?? whoAndWhen(made),
-    savedAt: made.at.instant,
+    screened: request.screened ?? whoAndWhen(command),
+    savedAt: command.at.instant,
   });
 }
 
@@ -187,16 +188,20 @@ export function taken(request: FamilyRequest, made: Made): Decision<FamilyReques
  * No referral now: why, and which other help is named. The family is to be told. Where somebody began to take it and
  * has not done so within a minute, their process has died: then this is possible, too.
  */
-export function notTaken(request: FamilyRequest, said: Screening, made: Made): Decision<FamilyRequest> {
+export function notTaken(
+  request: FamilyRequest,
+  said: Screening,
+  command: CommandMeta,
+): Decision<FamilyRequest> {
   const takingIsOver =
-    request.state === 'being-taken' && request.screened && secondsBetween(request.screened.at, made) > 60;
+    request.state === 'being-taken' && request.screened && secondsBetween(request.screened.at, command) > 60;
   if (request.state !== 'waiting' && !takingIsOver) return refuse('not-waiting');
   return decide({
     ...request,
     state: 'not-taken',
-    screened: { ...whoAndWhen(made), ...said },
+    screened: { ...whoAndWhen(command), ...said },
     told: 'to-tell',
-    savedAt: made.at.instant,
+    savedAt: command.at.instant,
   });
 }
 
@@ -221,10 +226,10 @@ function over(request: FamilyRequest): 'sent' | 'thrown-away' {
   return request.state === 'thrown-away' ? 'thrown-away' : 'sent';
 }
 
-function whoAndWhen({ by, at }: Made) {
+function whoAndWhen({ by, at }: CommandMeta) {
   return { by: by.id, roles: [...by.roles], at: at.instant };
 }
 
-function secondsBetween(instant: string, { at }: Made): number {
+function secondsBetween(instant: string, { at }: CommandMeta): number {
   return Temporal.Instant.from(instant).until(Temporal.Instant.from(at.instant)).total('seconds');
 }

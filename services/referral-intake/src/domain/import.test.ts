@@ -1,5 +1,5 @@
 import { calendarDate } from '@waymark/care-types';
-import type { Decision } from '@waymark/events';
+import type { Decision } from '@waymark/decisions';
 import {
   arrive,
   awaitHeadings,
@@ -15,10 +15,10 @@ import {
 } from './import.ts';
 
 const importId = ImportId.parse(`imp_${'0'.repeat(26)}`);
-const made = {
+const command = {
   by: { id: 'somebody', roles: ['operator'] as const, organisation: 'RX3' },
   at: { instant: '2026-03-30T08:00:00Z', date: calendarDate('2026-03-30') },
-  command: 'import-referrals',
+  name: 'import-referrals',
   key: 'key',
   bodyHash: '',
 };
@@ -28,7 +28,7 @@ const stateOf = (decision: Decision<Import>) => {
   if (decision.kind === 'refused') throw new Error(decision.code);
   return Import.parse(decision.state);
 };
-const begun = stateOf(begin(importId, made, one));
+const begun = stateOf(begin(importId, command, one));
 const arrived = stateOf(arrive(begun, one, { key: 'sealed', parts: 1 }));
 
 test('another process takes an import on only when its reader has been silent or has let go', () => {
@@ -58,5 +58,5 @@ test('a file that waits for its headings is let go after seven days', () => {
 
 test('its rows are taken in the name of who sent it, on the day it began, whoever reads them', () => {
   const taken = stateOf(takeOn(arrived, other('2026-04-01T08:01:00Z')));
-  expect(madeBy(taken)).toMatchObject({ by: made.by, at: { date: '2026-03-30' }, key: importId });
+  expect(madeBy(taken)).toMatchObject({ by: command.by, at: { date: '2026-03-30' }, key: importId });
 });

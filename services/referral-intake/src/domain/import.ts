@@ -1,5 +1,5 @@
 import { londonDateOf } from '@waymark/care-types';
-import { decide, refuse, type Decision, type Made } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 
 export const ImportId = z
@@ -63,7 +63,7 @@ const silentFor = 15_000;
 const keptFor = 7 * 24 * 3_600_000;
 
 /** An import that has just begun to arrive. */
-export function begin(importId: ImportId, { by }: Made, { reader, at }: By): Decision<Import> {
+export function begin(importId: ImportId, { by }: CommandMeta, { reader, at }: By): Decision<Import> {
   const { id, roles, organisation } = by;
   return decide({
     importId,
@@ -129,12 +129,12 @@ function sinceHeard({ heardAt, startedAt }: Import, at: string): number {
 }
 
 /** In whose name, on which day and under which key its rows are taken in: the same whichever process reads them. */
-export function madeBy({ importId, sentBy, startedAt }: Import): Made {
+export function madeBy({ importId, sentBy, startedAt }: Import): CommandMeta {
   const { id, roles, organisation } = sentBy ?? { id: 'referral-intake', roles: [] };
   return {
     by: { id, roles, ...(organisation === undefined ? {} : { organisation }) },
     at: { instant: startedAt, date: londonDateOf(startedAt) },
-    command: 'import-referrals',
+    name: 'import-referrals',
     key: importId,
     bodyHash: '',
   };

@@ -10,7 +10,8 @@ import {
   StatedGender,
   type NeedsProfile,
 } from '@waymark/care-types';
-import { decide, PersonId, Reference, ReferralId, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
+import { PersonId, Reference, ReferralId } from '@waymark/events';
 import { z } from 'zod';
 import { oldest } from './faults.ts';
 import { PlanId } from './needs-plan-id.ts';

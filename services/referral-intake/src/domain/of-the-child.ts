@@ -5,14 +5,8 @@ import {
   type CorrectionReason,
   type Postcode,
 } from '@waymark/care-types';
-import {
-  CorrectedOfChild,
-  decide,
-  referralCorrected,
-  refuse,
-  type Decision,
-  type ReferralState,
-} from '@waymark/events';
+import { CorrectedOfChild, referralCorrected, type ReferralState } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
 import type { z } from 'zod';
 import { oldest } from './faults.ts';
 import type { PersonDetails, Untold } from './person.ts';

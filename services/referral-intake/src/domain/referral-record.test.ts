@@ -8,8 +8,8 @@ import {
   referralNeedsProfiled,
   referralReceived,
   referralWithdrawn,
-  type Made,
 } from '@waymark/events';
+import { type CommandMeta } from '@waymark/decisions';
 import { accept } from '../slices/accept-referral/decide.ts';
 import { closeWait } from '../slices/follow-pathway/decide.ts';
 import { receive } from '../slices/log-referral/decide.ts';
@@ -44,7 +44,7 @@ const asked: NewReferral = {
   circumstances: [{ id: 'serious-risk', source: 'referrer' }],
   needs: [],
 };
-const made = { at: { instant: '2026-03-05T09:00:00Z', date: calendarDate('2026-03-05') } } as Made;
+const command = { at: { instant: '2026-03-05T09:00:00Z', date: calendarDate('2026-03-05') } } as CommandMeta;
 const received = recordOf(asked, ids, () => 3);
 
 test('a referral arrives with its area, never with who the child is', () => {
@@ -72,7 +72,7 @@ test('a child waits once for a service', () => {
 });
 
 test('a team accepts it once, and the received date stays', () => {
-  const accepted = accept(received, { team: 'C01' }, made);
+  const accepted = accept(received, { team: 'C01' }, command);
   if (accepted.kind !== 'decided') throw new Error(accepted.code);
   expect(accepted.state.referral).toMatchObject({
     status: 'accepted',
@@ -81,12 +81,12 @@ test('a team accepts it once, and the received date stays', () => {
     team: 'C01',
   });
   expect(accepted.events.map(({ type }) => type)).toEqual([referralAccepted.type]);
-  expect(accept(accepted.state, { team: 'C01' }, made)).toMatchObject({ code: 'not-now' });
-  expect(accept(received, { team: 'A03' }, made)).toMatchObject({ code: 'team-not-in-use' });
+  expect(accept(accepted.state, { team: 'C01' }, command)).toMatchObject({ code: 'not-now' });
+  expect(accept(received, { team: 'A03' }, command)).toMatchObject({ code: 'team-not-in-use' });
 });
 
 test('it is withdrawn once, and the child may be referred again', () => {
-  const withdrawn = withdraw(received, 'sealed', made);
+  const withdrawn = withdraw(received, 'sealed', command);
   if (withdrawn.kind !== 'decided') throw new Error(withdrawn.code);
   expect(withdrawn.state).toMatchObject({
     steps: [{ note: 'sealed' }],
@@ -95,7 +95,7 @@ test('it is withdrawn once, and the child may be referred again', () => {
   expect(withdrawn.state).not.toHaveProperty('waitingFor');
   expect(withdrawn.events.map(({ type }) => type)).toEqual([referralWithdrawn.type]);
   expect(JSON.stringify(withdrawn.events)).not.toContain('sealed');
-  expect(withdraw(withdrawn.state, 'again', made)).toMatchObject({ code: 'not-now' });
+  expect(withdraw(withdrawn.state, 'again', command)).toMatchObject({ code: 'not-now' });
   expect(profile(withdrawn.state, [])).toMatchObject({ code: 'withdrawn' });
 });
 
@@ -113,7 +113,7 @@ test('when the wait is over the child may be referred again, and nothing else ha
   expect(over.state).toMatchObject({ closedOn: '2026-09-01', referral: received.referral });
   expect(over.state).not.toHaveProperty('waitingFor');
   expect(over.events).toEqual([]);
-  expect(accept(over.state, { team: 'C01' }, made)).toMatchObject({
+  expect(accept(over.state, { team: 'C01' }, command)).toMatchObject({
     code: 'not-now',
     facts: { standing: 'over' },
   });

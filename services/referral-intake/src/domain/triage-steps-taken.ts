@@ -6,7 +6,8 @@ import {
   OtherHelp,
   TeamType,
 } from '@waymark/care-types';
-import { CorrectedField, type Made } from '@waymark/events';
+import { CorrectedField } from '@waymark/events';
+import { type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 
 /** What was said with one step of a referral, for its line in the history: codes, and a note that is sealed. */
@@ -35,12 +36,12 @@ export type Said = { [Part in keyof Omit<StepTaken, 'command' | 'at'>]: StepTake
 /** The steps taken so far, with one more. */
 export function andThen(
   taken: readonly StepTaken[] | undefined,
-  { command, at }: Pick<Made, 'command' | 'at'>,
+  { name, at }: Pick<CommandMeta, 'name' | 'at'>,
   said: Said,
 ): StepTaken[] {
   const given = Object.entries(said).filter(([, part]) => part !== undefined);
   return [
     ...(taken ?? []),
-    { command, at: at.instant, ...(Object.fromEntries(given) as Omit<StepTaken, 'command' | 'at'>) },
+    { command: name, at: at.instant, ...(Object.fromEntries(given) as Omit<StepTaken, 'command' | 'at'>) },
   ];
 }

@@ -1,12 +1,6 @@
 import { addDays, calendarDate, OdsCode } from '@waymark/care-types';
-import {
-  catalogue,
-  personIdFrom,
-  referenceFrom,
-  referralIdFrom,
-  type Decision,
-  type Made,
-} from '@waymark/events';
+import { catalogue, personIdFrom, referenceFrom, referralIdFrom } from '@waymark/events';
+import { type Decision, type CommandMeta } from '@waymark/decisions';
 import fc from 'fast-check';
 import { accept } from '../slices/accept-referral/decide.ts';
 import { answer } from '../slices/answer-return/decide.ts';
@@ -53,23 +47,23 @@ const received = recordOf(
   () => null,
 );
 
-const madeBy = (step: StepName, second = 0): Made => ({
+const madeBy = (step: StepName, second = 0): CommandMeta => ({
   by: { id: 'synthetic-triage', roles: ['triage'] },
   at: { instant: `2026-03-05T09:00:${String(second).padStart(2, '0')}Z`, date: today },
-  command: steps[step].command,
+  name: steps[step].command,
   key: `key-${second}`,
   bodyHash: '',
 });
 
-const take: Record<StepName, (record: ReferralRecord, made: Made) => Decision<ReferralRecord>> = {
-  accept: (record, made) => accept(record, { team: 'C01', note: 'sealed' }, made),
-  return: (record, made) =>
-    returnForInformation(record, { askedFor: ['consent'], answerBy: addDays(today, 14) }, made),
-  answer: (record, made) => answer(record, 'sealed', made),
-  decline: (record, made) =>
-    decline(record, { reason: '02', otherHelp: ['family-hub'], note: 'sealed' }, made),
-  redirect: (record, made) => redirect(record, { to: rxp, reason: 'age' }, made),
-  circumstances: (record, made) => {
+const take: Record<StepName, (record: ReferralRecord, command: CommandMeta) => Decision<ReferralRecord>> = {
+  accept: (record, command) => accept(record, { team: 'C01', note: 'sealed' }, command),
+  return: (record, command) =>
+    returnForInformation(record, { askedFor: ['consent'], answerBy: addDays(today, 14) }, command),
+  answer: (record, command) => answer(record, 'sealed', command),
+  decline: (record, command) =>
+    decline(record, { reason: '02', otherHelp: ['family-hub'], note: 'sealed' }, command),
+  redirect: (record, command) => redirect(record, { to: rxp, reason: 'age' }, command),
+  circumstances: (record, command) => {
     const held = record.referral.circumstances.some(({ id }) => id === 'looked-after');
     return changeCircumstances(
       record,
@@ -79,15 +73,15 @@ const take: Record<StepName, (record: ReferralRecord, made: Made) => Decision<Re
         source: 'clinician',
         toldBy: 'family',
       },
-      made,
+      command,
     );
   },
-  correct: (record, made) => {
+  correct: (record, command) => {
     const receivedOn = addDays(record.referral.receivedOn, -1);
-    return correct(record, { right: { receivedOn }, reason: 'typed-wrongly' }, made, () => rx3);
+    return correct(record, { right: { receivedOn }, reason: 'typed-wrongly' }, command, () => rx3);
   },
-  withdraw: (record, made) => withdraw(record, 'sealed', made),
-  reopen: (record, made) => reopen(record, { reason: 'new-information' }, made),
+  withdraw: (record, command) => withdraw(record, 'sealed', command),
+  reopen: (record, command) => reopen(record, { reason: 'new-information' }, command),
 };
 
 /** The record after these steps, each of which must be possible. */
@@ -207,14 +201,14 @@ describe('over any sequence of steps', () => {
 });
 
 describe('what a step asks for', () => {
-  const made = madeBy('return');
+  const command = madeBy('return');
   test.each([
     [{ answerBy: today }, 'answer-not-ahead'],
     [{ answerBy: addDays(today, 91) }, 'answer-too-far'],
     [{ askedFor: ['something-else' as const] }, 'note-needed'],
   ])('a question: %j', (change, code) => {
     const question = { askedFor: ['consent' as const], answerBy: addDays(today, 14), ...change };
-    expect(returnForInformation(received, question, made)).toMatchObject({ code });
+    expect(returnForInformation(received, question, command)).toMatchObject({ code });
   });
 
   test.each([
@@ -224,7 +218,7 @@ describe('what a step asks for', () => {
     [{ receivedOn: calendarDate('2016-05-03') }, 'received-before-birth'],
     [{ primaryReason: '31' as const, receivedOn: calendarDate('2023-01-01') }, 'code-not-in-use'],
   ])('a correction: %j', (right, code) => {
-    expect(correct(received, { right, reason: 'typed-wrongly' }, made, () => rx3)).toMatchObject({ code });
+    expect(correct(received, { right, reason: 'typed-wrongly' }, command, () => rx3)).toMatchObject({ code });
   });
 
   test('a correction names what it replaces, and another service is another provider’s', () => {
@@ -248,30 +242,30 @@ describe('what a step asks for', () => {
     );
     if (accepted.kind !== 'decided') throw new Error(accepted.code);
     const right = { receivedOn: calendarDate('2026-03-04') };
-    expect(correct(accepted.state, { right, reason: 'typed-wrongly' }, made, () => rx3)).toMatchObject({
+    expect(correct(accepted.state, { right, reason: 'typed-wrongly' }, command, () => rx3)).toMatchObject({
       code: 'received-after-what-happened',
       facts: { first: '2026-03-03' },
     });
   });
 
   test('passing on goes to another provider', () => {
-    expect(redirect(received, { to: rx3, reason: 'age' }, made)).toMatchObject({ code: 'same-provider' });
+    expect(redirect(received, { to: rx3, reason: 'age' }, command)).toMatchObject({ code: 'same-provider' });
   });
 
   test('changed circumstances: serious risk is raised at once and stays raised', () => {
     const change = { begun: [], ended: [], source: 'family' as const, toldBy: 'family' as const };
-    const risk = changeCircumstances(received, { ...change, begun: ['serious-risk'] }, made);
+    const risk = changeCircumstances(received, { ...change, begun: ['serious-risk'] }, command);
     if (risk.kind !== 'decided') throw new Error(risk.code);
     expect(risk.state.sameDayRisk).toBe(true);
     expect(risk.events[0]?.data).toMatchObject({ changed: ['serious-risk'] });
-    const gone = changeCircumstances(risk.state, { ...change, ended: ['serious-risk'] }, made);
+    const gone = changeCircumstances(risk.state, { ...change, ended: ['serious-risk'] }, command);
     expect(gone.kind === 'decided' && gone.state.sameDayRisk).toBe(true);
-    expect(changeCircumstances(received, change, made)).toMatchObject({ code: 'nothing-changed' });
+    expect(changeCircumstances(received, change, command)).toMatchObject({ code: 'nothing-changed' });
     expect(
-      changeCircumstances(received, { ...change, begun: ['adopted'], ended: ['adopted'] }, made),
+      changeCircumstances(received, { ...change, begun: ['adopted'], ended: ['adopted'] }, command),
     ).toMatchObject({ code: 'begun-and-ended' });
     expect(
-      changeCircumstances(received, { ...change, begun: ['adopted'], since: addDays(today, 1) }, made),
+      changeCircumstances(received, { ...change, begun: ['adopted'], since: addDays(today, 1) }, command),
     ).toMatchObject({ code: 'since-the-future' });
   });
 });

@@ -1,4 +1,5 @@
-import { refuse, type ReferralState, type Refused } from '@waymark/events';
+import { refuse, type Refused } from '@waymark/decisions';
+import { type ReferralState } from '@waymark/events';
 import type { ReferralRecord } from './referral-record.ts';
 
 /** Where a referral stands. `over`: the wait that it opened has ended by what happened on the pathway. */

@@ -1,5 +1,5 @@
 import type { Clock } from '@waymark/care-types';
-import { standingFigures } from '@waymark/runtime';
+import { databaseGauges } from '@waymark/service-base';
 import type { Registry } from 'prom-client';
 import type { DuplicateIndex } from '../adapters/duplicates/duplicate-index.ts';
 import type { DuplicatePairs } from '../adapters/duplicates/duplicate-pairs.ts';
@@ -9,7 +9,7 @@ type Counted = { outcome: string; count: number };
 
 /** Pairs of records that may be of one child, by what became of them, and whether the search holds everybody. */
 export function duplicateMeasures(registry: Registry, { pairs, duplicates, clock }: Measured): void {
-  const gauge = standingFigures(registry, clock, async (): Promise<Counted[]> => {
+  const gauge = databaseGauges(registry, clock, async (): Promise<Counted[]> => {
     const tallied = await pairs.countBy({}, ['state.state', 'state.decision.outcome']);
     return tallied.map(({ values: [state, outcome], count }) => ({
       outcome: state === 'decided' ? String(outcome) : String(state),

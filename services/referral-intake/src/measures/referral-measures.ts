@@ -1,6 +1,6 @@
 import { todayInLondon, workingDaysSince, type CalendarDate, type Clock } from '@waymark/care-types';
 import type { AggregateStore, Comparable } from '@waymark/aggregate-store';
-import { standingFigures } from '@waymark/runtime';
+import { databaseGauges } from '@waymark/service-base';
 import type { Registry } from 'prom-client';
 import { rowOutcomes, type Import, type RowOutcome } from '../domain/import.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
@@ -31,7 +31,7 @@ export const triageBounds = [1, 2, 5, 10, 20, 40, 60];
  * long referrals wait for a decision; and what became of the rows of files. No identifiers.
  */
 export function referralMeasures(registry: Registry, measured: Measured): void {
-  const gauge = standingFigures(registry, measured.clock, () => figuresOf(measured));
+  const gauge = databaseGauges(registry, measured.clock, () => figuresOf(measured));
 
   gauge('waymark_referrals_received', 'Referrals held, by who asked', ['source'], (add, { sources }) =>
     sources.forEach(({ label, count }) => add({ source: label }, count)),

@@ -1,5 +1,5 @@
 import { CalendarDate } from '@waymark/care-types';
-import type { Made } from '@waymark/events';
+import type { CommandMeta } from '@waymark/decisions';
 import type { NeedsPlans } from '../adapters/needs-plans/needs-plans.ts';
 
 /** A plan of a child who was never referred is kept until the 25th birthday, as other records of a child are. */
@@ -9,13 +9,13 @@ const birthday = 25;
 export async function erasePlansOver(
   today: CalendarDate,
   plans: NeedsPlans,
-  made: Made | undefined,
+  command: CommandMeta | undefined,
 ): Promise<number> {
   const born = CalendarDate.parse(Temporal.PlainDate.from(today).subtract({ years: birthday }).toString());
   let over = 0;
   for await (const planId of plans.ofUnknownBornBefore(born)) {
     over += 1;
-    if (made) await plans.erase(planId, { ...made, key: `erase ${planId}` });
+    if (command) await plans.erase(planId, { ...command, key: `erase ${planId}` });
   }
   return over;
 }

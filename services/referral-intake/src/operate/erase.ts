@@ -1,7 +1,8 @@
 import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
-import { decide, type Made, type PersonId } from '@waymark/events';
-import type { AuditLog } from '@waymark/runtime';
+import { decide, type CommandMeta } from '@waymark/decisions';
+import { type PersonId } from '@waymark/events';
+import type { AuditLog } from '@waymark/service-base';
 import { pairsOf, type DuplicatePairs } from '../adapters/duplicates/duplicate-pairs.ts';
 import { withoutSealedTexts } from '../adapters/identity/sealed-texts.ts';
 import type { NeedsPlans } from '../adapters/needs-plans/needs-plans.ts';
@@ -49,12 +50,12 @@ export async function erasable(
 export async function erase(
   { personId, open }: Erasable,
   why: 'asked for' | 'retention is over',
-  made: Made,
+  command: CommandMeta,
   { people, referrals, plans, pairs, audit }: EraseParts,
 ): Promise<void> {
   if (open > 0) throw new Error('A referral of this child is open');
   await audit.record({
-    actor: made.by.id,
+    actor: command.by.id,
     action: 'erase-person',
     subjects: [personId],
     purpose: why,
@@ -62,18 +63,18 @@ export async function erase(
     traceId: '0'.repeat(32),
   });
   for (const { id } of await recordsOf(personId, referrals))
-    await referrals.change(id, { ...made, key: `${made.key} ${id}` }, (record) =>
+    await referrals.change(id, { ...command, key: `${command.key} ${id}` }, (record) =>
       decide(withoutSealedTexts(record)),
     );
   for (const { id } of await pairsOf(pairs, personId))
-    await pairs.change(id, { ...made, key: `${made.key} ${id}` }, forget);
+    await pairs.change(id, { ...command, key: `${command.key} ${id}` }, forget);
   const child = await people.details(personId);
-  if (child) await plans.eraseOf(personId, child, made);
+  if (child) await plans.eraseOf(personId, child, command);
   for (const joined of await people.joinedTo(personId))
-    await people.erase(joined, { ...made, key: `${made.key} ${joined}` });
-  await people.erase(personId, made);
+    await people.erase(joined, { ...command, key: `${command.key} ${joined}` });
+  await people.erase(personId, command);
   await audit.record({
-    actor: made.by.id,
+    actor: command.by.id,
     action: 'erase-person',
     subjects: [personId],
     purpose: why,

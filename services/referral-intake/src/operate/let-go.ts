@@ -1,6 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import type { Made } from '@waymark/events';
+import type { CommandMeta } from '@waymark/decisions';
 import type { Drafts } from '../adapters/drafts/drafts.ts';
 import type { ImportRows } from '../adapters/identity/import-rows.ts';
 import type { Spool } from '../adapters/spool/spool.ts';
@@ -20,7 +20,7 @@ export type Leftover = { drafts: number; rejectedRows: number; files: number };
 export async function letGo(
   { drafts, imports, rows, spool }: LetGoParts,
   clock: Clock,
-  made: Made | undefined,
+  command: CommandMeta | undefined,
 ): Promise<Leftover> {
   const before = (days: number) =>
     clock
@@ -31,21 +31,21 @@ export async function letGo(
 
   const forgotten = before(draftKeptDays);
   left.drafts = await drafts.countUntouchedSince(forgotten);
-  for (let old = made ? await drafts.untouchedSince(forgotten) : []; made && old.length > 0;) {
+  for (let old = command ? await drafts.untouchedSince(forgotten) : []; command && old.length > 0;) {
     for (const { id, state } of old)
-      await drafts.throwAway(DraftId.parse(id), { ...made, key: `forgotten ${state.savedAt}` });
+      await drafts.throwAway(DraftId.parse(id), { ...command, key: `forgotten ${state.savedAt}` });
     old = await drafts.untouchedSince(forgotten);
   }
 
   const ended = { 'state.endedAt': { $lt: before(rejectedRowsKeptDays) }, 'state.rejected': { $gt: 0 } };
   for await (const { state } of imports.each(ended))
-    left.rejectedRows += await rows.lettingGo(state.importId, made);
+    left.rejectedRows += await rows.lettingGo(state.importId, command);
 
   for (const importId of await spool.kept()) {
     const state = (await imports.get(importId))?.state.state;
     if (state === 'reading' || state === 'headings') continue;
     left.files += 1;
-    if (made) await spool.remove(importId);
+    if (command) await spool.remove(importId);
   }
   return left;
 }

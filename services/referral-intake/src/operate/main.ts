@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { aggregateStore, appendOnly, connect, type Database } from '@waymark/aggregate-store';
 import { systemClock, todayInLondon } from '@waymark/care-types';
-import { PersonId, Reference, topics, type Made } from '@waymark/events';
-import { auditLog, loadConfig, logger } from '@waymark/runtime';
+import { PersonId, Reference, topics } from '@waymark/events';
+import { type CommandMeta } from '@waymark/decisions';
+import { auditLog, loadConfig, logger } from '@waymark/service-base';
 import { z } from 'zod';
 import { drafts, draftsSettings } from '../adapters/drafts/drafts.ts';
 import { duplicatePairsSettings } from '../adapters/duplicates/duplicate-pairs.ts';
@@ -183,11 +184,11 @@ async function personMeant({ referrals }: EraseParts): Promise<PersonId | undefi
   return items[0]?.state.referral.personId;
 }
 
-function madeBy(personId: PersonId | 'plans' | 'leftovers'): Made {
+function madeBy(personId: PersonId | 'plans' | 'leftovers'): CommandMeta {
   return {
     by: { id: 'operator-command', roles: ['operator'] },
     at: { instant: systemClock.now().toString(), date: todayInLondon(systemClock) },
-    command: 'erase-person',
+    name: 'erase-person',
     key: `erase ${personId}`,
     bodyHash: '',
   };

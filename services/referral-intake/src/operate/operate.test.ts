@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { appendOnly, connect } from '@waymark/aggregate-store';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { logger, verifyChain } from '@waymark/runtime';
+import { logger, verifyChain } from '@waymark/service-base';
 import { intake, until, type Intake } from '../testing/intake.ts';
 import { row, rowNames } from '../testing/rows.ts';
 

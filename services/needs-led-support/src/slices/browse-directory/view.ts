@@ -1,5 +1,5 @@
 import { NeedDomain, needDomains } from '@waymark/care-types';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { Listing, type Directory } from '../../domain/listing.ts';
 import { search } from './search.ts';

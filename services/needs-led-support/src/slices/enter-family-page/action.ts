@@ -1,6 +1,6 @@
 import { CalendarDate, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { action, clearFamily, sealFamily, view, type IdentityConfig } from '@waymark/runtime';
+import { action, clearFamily, sealFamily, view, type IdentityConfig } from '@waymark/http';
 import { z } from 'zod';
 import { FamilyCode, hashOfCode } from '../../domain/family-code.ts';
 import type { Plan } from '../../domain/plan.ts';

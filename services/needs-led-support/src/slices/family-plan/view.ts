@@ -1,6 +1,6 @@
 import { addDays, todayInLondon, type CalendarDate } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import type { Directory, Listing } from '../../domain/listing.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { waitedFor } from '../../domain/waited-for.ts';

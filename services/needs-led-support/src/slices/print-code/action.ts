@@ -1,6 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayId } from '@waymark/events';
-import { action } from '@waymark/runtime';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import { reissueCode, type Plan } from '../../domain/plan.ts';
 import { printCode, type Parts } from './view.ts';
@@ -14,8 +14,8 @@ export const giveNewCode = action({
   body: z.strictObject({}),
   expects: 'version',
   form: printCode,
-  run: ({ params, made }, { plans, codeKey }: Parts & { plans: AggregateStore<Plan> }) =>
-    plans.change(params.pathwayId, made, (plan) => reissueCode(plan, codeKey)),
+  run: ({ params, command }, { plans, codeKey }: Parts & { plans: AggregateStore<Plan> }) =>
+    plans.change(params.pathwayId, command, (plan) => reissueCode(plan, codeKey)),
   refusals: {},
   then: {
     page: (_, { params }) => `/plans/${params.pathwayId}/code`,

@@ -1,6 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { familyCodeFor, printedCode } from '../../domain/family-code.ts';
 import type { Plan } from '../../domain/plan.ts';

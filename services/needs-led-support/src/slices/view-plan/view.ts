@@ -1,7 +1,7 @@
 import { needDomains, otherHelp, services, textOf } from '@waymark/care-types';
 import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import { PathwayId, SupportState } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { Plan } from '../../domain/plan.ts';
 

@@ -1,4 +1,5 @@
-import type { Peer, Permission, Told, Viewer } from '@waymark/runtime';
+import type { ServiceClient, RemoteResult } from '@waymark/http';
+import type { Permission, Viewer } from '@waymark/policy';
 import { z } from 'zod';
 
 export type Name = { given: string; family: string };
@@ -23,7 +24,7 @@ export async function namesFor(
 const Answer = z.object({ names: z.record(z.string(), z.object({ given: z.string(), family: z.string() })) });
 
 /** Names from referral-intake, which alone holds them. Nothing of them is kept here. */
-export function peopleAtIntake(intake: Peer): People {
+export function peopleAtIntake(intake: ServiceClient): People {
   return {
     async names(personIds, viewer) {
       const wanted = [...new Set(personIds)];
@@ -33,7 +34,7 @@ export function peopleAtIntake(intake: Peer): People {
   };
 }
 
-function namesIn(told: Told<z.output<typeof Answer>>): Names {
+function namesIn(told: RemoteResult<z.output<typeof Answer>>): Names {
   if (told.known) return { known: true, of: new Map(Object.entries(told.value.names)) };
   return { known: false, why: told.why === 'not-permitted' ? 'not-permitted' : 'away' };
 }

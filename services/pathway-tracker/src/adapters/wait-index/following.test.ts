@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { nth } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
 import type { Pathway } from '../../domain/pathway.ts';

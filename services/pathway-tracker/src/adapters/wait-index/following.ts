@@ -1,7 +1,8 @@
 import { setImmediate as othersTurn, setTimeout as pause } from 'node:timers/promises';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
-import type { Log } from '@waymark/runtime';
+import type { Log } from '@waymark/decisions';
+
 import type { Pathway } from '../../domain/pathway.ts';
 
 /** What is told of every pathway as it now stands. */

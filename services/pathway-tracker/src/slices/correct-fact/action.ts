@@ -1,6 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
-import { refuse } from '@waymark/events';
-import { view, type Action, type View } from '@waymark/runtime';
+import { refuse } from '@waymark/decisions';
+import { view, type Action, type View } from '@waymark/http';
 import { commonOf } from '../record-fact/decide.ts';
 import type { Kind } from '../record-fact/kind.ts';
 import { kinds } from '../record-fact/kinds.ts';
@@ -60,9 +60,11 @@ export const correctActions: readonly Action<WritingParts>[] = forms.flatMap(({ 
     template,
     status: 200,
     refusals,
-    decide: (pathway, { factId }, body, made) => {
-      const fact = kind.fact(body, commonOf(pathway.referralId, body.on, made));
-      return 'refused' in fact ? refuse(fact.refused) : correct(pathway, factId, fact, made.by, made.at.date);
+    decide: (pathway, { factId }, body, command) => {
+      const fact = kind.fact(body, commonOf(pathway.referralId, body.on, command));
+      return 'refused' in fact
+        ? refuse(fact.refused)
+        : correct(pathway, factId, fact, command.by, command.at.date);
     },
     shows: ({ facts }, { factId }) => {
       const fact = facts.find((known) => known.factId === factId);

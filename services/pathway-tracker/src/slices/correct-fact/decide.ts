@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { decide, refuse, type Actor, type Decision } from '@waymark/events';
+import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
 import { reckoned } from '../../domain/clocks.ts';
 import type { Pathway, PathwayFact } from '../../domain/pathway.ts';
 import { isToldBy } from '../follow-referral/decide.ts';

@@ -8,7 +8,7 @@ import {
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState, PriorityReason, priorityReasons } from '@waymark/events';
-import { action, view } from '@waymark/runtime';
+import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../../domain/pathway.ts';
 import { PathwayParams } from '../view-pathway/params.ts';
@@ -61,12 +61,12 @@ export const decidePriorityAction = action({
   }),
   expects: 'version',
   form: priorityForm,
-  run: ({ params, body, made }, { pathways, clock }: Parts) =>
-    pathways.change(params.pathwayId, made, (pathway) =>
+  run: ({ params, body, command }, { pathways, clock }: Parts) =>
+    pathways.change(params.pathwayId, command, (pathway) =>
       decidePriority(
         pathway,
         { reasonCode: body.reasonCode, expiresOn: body.expiresOn ?? null },
-        made.by,
+        command.by,
         todayInLondon(clock),
       ),
     ),

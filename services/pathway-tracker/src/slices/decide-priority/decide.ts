@@ -1,13 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
-import {
-  decide,
-  pathwayPriorityDecided,
-  priorityReasons,
-  refuse,
-  type Actor,
-  type Decision,
-  type PriorityReason,
-} from '@waymark/events';
+import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
+import { pathwayPriorityDecided, priorityReasons, type PriorityReason } from '@waymark/events';
 import { recheckOn } from '../../domain/clocks.ts';
 import { stateOf, type Pathway } from '../../domain/pathway.ts';
 import { ordered } from '../../domain/priority.ts';

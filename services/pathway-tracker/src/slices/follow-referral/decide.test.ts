@@ -1,7 +1,8 @@
 import { calendarDate } from '@waymark/care-types';
-import type { Decision, ReferralState } from '@waymark/events';
-import type { Pathway } from '../../domain/pathway.ts';
+import type { Decision } from '@waymark/decisions';
+import type { ReferralState } from '@waymark/events';
 import { nth, referral } from '@waymark/testkit/builders';
+import type { Pathway } from '../../domain/pathway.ts';
 import { follow } from './decide.ts';
 
 const today = calendarDate('2026-11-21');

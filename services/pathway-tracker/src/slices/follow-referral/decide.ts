@@ -1,12 +1,10 @@
 import { momentAt, type CalendarDate } from '@waymark/care-types';
+import { decide, type Decision, type NewEvent } from '@waymark/decisions';
 import {
-  decide,
   pathwayFactRecorded,
   pathwayIdOf,
   pathwayOpened,
   pathwayPriorityFlagged,
-  type Decision,
-  type NewEvent,
   type ReferralState,
 } from '@waymark/events';
 import { clockEvents, reckoned, runsSince, stageEvents } from '../../domain/clocks.ts';

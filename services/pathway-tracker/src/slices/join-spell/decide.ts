@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { decide, type Decided } from '@waymark/events';
+import { decide, type Decided } from '@waymark/decisions';
 import { clockEvents, reckoned } from '../../domain/clocks.ts';
 import type { Pathway, PathwayFact } from '../../domain/pathway.ts';
 

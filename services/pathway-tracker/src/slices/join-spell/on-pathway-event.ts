@@ -12,6 +12,7 @@ import {
 import { on, type Handled } from '@waymark/messaging';
 import { isDuplicate } from '../../domain/clocks.ts';
 import type { Pathway } from '../../domain/pathway.ts';
+import { systemCommand } from '../../domain/system-command.ts';
 import type { ClockMeasures } from '../../measures/clock-measures.ts';
 import { joinSpell, saysNothingNew } from './decide.ts';
 
@@ -54,13 +55,7 @@ export async function joinSpellsOf(
       .toSorted((one, other) => (one.pathwayId < other.pathwayId ? -1 : 1))
       .flatMap(({ facts }) => facts);
     if (saysNothingNew(pathway, others, today)) continue;
-    const made = {
-      by: { id: 'pathway-tracker', roles: [] },
-      at: { instant: clock.now().toString(), date: today },
-      command: 'join-spell',
-      key: `join-spell:${cause}`,
-      bodyHash: cause,
-    };
-    await pathways.change(pathwayId, made, (now) => joinSpell(now, others, today));
+    const command = systemCommand('join-spell', `join-spell:${cause}`, clock, cause);
+    await pathways.change(pathwayId, command, (now) => joinSpell(now, others, today));
   }
 }

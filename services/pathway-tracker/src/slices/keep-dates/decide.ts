@@ -1,13 +1,11 @@
 import type { CalendarDate } from '@waymark/care-types';
+import { decide, type Decided, type NewEvent } from '@waymark/decisions';
 import {
-  decide,
   pathwayBreached,
   pathwayBreachForecast,
   pathwayDataQualityFound,
   pathwayDateReached,
   pathwayPriorityFlagged,
-  type Decided,
-  type NewEvent,
 } from '@waymark/events';
 import { clockEvents, reckoned, recheckOn } from '../../domain/clocks.ts';
 import { freshNotices, type Notice } from '../../domain/notices.ts';

@@ -1,5 +1,5 @@
 import { connect } from '@waymark/aggregate-store';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
 import { tracker, until } from '../../testing/tracker.ts';

@@ -1,7 +1,9 @@
+import type { Log } from '@waymark/decisions';
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore, Filter, Leases } from '@waymark/aggregate-store';
-import type { Log } from '@waymark/messaging';
+
 import type { Pathway } from '../../domain/pathway.ts';
+import { systemCommand } from '../../domain/system-command.ts';
 import { rulesVersion } from '@waymark/wait-clocks';
 import { keepDates } from './decide.ts';
 
@@ -32,14 +34,8 @@ async function reckonAgain(wanted: Filter, { pathways, clock, leases }: Parts): 
   for await (const { id, version } of pathways.each(wanted)) due.push({ id, version });
   for (const [count, { id, version }] of due.entries()) {
     if (count % withinALease === 0 && !(await leases.hold(leaseName))) return { count, all: false };
-    const made = {
-      by: { id: 'pathway-tracker', roles: [] },
-      at: { instant: clock.now().toString(), date: today },
-      command: 'keep-dates',
-      key: `keep-dates:${today}:${version}`,
-      bodyHash: today,
-    };
-    await pathways.change(id, made, (pathway) => keepDates(pathway, today));
+    const command = systemCommand('keep-dates', `keep-dates:${today}:${version}`, clock, today);
+    await pathways.change(id, command, (pathway) => keepDates(pathway, today));
   }
   return { count: due.length, all: true };
 }

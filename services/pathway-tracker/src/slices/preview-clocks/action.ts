@@ -1,5 +1,5 @@
 import { CalendarDate, Moment, todayInLondon } from '@waymark/care-types';
-import { action, view } from '@waymark/runtime';
+import { action, view } from '@waymark/http';
 import {
   ClockState,
   clocksOf,

@@ -1,6 +1,6 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { namesFor, type People } from '../../adapters/http/people-at-intake.ts';
 import type { Pathway } from '../../domain/pathway.ts';

@@ -1,6 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
-import { refuse } from '@waymark/events';
-import { view, type Action, type View } from '@waymark/runtime';
+import { refuse } from '@waymark/decisions';
+import { view, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
 import { PathwayParams } from '../view-pathway/params.ts';
 import { commonOf, record } from './decide.ts';
@@ -51,9 +51,9 @@ export const recordActions: readonly Action<WritingParts>[] = forms.flatMap(({ k
     template,
     status: 201,
     refusals: recordRefusals,
-    decide: (pathway, _, body, made) => {
-      const fact = kind.fact(body, commonOf(pathway.referralId, body.on, made));
-      return 'refused' in fact ? refuse(fact.refused) : record(pathway, fact, made.by, made.at.date);
+    decide: (pathway, _, body, command) => {
+      const fact = kind.fact(body, commonOf(pathway.referralId, body.on, command));
+      return 'refused' in fact ? refuse(fact.refused) : record(pathway, fact, command.by, command.at.date);
     },
   }),
 );

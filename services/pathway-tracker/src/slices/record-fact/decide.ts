@@ -1,13 +1,13 @@
 import { consultationMechanism, validOn, type CalendarDate } from '@waymark/care-types';
 import {
   decide,
-  pathwayFactRecorded,
   refuse,
   type Actor,
   type Decision,
-  type Made,
+  type CommandMeta,
   type NewEvent,
-} from '@waymark/events';
+} from '@waymark/decisions';
+import { pathwayFactRecorded } from '@waymark/events';
 import { clockEvents, isEnd, reckoned, stageEvents } from '../../domain/clocks.ts';
 import { stateOf, type Pathway, type PathwayFact } from '../../domain/pathway.ts';
 
@@ -18,7 +18,7 @@ export type Common = Pick<PathwayFact, 'factId' | 'referralId' | 'on' | 'recorde
 export function commonOf(
   referralId: string,
   day: CalendarDate,
-  { key, at }: Pick<Made, 'key' | 'at'>,
+  { key, at }: Pick<CommandMeta, 'key' | 'at'>,
 ): Common {
   return {
     factId: `rec.${key}`,

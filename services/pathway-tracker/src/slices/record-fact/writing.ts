@@ -1,7 +1,8 @@
 import type { CalendarDate, Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { PathwayState, type Decision, type Made } from '@waymark/events';
-import { action, type Action, type View } from '@waymark/runtime';
+import { PathwayState } from '@waymark/events';
+import { type Decision, type CommandMeta } from '@waymark/decisions';
+import { action, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../../domain/pathway.ts';
 import type { PathwayParams } from '../view-pathway/params.ts';
@@ -22,7 +23,12 @@ export type Writing<Params extends z.infer<typeof PathwayParams>> = {
   /** 201 where something is there that was not. */
   status: 200 | 201;
   refusals: Action<WritingParts>['refusals'];
-  decide(pathway: Pathway, params: Params, body: { on: CalendarDate }, made: Made): Decision<Pathway>;
+  decide(
+    pathway: Pathway,
+    params: Params,
+    body: { on: CalendarDate },
+    command: CommandMeta,
+  ): Decision<Pathway>;
   /** What the page shows beside the form and what it changes. */
   shows?: (pathway: Pathway, params: Params) => object;
 };
@@ -40,19 +46,19 @@ export function writingActions<Params extends z.infer<typeof PathwayParams>>(
     summary: `${kind.title}: what ${does} would do to each clock, without saving it`,
     path: `${path}/check`,
     looks: true,
-    run: async ({ params, body, made }, { pathways }: WritingParts) => {
+    run: async ({ params, body, command }, { pathways }: WritingParts) => {
       const stored = await pathways.get(params.pathwayId);
       if (!stored) return { kind: 'missing' };
-      const decision = decide(stored.state, params, body, made);
+      const decision = decide(stored.state, params, body, command);
       if (decision.kind === 'refused') return decision;
-      const state = checked(stored.state, decision.state, body.on, made.at.date);
+      const state = checked(stored.state, decision.state, body.on, command.at.date);
       return { kind: 'done', id: params.pathwayId, state, repeated: false };
     },
     then: {
-      page: ({ state: { pathway, ...found } }, { params, made }) => ({
+      page: ({ state: { pathway, ...found } }, { params, command }) => ({
         template,
         model: {
-          ...{ state: pathway, kind, today: made.at.date, fields: kind.fields(made.at.date) },
+          ...{ state: pathway, kind, today: command.at.date, fields: kind.fields(command.at.date) },
           ...{ ...shows?.(pathway, params), checked: found },
         },
       }),
@@ -66,13 +72,13 @@ export function writingActions<Params extends z.infer<typeof PathwayParams>>(
     id: `${id}-${kind.id}`,
     summary: `${kind.title}: ${does}`,
     path,
-    run: ({ params, body, made }, { pathways }: WritingParts) =>
-      pathways.change(params.pathwayId, made, (pathway) => decide(pathway, params, body, made)),
+    run: ({ params, body, command }, { pathways }: WritingParts) =>
+      pathways.change(params.pathwayId, command, (pathway) => decide(pathway, params, body, command)),
     then: {
       page: (_, { params }) => `/${params.pathwayId}`,
-      api: ({ state }, { params, made }) => ({
+      api: ({ state }, { params, command }) => ({
         status,
-        body: { factId: `rec.${made.key}`, pathway: PathwayState.parse(state) },
+        body: { factId: `rec.${command.key}`, pathway: PathwayState.parse(state) },
         location: `/${params.pathwayId}`,
       }),
     },

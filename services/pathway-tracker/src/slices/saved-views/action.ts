@@ -1,4 +1,4 @@
-import { action, view } from '@waymark/runtime';
+import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import { removeView, saveView, SavedViews, ViewName } from '../../domain/saved-views.ts';
 import { FilterText } from './filter-text.ts';
@@ -32,8 +32,8 @@ export const saveViewAction = action({
   permission: 'pathway:list',
   body: z.strictObject({ name: ViewName, filter: FilterText.default('') }),
   form: savedViews,
-  run: ({ body, made }, { savedViews: store }: Parts) =>
-    changeOwn(made, (views) => saveView(views, body), store),
+  run: ({ body, command }, { savedViews: store }: Parts) =>
+    changeOwn(command, (views) => saveView(views, body), store),
   refusals: { 'too-many-views': ({ most }) => `You have ${String(most)} views. Take one away first.` },
   then: {
     page: (_, { body }) => `/waiting-list${body.filter ? `?${body.filter}` : ''}`,
@@ -49,8 +49,8 @@ export const removeViewAction = action({
   permission: 'pathway:list',
   body: z.strictObject({ name: ViewName }),
   form: savedViews,
-  run: ({ body, made }, { savedViews: store }: Parts) =>
-    changeOwn(made, (views) => removeView(views, body.name), store),
+  run: ({ body, command }, { savedViews: store }: Parts) =>
+    changeOwn(command, (views) => removeView(views, body.name), store),
   refusals: { 'no-such-view': () => 'You have no view of this name any more.' },
   then: {
     page: () => path,

@@ -1,5 +1,5 @@
-import type { AggregateStore, Outcome } from '@waymark/aggregate-store';
-import type { Decision, Made } from '@waymark/events';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import type { Decision, CommandMeta, Outcome } from '@waymark/decisions';
 import { SavedViews } from '../../domain/saved-views.ts';
 
 export type SavedViewsStore = AggregateStore<SavedViews>;
@@ -14,13 +14,13 @@ export async function viewsOf(owner: string, store: SavedViewsStore): Promise<Sa
 
 /** A change of the own views of whoever makes it, the first one too. */
 export async function changeOwn(
-  made: Made,
+  command: CommandMeta,
   next: (views: SavedViews) => Decision<SavedViews>,
   store: SavedViewsStore,
 ): Promise<Outcome<SavedViews>> {
-  const owner = made.by.id;
-  const outcome = await store.change(owner, made, next);
+  const owner = command.by.id;
+  const outcome = await store.change(owner, command, next);
   if (outcome.kind !== 'missing') return outcome;
-  const first = await store.create(owner, made, () => next({ owner, views: [] }));
-  return first.kind === 'exists' ? store.change(owner, made, next) : first;
+  const first = await store.create(owner, command, () => next({ owner, views: [] }));
+  return first.kind === 'exists' ? store.change(owner, command, next) : first;
 }

@@ -1,6 +1,6 @@
 import { circumstances, circumstanceTitle, todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { action, view } from '@waymark/runtime';
+import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import { RiskSteps, type Pathway } from '../../domain/pathway.ts';
 import { PathwayParams } from '../view-pathway/params.ts';
@@ -42,9 +42,9 @@ export const takeUpRiskAction = action({
   params: PathwayParams,
   body: z.strictObject({ step: RiskSteps }),
   form: riskForm,
-  run: ({ params, body, made }, { pathways, clock }: Parts) =>
-    pathways.change(params.pathwayId, made, (pathway) =>
-      takeUpRisk(pathway, body.step, made.by, todayInLondon(clock)),
+  run: ({ params, body, command }, { pathways, clock }: Parts) =>
+    pathways.change(params.pathwayId, command, (pathway) =>
+      takeUpRisk(pathway, body.step, command.by, todayInLondon(clock)),
     ),
   refusals: { 'no-open-risk': () => 'A clinician has said already what was done.' },
   then: {

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { decide, refuse, type Actor, type Decision } from '@waymark/events';
+import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
 import type { Pathway, RiskStep } from '../../domain/pathway.ts';
 import { ordered } from '../../domain/priority.ts';
 

@@ -1,7 +1,8 @@
 import { todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import type { Made, PathwayId } from '@waymark/events';
-import { action } from '@waymark/runtime';
+import type { CommandMeta } from '@waymark/decisions';
+import type { PathwayId } from '@waymark/events';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import { namesFor, type Names, type People } from '../../adapters/http/people-at-intake.ts';
 import type { Pathway } from '../../domain/pathway.ts';
@@ -38,7 +39,7 @@ export const checkValidation = action({
   permission: 'pathway:record',
   looks: true,
   body: Answers,
-  run: async ({ body, made, viewer, may }, { pathways, people, clock }: Parts) => {
+  run: async ({ body, command, viewer, may }, { pathways, people, clock }: Parts) => {
     const given = answered(body);
     if (given.length === 0 && body.shown.length === 0)
       return { kind: 'refused', code: 'nothing-answered', facts: {} };
@@ -49,7 +50,7 @@ export const checkValidation = action({
     const names = await namesFor(personIds, { people, viewer, may });
     const byId = new Map<string, Pathway>(states.map((state) => [state.pathwayId, state]));
     const effects = given.map(({ pathwayId, given: answer }) =>
-      effectOf(pathwayId, byId.get(pathwayId), { answer, made, today, names }),
+      effectOf(pathwayId, byId.get(pathwayId), { answer, command, today, names }),
     );
     const rows = states.map((state) => validationRow(state, names, today));
     return { kind: 'done', id: 'waiting-list', state: { rows, effects }, repeated: false };
@@ -83,12 +84,12 @@ export const validateWaits = action({
   path,
   permission: 'pathway:record',
   body: Answers,
-  run: async ({ body, made, viewer, may }, { pathways, people }: Parts) => {
+  run: async ({ body, command, viewer, may }, { pathways, people }: Parts) => {
     const given = answered(body);
     if (given.length === 0) return { kind: 'refused', code: 'nothing-answered', facts: {} };
     const done: Noted[] = [];
     for (const { pathwayId, given: answer } of given)
-      done.push(await note(pathwayId, answer, made, pathways));
+      done.push(await note(pathwayId, answer, command, pathways));
     const states = done.flatMap(({ state }) => state ?? []);
     const refused = done.flatMap(({ result, state }) =>
       result.outcome === 'refused' && state ? [state.personId] : [],
@@ -122,10 +123,10 @@ type Noted = { result: Result; state: Pathway | undefined; repeated: boolean };
 async function note(
   pathwayId: PathwayId,
   given: Answer,
-  made: Made,
+  command: CommandMeta,
   pathways: AggregateStore<Pathway>,
 ): Promise<Noted> {
-  const outcome = await pathways.change(pathwayId, made, (pathway) => validate(pathway, given, made));
+  const outcome = await pathways.change(pathwayId, command, (pathway) => validate(pathway, given, command));
   switch (outcome.kind) {
     case 'done':
       return {
@@ -150,11 +151,16 @@ async function note(
 function effectOf(
   pathwayId: string,
   pathway: Pathway | undefined,
-  { answer, made, today, names }: { answer: Answer; made: Made; today: CalendarDate; names: Names },
+  {
+    answer,
+    command,
+    today,
+    names,
+  }: { answer: Answer; command: CommandMeta; today: CalendarDate; names: Names },
 ): Effect {
   const who = whoOf(pathway, names);
   if (!pathway) return { result: { pathwayId, outcome: 'missing' }, who, says: [] };
-  const decision = validate(pathway, answer, made);
+  const decision = validate(pathway, answer, command);
   if (decision.kind === 'refused') {
     const why = whyNot(decision.code, decision.facts);
     return { result: { pathwayId, outcome: 'refused', why }, who, says: [] };

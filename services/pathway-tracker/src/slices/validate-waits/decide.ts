@@ -1,5 +1,6 @@
 import type { ClosureReason } from '@waymark/care-types';
-import { decide, pathwayValidated, refuse, type Decision, type Made, type Validation } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
+import { pathwayValidated, type Validation } from '@waymark/events';
 import type { z } from 'zod';
 import { clockEvents, reckoned } from '../../domain/clocks.ts';
 import { stateOf, type Pathway } from '../../domain/pathway.ts';
@@ -17,9 +18,9 @@ export type Answer =
 export function validate(
   pathway: Pathway,
   given: Answer,
-  made: Pick<Made, 'by' | 'at' | 'key'>,
+  command: Pick<CommandMeta, 'by' | 'at' | 'key'>,
 ): Decision<Pathway> {
-  const { by, at } = made;
+  const { by, at } = command;
   if (pathway.stage === 'closed') return refuse('already-ended', { closedOn: pathway.closedOn });
   if (given.answer === 'not-waiting' && pathway.riskOpen) return refuse('risk-open');
   const validation = { answer: given.answer, on: at.date };
@@ -34,7 +35,7 @@ export function validate(
   }
   const closing = record(
     noted,
-    { type: 'referral-closed', ...commonOf(pathway.referralId, at.date, made), reason: given.reason },
+    { type: 'referral-closed', ...commonOf(pathway.referralId, at.date, command), reason: given.reason },
     by,
     at.date,
   );

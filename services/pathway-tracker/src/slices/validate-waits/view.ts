@@ -1,5 +1,5 @@
 import { todayInLondon } from '@waymark/care-types';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { namesFor, type People } from '../../adapters/http/people-at-intake.ts';
 import { keptOf } from '../saved-views/filter-text.ts';

@@ -1,7 +1,7 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { namesFor, type People } from '../../adapters/http/people-at-intake.ts';
 import { reckoned } from '../../domain/clocks.ts';
 import type { Pathway } from '../../domain/pathway.ts';

@@ -1,5 +1,5 @@
 import { todayInLondon } from '@waymark/care-types';
-import { csvLine, problemError, view } from '@waymark/runtime';
+import { csvLine, problemError, view } from '@waymark/http';
 import { columnsOf, linesOf } from './columns.ts';
 import { ListQuery } from './filters.ts';
 import { listed } from './listed.ts';

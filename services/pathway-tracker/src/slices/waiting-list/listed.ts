@@ -1,7 +1,7 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
 import { Reference } from '@waymark/events';
-import { fieldProblem, problemError } from '@waymark/runtime';
+import { fieldProblem, problemError } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../../domain/pathway.ts';
 import { partOf, whereOf, type ListQuery } from './filters.ts';

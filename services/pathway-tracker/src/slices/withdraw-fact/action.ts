@@ -1,7 +1,7 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
-import { action, view } from '@waymark/runtime';
+import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import { Pathway } from '../../domain/pathway.ts';
 import { factWords } from '../view-pathway/fact-words.ts';
@@ -47,9 +47,9 @@ export const withdrawFact = action({
   params: RecordedFactParams,
   body: z.strictObject({ reason: reasons }),
   form: withdrawForm,
-  run: ({ params, body, made }, { pathways, clock }: Parts) =>
-    pathways.change(params.pathwayId, made, (pathway) =>
-      withdraw(pathway, { factId: params.factId, ...body }, made.by, todayInLondon(clock)),
+  run: ({ params, body, command }, { pathways, clock }: Parts) =>
+    pathways.change(params.pathwayId, command, (pathway) =>
+      withdraw(pathway, { factId: params.factId, ...body }, command.by, todayInLondon(clock)),
     ),
   refusals: {
     'told-by-the-referral': () => 'The referral says this. Correct the referral instead.',

@@ -1,7 +1,7 @@
-import type { AggregateStore, Filter, Outcome, Sort, Stored } from '@waymark/aggregate-store';
-import type { Made } from '@waymark/events';
-import { begin, Draft, save, sent, throwAway, type DraftId, type DraftStep } from '../../domain/draft.ts';
+import type { AggregateStore, Filter, Sort, Stored } from '@waymark/aggregate-store';
+import type { CommandMeta, Outcome } from '@waymark/decisions';
 import type { ReferralId } from '@waymark/events';
+import { begin, Draft, save, sent, throwAway, type DraftId, type DraftStep } from '../../domain/draft.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
 
 const collection = 'drafts';
@@ -25,7 +25,7 @@ export type Drafts = {
   begin(
     of: Pick<Draft, 'draftId' | 'owner' | 'organisation'>,
     kept: Kept,
-    made: Made,
+    command: CommandMeta,
     unseen?: readonly DraftStep[],
   ): Promise<Outcome<Draft>>;
   save(
@@ -33,10 +33,10 @@ export type Drafts = {
     step: DraftStep,
     typed: unknown,
     found: { atRisk?: boolean | undefined; planAsked: boolean },
-    made: Made,
+    command: CommandMeta,
   ): Promise<Outcome<Draft>>;
-  sent(id: DraftId, as: ReferralId, made: Made): Promise<Outcome<Draft>>;
-  throwAway(id: DraftId, made: Made): Promise<Outcome<Draft>>;
+  sent(id: DraftId, as: ReferralId, command: CommandMeta): Promise<Outcome<Draft>>;
+  throwAway(id: DraftId, command: CommandMeta): Promise<Outcome<Draft>>;
   /** The draft and what was typed, while it is open; undefined for one that is not known. */
   open(id: DraftId): Promise<{ draft: Stored<Draft>; kept: Kept } | undefined>;
   /** The open drafts of one person, the latest first. */
@@ -58,27 +58,27 @@ export function drafts(store: AggregateStore<Draft>, cipher: FieldCipher): Draft
   const listed = async (filter: Filter, sort: Sort) =>
     (await store.page({ filter, sort, limit: mostListed })).items;
   return {
-    begin: (of, kept, made, unseen = []) =>
-      store.create(of.draftId, made, () => {
+    begin: (of, kept, command, unseen = []) =>
+      store.create(of.draftId, command, () => {
         const steps = Object.entries(kept) as [DraftStep, unknown][];
         const saved = Object.fromEntries(
           steps.map(([step, typed]) => [step, seal(of.draftId, step, typed)] as const),
         );
         const toSee = unseen.filter((step) => step in kept);
-        return begin({ ...of, saved, ...(toSee.length > 0 && { unseen: toSee }) }, made.at.instant);
+        return begin({ ...of, saved, ...(toSee.length > 0 && { unseen: toSee }) }, command.at.instant);
       }),
-    save: (id, step, typed, { atRisk, planAsked }, made) =>
-      store.change(id, made, (draft) =>
+    save: (id, step, typed, { atRisk, planAsked }, command) =>
+      store.change(id, command, (draft) =>
         save(draft, {
           step,
           sealed: seal(id, step, typed),
-          at: made.at.instant,
+          at: command.at.instant,
           planAsked,
           ...(atRisk === undefined ? {} : { atRisk }),
         }),
       ),
-    sent: (id, as, made) => store.change(id, made, (draft) => sent(draft, as, made.at.instant)),
-    throwAway: (id, made) => store.change(id, made, (draft) => throwAway(draft, made.at.instant)),
+    sent: (id, as, command) => store.change(id, command, (draft) => sent(draft, as, command.at.instant)),
+    throwAway: (id, command) => store.change(id, command, (draft) => throwAway(draft, command.at.instant)),
     open: async (id) => {
       const draft = await store.get(id);
       if (!draft) return undefined;

@@ -1,6 +1,7 @@
-import type { AggregateStore, Outcome } from '@waymark/aggregate-store';
+import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import { decide, refuse, type Made, type PersonId } from '@waymark/events';
+import { decide, refuse, type CommandMeta, type Outcome } from '@waymark/decisions';
+import { type PersonId } from '@waymark/events';
 import type { SealedPerson } from '../../domain/person.ts';
 import { instantOf } from './noticed-people.ts';
 
@@ -14,11 +15,11 @@ export type JoinedPeople = {
   /** Every record that was put together with another. */
   all(): PersonId[];
   /** From now on the one record is of the child of the other. Refuses where either has gone, or is another's already. */
-  join(merged: PersonId, kept: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
+  join(merged: PersonId, kept: PersonId, command: CommandMeta): Promise<Outcome<SealedPerson>>;
   /** The record is of a child of its own again. */
-  separate(merged: PersonId, kept: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
+  separate(merged: PersonId, kept: PersonId, command: CommandMeta): Promise<Outcome<SealedPerson>>;
   /** Have it looked again whom this child may be. */
-  lookAgain(personId: PersonId, made: Made): Promise<void>;
+  lookAgain(personId: PersonId, command: CommandMeta): Promise<void>;
   /** Take in how a person's record now stands. */
   heard(person: Pick<SealedPerson, 'personId' | 'mergedInto'>): void;
   /** Read them all, before anything else is asked. */
@@ -36,8 +37,12 @@ export function joinedPeople(store: AggregateStore<SealedPerson>, clock: Clock):
     else into.set(personId, mergedInto);
   };
 
-  const change = async (personId: PersonId, made: Made, next: Parameters<typeof store.change>[2]) => {
-    const outcome = await store.change(personId, made, next);
+  const change = async (
+    personId: PersonId,
+    command: CommandMeta,
+    next: Parameters<typeof store.change>[2],
+  ) => {
+    const outcome = await store.change(personId, command, next);
     if (outcome.kind === 'done') heard(outcome.state);
     return outcome;
   };
@@ -53,22 +58,22 @@ export function joinedPeople(store: AggregateStore<SealedPerson>, clock: Clock):
       return kept;
     },
     all: () => [...into.keys()],
-    join: async (merged, kept, made) => {
+    join: async (merged, kept, command) => {
       const other = (await store.get(kept))?.state;
       if (other === undefined || other.erasedOn !== undefined || other.mergedInto !== undefined)
         return { kind: 'refused', code: 'no-longer-there', facts: {} };
-      return change(merged, made, (person) =>
+      return change(merged, command, (person) =>
         person.erasedOn !== undefined || (person.mergedInto ?? kept) !== kept
           ? refuse('no-longer-there')
           : decide({ ...person, mergedInto: kept, changedAt: instantOf(clock) }),
       );
     },
-    separate: (merged, kept, made) =>
-      change(merged, made, ({ mergedInto, ...person }) =>
+    separate: (merged, kept, command) =>
+      change(merged, command, ({ mergedInto, ...person }) =>
         mergedInto === kept ? decide({ ...person, changedAt: instantOf(clock) }) : refuse('separate'),
       ),
-    lookAgain: async (personId, made) => {
-      await change(personId, made, (person) => decide({ ...person, changedAt: instantOf(clock) }));
+    lookAgain: async (personId, command) => {
+      await change(personId, command, (person) => decide({ ...person, changedAt: instantOf(clock) }));
     },
     heard,
     load: async () => {

@@ -1,4 +1,4 @@
-import { decide } from '@waymark/events';
+import { decide } from '@waymark/decisions';
 import type { FindPeople } from '../people/find-people.ts';
 import type { People } from '../people/people.ts';
 import type { JoinedPeople } from './joined-people.ts';
@@ -10,14 +10,14 @@ import type { JoinedPeople } from './joined-people.ts';
 export function knownAsOne(people: People, { keptOf }: Pick<JoinedPeople, 'keptOf'>): People {
   return {
     ...people,
-    register: async (details, made, which) => {
-      const registered = await people.register(details, made, which);
+    register: async (details, command, which) => {
+      const registered = await people.register(details, command, which);
       if (registered.kind !== 'registered') return registered;
       const personId = keptOf(registered.personId);
       if (personId === registered.personId || details.addressHidden !== true)
         return { ...registered, personId };
       // Wherever it was said that the child must not be found, it holds for the record that is shown.
-      await people.change(personId, { ...made, key: `${made.key} hide` }, (held) =>
+      await people.change(personId, { ...command, key: `${command.key} hide` }, (held) =>
         decide({ ...held, addressHidden: true }),
       );
       return { ...registered, personId };

@@ -1,6 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import type { Decision } from '@waymark/events';
+import type { Decision } from '@waymark/decisions';
 import type { SealedPerson } from '../../domain/person.ts';
 
 /**
@@ -24,8 +24,9 @@ export function noticedPeople(
         };
   return {
     ...store,
-    create: (id, made, first) => store.create(id, made, async () => noted(await first())),
-    change: (id, made, next) => store.change(id, made, async (person) => noted(await next(person), person)),
+    create: (id, command, first) => store.create(id, command, async () => noted(await first())),
+    change: (id, command, next) =>
+      store.change(id, command, async (person) => noted(await next(person), person)),
   };
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { AggregateStore, Outcome, Stored } from '@waymark/aggregate-store';
+import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import { idOf } from '@waymark/care-types';
-import { referenceFrom, referralIdFrom, type Made } from '@waymark/events';
+import type { StoredOutcome, CommandMeta } from '@waymark/decisions';
+import { referenceFrom, referralIdFrom } from '@waymark/events';
 import {
   begin,
   beginTaking,
@@ -39,22 +40,28 @@ export type KeptAnswers = Partial<Record<FamilyStep, unknown>>;
 export type KeptRequest = { request: Stored<FamilyRequest>; kept: KeptAnswers };
 
 type Screening = Parameters<typeof notTaken>[1];
-type Done = Promise<Outcome<FamilyRequest>>;
+type Done = Promise<StoredOutcome<FamilyRequest>>;
 
 export type FamilyRequests = {
   /** Begin a request under an id that nobody can guess. */
-  begin(typed: unknown, made: Made): Done;
-  save(id: FamilyRequestId, step: FamilyStep, typed: unknown, atRisk: boolean | undefined, made: Made): Done;
+  begin(typed: unknown, command: CommandMeta): Done;
+  save(
+    id: FamilyRequestId,
+    step: FamilyStep,
+    typed: unknown,
+    atRisk: boolean | undefined,
+    command: CommandMeta,
+  ): Done;
   /** Keep the hash of a code that is about to be sent; or take it back, because it could not be. */
-  promiseCode(id: FamilyRequestId, code: string, made: Made): Done;
-  takeCodeBack(id: FamilyRequestId, code: string, made: Made): Done;
-  confirm(id: FamilyRequestId, code: string, made: Made): Done;
-  beginTaking(id: FamilyRequestId, made: Made): Done;
-  giveUpTaking(id: FamilyRequestId, made: Made): Done;
-  taken(id: FamilyRequestId, made: Made): Done;
-  notTaken(id: FamilyRequestId, said: Screening, made: Made): Done;
-  told(id: FamilyRequestId, came: Parameters<typeof told>[1], made: Made): Done;
-  throwAway(id: FamilyRequestId, made: Made): Done;
+  promiseCode(id: FamilyRequestId, code: string, command: CommandMeta): Done;
+  takeCodeBack(id: FamilyRequestId, code: string, command: CommandMeta): Done;
+  confirm(id: FamilyRequestId, code: string, command: CommandMeta): Done;
+  beginTaking(id: FamilyRequestId, command: CommandMeta): Done;
+  giveUpTaking(id: FamilyRequestId, command: CommandMeta): Done;
+  taken(id: FamilyRequestId, command: CommandMeta): Done;
+  notTaken(id: FamilyRequestId, said: Screening, command: CommandMeta): Done;
+  told(id: FamilyRequestId, came: Parameters<typeof told>[1], command: CommandMeta): Done;
+  throwAway(id: FamilyRequestId, command: CommandMeta): Done;
   /** A request and what was answered; undefined for one that is not known. */
   open(id: FamilyRequestId): Promise<KeptRequest | undefined>;
   /** Those that wait for a clinician: serious risk first, then the oldest. */
@@ -96,38 +103,39 @@ export function familyRequests(
   });
   const undecided = { 'state.state': { $in: ['waiting', 'being-taken'] } };
   return {
-    begin: (typed, made) => {
+    begin: (typed, command) => {
       const requestId = FamilyRequestId.parse(idOf('fam', randomBytes(26)));
       const referralId = referralIdFrom(index.bytesOf('family request', requestId));
       const reference = referenceFrom(index.bytesOf('reference', referralId, '0').subarray(0, 8));
-      return store.create(requestId, made, () =>
-        begin({ requestId, referralId, reference }, seal(requestId, 'who', typed), made.at.instant),
+      return store.create(requestId, command, () =>
+        begin({ requestId, referralId, reference }, seal(requestId, 'who', typed), command.at.instant),
       );
     },
-    save: (id, step, typed, atRisk, made) =>
-      store.change(id, made, (request) =>
+    save: (id, step, typed, atRisk, command) =>
+      store.change(id, command, (request) =>
         save(request, {
           step,
           sealed: seal(id, step, typed),
-          at: made.at.instant,
+          at: command.at.instant,
           ...(atRisk === undefined ? {} : { atRisk }),
         }),
       ),
-    promiseCode: (id, code, made) =>
-      store.change(id, made, (request) => promiseCode(request, hashOf(id, code), made.at.instant)),
-    takeCodeBack: (id, code, made) =>
-      store.change(id, made, (request) => takeCodeBack(request, hashOf(id, code))),
-    confirm: (id, code, made) =>
-      store.change(id, made, (request) => confirm(request, hashOf(id, code), made.at)),
-    beginTaking: (id, made) => store.change(id, made, (request) => beginTaking(request, made)),
-    giveUpTaking: (id, made) => store.change(id, made, giveUpTaking),
-    taken: (id, made) => store.change(id, made, (request) => taken(request, made)),
-    notTaken: (id, said, made) => {
+    promiseCode: (id, code, command) =>
+      store.change(id, command, (request) => promiseCode(request, hashOf(id, code), command.at.instant)),
+    takeCodeBack: (id, code, command) =>
+      store.change(id, command, (request) => takeCodeBack(request, hashOf(id, code))),
+    confirm: (id, code, command) =>
+      store.change(id, command, (request) => confirm(request, hashOf(id, code), command.at)),
+    beginTaking: (id, command) => store.change(id, command, (request) => beginTaking(request, command)),
+    giveUpTaking: (id, command) => store.change(id, command, giveUpTaking),
+    taken: (id, command) => store.change(id, command, (request) => taken(request, command)),
+    notTaken: (id, said, command) => {
       const note = cipher.seal(said.note, placeOf(id, 'note'));
-      return store.change(id, made, (request) => notTaken(request, { ...said, note }, made));
+      return store.change(id, command, (request) => notTaken(request, { ...said, note }, command));
     },
-    told: (id, came, made) => store.change(id, made, (request) => told(request, came)),
-    throwAway: (id, made) => store.change(id, made, (request) => throwAway(request, made.at.instant)),
+    told: (id, came, command) => store.change(id, command, (request) => told(request, came)),
+    throwAway: (id, command) =>
+      store.change(id, command, (request) => throwAway(request, command.at.instant)),
     open: async (id) => {
       const request = await store.get(id);
       return request && opened(request);

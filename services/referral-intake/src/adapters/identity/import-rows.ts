@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { decide, refuse, type Made } from '@waymark/events';
+import { decide, refuse, type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 import { ImportId, rowOutcomes } from '../../domain/import.ts';
 import type { FieldCipher } from './field-cipher.ts';
@@ -48,13 +48,13 @@ export type KeptRow = z.infer<typeof Rows>[number];
 
 export type ImportRows = {
   /** Keep the names of the columns as they stand in the file. Answers whether that was done before. */
-  begin(importId: ImportId, names: readonly string[], made: Made): Promise<boolean>;
+  begin(importId: ImportId, names: readonly string[], command: CommandMeta): Promise<boolean>;
   /** Keep what became of the rows of a batch, in their order. Doing it again changes nothing. */
-  keep(importId: ImportId, rows: readonly KeptRow[], made: Made): Promise<void>;
+  keep(importId: ImportId, rows: readonly KeptRow[], command: CommandMeta): Promise<void>;
   /** How far the file has been taken in: the last row, and what became of all before it. */
   far(importId: ImportId): Promise<{ row: number; counted: Counted }>;
   /** How many rejected rows still hold the cells that came. With `made` the cells go, and why each was rejected stays. */
-  lettingGo(importId: ImportId, made: Made | undefined): Promise<number>;
+  lettingGo(importId: ImportId, command: CommandMeta | undefined): Promise<number>;
   /** The rows of an import in their order, beginning with the names of the columns. */
   of(importId: ImportId): AsyncIterable<KeptRow>;
 };
@@ -69,13 +69,13 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
   const write = async (
     importId: ImportId,
     rows: readonly KeptRow[],
-    made: Made,
+    command: CommandMeta,
     until?: SealedRows['until'],
   ) => {
     const from = rows[0]?.row ?? 0;
     const id = `${importId}.${from}`;
     const sealed = cipher.seal(JSON.stringify(rows), placeOf(id));
-    const created = await store.create(id, made, () =>
+    const created = await store.create(id, command, () =>
       decide({ importId, from, sealed, ...(until && { until }) }),
     );
     return created.kind !== 'done' || created.repeated;
@@ -95,15 +95,15 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
   };
 
   return {
-    begin: (importId, names, made) =>
-      write(importId, [{ row: 1, outcome: 'names', cells: [...names] }], made),
-    keep: async (importId, rows, made) => {
+    begin: (importId, names, command) =>
+      write(importId, [{ row: 1, outcome: 'names', cells: [...names] }], command),
+    keep: async (importId, rows, command) => {
       const last = rows.at(-1);
       if (!last) return;
       const parts = parted(rows);
       const until = { row: last.row, counted: countOf(rows) };
       for (const [place, part] of parts.entries())
-        await write(importId, part, made, place === parts.length - 1 ? until : undefined);
+        await write(importId, part, command, place === parts.length - 1 ? until : undefined);
     },
     far: async (importId) => {
       const far = { row: 1, counted: countOf([]) };
@@ -114,18 +114,18 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
       }
       return far;
     },
-    lettingGo: async (importId, made) => {
+    lettingGo: async (importId, command) => {
       let held = 0;
       for await (const { id, state } of each(importId)) {
         const rows = Rows.parse(JSON.parse(cipher.open(state.sealed, placeOf(id))));
         const holding = rows.filter(({ outcome, cells }) => outcome === 'rejected' && cells !== undefined);
         held += holding.length;
-        if (!made || holding.length === 0) continue;
+        if (!command || holding.length === 0) continue;
         const left = rows.map(({ cells, ...row }) =>
           row.outcome === 'rejected' ? row : { ...row, ...(cells && { cells }) },
         );
         const sealed = cipher.seal(JSON.stringify(left), placeOf(id));
-        await store.change(id, { ...made, key: `${made.key} ${id}` }, (now) =>
+        await store.change(id, { ...command, key: `${command.key} ${id}` }, (now) =>
           now.sealed === state.sealed ? decide({ ...now, sealed }) : refuse('changed'),
         );
       }

@@ -1,6 +1,7 @@
-import type { AggregateStore, Filter, HistoryEntry, Outcome } from '@waymark/aggregate-store';
+import type { AggregateStore, Filter, HistoryEntry } from '@waymark/aggregate-store';
 import { CalendarDate } from '@waymark/care-types';
-import { decide, PersonId, type Decision, type Made } from '@waymark/events';
+import { decide, type Decision, type CommandMeta, type Outcome } from '@waymark/decisions';
+import { PersonId } from '@waymark/events';
 import { z } from 'zod';
 import { sameChild, type PlanChild } from '../../domain/needs-plan-child.ts';
 import { PlanId } from '../../domain/needs-plan-id.ts';
@@ -44,10 +45,10 @@ export type PlanFilter = {
 };
 
 export type NeedsPlans = {
-  start(plan: NeedsPlan, made: Made): Promise<Outcome<unknown>>;
+  start(plan: NeedsPlan, command: CommandMeta): Promise<Outcome<unknown>>;
   change(
     planId: PlanId,
-    made: Made,
+    command: CommandMeta,
     next: (plan: NeedsPlan) => Decision<NeedsPlan>,
   ): Promise<Outcome<unknown>>;
   /** Undefined for one that is not known, or was erased. */
@@ -66,10 +67,10 @@ export type NeedsPlans = {
   /** Those that are open, of whomever. */
   open(): AsyncIterable<PlanId>;
   /** Take away who a child is from every plan of theirs; what the plan was, and when, stays. */
-  eraseOf(personId: PersonId, child: PlanChild, made: Made): Promise<void>;
+  eraseOf(personId: PersonId, child: PlanChild, command: CommandMeta): Promise<void>;
   /** The plans of children who are known from nothing else, and were born before a day. */
   ofUnknownBornBefore(day: CalendarDate): AsyncIterable<PlanId>;
-  erase(planId: PlanId, made: Made): Promise<Outcome<unknown>>;
+  erase(planId: PlanId, command: CommandMeta): Promise<Outcome<unknown>>;
   /** Who did what, oldest first. */
   history(planId: PlanId): Promise<HistoryEntry[]>;
 };
@@ -101,8 +102,8 @@ export function needsPlans(
     decision.kind === 'decided' ? { ...decision, state: sealed(decision.state) } : decision;
   const openPlan = ({ planId, plan }: SealedPlan): NeedsPlan | undefined =>
     plan === undefined ? undefined : NeedsPlan.parse(JSON.parse(cipher.open(plan, placeOf(planId))));
-  const erase = (planId: PlanId, made: Made) =>
-    store.change(planId, made, ({ plan: _gone, ...rest }) => decide({ ...rest, childKeys: [] }));
+  const erase = (planId: PlanId, command: CommandMeta) =>
+    store.change(planId, command, ({ plan: _gone, ...rest }) => decide({ ...rest, childKeys: [] }));
   const opened = (states: readonly SealedPlan[]) => states.flatMap((state) => openPlan(state) ?? []);
   const filterOf = ({ organisation, standing }: PlanFilter): Filter => ({
     ...(organisation !== undefined && { 'state.organisation': organisation }),
@@ -111,10 +112,10 @@ export function needsPlans(
   });
 
   return {
-    start: (plan, made) =>
-      store.create(plan.planId, made, () => ({ kind: 'decided', state: sealed(plan), events: [] })),
-    change: (planId, made, next) =>
-      store.change(planId, made, (state) => {
+    start: (plan, command) =>
+      store.create(plan.planId, command, () => ({ kind: 'decided', state: sealed(plan), events: [] })),
+    change: (planId, command, next) =>
+      store.change(planId, command, (state) => {
         const plan = openPlan(state);
         return plan ? sealing(next(plan)) : { kind: 'refused', code: 'erased', facts: {} };
       }),
@@ -150,14 +151,14 @@ export function needsPlans(
     open: async function* () {
       for await (const { state } of store.each({ 'state.standing': 'open' })) yield state.planId;
     },
-    eraseOf: async (personId, child, made) => {
+    eraseOf: async (personId, child, command) => {
       const theirs = new Set<PlanId>();
       for await (const { state } of store.each({ 'state.personId': personId })) theirs.add(state.planId);
       for await (const { state } of store.each({ 'state.childKeys': { $in: keysOf(child) } })) {
         const plan = openPlan(state);
         if (plan && sameChild(plan.child, child)) theirs.add(state.planId);
       }
-      for (const planId of theirs) await erase(planId, { ...made, key: `${made.key} ${planId}` });
+      for (const planId of theirs) await erase(planId, { ...command, key: `${command.key} ${planId}` });
     },
     ofUnknownBornBefore: async function* (day) {
       for await (const { state } of store.each({ 'state.personId': { $exists: false } })) {

@@ -1,4 +1,4 @@
-import type { Log } from '@waymark/runtime';
+import type { Log } from '@waymark/decisions';
 import { NotifyClient } from 'notifications-node-client';
 
 /** Where a family has said that it is reached. */

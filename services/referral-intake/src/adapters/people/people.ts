@@ -1,7 +1,14 @@
-import type { AggregateStore, Outcome } from '@waymark/aggregate-store';
+import type { AggregateStore } from '@waymark/aggregate-store';
 import type { NhsNumber } from '@waymark/care-types';
-import { decide, personIdFrom, refuse, type Decision, type Made, type PersonId } from '@waymark/events';
-import { TransientFailure } from '@waymark/messaging';
+import {
+  decide,
+  refuse,
+  TransientFailure,
+  type Decision,
+  type CommandMeta,
+  type Outcome,
+} from '@waymark/decisions';
+import { personIdFrom, type PersonId } from '@waymark/events';
 import type { BlindIndex } from '../identity/blind-index.ts';
 import { groupedLookups } from './grouped-lookups.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
@@ -36,7 +43,11 @@ export type WholePerson = {
 
 export type People = {
   /** The child, found by number or by name, date of birth and postcode, or made. The same child is the same person. */
-  register(details: PersonDetails, made: Made, which: 'given first' | 'held first'): Promise<Registered>;
+  register(
+    details: PersonDetails,
+    command: CommandMeta,
+    which: 'given first' | 'held first',
+  ): Promise<Registered>;
   /** The child, found in the same way; undefined for one that is not known. */
   find(details: PersonDetails): Promise<PersonId | undefined>;
   /** The person of an NHS number; undefined for one that is not known. */
@@ -54,18 +65,18 @@ export type People = {
    */
   change(
     personId: PersonId,
-    made: Made,
+    command: CommandMeta,
     next: (details: PersonDetails) => Decision<PersonDetails>,
     said?: Why & { untold?: Pick<Untold, 'reason' | 'gender' | 'ethnicCategory'> },
   ): Promise<Outcome<SealedPerson>>;
   /** The children whose referrals do not say yet what was corrected. */
   withUntold(): AsyncIterable<PersonId>;
   /** The referrals say it now: the note of the command with this key is taken away. */
-  told(personId: PersonId, key: string, made: Made): Promise<void>;
+  told(personId: PersonId, key: string, command: CommandMeta): Promise<void>;
   /** The records that were put together with this one. */
   joinedTo(personId: PersonId): Promise<PersonId[]>;
   /** Take away everything that tells who the child is, versions and hashes too. The pseudonym stays. */
-  erase(personId: PersonId, made: Made): Promise<Outcome<SealedPerson>>;
+  erase(personId: PersonId, command: CommandMeta): Promise<Outcome<SealedPerson>>;
 };
 
 const collection = 'people';
@@ -105,12 +116,17 @@ export function people(
     ...(details.nhsNumber === undefined ? {} : { nhsIndex: index.ofNhsNumber(details.nhsNumber) }),
   });
 
-  const renewed = (held: SealedPerson, next: PersonDetails, made: Made, why: Why = {}): SealedPerson => ({
+  const renewed = (
+    held: SealedPerson,
+    next: PersonDetails,
+    command: CommandMeta,
+    why: Why = {},
+  ): SealedPerson => ({
     ...changed(
       held,
       sealed(held.personId, next),
       changedFields(open(held), next),
-      made,
+      command,
       sealedWhy(held.personId, why),
     ),
     ...found(next),
@@ -160,7 +176,7 @@ export function people(
 
   const attempt = async (
     details: PersonDetails,
-    made: Made,
+    command: CommandMeta,
     which: 'given first' | 'held first',
     race: number,
   ): Promise<Registered | undefined> => {
@@ -171,23 +187,23 @@ export function people(
       if (before.dateOfBirth !== details.dateOfBirth) return { kind: 'another-birth-date' };
       if (changedFields(together(before, details, which), before).length === 0)
         return { kind: 'registered', personId };
-      const outcome = await store.change(personId, { ...made, command: 'register-person' }, (state) =>
+      const outcome = await store.change(personId, { ...command, name: 'register-person' }, (state) =>
         state.erasedOn === undefined
-          ? decide(renewed(state, together(open(state), details, which), made))
+          ? decide(renewed(state, together(open(state), details, which), command))
           : refuse('erased'),
       );
       return outcome.kind === 'done' ? { kind: 'registered', personId } : undefined;
     }
     const personId = idFor(details, race);
-    const created = await store.create(personId, { ...made, command: 'register-person' }, () =>
+    const created = await store.create(personId, { ...command, name: 'register-person' }, () =>
       decide({ personId, sealed: sealed(personId, details), ...found(details) }),
     );
     return created.kind === 'done' ? { kind: 'registered', personId } : undefined;
   };
 
   return {
-    register: async (details, made, which) => {
-      const { expected: _ofTheReferral, ...own } = made;
+    register: async (details, command, which) => {
+      const { expected: _ofTheReferral, ...own } = command;
       for (let race = 0; race < mostRaces; race += 1) {
         const registered = await attempt(details, own, which, race);
         if (registered) return registered;
@@ -228,14 +244,14 @@ export function people(
         ...(state.mergedInto && { mergedInto: state.mergedInto }),
       };
     },
-    change: (personId, made, next, { untold, ...why } = {}) =>
-      store.change(personId, made, (state) => {
+    change: (personId, command, next, { untold, ...why } = {}) =>
+      store.change(personId, command, (state) => {
         if (state.erasedOn !== undefined) return refuse('erased', { on: state.erasedOn });
         const decision = next(open(state));
         if (decision.kind === 'refused') return decision;
-        const { by, at, key } = made;
+        const { by, at, key } = command;
         return decide({
-          ...renewed(state, decision.state, made, why),
+          ...renewed(state, decision.state, command, why),
           ...(untold && {
             untold: {
               ...state.untold,
@@ -249,8 +265,8 @@ export function people(
       for await (const { state } of store.each({ 'state.untold.key': { $exists: true } }))
         yield state.personId;
     },
-    told: async (personId, key, made) => {
-      await store.change(personId, made, ({ untold, ...state }) =>
+    told: async (personId, key, command) => {
+      await store.change(personId, command, ({ untold, ...state }) =>
         untold?.key === key ? decide(state) : refuse('told'),
       );
     },
@@ -259,9 +275,11 @@ export function people(
       for await (const { state } of store.each({ 'state.mergedInto': personId })) joined.push(state.personId);
       return joined;
     },
-    erase: (personId, made) =>
-      store.change(personId, made, (state) =>
-        state.erasedOn === undefined ? decide(erased(state, made)) : refuse('erased', { on: state.erasedOn }),
+    erase: (personId, command) =>
+      store.change(personId, command, (state) =>
+        state.erasedOn === undefined
+          ? decide(erased(state, command))
+          : refuse('erased', { on: state.erasedOn }),
       ),
   };
 }

@@ -1,5 +1,6 @@
 import type { CorrectionReason } from '@waymark/care-types';
-import type { Made, PersonId } from '@waymark/events';
+import type { CommandMeta } from '@waymark/decisions';
+import type { PersonId } from '@waymark/events';
 import type { z } from 'zod';
 import type { FieldCipher } from '../identity/field-cipher.ts';
 import {
@@ -79,7 +80,7 @@ export function changed(
   held: SealedPerson,
   sealed: SealedPerson['sealed'],
   fields: readonly SealedField[],
-  { by, at }: Made,
+  { by, at }: CommandMeta,
   why: Why = {},
 ): Pick<SealedPerson, 'personId' | 'sealed' | 'versions' | 'untold' | 'mergedInto' | 'changedAt'> {
   const { personId, versions = [], untold, mergedInto, changedAt } = held;
@@ -100,6 +101,6 @@ export function changed(
 }
 
 /** A child's record without anything that tells who it is of. */
-export function erased({ personId }: SealedPerson, { at }: Made): SealedPerson {
+export function erased({ personId }: SealedPerson, { at }: CommandMeta): SealedPerson {
   return { personId, sealed: {}, erasedOn: at.date };
 }

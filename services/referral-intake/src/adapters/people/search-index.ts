@@ -1,8 +1,8 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import { decide, refuse } from '@waymark/events';
-import type { Log } from '@waymark/runtime';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { decide, refuse, type Log } from '@waymark/decisions';
+
+import { systemCommand } from '../../domain/by-the-service.ts';
 import type { SealedPerson } from '../../domain/person.ts';
 import type { BlindIndex } from '../identity/blind-index.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
@@ -26,7 +26,7 @@ export function searchIndexing(
     let done = 0;
     for await (const { id } of store.each({ 'state.born': { $exists: false } })) {
       if (stopped) return;
-      await store.change(id, byTheService('index-person', `index ${id}`, clock), (state) =>
+      await store.change(id, systemCommand('index-person', `index ${id}`, clock), (state) =>
         state.erasedOn === undefined && state.born === undefined
           ? decide({ ...state, ...searchKeys(open(state), index) })
           : refuse('indexed'),

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Database } from '@waymark/aggregate-store';
-import { TransientFailure } from '@waymark/messaging';
+import { TransientFailure } from '@waymark/decisions';
 import { ImportId, type KeptFile } from '../../domain/import.ts';
 import type { FieldCipher } from '../identity/field-cipher.ts';
 

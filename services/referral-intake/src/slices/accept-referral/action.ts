@@ -27,7 +27,7 @@ export const acceptReferral = triageStep({
   name: 'accept',
   summary: 'A team takes the referral on',
   body: z.strictObject({ team: TeamType, note: note('The note').optional() }),
-  decide: (record, body, made) => accept(record, body, made),
+  decide: (record, body, command) => accept(record, body, command),
   refusals: { 'team-not-in-use': () => 'This kind of team is not in use any more. Choose another.' },
   form: acceptForm,
 });

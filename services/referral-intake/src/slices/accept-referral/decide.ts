@@ -1,5 +1,6 @@
 import { teamType, validOn, type TeamType } from '@waymark/care-types';
-import { decide, referralAccepted, refuse, type Decision, type Made } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
+import { referralAccepted } from '@waymark/events';
 import type { z } from 'zod';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
@@ -9,14 +10,14 @@ import { refusedNow, withoutQuestion } from '../../domain/triage.ts';
 export function accept(
   record: ReferralRecord,
   { team, note }: { team: z.infer<typeof TeamType>; note?: string | undefined },
-  made: Made,
+  command: CommandMeta,
 ): Decision<ReferralRecord> {
   const refused = refusedNow('accept', record);
   if (refused) return refused;
-  const on = made.at.date;
+  const on = command.at.date;
   if (!validOn(teamType, team, on)) return refuse('team-not-in-use', { team });
   const referral = { ...withoutQuestion(record.referral), status: 'accepted' as const, acceptedOn: on, team };
-  return decide({ ...record, referral, steps: andThen(record.steps, made, { team, note }) }, [
+  return decide({ ...record, referral, steps: andThen(record.steps, command, { team, note }) }, [
     referralAccepted(referral),
   ]);
 }

@@ -1,5 +1,5 @@
 import { todayInLondon } from '@waymark/care-types';
-import { action } from '@waymark/runtime';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import { addStep, mostSteps, PlanStep } from '../../domain/needs-plan.ts';
 import { problemOf } from '../log-referral/action.ts';
@@ -16,10 +16,10 @@ export const addPlanStep = action({
   body: z.strictObject({ step: PlanStep }),
   expects: 'version',
   relation: ownPlan,
-  run: async ({ params: { planId }, body: { step }, made, clock }, { plans }: PlanParts) => {
+  run: async ({ params: { planId }, body: { step }, command, clock }, { plans }: PlanParts) => {
     if (step.since > todayInLondon(clock))
       throw problemOf([{ field: 'step.since', says: 'It cannot be tried since a day in the future' }]);
-    return plans.change(planId, made, (plan) => addStep(plan, step));
+    return plans.change(planId, command, (plan) => addStep(plan, step));
   },
   refusals: {
     ...planRefusals,

@@ -17,6 +17,6 @@ export const answerReturn = triageStep({
   name: 'answer',
   summary: 'Answer what a team asked for',
   body: z.strictObject({ note: note('The answer') }),
-  decide: (record, body, made) => answer(record, body.note, made),
+  decide: (record, body, command) => answer(record, body.note, command),
   form: answerForm,
 });

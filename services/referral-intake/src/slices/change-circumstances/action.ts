@@ -62,7 +62,7 @@ export const changeOfCircumstances = triageStep({
     toldBy: CircumstancesToldBy,
     note: note('The note').optional(),
   }),
-  decide: (record, { begun, ended, ...rest }, made, { reach }) =>
+  decide: (record, { begun, ended, ...rest }, command, { reach }) =>
     changeCircumstances(
       record,
       {
@@ -71,7 +71,7 @@ export const changeOfCircumstances = triageStep({
         ended: [...new Set(ended)],
         source: rest.toldBy === 'family' ? 'family' : reach === 'any' ? 'clinician' : 'referrer',
       },
-      made,
+      command,
     ),
   refusals: {
     'nothing-changed': () => 'Say what is new, or what holds no more.',

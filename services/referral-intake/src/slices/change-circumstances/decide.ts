@@ -4,7 +4,8 @@ import {
   type Circumstance,
   type CircumstancesToldBy,
 } from '@waymark/care-types';
-import { decide, referralCircumstancesChanged, refuse, type Decision, type Made } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
+import { referralCircumstancesChanged } from '@waymark/events';
 import type { z } from 'zod';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
@@ -28,12 +29,12 @@ type Change = {
 export function changeCircumstances(
   record: ReferralRecord,
   { begun, ended, since, source, toldBy, note }: Change,
-  made: Made,
+  command: CommandMeta,
 ): Decision<ReferralRecord> {
   const refused = refusedNow('circumstances', record);
   if (refused) return refused;
   if (begun.some((id) => ended.includes(id))) return refuse('begun-and-ended');
-  if (since !== undefined && since > made.at.date) return refuse('since-the-future');
+  if (since !== undefined && since > command.at.date) return refuse('since-the-future');
   const held = record.referral.circumstances;
   const fresh = begun.filter(
     (id) => !held.some((each) => each.id === id && (since === undefined || each.since === since)),
@@ -52,7 +53,7 @@ export function changeCircumstances(
     ...record.referral,
     circumstances: [...held.filter(({ id }) => !changed.includes(id)), ...added],
   };
-  const steps = andThen(record.steps, made, { reason: toldBy, begun: fresh, ended: gone, note });
+  const steps = andThen(record.steps, command, { reason: toldBy, begun: fresh, ended: gone, note });
   const sameDayRisk = record.sameDayRisk || needsSameDayResponse(added);
   return decide({ ...record, referral, sameDayRisk, steps }, [
     referralCircumstancesChanged({ ...referral, changed }),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { refuse } from '@waymark/events';
+import { refuse } from '@waymark/decisions';
 import { StatedContact, type Contact } from '../../domain/contact.ts';
 import { contactAt, ContactPlace, withContactAt } from '../../domain/contacts.ts';
 import { contactFields } from '../add-contact/fields.ts';

@@ -1,4 +1,4 @@
-import { decide, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
 import { changedFields, placeFields, type PersonDetails } from '../../domain/person.ts';
 
 /** What is kept as it is when the details are corrected: each has its own step. */

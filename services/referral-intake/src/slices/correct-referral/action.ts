@@ -75,11 +75,11 @@ export const correctReferral = triageStep({
     reason: CorrectionReason,
     note: note('The note').optional(),
   }),
-  decide: (record, { reason, note: sealed, ...right }, made, { parts }: WithRules) => {
-    const decision = correct(record, { right, reason, note: sealed }, made, providerOf);
+  decide: (record, { reason, note: sealed, ...right }, command, { parts }: WithRules) => {
+    const decision = correct(record, { right, reason, note: sealed }, command, providerOf);
     if (decision.kind !== 'decided') return decision;
     const { referral, plan: said } = decision.state;
-    const plan = planAfterCorrection(said, referral, parts.planRules, made.at.date);
+    const plan = planAfterCorrection(said, referral, parts.planRules, command.at.date);
     return { ...decision, state: { ...decision.state, ...(plan && { plan }) } };
   },
   refusals: {

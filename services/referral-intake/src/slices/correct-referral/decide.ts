@@ -7,16 +7,8 @@ import {
   type CorrectionReason,
   type OdsCode,
 } from '@waymark/care-types';
-import {
-  CorrectedField,
-  decide,
-  referralCorrected,
-  refuse,
-  type Decision,
-  type Made,
-  type ReferralState,
-  type Refused,
-} from '@waymark/events';
+import { CorrectedField, referralCorrected, type ReferralState } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta, type Refused } from '@waymark/decisions';
 import type { z } from 'zod';
 import { oldest } from '../../domain/faults.ts';
 import { receivedTimeFault } from '../../domain/received-time.ts';
@@ -36,7 +28,7 @@ type Correction = { right: Right; reason: z.infer<typeof CorrectionReason>; note
 export function correct(
   record: ReferralRecord,
   { right, reason, note }: Correction,
-  made: Made,
+  command: CommandMeta,
   providerOf: (service: ReferralState['service']) => OdsCode,
 ): Decision<ReferralRecord> {
   const refused = refusedNow('correct', record);
@@ -52,7 +44,7 @@ export function correct(
     ...(Object.fromEntries(replaced.map(({ field, now }) => [field, now])) as Partial<ReferralState>),
   };
   if (referral.service !== before.service) referral.provider = providerOf(referral.service);
-  const wrong = wrongIn(referral, made);
+  const wrong = wrongIn(referral, command);
   if (wrong) return wrong;
   const corrected = replaced.map(({ field }) => field);
   return decide(
@@ -60,13 +52,13 @@ export function correct(
       ...record,
       referral,
       waitingFor: waitingFor(referral.personId, referral.service),
-      steps: andThen(record.steps, made, { reason, replaced, note }),
+      steps: andThen(record.steps, command, { reason, replaced, note }),
     },
     [referralCorrected({ ...referral, corrected, correctionReason: reason })],
   );
 }
 
-function wrongIn(referral: ReferralState, { at }: Made): Refused | undefined {
+function wrongIn(referral: ReferralState, { at }: CommandMeta): Refused | undefined {
   const { receivedOn, receivedTime, dateOfBirth, acceptedOn, returnedOn, knownContacts } = referral;
   if (receivedOn > at.date) return refuse('received-in-the-future');
   const noSuchTime =

@@ -1,7 +1,7 @@
-import type { Outcome } from '@waymark/aggregate-store';
 import { ServiceAskedFor, services, textOf } from '@waymark/care-types';
-import { DuplicatePairId, PersonId, ReferralId, type Decision } from '@waymark/events';
-import { action, problemError, type Acting, type Action, type View } from '@waymark/runtime';
+import { DuplicatePairId, PersonId, ReferralId } from '@waymark/events';
+import type { Decision, Outcome } from '@waymark/decisions';
+import { action, problemError, type ActionContext, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
 import { notePlace } from '../../adapters/duplicates/duplicate-pairs.ts';
 import {
@@ -39,7 +39,7 @@ type Definition<Body extends { because: string }> = {
   /** What was written is sealed already. */
   decide(
     pair: DuplicatePair,
-    ctx: Acting<Params, Body>,
+    ctx: ActionContext<Params, Body>,
     parts: DecideParts,
   ): Promise<Decision<DuplicatePair>>;
   form: View<PairParts>;
@@ -58,17 +58,17 @@ function decisionAction<Body extends { because: string }>(definition: Definition
     params: pairParams,
     body: definition.body,
     expects: 'version',
-    run: async (ctx: Acting<Params, Body>, parts: DecideParts): Promise<Outcome<DuplicatePair>> => {
-      const { params, body, made, viewer, clock } = ctx;
+    run: async (ctx: ActionContext<Params, Body>, parts: DecideParts): Promise<Outcome<DuplicatePair>> => {
+      const { params, body, command, viewer, clock } = ctx;
       const { pairId } = params;
-      const because = parts.cipher.seal(body.because, notePlace(pairId, made.at.instant));
+      const because = parts.cipher.seal(body.because, notePlace(pairId, command.at.instant));
       const sealed = { ...ctx, body: { ...body, because } };
-      const outcome = await parts.pairs.change(pairId, made, (pair) =>
+      const outcome = await parts.pairs.change(pairId, command, (pair) =>
         definition.decide(pair, sealed, parts),
       );
       const about = { referrals: parts.pairs, referralId: pairId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
-        const happened = await happenedSince(made.expected, about);
+        const happened = await happenedSince(command.expected, about);
         throw problemError('stale', {
           detail: `${happened || 'One of the records was changed.'} That was after you opened it. Look at the two as they are now, then decide again.`,
           headers: { ETag: `"${outcome.version}"` },
@@ -181,14 +181,14 @@ const sameChild = decisionAction({
     stands: z.partialRecord(ServiceAskedFor, ReferralId).optional(),
     because: Because,
   }),
-  decide: async (pair, { body, made }, parts) =>
+  decide: async (pair, { body, command }, parts) =>
     oneChild(
       pair,
       'same-child',
       { keep: body.keep, stands: body.stands ?? {} },
       await standingOf(pair, parts),
       body,
-      made,
+      command,
     ),
   form: sameChildForm,
 });
@@ -198,14 +198,14 @@ const sameReferral = decisionAction({
   command: 'same-referral',
   summary: 'Two records are of one child, referred twice for the same: the older referral goes on',
   body: z.strictObject({ keep: KeptRecord, because: Because }),
-  decide: async (pair, { body, made }, parts) =>
+  decide: async (pair, { body, command }, parts) =>
     oneChild(
       pair,
       'same-referral',
       { keep: body.keep, stands: {} },
       await standingOf(pair, parts),
       body,
-      made,
+      command,
     ),
   form: sameReferralForm,
 });
@@ -215,8 +215,8 @@ const notTheSame = decisionAction({
   command: 'not-the-same',
   summary: 'Two records are of two children: the pair is not offered again unless a record changes',
   body: z.strictObject({ because: Because }),
-  decide: async (pair, { body, made }, parts) =>
-    twoChildren(pair, (await standingOf(pair, parts)).records, body, made),
+  decide: async (pair, { body, command }, parts) =>
+    twoChildren(pair, (await standingOf(pair, parts)).records, body, command),
   form: notTheSameForm,
 });
 
@@ -225,9 +225,9 @@ const undoDuplicate = decisionAction({
   command: 'undo-duplicate',
   summary: 'Take a decision about two records back: both and their referrals become what they were',
   body: z.strictObject({ because: Because }),
-  decide: (pair, { body, made }, { joined }) => {
+  decide: (pair, { body, command }, { joined }) => {
     const kept = pair.decision?.kept ?? null;
-    return Promise.resolve(takeBack(pair, kept === null || joined.keptOf(kept) === kept, body, made));
+    return Promise.resolve(takeBack(pair, kept === null || joined.keptOf(kept) === kept, body, command));
   },
   form: undoDuplicateForm,
 });

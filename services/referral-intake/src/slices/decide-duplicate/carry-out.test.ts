@@ -1,8 +1,9 @@
 import { aggregateStore, connect, type AggregateSettings, type Database } from '@waymark/aggregate-store';
 import { calendarDate, nthTestNhsNumber } from '@waymark/care-types';
-import { decide, Reference, ReferralId, topics, type Made, type PersonId } from '@waymark/events';
+import { decide, type CommandMeta } from '@waymark/decisions';
+import { Reference, ReferralId, topics, type PersonId } from '@waymark/events';
 import type { FaultPoints } from '@waymark/messaging';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { freshDatabase } from '@waymark/testkit';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
@@ -60,10 +61,10 @@ async function partsWith(fault?: FaultPoints) {
   return { referrals, pairs, joined, people: people(noticedPeople(held, clock), { cipher, index }) };
 }
 
-const made = (key: string): Made => ({
+const command = (key: string): CommandMeta => ({
   by: { id: 'clinician-7f3a', roles: ['clinician'] },
   at: { instant: '2026-11-21T09:00:00Z', date: calendarDate('2026-11-21') },
-  command: 'test',
+  name: 'test',
   key,
   bodyHash: '',
 });
@@ -87,7 +88,7 @@ async function child(more: Partial<PersonDetails>): Promise<PersonId> {
     dateOfBirth: calendarDate('2014-05-04'),
     ...more,
   };
-  const registered = await known.register(details, made(`child ${children}`), 'given first');
+  const registered = await known.register(details, command(`child ${children}`), 'given first');
   if (registered.kind !== 'registered') throw new Error(registered.kind);
   return registered.personId;
 }
@@ -101,7 +102,7 @@ async function refer(personId: PersonId, service: string, receivedOn: string): P
     ...{ referralId, personId, service, receivedOn, reference: Reference.parse(nthReference(logged)) },
     ...{ dateOfBirth: '2014-05-04', outwardPostcode: 'DH1' },
   });
-  const outcome = await referrals.create(referralId, made('log'), () =>
+  const outcome = await referrals.create(referralId, command('log'), () =>
     decide({
       referral: state,
       organisation: null,
@@ -125,7 +126,7 @@ async function pairOfTwo() {
   const { pairs } = await partsWith();
   const [one = kept, two = merged] = [kept, merged].sort();
   const evidence = { score: 9, probability: 0.99, verdict: 'same' as const, weights: '1', why: {} };
-  await pairs.create(pairId, made('find'), () =>
+  await pairs.create(pairId, command('find'), () =>
     offered({
       ...{ pairId, one, other: two, because: 'new-record', evidence, marks: ['a', 'b'] },
       at: '2026-11-21T09:00:00Z',
@@ -140,9 +141,9 @@ async function say(two: Two, outcome: 'same-referral' | 'not-the-same' | 'undo')
   const { kept, merged, pairId } = two;
   const records = (await referralsOf([kept, merged], referrals)).map(({ state }) => state);
   const because = { because: 'sealed' };
-  const done = await pairs.change(pairId, made(outcome), (pair) => {
-    if (outcome === 'undo') return takeBack(pair, true, because, made(outcome));
-    if (outcome === 'not-the-same') return twoChildren(pair, records, because, made(outcome));
+  const done = await pairs.change(pairId, command(outcome), (pair) => {
+    if (outcome === 'undo') return takeBack(pair, true, because, command(outcome));
+    if (outcome === 'not-the-same') return twoChildren(pair, records, because, command(outcome));
     const said = { keep: kept, stands: {} };
     return oneChild(
       pair,
@@ -150,7 +151,7 @@ async function say(two: Two, outcome: 'same-referral' | 'not-the-same' | 'undo')
       said,
       { records, numbered: [kept], bothThere: true },
       because,
-      made(outcome),
+      command(outcome),
     );
   });
   expect(done.kind).toBe('done');
@@ -270,7 +271,7 @@ test('a place that is taken since keeps a referral ended when it is undone, and 
   await say(two, 'same-referral');
   await carryOut(two.pairId, await partsWith(), clock);
   const { referrals, pairs } = await partsWith();
-  await referrals.change(two.same, made('over'), ({ waitingFor: _over, ...record }) =>
+  await referrals.change(two.same, command('over'), ({ waitingFor: _over, ...record }) =>
     decide({ ...record, closedOn: calendarDate('2026-11-20') }),
   );
   await refer(two.kept, 'autism-assessment', '2026-11-21');

@@ -1,10 +1,11 @@
 import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import type { CalendarDate, Clock } from '@waymark/care-types';
-import { decide, type Made, type PersonId, type ReferralId } from '@waymark/events';
+import { decide, type CommandMeta } from '@waymark/decisions';
+import { type PersonId, type ReferralId } from '@waymark/events';
 import type { DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';
 import type { JoinedPeople } from '../../adapters/duplicates/joined-people.ts';
 import type { People } from '../../adapters/people/people.ts';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { systemCommand } from '../../domain/by-the-service.ts';
 import { carriedOut, halt, takenBack, type DuplicatePair } from '../../domain/duplicate-pair.ts';
 import { joinReferral, separateReferral, tellOf } from '../../domain/duplicate-referral.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
@@ -27,7 +28,7 @@ type OneChild = Decision & { kept: PersonId; merged: PersonId; outcome: 'same-ch
 export async function carryOut(pairId: string, parts: CarryOutParts, clock: Clock): Promise<void> {
   const { pairs } = parts;
   const service = (command: string, { round }: DuplicatePair) =>
-    byTheService(command, `${command} ${round}`, clock);
+    systemCommand(command, `${command} ${round}`, clock);
   const pair = (await pairs.get(pairId))?.state;
   if (pair?.state === 'under-way') {
     if (await isDone(pair, parts))
@@ -53,10 +54,10 @@ export async function referralsOf(
 }
 
 /** Who decided, and when, for one step of what follows. */
-function madeFor(pair: DuplicatePair, command: string): Made {
+function madeFor(pair: DuplicatePair, command: string): CommandMeta {
   const { pairId, round, acting } = pair;
   if (!acting) throw new Error('A pair is carried out that nobody decided about');
-  return { ...acting, command, key: `${pairId} ${round} ${command}`, bodyHash: '' };
+  return { ...acting, name: command, key: `${pairId} ${round} ${command}`, bodyHash: '' };
 }
 
 /** Whether everything could be done. */
@@ -85,10 +86,10 @@ async function put(
   parts: CarryOutParts,
 ): Promise<boolean> {
   const { referrals, people, joined } = parts;
-  const made = madeFor(pair, outcome);
-  const record = await joined.join(merged, kept, made);
+  const command = madeFor(pair, outcome);
+  const record = await joined.join(merged, kept, command);
   if (record.kind !== 'done') return false;
-  const child = await hiddenIfEither(kept, merged, made, people);
+  const child = await hiddenIfEither(kept, merged, command, people);
   if (!child) return false;
 
   const ends = new Map(settled.map((each) => [each.ends, each.stands]));
@@ -99,14 +100,14 @@ async function put(
     return ended && receivedOn.get(ended);
   };
   const join = async (referralId: ReferralId): Promise<boolean> => {
-    const outcomeOf = await referrals.change(referralId, made, (state) =>
+    const outcomeOf = await referrals.change(referralId, command, (state) =>
       joinReferral(
         state,
         {
           ...{ pairId: pair.pairId, round: pair.round, outcome, kept: child },
           ...{ since: since(referralId), duplicateOf: ends.get(referralId) },
         },
-        made.at.date,
+        command.at.date,
       ),
     );
     return outcomeOf.kind !== 'refused' || outcomeOf.code === 'done';
@@ -123,13 +124,13 @@ async function put(
 }
 
 /** Where one of two records hides where the child is, the one that stays does so too. */
-async function hiddenIfEither(kept: PersonId, merged: PersonId, made: Made, people: People) {
+async function hiddenIfEither(kept: PersonId, merged: PersonId, command: CommandMeta, people: People) {
   const known = await people.detailsOf([kept, merged]);
   const [own, other] = [known.get(kept), known.get(merged)];
   if (!own) return undefined;
   const addressHidden = own.addressHidden === true || other?.addressHidden === true;
   if (addressHidden && own.addressHidden !== true)
-    await people.change(kept, made, (held) => decide({ ...held, addressHidden: true }));
+    await people.change(kept, command, (held) => decide({ ...held, addressHidden: true }));
   return { personId: kept, dateOfBirth: own.dateOfBirth, addressHidden };
 }
 
@@ -137,14 +138,14 @@ async function hiddenIfEither(kept: PersonId, merged: PersonId, made: Made, peop
 async function undo(pair: DuplicatePair, { referrals, joined }: CarryOutParts): Promise<ReferralId[]> {
   const { decision, pairId } = pair;
   if (!decision) return [];
-  const made = madeFor(pair, 'undo-duplicate');
+  const command = madeFor(pair, 'undo-duplicate');
   if (!isOneChild(decision)) {
     if (decision.toldBy !== null)
-      await referrals.change(decision.toldBy, made, (record) => tellOf(record, 'undone', pairId));
+      await referrals.change(decision.toldBy, command, (record) => tellOf(record, 'undone', pairId));
     return [];
   }
   const { kept, merged } = decision;
-  await joined.separate(merged, kept, made);
+  await joined.separate(merged, kept, command);
   const changed = (await referralsOf([kept, merged], referrals)).filter(({ state }) =>
     state.joined?.some((each) => each.pairId === pairId && each.round === pair.round),
   );
@@ -153,7 +154,7 @@ async function undo(pair: DuplicatePair, { referrals, joined }: CarryOutParts): 
   for (const { state } of changed.toSorted((a, b) => Number(isEnded(a)) - Number(isEnded(b)))) {
     const { referralId } = state.referral;
     const back = (ended: boolean) =>
-      referrals.change(referralId, made, (record) => separateReferral(record, pair, ended));
+      referrals.change(referralId, command, (record) => separateReferral(record, pair, ended));
     const outcome = await back(false);
     if (outcome.kind !== 'refused' || outcome.code !== 'already-taken') continue;
     await back(true);

@@ -1,5 +1,5 @@
 import { todayInLondon } from '@waymark/care-types';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import type { DuplicatePair } from '../../domain/duplicate-pair.ts';
 import type { StepField } from '../triage-step/form.ts';
 import { pairParams, shownPair, type PairParts, type ShownPair } from '../view-duplicates/pair.ts';

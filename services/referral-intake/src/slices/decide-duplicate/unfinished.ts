@@ -1,8 +1,9 @@
+import type { Log } from '@waymark/decisions';
 import type { Clock } from '@waymark/care-types';
 import type { ReferralState } from '@waymark/events';
-import type { Log } from '@waymark/runtime';
+
 import { joinReferral } from '../../domain/duplicate-referral.ts';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { systemCommand } from '../../domain/by-the-service.ts';
 import { pairsOf } from '../../adapters/duplicates/duplicate-pairs.ts';
 import { carryOut, type CarryOutParts } from './carry-out.ts';
 
@@ -70,12 +71,12 @@ async function bring(
   if (!pair || !kept || !child) return;
   const { pairId, round } = pair;
   const { dateOfBirth, addressHidden = false } = child;
-  const made = byTheService('same-child', `${pairId} late`, clock);
-  await referrals.change(referralId, made, (record) =>
+  const command = systemCommand('same-child', `${pairId} late`, clock);
+  await referrals.change(referralId, command, (record) =>
     joinReferral(
       record,
       { pairId, round, outcome: 'same-child', kept: { personId: kept, dateOfBirth, addressHidden } },
-      made.at.date,
+      command.at.date,
     ),
   );
 }

@@ -34,6 +34,6 @@ export const declineReferral = triageStep({
       .refine((codes) => new Set(codes).size === codes.length, 'Each can be named only once'),
     note: note('The note'),
   }),
-  decide: (record, body, made) => decline(record, body, made),
+  decide: (record, body, command) => decline(record, body, command),
   form: declineForm,
 });

@@ -1,5 +1,6 @@
 import type { OtherHelp, RejectionReason } from '@waymark/care-types';
-import { decide, referralDeclined, type Decision, type Made } from '@waymark/events';
+import { decide, type Decision, type CommandMeta } from '@waymark/decisions';
+import { referralDeclined } from '@waymark/events';
 import type { z } from 'zod';
 import { noLongerWaiting, type ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
@@ -15,12 +16,12 @@ type Declined = {
 export function decline(
   record: ReferralRecord,
   { reason, otherHelp, note }: Declined,
-  made: Made,
+  command: CommandMeta,
 ): Decision<ReferralRecord> {
   const refused = refusedNow('decline', record);
   if (refused) return refused;
-  const end = { declinedOn: made.at.date, declineReason: reason, otherHelp };
+  const end = { declinedOn: command.at.date, declineReason: reason, otherHelp };
   const referral = { ...withoutQuestion(record.referral), status: 'declined' as const, ...end };
-  const steps = andThen(record.steps, made, { reason, otherHelp, note });
+  const steps = andThen(record.steps, command, { reason, otherHelp, note });
   return decide({ ...noLongerWaiting(record), referral, steps }, [referralDeclined(referral)]);
 }

@@ -1,6 +1,6 @@
 import { idOf, todayInLondon } from '@waymark/care-types';
 import { referralIdFrom } from '@waymark/events';
-import { action, ownRecords, type Action } from '@waymark/runtime';
+import { action, ownRecords, type Action } from '@waymark/http';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import { DraftId, draftSteps, type Draft, type DraftStep } from '../../domain/draft.ts';
@@ -37,17 +37,17 @@ export const startDraft = action({
   body: stepBodies.referrer,
   relation: (ctx) => ownRecords(undefined, ctx),
   run: async (
-    { body, made, viewer, reach, clock },
+    { body, command, viewer, reach, clock },
     { drafts, organisations, index }: DraftParts & Pick<AdmitParts, 'index'>,
   ) => {
     const faults = faultsAt('referrer', { referrer: body }, { viewer, reach, clock, organisations });
     if (faults.length > 0) throw problemOf(faults);
     const of = {
-      draftId: DraftId.parse(idOf('dra', index.bytesOf('draft', made.key))),
+      draftId: DraftId.parse(idOf('dra', index.bytesOf('draft', command.key))),
       owner: viewer.id,
       organisation: reach === 'any' ? null : (viewer.organisation ?? null),
     };
-    return drafts.begin(of, { referrer: body }, made);
+    return drafts.begin(of, { referrer: body }, command);
   },
   refusals: {},
   form: startReferral,
@@ -80,7 +80,7 @@ function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
     params,
     body,
     relation: relationOf,
-    run: async ({ params: { draftId }, body: typed, made, viewer, reach, clock }, parts: DraftParts) => {
+    run: async ({ params: { draftId }, body: typed, command, viewer, reach, clock }, parts: DraftParts) => {
       const { drafts, organisations, plans, planRules } = parts;
       const found = await drafts.open(draftId);
       if (!found) return { kind: 'missing' };
@@ -94,7 +94,7 @@ function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
       const planAsked = hasPlanStep(kept, today, planRules);
       const atRisk =
         step === 'circumstances' ? nextOf(step, found.draft.state, idsIn(typed)) === 'crisis' : undefined;
-      return drafts.save(draftId, step, typed, { atRisk, planAsked }, made);
+      return drafts.save(draftId, step, typed, { atRisk, planAsked }, command);
     },
     refusals: isOver,
     form: stepViews[step],
@@ -121,7 +121,7 @@ export const sendDraft = action({
   body: z.strictObject({}),
   relation: relationOf,
   run: async (
-    { params: { draftId }, made, viewer, reach, clock, may },
+    { params: { draftId }, command, viewer, reach, clock, may },
     parts: DraftParts & AdmitParts & MayBeParts,
   ) => {
     const { drafts, organisations, index, referrals, plans, planRules } = parts;
@@ -132,8 +132,8 @@ export const sendDraft = action({
     const referralId = referralIdFrom(index.bytesOf('sent draft', draftId));
     const already = await referrals.get(referralId);
     if (already) {
-      await tellPlan(already.state, made, plans);
-      await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
+      await tellPlan(already.state, command, plans);
+      await drafts.sent(draftId, referralId, { ...command, key: `sent ${command.key}` });
       const { personId } = already.state.referral;
       const child = await parts.people.details(personId);
       const done = { kind: 'done' as const, id: referralId, version: already.version, repeated: true };
@@ -150,12 +150,12 @@ export const sendDraft = action({
       ...{ viewer, reach, plans },
     });
     if (notThisPlan) throw problemOf([{ field: 'plan', says: notThisPlan.says }]);
-    const outcome = await admit(asked, referralId, made, parts, 'given first');
+    const outcome = await admit(asked, referralId, command, parts, 'given first');
     if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
       throw problemOf([{ field: 'child', says: anotherBirthDate }]);
     if (outcome.kind !== 'done') return outcome;
-    await tellPlan(outcome.state, made, plans);
-    await drafts.sent(draftId, referralId, { ...made, key: `sent ${made.key}` });
+    await tellPlan(outcome.state, command, plans);
+    await drafts.sent(draftId, referralId, { ...command, key: `sent ${command.key}` });
     return withKnown(outcome, mayBeKnownAs(asked.child, outcome.state.referral.personId, may, parts));
   },
   refusals: { ...admitRefusals, ...isOver },
@@ -174,9 +174,9 @@ export const throwDraftAway = action({
   body: z.strictObject({}),
   relation: relationOf,
   run: (
-    { params: { draftId }, made },
+    { params: { draftId }, command },
     { drafts }: { drafts: Drafts; organisations: DraftParts['organisations'] },
-  ) => drafts.throwAway(draftId, made),
+  ) => drafts.throwAway(draftId, command),
   refusals: isOver,
   form: throwAwayPage,
   then: { page: () => '/new', api: ({ id }) => ({ status: 200, body: { draftId: id } }) },

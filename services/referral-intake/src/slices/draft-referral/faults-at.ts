@@ -1,5 +1,5 @@
 import { todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
-import type { Reach, Viewer } from '@waymark/runtime';
+import type { Reach, Viewer } from '@waymark/policy';
 import type { Kept } from '../../adapters/drafts/drafts.ts';
 import type { DraftStep } from '../../domain/draft.ts';
 import { faultsIn } from '../../domain/faults.ts';

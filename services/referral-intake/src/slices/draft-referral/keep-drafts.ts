@@ -1,8 +1,9 @@
+import type { Log } from '@waymark/decisions';
 import type { Clock } from '@waymark/care-types';
-import type { Log } from '@waymark/runtime';
+
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import { DraftId, draftKeptDays } from '../../domain/draft.ts';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { systemCommand } from '../../domain/by-the-service.ts';
 
 const lookedForEvery = 60 * 60 * 1_000;
 
@@ -20,7 +21,7 @@ export function draftKeeping(drafts: Drafts, { clock, log }: { clock: Clock; log
       for (const { id, state } of old)
         await drafts.throwAway(
           DraftId.parse(id),
-          byTheService('throw-draft-away', `forgotten ${state.savedAt}`, clock),
+          systemCommand('throw-draft-away', `forgotten ${state.savedAt}`, clock),
         );
       thrownAway += old.length;
       old = await drafts.untouchedSince(before);

@@ -14,7 +14,7 @@ import {
   todayInLondon,
   type CodeList,
 } from '@waymark/care-types';
-import { fieldProblems } from '@waymark/runtime';
+import { fieldProblems } from '@waymark/http';
 import type { z } from 'zod';
 import type { Kept } from '../../adapters/drafts/drafts.ts';
 import { contactPreferences, relations, responsibility, StatedContact } from '../../domain/contact.ts';

@@ -6,7 +6,7 @@ import {
   londonDateOf,
   todayInLondon,
 } from '@waymark/care-types';
-import { ownRecords, view, type Typed, type View } from '@waymark/runtime';
+import { ownRecords, view, type Typed, type View } from '@waymark/http';
 import { z } from 'zod';
 import type { Drafts, Kept } from '../../adapters/drafts/drafts.ts';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';

@@ -1,5 +1,5 @@
 import { todayInLondon } from '@waymark/care-types';
-import { action } from '@waymark/runtime';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import { end, EndReason } from '../../domain/needs-plan.ts';
 import { ownPlan, PlanKept, planParams, planRefusals, type PlanParts } from '../view-plan/view.ts';
@@ -15,8 +15,8 @@ export const endPlan = action({
   body: z.strictObject({ reason: EndReason }),
   expects: 'version',
   relation: ownPlan,
-  run: ({ params: { planId }, body: { reason }, made, clock }, { plans }: PlanParts) =>
-    plans.change(planId, made, (plan) => end(plan, reason, todayInLondon(clock))),
+  run: ({ params: { planId }, body: { reason }, command, clock }, { plans }: PlanParts) =>
+    plans.change(planId, command, (plan) => end(plan, reason, todayInLondon(clock))),
   refusals: planRefusals,
   form: endPlanForm,
   then: { page: ({ id }) => `/plans/${id}`, api: ({ id }) => ({ status: 200, body: { planId: id } }) },

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { refuse, type Made } from '@waymark/events';
-import { action } from '@waymark/runtime';
+import { refuse, type CommandMeta } from '@waymark/decisions';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import { codeWorksMinutes, mostTries } from '../../domain/family-code.ts';
 import { isSent } from '../../domain/family-request.ts';
@@ -9,10 +9,10 @@ import { familyCheck } from '../family-form/view.ts';
 import { familyRefusals, notOpen, writtenBy, type FamilyParts } from '../family-form/written.ts';
 import { codePage } from './view.ts';
 
-type Asking = { made: Made; browser: { address: string; cookies: string | undefined } };
+type Asking = { command: CommandMeta; browser: { address: string; cookies: string | undefined } };
 
 /** Sends a new code. That it is sent is written down first; where it cannot be, it does not count. */
-async function sendCode({ made, browser }: Asking, parts: FamilyParts) {
+async function sendCode({ command, browser }: Asking, parts: FamilyParts) {
   const { family, familyRequests } = parts;
   const written = await writtenBy({ browser }, parts);
   const refused = notOpen(parts, written);
@@ -23,11 +23,11 @@ async function sendCode({ made, browser }: Asking, parts: FamilyParts) {
     return refuse('too-many-codes');
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   const { requestId } = written;
-  const promised = await familyRequests.promiseCode(requestId, code, made);
+  const promised = await familyRequests.promiseCode(requestId, code, command);
   if (promised.kind !== 'done' || promised.repeated) return promised;
   const came = await family.messages.send('code', to, { code });
   if (came === 'sent') return promised;
-  await familyRequests.takeCodeBack(requestId, code, { ...made, key: `back ${made.key}` });
+  await familyRequests.takeCodeBack(requestId, code, { ...command, key: `back ${command.key}` });
   return refuse(came === 'refused' ? 'not-reached' : 'not-sent', { by: to.by, phone: family.phone });
 }
 
@@ -85,11 +85,11 @@ export const confirmByCode = action({
       .transform((typed) => typed.replace(/[\s-]/g, ''))
       .pipe(z.string().regex(/^\d{6}$/, 'The code has 6 digits')),
   }),
-  run: async ({ body, made, browser }, parts: FamilyParts) => {
+  run: async ({ body, command, browser }, parts: FamilyParts) => {
     const written = await writtenBy({ browser }, parts);
     const refused = notOpen(parts, written);
     if (!written || (refused && refused.code !== 'sent')) return refused ?? refuse('nothing-kept');
-    const outcome = await parts.familyRequests.confirm(written.requestId, body.code, made);
+    const outcome = await parts.familyRequests.confirm(written.requestId, body.code, command);
     return outcome.kind === 'done' && !isSent(outcome.state) ? refuse('code-does-not-work') : outcome;
   },
   refusals: {

@@ -1,5 +1,5 @@
 import { workingDaysAfter } from '@waymark/care-types';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { codeWorksMinutes, mostTries } from '../../domain/family-code.ts';
 import { isSent } from '../../domain/family-request.ts';
 import { reachedBy } from '../family-form/steps.ts';

@@ -1,6 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
-import { refuse } from '@waymark/events';
-import { action, type Action, type Outcome } from '@waymark/runtime';
+import { refuse, type Outcome } from '@waymark/decisions';
+import { action, type Action } from '@waymark/http';
 import { z } from 'zod';
 import { familySteps, formKeptDays, isSent, type FamilyStep } from '../../domain/family-request.ts';
 import { problemOf } from '../log-referral/action.ts';
@@ -18,19 +18,19 @@ const tellWho = action({
   path: '/family/who',
   permission: 'family:refer',
   body: familyBodies.who,
-  run: async ({ body, made, browser, clock }, parts: FamilyParts): Promise<Outcome<GoingOn>> => {
+  run: async ({ body, command, browser, clock }, parts: FamilyParts): Promise<Outcome<GoingOn>> => {
     const { family, familyRequests } = parts;
     const written = await writtenBy({ browser }, parts);
     const refused = notOpen(parts, written);
     if (!refused && written) {
-      const outcome = await familyRequests.save(written.requestId, 'who', body, undefined, made);
+      const outcome = await familyRequests.save(written.requestId, 'who', body, undefined, command);
       return outcome.kind === 'done'
         ? { ...outcome, state: { next: nextOf(written.kept), cookie: undefined } }
         : outcome;
     }
     if (refused && refused.code !== 'nothing-kept') return refused;
     if (!family.forms.take(browser.address)) return refuse('too-many-forms');
-    const outcome = await familyRequests.begin(body, made);
+    const outcome = await familyRequests.begin(body, command);
     if (outcome.kind !== 'done') return outcome;
     const until = clock.now().add({ hours: 24 * formKeptDays });
     return { ...outcome, state: { next: 'reach', cookie: await family.cookie.seal(outcome.id, until) } };
@@ -57,7 +57,7 @@ function stepAction<Step extends Exclude<FamilyStep, 'who'>>(step: Step): Action
     path: `/family/${step}`,
     permission: 'family:refer',
     body,
-    run: async ({ body: typed, made, browser, clock }, parts: FamilyParts) => {
+    run: async ({ body: typed, command, browser, clock }, parts: FamilyParts) => {
       const written = await writtenBy({ browser }, parts);
       const refused = notOpen(parts, written);
       if (refused || !written) return refused ?? refuse('nothing-kept');
@@ -68,7 +68,7 @@ function stepAction<Step extends Exclude<FamilyStep, 'who'>>(step: Step): Action
         if (faults.length > 0) throw problemOf(faults);
       }
       const atRisk = statesRisk(answers);
-      const outcome = await parts.familyRequests.save(written.requestId, step, typed, atRisk, made);
+      const outcome = await parts.familyRequests.save(written.requestId, step, typed, atRisk, command);
       const stops = atRisk && (step === 'life' || !written.request.state.atRisk);
       return outcome.kind === 'done' ? { ...outcome, state: stops ? 'crisis' : nextOf(kept) } : outcome;
     },
@@ -90,10 +90,10 @@ export const leaveFamilyForm = action({
   path: '/family/throw-away',
   permission: 'family:refer',
   body: z.strictObject({}),
-  run: async ({ made, browser }, parts: FamilyParts) => {
+  run: async ({ command, browser }, parts: FamilyParts) => {
     const written = await writtenBy({ browser }, parts);
     const open = written && !isSent(written.request.state);
-    if (open) await parts.familyRequests.throwAway(written.requestId, made);
+    if (open) await parts.familyRequests.throwAway(written.requestId, command);
     const state = { cookie: parts.family.cookie.clear() };
     return { kind: 'done', id: 'family', state, repeated: false };
   },

@@ -1,6 +1,7 @@
+import type { Log } from '@waymark/decisions';
 import type { Clock } from '@waymark/care-types';
-import type { Log } from '@waymark/runtime';
-import { byTheService } from '../../domain/by-the-service.ts';
+
+import { systemCommand } from '../../domain/by-the-service.ts';
 import { formKeptDays, notTakenKeptDays } from '../../domain/family-request.ts';
 import { tellFamily, type TellParts } from '../screen-not-now/tell-family.ts';
 
@@ -25,7 +26,7 @@ export function requestKeeping(parts: TellParts, { clock, log }: { clock: Clock;
       for (const { state } of old)
         await familyRequests.throwAway(
           state.requestId,
-          byTheService('throw-family-request-away', `forgotten ${state.savedAt}`, clock),
+          systemCommand('throw-family-request-away', `forgotten ${state.savedAt}`, clock),
         );
       thrownAway += old.length;
     }

@@ -1,5 +1,5 @@
 import { needDomains, todayInLondon } from '@waymark/care-types';
-import { view, type View } from '@waymark/runtime';
+import { view, type View } from '@waymark/http';
 import { familySteps, formKeptDays, type FamilyStep } from '../../domain/family-request.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
 import { typedOf } from '../draft-referral/view.ts';

@@ -1,5 +1,5 @@
-import { refuse } from '@waymark/events';
-import type { RequestCookie } from '@waymark/runtime';
+import { refuse } from '@waymark/decisions';
+import type { RequestCookie } from '@waymark/http';
 import type { FamilyRequests, KeptRequest } from '../../adapters/family-requests/family-requests.ts';
 import type { Messages } from '../../adapters/notify/notify.ts';
 import { FamilyRequestId, isSent } from '../../domain/family-request.ts';

@@ -1,6 +1,6 @@
 import { CalendarDate, services, textOf, todayInLondon } from '@waymark/care-types';
 import { PersonId, ReferralState } from '@waymark/events';
-import { action, ownRecords } from '@waymark/runtime';
+import { action, ownRecords } from '@waymark/http';
 import { z } from 'zod';
 import { look, type LookParts } from './look.ts';
 import { placeText, Sought } from './sought.ts';

@@ -1,5 +1,5 @@
 import { todayInLondon } from '@waymark/care-types';
-import { ownRecords, view } from '@waymark/runtime';
+import { ownRecords, view } from '@waymark/http';
 
 export const findPage = view({
   id: 'find-page',

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { aggregateStore, connect, type Database } from '@waymark/aggregate-store';
 import { calendarDate, nthTestNhsNumber, systemClock } from '@waymark/care-types';
-import { decide, type Made, type PersonId } from '@waymark/events';
-import { logger } from '@waymark/runtime';
+import { decide, type CommandMeta } from '@waymark/decisions';
+import { type PersonId } from '@waymark/events';
+import { logger } from '@waymark/service-base';
 import { freshDatabase } from '@waymark/testkit';
 import { duplicateIndex } from '../../adapters/duplicates/duplicate-index.ts';
 import { duplicatePairsSettings, pairIdOf } from '../../adapters/duplicates/duplicate-pairs.ts';
@@ -54,12 +55,12 @@ function process() {
 type Process = ReturnType<typeof process>;
 
 let keys = 0;
-function made(): Made {
+function command(): CommandMeta {
   keys += 1;
   return {
     by: { id: 'clinician-7f3a', roles: ['clinician'] },
     at: { instant: clock.now().toString(), date: calendarDate('2026-11-21') },
-    ...{ command: 'test', key: `key ${keys}`, bodyHash: '' },
+    ...{ name: 'test', key: `key ${keys}`, bodyHash: '' },
   };
 }
 
@@ -75,7 +76,7 @@ async function register(
   { people: known }: Pick<Process, 'people'>,
   details: PersonDetails,
 ): Promise<PersonId> {
-  const registered = await known.register(details, made(), 'given first');
+  const registered = await known.register(details, command(), 'given first');
   if (registered.kind !== 'registered') throw new Error(registered.kind);
   return registered.personId;
 }
@@ -130,7 +131,7 @@ test('what one process writes the other hears of: new children, and those who we
   await until(() => Promise.resolve(other.duplicates.size() === 1 || undefined));
   const second = await register(other, misspelt);
   await becomes(one, first, second, 'open');
-  await one.people.erase(second, made());
+  await one.people.erase(second, command());
   await becomes(one, first, second, 'lapsed');
   await until(() =>
     Promise.resolve((one.duplicates.size() === 1 && other.duplicates.size() === 1) || undefined),
@@ -143,7 +144,7 @@ test('who is like a record that was put together with another is offered with th
   const one = process();
   const first = await register(one, numbered);
   const second = await register(one, { ...misspelt, familyName: 'Demo-Lantern', postcode: undefined });
-  expect((await one.joined.join(second, first, made())).kind).toBe('done');
+  expect((await one.joined.join(second, first, command())).kind).toBe('done');
   await one.looking.start();
   const third = await register(one, {
     ...misspelt,
@@ -159,9 +160,9 @@ test('a record keeps that it is another’s, whatever is written to it', async (
   const one = process();
   const first = await register(one, numbered);
   const second = await register(one, misspelt);
-  await one.joined.join(second, first, made());
-  await one.people.change(second, made(), (details) => decide({ ...details, phone: '0191 498 0001' }));
+  await one.joined.join(second, first, command());
+  await one.people.change(second, command(), (details) => decide({ ...details, phone: '0191 498 0001' }));
   expect((await one.held.get(second))?.state.mergedInto).toBe(first);
-  expect((await one.joined.separate(second, first, made())).kind).toBe('done');
+  expect((await one.joined.separate(second, first, command())).kind).toBe('done');
   expect((await one.held.get(second))?.state.mergedInto).toBeUndefined();
 });

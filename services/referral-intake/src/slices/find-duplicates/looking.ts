@@ -1,7 +1,8 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Stored } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import type { Log } from '@waymark/runtime';
+import type { Log } from '@waymark/decisions';
+
 import type { LookedAt } from '../../adapters/duplicates/looked-at.ts';
 import type { SealedPerson } from '../../domain/person.ts';
 import { offerPairsOf, type OfferParts } from './offer.ts';

@@ -5,7 +5,7 @@ import type { DuplicateIndex, MayBe } from '../../adapters/duplicates/duplicate-
 import { pairIdOf, pairsOf, type DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';
 import type { JoinedPeople } from '../../adapters/duplicates/joined-people.ts';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { systemCommand } from '../../domain/by-the-service.ts';
 import { foundAgain, lapse, offered, type Found, type PairEvidence } from '../../domain/duplicate-pair.ts';
 import { weightsVersion } from '../../domain/duplicates/weights.ts';
 import type { SealedPerson } from '../../domain/person.ts';
@@ -67,10 +67,10 @@ async function offer(
     at: clock.now().toString(),
   };
   const before = await pairs.get(pairId);
-  const made = byTheService('find-duplicate', `${found.marks.join(' ')} ${before?.version ?? 0}`, clock);
+  const command = systemCommand('find-duplicate', `${found.marks.join(' ')} ${before?.version ?? 0}`, clock);
   const outcome = before
-    ? await pairs.change(pairId, made, (pair) => foundAgain(pair, found))
-    : await pairs.create(pairId, made, () => offered(found));
+    ? await pairs.change(pairId, command, (pair) => foundAgain(pair, found))
+    : await pairs.create(pairId, command, () => offered(found));
   return outcome.kind === 'done' ? outcome.state.state === 'open' : before?.state.state === 'open';
 }
 
@@ -78,7 +78,7 @@ async function offer(
 async function letLapse(personId: PersonId, parts: OfferParts, clock: Clock): Promise<void> {
   for (const { id, state, version } of await pairsOf(parts.pairs, personId)) {
     if (state.state !== 'open') continue;
-    await parts.pairs.change(id, byTheService('lapse-duplicate', `lapse ${version}`, clock), lapse);
+    await parts.pairs.change(id, systemCommand('lapse-duplicate', `lapse ${version}`, clock), lapse);
     const partner = await parts.children.get(state.one === personId ? state.other : state.one);
     const there = partner && partner.state.erasedOn === undefined && partner.state.mergedInto === undefined;
     if (there) await offerPairsOf(partner, parts, clock);

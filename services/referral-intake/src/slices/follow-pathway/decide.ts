@@ -1,4 +1,5 @@
-import { decide, refuse, type Decision, type PathwayState } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
+import { type PathwayState } from '@waymark/events';
 import { noLongerWaiting, waitingFor, type ReferralRecord } from '../../domain/referral-record.ts';
 
 /** The wait that a referral opened is over: the child may be referred for the service again. */

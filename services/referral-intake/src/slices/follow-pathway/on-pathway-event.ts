@@ -1,5 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { decide, pathwayClosed, pathwayReopened } from '@waymark/events';
+import { decide } from '@waymark/decisions';
+import { pathwayClosed, pathwayReopened } from '@waymark/events';
 import { on } from '@waymark/messaging';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { closeWait, reopenWait } from './decide.ts';

@@ -1,5 +1,5 @@
 import { idOf } from '@waymark/care-types';
-import { uploadAction } from '@waymark/runtime';
+import { uploadAction } from '@waymark/http';
 import { z } from 'zod';
 import { begin, ImportId } from '../../domain/import.ts';
 import { answerOf, ImportAnswer } from './answer.ts';
@@ -17,12 +17,12 @@ export const importReferrals = uploadAction({
   body: z.strictObject({}),
   upload: { field: 'file', maxBytes: largestFile, type: 'text/csv' },
   run: async (
-    { made, file, clock },
+    { command, file, clock },
     { imports, importing, index }: Pick<ImportParts, 'imports' | 'index'> & { importing: Importing },
   ) => {
-    const importId = ImportId.parse(idOf('imp', index.bytesOf('import', made.key)));
+    const importId = ImportId.parse(idOf('imp', index.bytesOf('import', command.key)));
     const by = { reader: importing.reader, at: clock.now().toString() };
-    const created = await imports.create(importId, made, () => begin(importId, made, by));
+    const created = await imports.create(importId, command, () => begin(importId, command, by));
     if (created.kind !== 'done' || created.repeated) {
       file.stream.destroy();
       return created;

@@ -1,4 +1,5 @@
-import { decide, referralAccepted, referralNeedsProfiled, type Decision } from '@waymark/events';
+import { decide, type Decision } from '@waymark/decisions';
+import { referralAccepted, referralNeedsProfiled } from '@waymark/events';
 import type { NewReferral, ReferralRecord } from '../../domain/referral-record.ts';
 
 /**

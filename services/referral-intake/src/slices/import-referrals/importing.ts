@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import { TransientFailure } from '@waymark/messaging';
-import type { Log } from '@waymark/runtime';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { TransientFailure, type Log } from '@waymark/decisions';
+
+import { systemCommand } from '../../domain/by-the-service.ts';
 import type { ImportRows } from '../../adapters/identity/import-rows.ts';
 import type { Spool } from '../../adapters/spool/spool.ts';
 import {
@@ -54,7 +54,7 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
   let looking: NodeJS.Timeout | undefined;
   const now = (): By => ({ reader, at: clock.now().toString() });
   const change = (importId: ImportId, next: Parameters<typeof imports.change>[2]) =>
-    imports.change(importId, byTheService('import-referrals', crypto.randomUUID(), clock), next);
+    imports.change(importId, systemCommand('import-referrals', crypto.randomUUID(), clock), next);
 
   /** Tells every second how far it is; aborts `lost` when another process reads it by now. */
   const beside = async <T>(

@@ -1,4 +1,4 @@
-import { unguarded } from '@waymark/runtime';
+import { unguarded } from '@waymark/http';
 import { addedColumns, importColumns, neededColumns, readHeader, type ImportColumn } from './columns.ts';
 import { inOurCodes, serviceOf } from './codes.ts';
 import { areOfMhsds, canBeMatched, guessed } from './headings.ts';

@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { decide, type Made } from '@waymark/events';
+import { decide, type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
 import { importColumns, type ImportColumn } from './columns.ts';
@@ -26,7 +26,7 @@ export type Matchings = {
     organisation: string | undefined,
     names: readonly string[],
     said: Pick<Layout, 'places' | 'fixed'>,
-    made: Made,
+    command: CommandMeta,
   ): Promise<void>;
 };
 
@@ -50,14 +50,14 @@ export function matchings(store: AggregateStore<Matching>, index: BlindIndex): M
       );
       return { shape: 'matched', places: new Map(columns), fixed: found.fixed };
     },
-    remember: async (organisation, names, { places, fixed }, made) => {
+    remember: async (organisation, names, { places, fixed }, command) => {
       const id = idOf(organisation, names);
       const columns = Object.fromEntries(
         [...places].map(([column, place]) => [column, headingOf(names[place] ?? '')]),
       );
       const said: Matching = { columns, fixed };
-      const created = await store.create(id, made, () => decide(said));
-      if (created.kind === 'exists') await store.change(id, made, () => decide(said));
+      const created = await store.create(id, command, () => decide(said));
+      if (created.kind === 'exists') await store.change(id, command, () => decide(said));
     },
   };
 }

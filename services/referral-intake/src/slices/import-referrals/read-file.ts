@@ -1,5 +1,4 @@
-import type { Outcome } from '@waymark/aggregate-store';
-import type { Decision } from '@waymark/events';
+import type { Decision, Outcome } from '@waymark/decisions';
 import { countOf, type Counted, type ImportRows } from '../../adapters/identity/import-rows.ts';
 import { awaitHeadings, madeBy, type By, type Import } from '../../domain/import.ts';
 import { lettersInWords } from './letters.ts';
@@ -46,8 +45,8 @@ export async function readFile(
   }
   if ('failure' in layout) return layout;
 
-  const made = madeBy(state);
-  const again = await rows.begin(importId, surveyed.names, made);
+  const command = madeBy(state);
+  const again = await rows.begin(importId, surveyed.names, command);
   const { row: done } = await rows.far(importId);
   await takeRows(
     {
@@ -59,13 +58,13 @@ export async function readFile(
       done,
     },
     {
-      made,
-      today: made.at.date,
+      command,
+      today: command.at.date,
       now: () => around.by().at,
       parts: around,
       signal,
       note: async (taken) => {
-        await rows.keep(importId, taken, made);
+        await rows.keep(importId, taken, command);
         const counted = countOf(taken);
         for (const outcome of Object.keys(counted) as (keyof Counted)[]) far[outcome] += counted[outcome];
       },

@@ -1,4 +1,4 @@
-import { csvLine } from '@waymark/runtime';
+import { csvLine } from '@waymark/http';
 import type { KeptRow } from '../../adapters/identity/import-rows.ts';
 import { addedColumns } from './columns.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { connect } from '@waymark/aggregate-store';
-import { logger } from '@waymark/runtime';
+import { logger } from '@waymark/service-base';
 import { intake, until, type Intake } from '../../testing/intake.ts';
 import { row, rowNames } from '../../testing/rows.ts';
 

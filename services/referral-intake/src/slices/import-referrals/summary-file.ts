@@ -1,4 +1,4 @@
-import { csvLine } from '@waymark/runtime';
+import { csvLine } from '@waymark/http';
 import type { KeptRow } from '../../adapters/identity/import-rows.ts';
 import type { RowOutcome } from '../../domain/import.ts';
 

@@ -1,6 +1,6 @@
-import type { Outcome } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
-import { referralIdFrom, type Made, type ReferralId } from '@waymark/events';
+import { referralIdFrom, type ReferralId } from '@waymark/events';
+import type { CommandMeta, Outcome } from '@waymark/decisions';
 import type { KeptRow } from '../../adapters/identity/import-rows.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import type { NewReferral, ReferralRecord } from '../../domain/referral-record.ts';
@@ -36,7 +36,7 @@ export type RowsToTake = {
 };
 
 export type Taking = {
-  made: Made;
+  command: CommandMeta;
   today: CalendarDate;
   /** The instant in UTC: each batch is taken at a time of its own. */
   now(): string;
@@ -67,8 +67,8 @@ export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
       await keepPace(about.parts.referrals, about.now, about.signal);
       // What the process before had taken and not noted is its own work, told apart from what was there by its key.
       const mayBeOurs = file.again && taken < beside;
-      const made = { ...about.made, at: { ...about.made.at, instant: about.now() } };
-      const taking = takeTogether(judged, mayBeOurs, { ...about, made });
+      const command = { ...about.command, at: { ...about.command.at, instant: about.now() } };
+      const taking = takeTogether(judged, mayBeOurs, { ...about, command });
       // It is awaited in its turn; until then its failure is nobody's fault.
       taking.catch(() => undefined);
       underWay.push(taking);
@@ -124,10 +124,10 @@ async function outcomeOf(
   good: GoodRow,
   there: ReferralRecord | undefined,
   mayBeOurs: boolean,
-  { made, parts }: Taking,
+  { command, parts }: Taking,
 ): Promise<What> {
   const { row, cells, referralId, asked } = good;
-  const own = { ...made, key: `${made.key}/${row}` };
+  const own = { ...command, key: `${command.key}/${row}` };
   if (there && !mayBeOurs) return knownRow(good, there, own, parts);
   const outcome = await admit(asked, referralId, own, parts, 'held first');
   if (outcome.kind === 'done' && (!outcome.repeated || mayBeOurs))
@@ -147,7 +147,7 @@ async function outcomeOf(
 async function knownRow(
   { cells, referralId, asked }: GoodRow,
   there: ReferralRecord,
-  own: Made,
+  own: CommandMeta,
   { referrals, people }: TakeParts,
 ): Promise<What> {
   const same = isOf(there, asked) && (await people.find(asked.child)) === there.referral.personId;

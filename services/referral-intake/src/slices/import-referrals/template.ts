@@ -1,4 +1,4 @@
-import { csvLine } from '@waymark/runtime';
+import { csvLine } from '@waymark/http';
 import { importColumns, type ImportColumn } from './columns.ts';
 
 /** The id of the example row. A file that still has it is told so. */

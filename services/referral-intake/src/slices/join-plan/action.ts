@@ -1,6 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
 import { ReferralId } from '@waymark/events';
-import { action } from '@waymark/runtime';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import { PlanId } from '../../domain/needs-plan-id.ts';
 import { problemOf } from '../log-referral/action.ts';
@@ -20,7 +20,7 @@ export const joinPlanToReferral = action({
     organisation: (await referrals.get(referralId))?.state.organisation ?? undefined,
   }),
   run: async (
-    { params: { referralId }, body: { planId }, made, viewer, reach, clock },
+    { params: { referralId }, body: { planId }, command, viewer, reach, clock },
     { referrals, people, plans }: JoinParts,
   ) => {
     const stored = await referrals.get(referralId);
@@ -28,10 +28,10 @@ export const joinPlanToReferral = action({
     if (!child) return { kind: 'missing' };
     const wrong = await wrongPlan(planId, child, { viewer, reach, plans });
     if (wrong) throw problemOf([{ field: 'planId', says: wrong }]);
-    const outcome = await referrals.change(referralId, made, (record) =>
+    const outcome = await referrals.change(referralId, command, (record) =>
       joinPlan(record, planId, todayInLondon(clock)),
     );
-    if (outcome.kind === 'done') await tellPlan(outcome.state, made, plans);
+    if (outcome.kind === 'done') await tellPlan(outcome.state, command, plans);
     return outcome;
   },
   refusals: {

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { decide, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
 import type { PlanId } from '../../domain/needs-plan-id.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { isOpen, standingOf } from '../../domain/triage.ts';

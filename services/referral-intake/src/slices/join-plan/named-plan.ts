@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
-import type { Made } from '@waymark/events';
-import type { Reach, Viewer } from '@waymark/runtime';
+import type { CommandMeta } from '@waymark/decisions';
+import type { Reach, Viewer } from '@waymark/policy';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { sameChild } from '../../domain/needs-plan-child.ts';
 import type { PlanId } from '../../domain/needs-plan-id.ts';
@@ -50,14 +50,14 @@ export async function faultsInStatedPlan(
 /** Let the plan that a referral follows say so. Doing it again changes nothing. */
 export async function tellPlan(
   { referral, plan }: ReferralRecord,
-  { expected: _seen, ...made }: Made,
+  { expected: _seen, ...command }: CommandMeta,
   plans: NeedsPlans,
 ): Promise<void> {
   if (plan?.state !== 'given') return;
   const { referralId, reference, personId } = referral;
   await plans.change(
     plan.planId,
-    { ...made, command: 'become-referral', key: `${made.key} ${plan.planId}` },
+    { ...command, name: 'become-referral', key: `${command.key} ${plan.planId}` },
     (known) => becameReferral(known, { on: plan.on, referralId, reference }, personId),
   );
 }

@@ -1,8 +1,9 @@
+import type { Log } from '@waymark/decisions';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import type { Log } from '@waymark/runtime';
+
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { systemCommand } from '../../domain/by-the-service.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { tellPlan } from './named-plan.ts';
 
@@ -24,7 +25,7 @@ export function planTelling(
         limit: 1,
       });
       for (const { id, state } of items) {
-        await tellPlan(state, byTheService('become-referral', `followed by ${id}`, clock), plans);
+        await tellPlan(state, systemCommand('become-referral', `followed by ${id}`, clock), plans);
         told += 1;
       }
     }

@@ -1,6 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
 import { ReferralId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import type { PlanRule } from '../../domain/plan-required.ts';

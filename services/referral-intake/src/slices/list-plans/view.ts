@@ -1,5 +1,5 @@
 import { CalendarDate, todayInLondon } from '@waymark/care-types';
-import { ownRecords, view } from '@waymark/runtime';
+import { ownRecords, view } from '@waymark/http';
 import { z } from 'zod';
 import { PlanId } from '../../domain/needs-plan-id.ts';
 import { timesWords } from '../../domain/needs-plan-words.ts';

@@ -1,7 +1,7 @@
 import { ServiceAskedFor, services, sourceOfReferral, textOf, todayInLondon } from '@waymark/care-types';
 import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { PersonId, ReferralState } from '@waymark/events';
-import { ownRecords, view } from '@waymark/runtime';
+import { ownRecords, view } from '@waymark/http';
 import { z } from 'zod';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';

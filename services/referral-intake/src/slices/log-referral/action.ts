@@ -1,6 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
 import { PersonId, referralIdFrom, Reference, ReferralId } from '@waymark/events';
-import { action, fieldProblem, ownRecords, problemError } from '@waymark/runtime';
+import { action, fieldProblem, ownRecords, problemError } from '@waymark/http';
 import { z } from 'zod';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { faultsIn } from '../../domain/faults.ts';
@@ -66,7 +66,7 @@ export const logReferral = action({
   body: LogReferral,
   relation: (ctx) => ownRecords(undefined, ctx),
   run: async (
-    { body, made, clock, reach, viewer, may },
+    { body, command, clock, reach, viewer, may },
     {
       organisations,
       plans,
@@ -87,12 +87,12 @@ export const logReferral = action({
       ...(await faultsInStatedPlan(body.plan, asked.child, today, { viewer, reach, plans })),
     ];
     if (wrong.length > 0) throw problemOf(wrong);
-    const referralId = referralIdFrom(parts.index.bytesOf('logged', made.key));
-    const outcome = await admit(asked, referralId, made, parts, 'given first');
+    const referralId = referralIdFrom(parts.index.bytesOf('logged', command.key));
+    const outcome = await admit(asked, referralId, command, parts, 'given first');
     if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
       throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);
     if (outcome.kind !== 'done') return outcome;
-    await tellPlan(outcome.state, made, plans);
+    await tellPlan(outcome.state, command, plans);
     return withKnown(
       outcome,
       mayBeKnownAs(asked.child, outcome.state.referral.personId, may, { duplicates }),

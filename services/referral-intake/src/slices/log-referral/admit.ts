@@ -1,6 +1,7 @@
-import type { AggregateStore, Outcome } from '@waymark/aggregate-store';
+import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Postcode } from '@waymark/care-types';
-import { referenceFrom, type Made, type ReferralId } from '@waymark/events';
+import { referenceFrom, type ReferralId } from '@waymark/events';
+import type { CommandMeta, Outcome } from '@waymark/decisions';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
 import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';
 import type { People } from '../../adapters/people/people.ts';
@@ -30,24 +31,24 @@ const mostReferences = 5;
 export async function admit(
   asked: NewReferral,
   referralId: ReferralId,
-  made: Made,
+  command: CommandMeta,
   parts: AdmitParts,
   which: 'given first' | 'held first',
 ): Promise<Outcome<ReferralRecord>> {
   const { people, referrals, cipher, index } = parts;
-  const registered = await people.register(asked.child, made, which);
+  const registered = await people.register(asked.child, command, which);
   if (registered.kind !== 'registered') return { kind: 'refused', code: registered.kind, facts: {} };
   const { personId } = registered;
   const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
   const told = Object.values(asked.statement ?? {}).some((part) => part !== undefined);
   const statement = told && cipher.seal(JSON.stringify(asked.statement), statementOf(referralId));
   const wanted = { ...asked, dateOfBirth: asked.child.dateOfBirth };
-  const plan = planOf(wanted, asked.plan, parts.planRules, made.at.date);
+  const plan = planOf(wanted, asked.plan, parts.planRules, command.at.date);
   let waiting: Waiting | undefined;
   for (let attempt = 0; attempt < mostReferences; attempt += 1) {
     const reference = referenceFrom(index.bytesOf('reference', referralId, String(attempt)).subarray(0, 8));
     const record = recordOf(asked, { referralId, reference, personId }, parts.decileOf);
-    const outcome = await referrals.create(referralId, made, () =>
+    const outcome = await referrals.create(referralId, command, () =>
       receive(
         { ...record, ...(notes && { notes }), ...(statement && { statement }), ...(plan && { plan }) },
         waiting,

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { decide, referralReceived, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
+import { referralReceived } from '@waymark/events';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 
 /** The referral that a child already waits on for the same service. */

@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { action, problemError } from '@waymark/runtime';
+import { action, problemError } from '@waymark/http';
 import { z } from 'zod';
 import type { Spool } from '../../adapters/spool/spool.ts';
 import { type Import, ImportId, resume } from '../../domain/import.ts';
@@ -24,16 +24,16 @@ export const matchHeadings = action({
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
   body: Said,
-  run: async ({ params: { importId }, body, made }, { imports, spool, matchings, importing }: Parts) => {
+  run: async ({ params: { importId }, body, command }, { imports, spool, matchings, importing }: Parts) => {
     const state = (await imports.get(importId))?.state;
     if (state === undefined) return { kind: 'missing' };
     const names = await headingsOf(state, spool);
     if (names !== undefined) {
       const said = matched(names, body);
       if ('problems' in said) throw problemError('invalid-body', { errors: said.problems });
-      await matchings.remember(state.sentBy?.organisation, names, said, made);
+      await matchings.remember(state.sentBy?.organisation, names, said, command);
     }
-    const resumed = await imports.change(importId, made, resume);
+    const resumed = await imports.change(importId, command, resume);
     if (resumed.kind === 'done') await importing.look();
     return resumed;
   },

@@ -1,4 +1,4 @@
-import { fieldProblem, type FieldProblem } from '@waymark/runtime';
+import { fieldProblem, type FieldProblem } from '@waymark/http';
 import { z } from 'zod';
 import { importColumns, neededColumns, type ImportColumn } from '../import-referrals/columns.ts';
 import { plain } from '../import-referrals/headings.ts';

@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { Spool } from '../../adapters/spool/spool.ts';
 import { type Import, ImportId } from '../../domain/import.ts';

@@ -1,5 +1,5 @@
 import { CalendarDate } from '@waymark/care-types';
-import { decide, refuse } from '@waymark/events';
+import { decide, refuse } from '@waymark/decisions';
 import { z } from 'zod';
 import { mostContacts } from '../../domain/contact.ts';
 import { withContactAt } from '../../domain/contacts.ts';
@@ -67,10 +67,10 @@ export const { form: noteGillickForm, act: noteGillick } = personStep({
       rows: 4,
     },
   ],
-  faults: ({ body: { on }, made }) =>
-    on > made.at.date ? [{ field: 'on', says: 'The day of the note must not be in the future' }] : [],
-  decide: (details, { body: { about, decides, mayBeTold, on, note: said }, made }) => {
-    const gillick = { decides, note: said, on, by: made.by.id };
+  faults: ({ body: { on }, command }) =>
+    on > command.at.date ? [{ field: 'on', says: 'The day of the note must not be in the future' }] : [],
+  decide: (details, { body: { about, decides, mayBeTold, on, note: said }, command }) => {
+    const gillick = { decides, note: said, on, by: command.by.id };
     if (on < details.dateOfBirth) return refuse('before-birth');
     if (about === youngPerson) return decide({ ...details, gillick });
     return withContactAt(details, Number(about), (contact) => ({ ...contact, mayBeTold, gillick }));

@@ -1,16 +1,17 @@
 import { todayInLondon, type CalendarDate } from '@waymark/care-types';
-import { PersonId, type Decision } from '@waymark/events';
+import { PersonId } from '@waymark/events';
+import { type Decision } from '@waymark/decisions';
 import {
   action,
-  filledIn,
+  fillPath,
   problemError,
   view,
-  type Acting,
+  type ActionContext,
   type Action,
-  type Permission,
-  type Reading,
+  type ViewContext,
   type View,
-} from '@waymark/runtime';
+} from '@waymark/http';
+import { type Permission } from '@waymark/policy';
 import { z } from 'zod';
 import type { WholePerson } from '../../adapters/people/people.ts';
 import type { Why } from '../../adapters/people/sealed-person.ts';
@@ -62,10 +63,10 @@ type Definition<Params extends ParamsOfPerson, Body> = {
   /** Why it cannot be done now. */
   whyNot?(person: SeenPerson): string | undefined;
   /** What is wrong besides, seen with what else is held. */
-  faults?(ctx: Acting<Params, Body>, parts: PersonParts): FieldFault[] | Promise<FieldFault[]>;
+  faults?(ctx: ActionContext<Params, Body>, parts: PersonParts): FieldFault[] | Promise<FieldFault[]>;
   decide(
     details: PersonDetails,
-    ctx: Acting<Params, Body>,
+    ctx: ActionContext<Params, Body>,
     organisations: Organisations,
   ): Decision<PersonDetails>;
   /** What is said with it, and what the child's referrals then tell others. */
@@ -83,7 +84,7 @@ const heldForAnother =
 /** A child as this person may see them; undefined for one not known, or erased. */
 export async function seenPerson(
   personId: PersonId,
-  { may }: Pick<Reading<unknown, unknown>, 'may'>,
+  { may }: Pick<ViewContext<unknown, unknown>, 'may'>,
   { people }: Pick<PersonParts, 'people'>,
 ): Promise<SeenPerson | undefined> {
   const whole = await people.whole(personId);
@@ -103,7 +104,7 @@ export function personStep<Params extends ParamsOfPerson, Body>(
     path,
     permission: step.permission,
     params: step.params,
-    load: async ({ params, may, clock }: Reading<Params, unknown>, parts: PersonParts) => {
+    load: async ({ params, may, clock }: ViewContext<Params, unknown>, parts: PersonParts) => {
       const person = await seenPerson(params.personId, { may }, parts);
       const { organisations } = parts;
       const fields = person && step.fields(person, params, { today: todayInLondon(clock), organisations });
@@ -127,14 +128,14 @@ export function personStep<Params extends ParamsOfPerson, Body>(
     params: step.params,
     body: step.body,
     expects: 'version',
-    run: async (ctx: Acting<Params, Body>, parts: PersonParts) => {
+    run: async (ctx: ActionContext<Params, Body>, parts: PersonParts) => {
       const { people, organisations } = parts;
       const { personId } = ctx.params;
       const faults = await step.faults?.(ctx, parts);
       if (faults && faults.length > 0) throw problemOf(faults);
       const outcome = await people.change(
         personId,
-        ctx.made,
+        ctx.command,
         (details) => step.decide(details, ctx, organisations),
         step.said(ctx.body),
       );
@@ -166,7 +167,7 @@ export function personStep<Params extends ParamsOfPerson, Body>(
 
 async function lastDone(
   personId: PersonId,
-  { viewer }: Acting<unknown, unknown>,
+  { viewer }: ActionContext<unknown, unknown>,
   { people }: PersonParts,
 ): Promise<string> {
   const [last] = (await people.whole(personId))?.versions ?? [];
@@ -178,5 +179,5 @@ async function lastDone(
 /** The path of a step with its parameters filled in. */
 function stepPath(path: string, params: object): string {
   const values = new Map(Object.entries(params).map(([name, value]) => [name, String(value)]));
-  return filledIn(path, (name) => values.get(name) ?? '');
+  return fillPath(path, (name) => values.get(name) ?? '');
 }

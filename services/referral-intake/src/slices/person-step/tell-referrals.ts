@@ -1,9 +1,9 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { londonDateOf, type Clock, type Postcode } from '@waymark/care-types';
-import { refuse, type PersonId } from '@waymark/events';
-import type { Log } from '@waymark/runtime';
+import { refuse, type Log } from '@waymark/decisions';
+import type { PersonId } from '@waymark/events';
 import type { People } from '../../adapters/people/people.ts';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { systemCommand } from '../../domain/by-the-service.ts';
 import { ofTheChild, tellOfTheChild } from '../../domain/of-the-child.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { isOver } from '../../domain/retention.ts';
@@ -28,20 +28,20 @@ export async function tellReferrals(
   const { id, roles, organisation } = untold.by;
   for await (const { id: referralId, state } of referrals.each({ 'state.referral.personId': personId })) {
     if (isOver(state)) continue;
-    const made = {
+    const command = {
       by: { id, roles, ...(organisation && { organisation }) },
       at: { instant: untold.at, date: londonDateOf(untold.at) },
-      ...{ command: 'correct-person', key: `of the child ${untold.key}`, bodyHash: '' },
+      ...{ name: 'correct-person', key: `of the child ${untold.key}`, bodyHash: '' },
     };
     // Read again for each: whoever corrects the child meanwhile is not undone by what was read before.
-    await referrals.change(referralId, made, async (record) => {
+    await referrals.change(referralId, command, async (record) => {
       const now = await people.whole(personId);
       if (!now) return refuse('erased');
       const right = ofTheChild(now.details, now.untold ?? untold, decileOf);
       return tellOfTheChild(record, right, untold.reason);
     });
   }
-  await people.told(personId, untold.key, byTheService('tell-referrals', `told ${untold.key}`, clock));
+  await people.told(personId, untold.key, systemCommand('tell-referrals', `told ${untold.key}`, clock));
 }
 
 const lookedForEvery = 60_000;

@@ -1,6 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { ReferralState } from '@waymark/events';
-import { action } from '@waymark/runtime';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { profileOf, StatedNeeds } from '../../domain/stated-needs.ts';
@@ -17,9 +17,9 @@ export const profileNeeds = action({
   body: z.strictObject({ needs: StatedNeeds }),
   expects: 'version',
   run: (
-    { params: { referralId }, body, made },
+    { params: { referralId }, body, command },
     { referrals }: { referrals: AggregateStore<ReferralRecord> },
-  ) => referrals.change(referralId, made, (record) => profile(record, profileOf(body.needs))),
+  ) => referrals.change(referralId, command, (record) => profile(record, profileOf(body.needs))),
   refusals: {
     withdrawn: () => 'The referral is withdrawn.',
     declined: () => 'The referral was declined. Reopen it first.',

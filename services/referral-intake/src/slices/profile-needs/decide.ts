@@ -1,5 +1,6 @@
 import type { NeedsProfile } from '@waymark/care-types';
-import { decide, referralNeedsProfiled, refuse, type Decision } from '@waymark/events';
+import { decide, refuse, type Decision } from '@waymark/decisions';
+import { referralNeedsProfiled } from '@waymark/events';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 
 /** Record what the child needs help with, in place of what was recorded before. Nothing new is nothing told. */

@@ -1,6 +1,6 @@
 import { todayInLondon } from '@waymark/care-types';
 import { ReferralId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { listsOn } from '../log-referral/lists.ts';
 import { shownReferral, type ViewParts } from '../view-referral/view.ts';

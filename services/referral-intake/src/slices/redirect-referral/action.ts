@@ -1,5 +1,5 @@
 import { OdsCode, redirectionReason, RedirectionReason } from '@waymark/care-types';
-import { fieldProblem, problemError } from '@waymark/runtime';
+import { fieldProblem, problemError } from '@waymark/http';
 import { z } from 'zod';
 import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
@@ -34,12 +34,12 @@ export const redirectReferral = triageStep<
   name: 'redirect',
   summary: 'Another provider takes the referral over, with its received date',
   body: z.strictObject({ to: OdsCode, reason: RedirectionReason, note: note('The note').optional() }),
-  decide: (record, body, made, { parts: { organisations } }) => {
+  decide: (record, body, command, { parts: { organisations } }) => {
     if (organisations.byCode(body.to)?.kind !== 'trust')
       throw problemError('invalid-body', {
         errors: [fieldProblem('body', ['to'], 'Choose an NHS organisation from the list')],
       });
-    return redirect(record, body, made);
+    return redirect(record, body, command);
   },
   refusals: { 'same-provider': () => 'This provider has the referral already. Choose another.' },
   form: redirectForm,

@@ -1,5 +1,6 @@
 import type { OdsCode, RedirectionReason } from '@waymark/care-types';
-import { decide, referralRedirected, refuse, type Decision, type Made } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
+import { referralRedirected } from '@waymark/events';
 import type { z } from 'zod';
 import { noLongerWaiting, type ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
@@ -11,13 +12,13 @@ type Redirected = { to: OdsCode; reason: z.infer<typeof RedirectionReason>; note
 export function redirect(
   record: ReferralRecord,
   { to, reason, note }: Redirected,
-  made: Made,
+  command: CommandMeta,
 ): Decision<ReferralRecord> {
   const refused = refusedNow('redirect', record);
   if (refused) return refused;
   if (to === record.referral.provider) return refuse('same-provider');
-  const end = { redirectedOn: made.at.date, redirectedTo: to, redirectReason: reason };
+  const end = { redirectedOn: command.at.date, redirectedTo: to, redirectReason: reason };
   const referral = { ...withoutQuestion(record.referral), status: 'redirected' as const, ...end };
-  const steps = andThen(record.steps, made, { reason, to, note });
+  const steps = andThen(record.steps, command, { reason, to, note });
   return decide({ ...noLongerWaiting(record), referral, steps }, [referralRedirected(referral)]);
 }

@@ -1,5 +1,5 @@
 import { idOf } from '@waymark/care-types';
-import { action } from '@waymark/runtime';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import type { Drafts } from '../../adapters/drafts/drafts.ts';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
@@ -23,7 +23,7 @@ export const referWithPlan = action({
   body: z.strictObject({}),
   relation: ownPlan,
   run: async (
-    { params: { planId }, made, viewer, reach },
+    { params: { planId }, command, viewer, reach },
     { plans, drafts, people, index, organisations }: Parts,
   ) => {
     const plan = (await plans.get(planId))?.plan;
@@ -33,13 +33,13 @@ export const referWithPlan = action({
     const personId = await people.find(plan.child);
     const known = personId && (await people.details(personId));
     const of = {
-      draftId: DraftId.parse(idOf('dra', index.bytesOf('draft of a plan', made.key))),
+      draftId: DraftId.parse(idOf('dra', index.bytesOf('draft of a plan', command.key))),
       owner: viewer.id,
       organisation: reach === 'any' ? null : (viewer.organisation ?? null),
     };
     const kept = draftFromPlan(plan, organisations, known?.addressHidden === true);
     // A plan asks of no serious risk: that step is looked at, whatever the plan says of circumstances.
-    return drafts.begin(of, kept, made, ['circumstances']);
+    return drafts.begin(of, kept, command, ['circumstances']);
   },
   refusals: planRefusals,
   form: referWithPlanForm,

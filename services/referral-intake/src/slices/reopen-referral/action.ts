@@ -20,6 +20,6 @@ export const reopenReferral = triageStep({
   name: 'reopen',
   summary: 'Take up again a referral that had ended, with its received date',
   body: z.strictObject({ reason: ReopeningReason, note: note('The note').optional() }),
-  decide: (record, body, made) => reopen(record, body, made),
+  decide: (record, body, command) => reopen(record, body, command),
   form: reopenForm,
 });

@@ -1,5 +1,6 @@
 import type { ReopeningReason } from '@waymark/care-types';
-import { decide, referralReopened, type Decision, type Made } from '@waymark/events';
+import { decide, type Decision, type CommandMeta } from '@waymark/decisions';
+import { referralReopened } from '@waymark/events';
 import type { z } from 'zod';
 import { waitingFor, type ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
@@ -14,7 +15,7 @@ type Reopened = { reason: z.infer<typeof ReopeningReason>; note?: string | undef
 export function reopen(
   record: ReferralRecord,
   { reason, note }: Reopened,
-  made: Made,
+  command: CommandMeta,
 ): Decision<ReferralRecord> {
   const refused = refusedNow('reopen', record);
   if (refused) return refused;
@@ -25,7 +26,7 @@ export function reopen(
       referral,
       closedOn: null,
       waitingFor: waitingFor(referral.personId, referral.service),
-      steps: andThen(record.steps, made, { reason, note }),
+      steps: andThen(record.steps, command, { reason, note }),
     },
     [referralReopened(referral)],
   );

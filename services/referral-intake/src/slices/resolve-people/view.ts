@@ -1,5 +1,5 @@
 import { PersonId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { People } from '../../adapters/people/people.ts';
 

@@ -35,7 +35,7 @@ export const returnReferral = triageStep({
     answerBy: CalendarDate,
     note: note('The note').optional(),
   }),
-  decide: (record, body, made) => returnForInformation(record, body, made),
+  decide: (record, body, command) => returnForInformation(record, body, command),
   refusals: {
     'answer-not-ahead': () => 'The day by which to answer must be after today.',
     'answer-too-far': () => `The day by which to answer must be within ${longestAnswer} days.`,

@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate, type InformationAskedFor } from '@waymark/care-types';
-import { decide, referralReturned, refuse, type Decision, type Made } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
+import { referralReturned } from '@waymark/events';
 import type { z } from 'zod';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
@@ -18,17 +19,18 @@ type Question = {
 export function returnForInformation(
   record: ReferralRecord,
   { askedFor, answerBy, note }: Question,
-  made: Made,
+  command: CommandMeta,
 ): Decision<ReferralRecord> {
   const refused = refusedNow('return', record);
   if (refused) return refused;
-  const { date: on } = made.at;
+  const { date: on } = command.at;
   if (answerBy <= on) return refuse('answer-not-ahead');
   if (answerBy > addDays(on, longestAnswer)) return refuse('answer-too-far');
   if (askedFor.includes('something-else') && note === undefined) return refuse('note-needed');
   const question = { status: 'returned' as const, returnedOn: on, answerBy, askedFor };
   const referral = { ...record.referral, ...question };
-  return decide({ ...record, referral, steps: andThen(record.steps, made, { askedFor, answerBy, note }) }, [
-    referralReturned(referral),
-  ]);
+  return decide(
+    { ...record, referral, steps: andThen(record.steps, command, { askedFor, answerBy, note }) },
+    [referralReturned(referral)],
+  );
 }

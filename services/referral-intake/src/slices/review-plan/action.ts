@@ -1,5 +1,5 @@
 import { CalendarDate, todayInLondon } from '@waymark/care-types';
-import { action } from '@waymark/runtime';
+import { action } from '@waymark/http';
 import { z } from 'zod';
 import { faultsInReview, mostSteps, review, StepOutcome, usualReview } from '../../domain/needs-plan.ts';
 import { profileOf, StatedNeeds } from '../../domain/stated-needs.ts';
@@ -32,7 +32,7 @@ export const reviewPlan = action({
   body: ReviewPlan,
   expects: 'version',
   relation: ownPlan,
-  run: async ({ params: { planId }, body, made, clock }, { plans }: PlanParts) => {
+  run: async ({ params: { planId }, body, command, clock }, { plans }: PlanParts) => {
     const today = todayInLondon(clock);
     const found = await plans.get(planId);
     if (!found) return { kind: 'missing' };
@@ -48,7 +48,7 @@ export const reviewPlan = action({
     const nextReviewOn = body.nextReviewOn ?? usualReview(today);
     const faults = faultsInReview(found.plan, seen, nextReviewOn, today);
     if (faults.length > 0) throw problemOf(faults);
-    return plans.change(planId, made, (plan) => review(plan, seen, nextReviewOn));
+    return plans.change(planId, command, (plan) => review(plan, seen, nextReviewOn));
   },
   refusals: {
     ...planRefusals,

@@ -1,6 +1,6 @@
 import { ageOn, CalendarDate, todayInLondon, workingDaysAfter, workingDaysSince } from '@waymark/care-types';
 import { Reference } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { KeptRequest } from '../../adapters/family-requests/family-requests.ts';
 import { FamilyRequestId } from '../../domain/family-request.ts';

@@ -1,6 +1,6 @@
 import { OtherHelp, otherHelp, RejectionReason, rejectionReason } from '@waymark/care-types';
-import { refuse } from '@waymark/events';
-import { action, view } from '@waymark/runtime';
+import { refuse } from '@waymark/decisions';
+import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import { FamilyRequest, FamilyRequestId, isSent } from '../../domain/family-request.ts';
 import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
@@ -44,7 +44,7 @@ export const notNow = action({
     note: note('The note'),
   }),
   run: async (
-    { params: { requestId }, body, made, viewer, clock },
+    { params: { requestId }, body, command, viewer, clock },
     parts: ScreenParts & TellParts & Pick<AdmitParts, 'referrals'>,
   ) => {
     const { familyRequests, referrals } = parts;
@@ -53,8 +53,8 @@ export const notNow = action({
     const { state } = found.request;
     if (!isSent(state)) return refuse('not-sent');
     if (state.state === 'being-taken' && (await referrals.get(state.referralId)))
-      await familyRequests.taken(requestId, { ...made, key: `taken ${made.key}` });
-    const outcome = await familyRequests.notTaken(requestId, body, made);
+      await familyRequests.taken(requestId, { ...command, key: `taken ${command.key}` });
+    const outcome = await familyRequests.notTaken(requestId, body, command);
     if (outcome.kind === 'refused') {
       const now = await familyRequests.open(requestId);
       return refuse(outcome.code, { happened: now && decidedWords(now.request.state, viewer.id) });

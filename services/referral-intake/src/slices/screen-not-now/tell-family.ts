@@ -1,6 +1,6 @@
 import { otherHelp, textOf, type Clock } from '@waymark/care-types';
 import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
-import { byTheService } from '../../domain/by-the-service.ts';
+import { systemCommand } from '../../domain/by-the-service.ts';
 import type { FamilyRequestId } from '../../domain/family-request.ts';
 import { answersIn, reachedBy } from '../family-form/steps.ts';
 import type { FamilyParts } from '../family-form/written.ts';
@@ -23,5 +23,5 @@ export async function tellFamily(
   const help = (screened?.otherHelp ?? []).map((code) => textOf(otherHelp, code)).join('\n');
   const came = to ? await family.messages?.send('not-taken', to, { reference, help }) : 'refused';
   const key = `told ${requestId} ${toldInVain}`;
-  await familyRequests.told(requestId, came ?? 'away', byTheService('tell-family', key, clock));
+  await familyRequests.told(requestId, came ?? 'away', systemCommand('tell-family', key, clock));
 }

@@ -10,7 +10,7 @@ import {
   workingDaysSince,
 } from '@waymark/care-types';
 import { Reference, ReferralId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { FamilyRequests } from '../../adapters/family-requests/family-requests.ts';
 import { FamilyRequest, FamilyRequestId, isSent, isUndecided } from '../../domain/family-request.ts';

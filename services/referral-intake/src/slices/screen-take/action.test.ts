@@ -199,7 +199,9 @@ test('a process that dies before the referral is made leaves what anybody can do
 });
 
 test('a process that dies after the referral was made leaves one referral, whoever comes', async () => {
-  const { requestId } = await sentByFamily(app, { child: childNamed('Demo-Made', nthTestNhsNumber(46)) });
+  const { requestId } = await sentByFamily(app, {
+    child: childNamed('Demo-CommandMeta', nthTestNhsNumber(46)),
+  });
   const before = await asAfterDeath(requestId, (state) => state);
   const taken = await app.submit(`/from-families/${requestId}/take`, codes);
   const all = (await app.get('/api/referrals')).body['all'];

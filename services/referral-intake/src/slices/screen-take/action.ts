@@ -5,8 +5,9 @@ import {
   TeamType,
   todayInLondon,
 } from '@waymark/care-types';
-import { Reference, ReferralId, refuse } from '@waymark/events';
-import { action, fieldProblems, view } from '@waymark/runtime';
+import { Reference, ReferralId } from '@waymark/events';
+import { refuse } from '@waymark/decisions';
+import { action, fieldProblems, view } from '@waymark/http';
 import { z } from 'zod';
 import { isSent, isUndecided } from '../../domain/family-request.ts';
 import { faultsIn } from '../../domain/faults.ts';
@@ -49,13 +50,13 @@ export const takeRequest = action({
     team: TeamType.optional(),
     priority: ClinicalPriority.default('3'),
   }),
-  run: async ({ params: { requestId }, body, made, viewer, clock }, parts: ScreenParts & AdmitParts) => {
+  run: async ({ params: { requestId }, body, command, viewer, clock }, parts: ScreenParts & AdmitParts) => {
     const { familyRequests, organisations, referrals } = parts;
     const found = await familyRequests.open(requestId);
     if (!found) return { kind: 'missing' };
     const { state } = found.request;
     if (!isSent(state)) return refuse('not-sent');
-    const markTaken = () => familyRequests.taken(requestId, { ...made, key: `taken ${made.key}` });
+    const markTaken = () => familyRequests.taken(requestId, { ...command, key: `taken ${command.key}` });
     const happened = async () => {
       const now = await familyRequests.open(requestId);
       return refuse('not-waiting', { happened: now && decidedWords(now.request.state, viewer.id) });
@@ -84,15 +85,15 @@ export const takeRequest = action({
     const wrong = [...faults, ...faultsIn(asked, today).map(fieldOf)];
     if (wrong.length > 0) throw problemOf(wrong);
 
-    const begun = await familyRequests.beginTaking(requestId, { ...made, key: `taking ${made.key}` });
+    const begun = await familyRequests.beginTaking(requestId, { ...command, key: `taking ${command.key}` });
     if (begun.kind !== 'done') return begun.kind === 'refused' ? happened() : begun;
-    const outcome = await admit(asked, state.referralId, made, parts, 'held first');
+    const outcome = await admit(asked, state.referralId, command, parts, 'held first');
     if (outcome.kind === 'done') {
       await markTaken();
       return outcome;
     }
     if (outcome.kind === 'exists') return happened();
-    await familyRequests.giveUpTaking(requestId, { ...made, key: `not taken ${made.key}` });
+    await familyRequests.giveUpTaking(requestId, { ...command, key: `not taken ${command.key}` });
     if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
       throw problemOf([{ field: 'service', says: anotherBirthDate }]);
     return outcome;

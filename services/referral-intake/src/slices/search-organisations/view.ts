@@ -1,4 +1,4 @@
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { kindWords, search, type OrganisationKind, type Organisations } from '../../domain/organisations.ts';
 

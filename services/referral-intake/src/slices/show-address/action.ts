@@ -1,4 +1,4 @@
-import { decide, refuse } from '@waymark/events';
+import { decide, refuse } from '@waymark/decisions';
 import { z } from 'zod';
 import { personParams, personStep } from '../person-step/step.ts';
 import { note } from '../triage-step/note.ts';

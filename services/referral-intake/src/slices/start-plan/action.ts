@@ -1,5 +1,5 @@
 import { idOf, todayInLondon } from '@waymark/care-types';
-import { action, ownRecords } from '@waymark/runtime';
+import { action, ownRecords } from '@waymark/http';
 import type { BlindIndex } from '../../adapters/identity/blind-index.ts';
 import type { People } from '../../adapters/people/people.ts';
 import { PlanId } from '../../domain/needs-plan-id.ts';
@@ -22,7 +22,7 @@ export const startPlan = action({
   permission: 'plan:write',
   body: StartPlan,
   relation: (ctx) => ownRecords(undefined, ctx),
-  run: async ({ body, made, clock, reach, viewer }, { plans, people, index, organisations }: Parts) => {
+  run: async ({ body, command, clock, reach, viewer }, { plans, people, index, organisations }: Parts) => {
     const today = todayInLondon(clock);
     const own = reach === 'any' ? undefined : viewer.organisation;
     const { lead, metOn, needs, strengths, circumstances, step } = body;
@@ -31,7 +31,7 @@ export const startPlan = action({
       { organisations, clock, own, statedBy: 'referrer' },
     );
     const plan: NeedsPlan = {
-      planId: PlanId.parse(idOf('pla', index.bytesOf('plan', made.key))),
+      planId: PlanId.parse(idOf('pla', index.bytesOf('plan', command.key))),
       organisation: asked.organisation ?? null,
       child: asked.child,
       lead,
@@ -47,7 +47,7 @@ export const startPlan = action({
     const wrong = [...faults, ...faultsInPlan(plan, today)];
     if (wrong.length > 0) throw problemOf(wrong);
     const personId = await people.find(plan.child);
-    return plans.start(personId ? { ...plan, personId } : plan, made);
+    return plans.start(personId ? { ...plan, personId } : plan, command);
   },
   refusals: {},
   form: startPlanForm,

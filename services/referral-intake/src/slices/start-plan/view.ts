@@ -1,5 +1,5 @@
 import { todayInLondon } from '@waymark/care-types';
-import { ownRecords, view } from '@waymark/runtime';
+import { ownRecords, view } from '@waymark/http';
 import { usualReview } from '../../domain/needs-plan.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import { labelsOf, listsOn } from '../log-referral/lists.ts';

@@ -11,7 +11,7 @@ import {
 } from '@waymark/care-types';
 import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { ReferralState } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';

@@ -1,5 +1,5 @@
 import { todayInLondon, type CodeEntry } from '@waymark/care-types';
-import { view, type View } from '@waymark/runtime';
+import { view, type View } from '@waymark/http';
 import { possible, steps, type StepName } from '../../domain/triage.ts';
 import { shownReferral, type ShownReferral, type ViewParts } from '../view-referral/view.ts';
 import { stepParams } from './step.ts';

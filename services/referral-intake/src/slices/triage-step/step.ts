@@ -1,6 +1,7 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { ReferralId, ReferralState, type Decision, type Made } from '@waymark/events';
-import { action, problemError, type Acting, type Action, type View } from '@waymark/runtime';
+import { ReferralId, ReferralState } from '@waymark/events';
+import { type Decision, type CommandMeta } from '@waymark/decisions';
+import { action, problemError, type ActionContext, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
 import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
@@ -23,8 +24,8 @@ type Definition<Needs, Body extends { note?: string | undefined }> = {
   decide(
     record: ReferralRecord,
     body: Body,
-    made: Made,
-    ctx: Acting<Params, Body> & { parts: Needs },
+    command: CommandMeta,
+    ctx: ActionContext<Params, Body> & { parts: Needs },
   ): Decision<ReferralRecord>;
   refusals?: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
   form: View<ViewParts>;
@@ -49,24 +50,24 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
     body: step.body,
     expects: 'version',
     ...(permission === 'referral:inform' && { relation: ownReferral }),
-    run: async (ctx: Acting<Params, Body>, parts: ViewParts & Needs) => {
+    run: async (ctx: ActionContext<Params, Body>, parts: ViewParts & Needs) => {
       const {
         params: { referralId },
         body,
-        made,
+        command,
         viewer,
       } = ctx;
       const { referrals, cipher } = parts;
       const sealed =
         body.note === undefined
           ? body
-          : { ...body, note: cipher.seal(body.note, stepPlace(referralId, made.at.instant)) };
-      const outcome = await referrals.change(referralId, made, (record) =>
-        step.decide(record, sealed, made, { ...ctx, parts }),
+          : { ...body, note: cipher.seal(body.note, stepPlace(referralId, command.at.instant)) };
+      const outcome = await referrals.change(referralId, command, (record) =>
+        step.decide(record, sealed, command, { ...ctx, parts }),
       );
       const about = { referrals, referralId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
-        const happened = await happenedSince(made.expected, about);
+        const happened = await happenedSince(command.expected, about);
         throw problemError('stale', {
           detail: `${happened || 'The referral was changed.'} That was after you opened it. Look at it as it is now, then decide again.`,
           headers: { ETag: `"${outcome.version}"` },

@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import type { Actor } from '@waymark/events';
+import type { Actor } from '@waymark/decisions';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 
 export type HistoryEntry = Awaited<ReturnType<AggregateStore<ReferralRecord>['history']>>[number];

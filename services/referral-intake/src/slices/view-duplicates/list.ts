@@ -1,7 +1,7 @@
 import { londonDateOf, todayInLondon } from '@waymark/care-types';
 import { DuplicatePairId, PersonId } from '@waymark/events';
 import type { Filter, Stored } from '@waymark/aggregate-store';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { DuplicateIndex } from '../../adapters/duplicates/duplicate-index.ts';
 import type { DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';

@@ -9,7 +9,7 @@ import {
 } from '@waymark/care-types';
 import type { AggregateStore, HistoryEntry } from '@waymark/aggregate-store';
 import { DuplicatePairId, PersonId, ReferralId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { notePlace, type DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';
 import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';

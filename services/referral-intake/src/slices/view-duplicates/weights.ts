@@ -1,4 +1,4 @@
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { durhamDuplicates } from '../../domain/duplicates/candidates.ts';
 import { weights, weightsVersion, type Likeness, type Odds } from '../../domain/duplicates/weights.ts';

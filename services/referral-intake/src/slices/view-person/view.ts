@@ -8,7 +8,7 @@ import {
   todayInLondon,
 } from '@waymark/care-types';
 import { PersonId, Reference, ReferralId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { People } from '../../adapters/people/people.ts';
 import { contactPreferences, relations, responsibility, telling } from '../../domain/contact.ts';

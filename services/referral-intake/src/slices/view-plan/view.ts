@@ -8,7 +8,7 @@ import {
   todayInLondon,
   type CalendarDate,
 } from '@waymark/care-types';
-import { view, type View } from '@waymark/runtime';
+import { view, type View } from '@waymark/http';
 import { z } from 'zod';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { PlanId } from '../../domain/needs-plan-id.ts';

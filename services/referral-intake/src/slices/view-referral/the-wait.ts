@@ -1,5 +1,6 @@
 import { pathwayIdOf, PathwayState, SupportState, type ReferralId } from '@waymark/events';
-import type { Peer, Told, Viewer } from '@waymark/runtime';
+import type { ServiceClient, RemoteResult } from '@waymark/http';
+import type { Viewer } from '@waymark/policy';
 import { z } from 'zod';
 
 const NotTold = z.object({ known: z.literal(false), why: z.enum(['not-permitted', 'not-there', 'away']) });
@@ -14,7 +15,7 @@ export const Wait = z.object({ clocks: toldAs(Clocks), support: toldAs(Support) 
 export type Wait = z.output<typeof Wait>;
 
 /** The other services, as they are read while a page is made. */
-export type WaitParts = { tracker: Peer; support: Peer };
+export type WaitParts = { tracker: ServiceClient; support: ServiceClient };
 
 /** The clocks of a referral and the support meanwhile, as far as this person may see them. Never rejects. */
 export async function waitOf(
@@ -31,7 +32,7 @@ export async function waitOf(
   return { clocks, support: plan };
 }
 
-const notPermitted: Told<never> = { known: false, why: 'not-permitted' };
+const notPermitted: RemoteResult<never> = { known: false, why: 'not-permitted' };
 
 /** Where a child stands in the order of being seen, as pathway-tracker words it. */
 const standings = {

@@ -18,7 +18,7 @@ import {
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { DuplicatePairId, pathwayIdOf, ReferralId, ReferralState, type PersonId } from '@waymark/events';
-import { view } from '@waymark/runtime';
+import { view } from '@waymark/http';
 import { z } from 'zod';
 import { pairsOf, type DuplicatePairs } from '../../adapters/duplicates/duplicate-pairs.ts';
 import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';

@@ -18,6 +18,6 @@ export const withdrawReferral = triageStep({
   name: 'withdraw',
   summary: 'The family or the referrer no longer asks for it',
   body: z.strictObject({ because: Because }).transform(({ because }) => ({ note: because })),
-  decide: (record, { note: because }, made) => withdraw(record, because, made),
+  decide: (record, { note: because }, command) => withdraw(record, because, command),
   form: withdrawForm,
 });

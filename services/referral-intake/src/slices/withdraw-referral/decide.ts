@@ -1,4 +1,5 @@
-import { decide, referralWithdrawn, type Decision, type Made } from '@waymark/events';
+import { decide, type Decision, type CommandMeta } from '@waymark/decisions';
+import { referralWithdrawn } from '@waymark/events';
 import { noLongerWaiting, type ReferralRecord } from '../../domain/referral-record.ts';
 import { andThen } from '../../domain/triage-steps-taken.ts';
 import { refusedNow, withoutQuestion } from '../../domain/triage.ts';
@@ -7,11 +8,15 @@ import { refusedNow, withoutQuestion } from '../../domain/triage.ts';
  * The family or the referrer no longer asks for it. A person says so, with the reason, which stays here sealed. The
  * child may be referred again at any time.
  */
-export function withdraw(record: ReferralRecord, because: string, made: Made): Decision<ReferralRecord> {
+export function withdraw(
+  record: ReferralRecord,
+  because: string,
+  command: CommandMeta,
+): Decision<ReferralRecord> {
   const refused = refusedNow('withdraw', record);
   if (refused) return refused;
-  const end = { status: 'withdrawn' as const, withdrawnOn: made.at.date };
+  const end = { status: 'withdrawn' as const, withdrawnOn: command.at.date };
   const referral = { ...withoutQuestion(record.referral), ...end };
-  const steps = andThen(record.steps, made, { note: because });
+  const steps = andThen(record.steps, command, { note: because });
   return decide({ ...noLongerWaiting(record), referral, steps }, [referralWithdrawn(referral)]);
 }

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { londonDateOf } from '@waymark/care-types';
+import { canonicalJson, type CommandMeta, type Done, type Outcome } from '@waymark/decisions';
+import { allows, policy, type Viewer } from '@waymark/policy';
+import type { Request, RequestHandler, Response } from 'express';
+import { viewerOf } from './identity/index.ts';
+import { fieldProblem, ProblemError, problemError, refusal } from './problems.ts';
+import { currentTraceparent } from './traceparent.ts';
+import type { Action, Redirect } from './action.ts';
+import { receive, type Received } from './body.ts';
+import type { UploadContext, ActionContext } from './handler-context.ts';
+import type { HttpContext } from './http-context.ts';
+import type { Typed } from './form-fields.ts';
+import {
+  deniedTo,
+  inTime,
+  loadView,
+  pageOfModel,
+  reachFor,
+  readyView,
+  type ReadyView,
+} from './handle-view.ts';
+import { browserOf, mayOf } from './page.ts';
+import {
+  expectedVersionOf,
+  idempotencyKeyOf,
+  parsed,
+  parsedFields,
+  shapeOf,
+  typedOf,
+  type Shape,
+} from './parse.ts';
+import { sendPage } from './reply.ts';
+import { requestContextOf, type RequestContext } from './request-context.ts';
+
+type Ctx = ActionContext<unknown, unknown> | UploadContext<unknown, unknown>;
+
+/** An action with its schemas made ready. */
+export type ReadyAction<Parts> = { action: Action<Parts>; body: Shape; form: ReadyView<Parts> | undefined };
+
+export function readyAction<Parts>(action: Action<Parts>): ReadyAction<Parts> {
+  return { action, body: shapeOf(action.body), form: action.form && readyView(action.form) };
+}
+
+/** Takes a form: on success the browser is sent on, else the form comes again with what was typed and what is wrong. */
+export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction<Parts>): RequestHandler {
+  const { action } = ready;
+  return async (req, res) => {
+    reachFor(viewerOf(res), action.permission);
+    const received = action.upload && (await receive(req, action.upload));
+    const { _key, _version, ...typed } = received?.typed ?? typedOf(req.body);
+    try {
+      const body = parsedFields('body', typed, ready.body);
+      const ctx = contextOf(http, action, req, res, {
+        body,
+        key: keyOfForm(_key),
+        expected: versionOfForm(_version),
+        file: received,
+      });
+      const done = doneOr(action, await attempt(http, action, ctx), requestContextOf(res));
+      await writeDown(http, action, done, ctx);
+      const shown = await action.then.page(done, ctx);
+      if (typeof shown === 'object' && 'template' in shown) {
+        sendPage(http, req, res, { ...shown, page: { current: http.basePath + action.path, typed } });
+        return;
+      }
+      const { to, setCookie } = asRedirect(shown);
+      if (setCookie !== undefined) res.append('Set-Cookie', setCookie);
+      res.redirect(303, http.basePath + to);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !ready.form || !mended.has(error.status)) throw error;
+      await showFormAgain(http, ready.form, req, res, error, typed);
+    } finally {
+      received?.drain();
+    }
+  };
+}
+
+/** Takes JSON from a program. */
+export function apiOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction<Parts>): RequestHandler {
+  const { action } = ready;
+  const { api } = action.then;
+  return async (req, res) => {
+    if (!api) throw problemError('not-found');
+    reachFor(viewerOf(res), action.permission);
+    const key = action.looks ? randomUUID() : idempotencyKeyOf(req.headers);
+    const expected = expectedVersionOf(req.headers);
+    const received = action.upload && (await receive(req, action.upload));
+    try {
+      const sent: unknown = req.body;
+      const body = received
+        ? parsedFields('body', received.typed, ready.body)
+        : parsed('body', sent ?? {}, action.body);
+      const ctx = contextOf(http, action, req, res, { body, key, expected, file: received });
+      const outcome = await attempt(http, action, ctx);
+      if (outcome.kind === 'stale') res.set('ETag', `"${outcome.version}"`);
+      const done = doneOr(action, outcome, requestContextOf(res));
+      await writeDown(http, action, done, ctx);
+      const answer = api(done, ctx);
+      res.status(answer.status);
+      if (done.version !== undefined) res.set('ETag', `"${done.version}"`);
+      if (answer.location !== undefined) res.set('Location', http.basePath + answer.location);
+      if (done.repeated) res.set('Idempotent-Replayed', 'true');
+      res.json(action.responses ? action.responses.parse(answer.body) : answer.body);
+    } finally {
+      received?.drain();
+    }
+  };
+}
+
+async function writeDown<Parts>(
+  http: HttpContext<Parts>,
+  action: Action<Parts>,
+  done: Done<unknown>,
+  ctx: Ctx,
+): Promise<void> {
+  const audited = action.audits?.(done, ctx);
+  if (!audited) return;
+  const { viewer, traceId } = ctx;
+  await http.audit.record({ actor: viewer.id, action: action.id, outcome: 'done', traceId, ...audited });
+}
+
+/** Problems that a person can mend on the form itself. */
+const mended = new Set([409, 412, 422]);
+
+type Sent = { body: unknown; key: string; expected: number | undefined; file: Received | undefined };
+
+function contextOf<Parts>(
+  http: HttpContext<Parts>,
+  action: Action<Parts>,
+  req: Request,
+  res: Response,
+  sent: Sent,
+): Ctx {
+  const viewer = viewerOf(res);
+  const { log, traceId, signal } = requestContextOf(res);
+  const params = parsed('path', { ...req.params }, action.params);
+  if (action.expects === 'version' && sent.expected === undefined) throw problemError('version-needed');
+  const ctx: ActionContext<unknown, unknown> = {
+    params,
+    body: sent.body,
+    command: madeOf(http, action.id, viewer, params, sent),
+    viewer,
+    reach: reachFor(viewer, action.permission),
+    may: mayOf(viewer),
+    basePath: http.basePath,
+    clock: http.clock,
+    log,
+    traceId,
+    browser: browserOf(req),
+    signal,
+  };
+  if (!action.upload) return ctx;
+  const file = sent.file?.file;
+  if (file) return { ...ctx, file };
+  throw problemError('invalid-body', {
+    errors: [fieldProblem('body', [action.upload.field], 'Choose a file')],
+  });
+}
+
+function madeOf<Parts>(
+  http: HttpContext<Parts>,
+  command: string,
+  viewer: Viewer,
+  params: unknown,
+  sent: Sent,
+): CommandMeta {
+  const instant = http.clock.now();
+  const traceparent = currentTraceparent();
+  return {
+    by: {
+      id: viewer.id,
+      roles: viewer.roles,
+      ...(viewer.organisation === undefined ? {} : { organisation: viewer.organisation }),
+    },
+    at: { instant: instant.toString(), date: londonDateOf(instant) },
+    name: command,
+    key: http.hash(`${viewer.id}\n${sent.key}`),
+    bodyHash: http.hash(canonicalJson([command, params, sent.body])),
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(sent.expected === undefined ? {} : { expected: sent.expected }),
+  };
+}
+
+async function attempt<Parts>(
+  http: HttpContext<Parts>,
+  action: Action<Parts>,
+  ctx: Ctx,
+): Promise<Outcome<unknown>> {
+  const relation = await action.relation?.(ctx, http.parts);
+  if (!allows(policy, ctx.viewer, action.permission, relation)) throw deniedTo(ctx.viewer);
+  return inTime(ctx.signal, action.run(ctx, http.parts));
+}
+
+function doneOr<Parts>(
+  action: Action<Parts>,
+  outcome: Outcome<unknown>,
+  { log }: RequestContext,
+): Done<unknown> {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome;
+    case 'refused': {
+      const words = Object.hasOwn(action.refusals, outcome.code) ? action.refusals[outcome.code] : undefined;
+      if (!words) log.error({ action: action.id, refusal: outcome.code }, 'A refusal has no words');
+      throw refusal(outcome.code, words?.(outcome.facts) ?? 'The rules do not allow this now.');
+    }
+    case 'missing':
+      throw problemError('not-found');
+    case 'exists':
+      throw problemError('already-exists');
+    case 'stale':
+      throw problemError('stale');
+    case 'key-reused':
+      throw problemError('key-reused');
+  }
+}
+
+async function showFormAgain<Parts>(
+  http: HttpContext<Parts>,
+  form: ReadyView<Parts>,
+  req: Request,
+  res: Response,
+  problem: ProblemError,
+  typed: Typed,
+): Promise<void> {
+  const { page } = form.view;
+  const loaded = page && (await loadView(http, form, req, res, {}));
+  if (!page || !loaded) throw problem;
+  const errors =
+    problem.errors.length > 0
+      ? problem.errors.map(({ field, detail }) => ({
+          field,
+          message: inBoxes(typed, field) ? forBoxes(detail) : detail,
+        }))
+      : [{ field: '', message: problem.detail }];
+  res.status(problem.status);
+  sendPage(http, req, res, {
+    template: page.template,
+    model: loaded.model,
+    page: {
+      ...pageOfModel(http, form.view, req, loaded),
+      current: http.basePath + form.view.path,
+      errors,
+      typed,
+    },
+  });
+}
+
+/** A date that was typed into three boxes is not told how to be written in one. */
+function inBoxes(typed: Typed, field: string): boolean {
+  return Object.hasOwn(typed, `${field}-day`);
+}
+
+function forBoxes(detail: string): string {
+  return detail.replace(
+    'written year-month-day, like 2025-03-31',
+    'with day, month and year, like 31 3 2025',
+  );
+}
+
+function keyOfForm(key: string | string[] | undefined): string {
+  return typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key) ? key : randomUUID();
+}
+
+function versionOfForm(version: string | string[] | undefined): number | undefined {
+  return typeof version === 'string' && /^\d{1,15}$/.test(version) ? Number(version) : undefined;
+}
+
+function asRedirect(redirect: Redirect): { to: string; setCookie?: string } {
+  return typeof redirect === 'string' ? { to: redirect } : redirect;
+}

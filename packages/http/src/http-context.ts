@@ -1,0 +1,60 @@
+import type { Log } from '@waymark/decisions';
+import type { Clock } from '@waymark/care-types';
+import type { Cursors } from './cursor.ts';
+
+import type { Permission, Viewer } from '@waymark/policy';
+import type { Typed } from './form-fields.ts';
+
+/** What one message about one field says. */
+export type FieldError = { field: string; message: string };
+
+export type NavItem = { text: string; href: string };
+
+/** What every page is given beside its own model. */
+export type PageContext = {
+  viewer: Viewer;
+  nav: NavItem[];
+  current: string;
+  basePath: string;
+  service: string;
+  demo: boolean;
+  /** A fresh idempotency key, for the form of the page. */
+  key: string;
+  may: (permission: Permission) => boolean;
+  version?: number;
+  errors?: FieldError[];
+  typed?: Typed;
+  next?: string;
+  first?: string;
+};
+
+/** Turns a template, its model and the page's context into HTML. */
+export type Render = (template: string, model: object, page: PageContext) => string;
+
+/** Where reads of records are written down before they are answered. */
+export type ReadAudit = {
+  record(entry: {
+    actor: string;
+    action: string;
+    subjects: string[];
+    purpose?: string;
+    outcome: string;
+    traceId: string;
+  }): Promise<void>;
+};
+
+/** What every handler of one app shares. */
+export type HttpContext<Parts> = {
+  service: string;
+  basePath: string;
+  demo: boolean;
+  parts: Parts;
+  log: Log;
+  clock: Clock;
+  render: Render;
+  nav: (viewer: Viewer) => NavItem[];
+  audit: ReadAudit;
+  cursors: Cursors;
+  /** Keyed hash for idempotency keys and bodies: what is stored of them tells nothing. */
+  hash(text: string): string;
+};

@@ -1,0 +1,96 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '@waymark/care-types';
+import type { Log } from '@waymark/decisions';
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import type { Registry } from 'prom-client';
+import { derivedKey, signedCursors } from './cursor.ts';
+import type { Identity } from './identity/index.ts';
+
+import { requestMeasure } from './request-metrics.ts';
+import type { Viewer } from '@waymark/policy';
+import { problemError } from './problems.ts';
+import type { Action } from './action.ts';
+import { beginRequest, limitRate, securityHeaders, matchRoute } from './middleware.ts';
+import { apiDocs } from './api-docs.ts';
+import type { HttpContext, NavItem, ReadAudit, Render } from './http-context.ts';
+import { answerErrors } from './reply.ts';
+import { answerWithin, mountRoutes, routesOf } from './routes.ts';
+import type { View } from './view.ts';
+
+/** What the app must be told of its surroundings. */
+export type WebConfig = {
+  BASE_PATH: string;
+  PUBLIC_URL: string;
+  OIDC_ISSUER: string;
+  /** Base64url, at least 32 bytes. */
+  SESSION_KEY: string;
+  /** Whose X-Forwarded headers are believed, as Express writes it. */
+  TRUST_PROXY: string;
+  RATE_LIMIT_PER_MINUTE: number;
+  /** Every page says that each child is synthetic. */
+  DEMO: boolean;
+};
+
+export type WebParts<Parts> = {
+  service: string;
+  actions: readonly Action<Parts>[];
+  views: readonly View<Parts>[];
+  identity: Identity;
+  audit: ReadAudit;
+  registry: Registry;
+  log: Log;
+  clock: Clock;
+  render: Render;
+  /** The links of the navigation for a viewer. */
+  nav: (viewer: Viewer) => NavItem[];
+  /** Stylesheets, scripts and pictures, served to anyone. */
+  assets: Router;
+};
+
+/**
+ * The web side of a service: every action and view behind one order of checks (see the README). What no action or
+ * view names is not found. Throws when two of them want the same address.
+ */
+export function webApp<Parts>(config: WebConfig, about: WebParts<Parts>, parts: Parts): Express {
+  const { BASE_PATH: basePath } = config;
+  const hashKey = derivedKey(config.SESSION_KEY, 'command');
+  const http: HttpContext<Parts> = {
+    ...about,
+    basePath,
+    parts,
+    demo: config.DEMO,
+    cursors: signedCursors(config.SESSION_KEY),
+    hash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
+  };
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.TRUST_PROXY);
+
+  app.use(beginRequest({ basePath, log: about.log, measure: requestMeasure(about.registry) }));
+  app.use(securityHeaders({ publicUrl: config.PUBLIC_URL, issuer: config.OIDC_ISSUER }));
+  app.use(`${basePath}/assets`, matchRoute(`${basePath}/assets`, 'page', answerWithin), about.assets);
+  app.get(
+    ['/metrics', `${basePath}/metrics`],
+    matchRoute('/metrics', 'json', answerWithin),
+    metricsOf(about.registry),
+  );
+  app.use(about.identity.identify, limitRate(config.RATE_LIMIT_PER_MINUTE), about.identity.sameOrigin);
+  app.use(
+    ['sign-in', 'signed-in', 'sign-out'].map((step) => `${basePath}/${step}`),
+    matchRoute(`${basePath}/sign-in`, 'page', answerWithin),
+  );
+  app.use(basePath, about.identity.routes);
+  app.use(basePath, apiDocs(http, config.PUBLIC_URL, about));
+  mountRoutes(app, routesOf(http, about));
+  app.use((_req, _res, next) => next(problemError('not-found')));
+  app.use(answerErrors(http));
+  return app;
+}
+
+function metricsOf(registry: Registry): RequestHandler {
+  return async (_req, res) => {
+    res.type(registry.contentType).send(await registry.metrics());
+  };
+}

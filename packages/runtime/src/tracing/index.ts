@@ -1,2 +1,0 @@
-export { currentTraceparent } from './traceparent.ts';
-export { stopTracing } from './stop.ts';

@@ -1,0 +1,17 @@
+export * from './audit/index.ts';
+export {
+  baseConfig,
+  loadConfig,
+  readConfig,
+  Secret,
+  ServiceUrl,
+  wholeNumber,
+  type BaseConfig,
+} from './config.ts';
+export { databaseGauges } from './database-gauges.ts';
+export { service, type Check, type Service, type ServiceParts } from './lifecycle.ts';
+export { logger, scrubFields, scrubText } from './log.ts';
+export { metricsRegistry, pipelineMeasures } from './metrics.ts';
+export { endProcess, runService } from './run-service.ts';
+export { serviceBase, type Dependencies, type ServiceBase } from './service-base.ts';
+export { stopTracing } from './tracing/stop.ts';

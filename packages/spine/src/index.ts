@@ -1,1 +1,0 @@
-export { spine, type Outside, type Spine } from './spine.ts';
