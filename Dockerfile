@@ -14,7 +14,7 @@ FROM ${NODE_IMAGE}
 ARG SERVICE
 WORKDIR /app
 COPY --from=install --chown=root:root /app .
-RUN if [ "${SERVICE}" = front-door ]; then ln -s /app/infra/local/src/door /app/entry; \
+RUN if [ "${SERVICE}" = front-door ]; then ln -s /app/infra/local/src/gateway /app/entry; \
     elif [ -f "/app/services/${SERVICE}/src/main.ts" ]; then ln -s "/app/services/${SERVICE}/src" /app/entry; \
     else echo "SERVICE must be referral-intake, pathway-tracker, needs-led-support or front-door; it is '${SERVICE}'" >&2; exit 1; fi
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080

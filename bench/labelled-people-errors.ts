@@ -1,5 +1,5 @@
 import { calendarDate } from '@waymark/care-types';
-import type { Chance } from '../infra/local/src/demo/chance.ts';
+import type { Random } from '../infra/local/src/demo/seeded-random.ts';
 import { shortForms } from '../services/referral-intake/src/domain/duplicates/short-forms.ts';
 import type { Child } from './labelled-people.ts';
 
@@ -10,7 +10,7 @@ import type { Child } from './labelled-people.ts';
 export function writtenAgain(
   child: Child,
   others: { familyName: string; home: Home },
-  chance: Chance,
+  chance: Random,
 ): Child {
   const swapped = chance.happens(0.005);
   const given = givenAgain(child.givenName, chance);
@@ -27,7 +27,7 @@ export function writtenAgain(
 
 export type Home = { postcode: string; school: string };
 
-function givenAgain(name: string, chance: Chance): string {
+function givenAgain(name: string, chance: Random): string {
   const kind = chance.next();
   if (kind < 0.06) return shortFormOf(name, chance);
   if (kind < 0.1) return typed(name, chance);
@@ -36,13 +36,13 @@ function givenAgain(name: string, chance: Chance): string {
   return kind < 0.15 ? name.toUpperCase() : name;
 }
 
-function shortFormOf(name: string, chance: Chance): string {
+function shortFormOf(name: string, chance: Random): string {
   const group = shortForms.find((forms) => forms.includes(name.toLowerCase()));
   const form = group === undefined ? name.toLowerCase() : chance.pick(group);
   return form.charAt(0).toUpperCase() + form.slice(1);
 }
 
-function familyAgain(name: string, another: string, chance: Chance): string {
+function familyAgain(name: string, another: string, chance: Random): string {
   const kind = chance.next();
   if (kind < 0.04) return typed(name, chance);
   if (kind < 0.085) return another;
@@ -84,7 +84,7 @@ const heard: readonly (readonly [string, string])[] = [
 ]; // prettier-ignore
 
 /** One slip: a key beside it, a letter left out, doubled or swapped, or what was heard. */
-function typed(name: string, chance: Chance): string {
+function typed(name: string, chance: Random): string {
   const at = chance.between(1, Math.max(1, name.length - 1));
   const letter = name.charAt(at);
   const kind = chance.between(0, 4);
@@ -100,7 +100,7 @@ function typed(name: string, chance: Chance): string {
   return name.replace(written, instead);
 }
 
-function dateAgain(date: Child['dateOfBirth'], chance: Chance): Child['dateOfBirth'] {
+function dateAgain(date: Child['dateOfBirth'], chance: Random): Child['dateOfBirth'] {
   const born = Temporal.PlainDate.from(date);
   const kind = chance.next();
   if (kind < 0.007 && born.day <= 12) {
@@ -127,7 +127,7 @@ function isDate(text: string): boolean {
   }
 }
 
-function homeAgain(child: Child, other: Home, chance: Chance): Partial<Home> {
+function homeAgain(child: Child, other: Home, chance: Random): Partial<Home> {
   const moved = chance.happens(0.18);
   const mistyped = chance.happens(0.02);
   const postcode = moved ? other.postcode : child.postcode;
@@ -141,7 +141,7 @@ function homeAgain(child: Child, other: Home, chance: Chance): Partial<Home> {
   };
 }
 
-function numberAgain(number: string | undefined, chance: Chance): string | undefined {
+function numberAgain(number: string | undefined, chance: Random): string | undefined {
   if (number === undefined || chance.happens(0.35)) return undefined;
   if (!chance.happens(0.008)) return number;
   const at = chance.between(3, 8);

@@ -1,4 +1,4 @@
-import type { Chance } from '../infra/local/src/demo/chance.ts';
+import type { Random } from '../infra/local/src/demo/seeded-random.ts';
 
 /**
  * Names for synthetic children: common ones of the north-east of England first, and a long tail put together from
@@ -26,7 +26,7 @@ const girlEndings = 'a ie ia elle een ana ina y ara eya';
 export type NamesOfPeople = { given(sex: '1' | '2'): string; family(): string };
 
 /** Names by chance. One given name in seven, and one family name in four, is from the long tail. */
-export function namesOfPeople(chance: Chance): NamesOfPeople {
+export function namesOfPeople(chance: Random): NamesOfPeople {
   const tailGiven = {
     1: composed(givenBeginnings, givenMiddles, boyEndings),
     2: composed(givenBeginnings, givenMiddles, girlEndings),
@@ -58,7 +58,7 @@ function composed(beginnings: string, middles: string, endings: string): string[
 }
 
 /** Picks names with shares that fall as 1 / (rank + offset) ^ power. */
-function byRank(names: readonly string[], power: number, offset: number): (chance: Chance) => string {
+function byRank(names: readonly string[], power: number, offset: number): (chance: Random) => string {
   const ends: number[] = [];
   let sum = 0;
   for (const rank of names.keys()) ends.push((sum += 1 / (rank + offset) ** power));

@@ -1,5 +1,5 @@
 import { calendarDate, nthTestNhsNumber, TEST_NHS_NUMBERS } from '@waymark/care-types';
-import { chance as chanceFrom, type Chance } from '../infra/local/src/demo/chance.ts';
+import { seededRandom as chanceFrom, type Random } from '../infra/local/src/demo/seeded-random.ts';
 import type { Facts } from '../services/referral-intake/src/domain/duplicates/comparable.ts';
 import { writtenAgain, type Home } from './labelled-people-errors.ts';
 import { namesOfPeople } from './labelled-people-names.ts';
@@ -88,7 +88,7 @@ const firstDay = Temporal.PlainDate.from('2000-06-01');
 const lastDay = firstDay.add({ days: 25 * 365 });
 
 /** Some 16,000 postcodes of a county's shape, and the schools near each. */
-function places(chance: Chance): () => Home {
+function places(chance: Random): () => Home {
   const districts = [...'123456789']
     .map((n) => `DH${n}`)
     .concat([

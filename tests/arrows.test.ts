@@ -98,15 +98,15 @@ const allowed: [from: string, to: string][] = [
 
 type Violation = { from: string; to: string; rule: { name: string } };
 
-let house: string;
+let folder: string;
 let violations: Violation[];
 
 beforeAll(async () => {
-  house = await mkdtemp(join(tmpdir(), 'waymark-arrows-'));
+  folder = await mkdtemp(join(tmpdir(), 'waymark-arrows-'));
   await build([...Object.values(forbidden).flat(), wayBack, ...allowed]);
-  violations = await violationsIn(house, ['services', 'packages', 'infra']);
+  violations = await violationsIn(folder, ['services', 'packages', 'infra']);
 });
-afterAll(() => rm(house, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each(
   Object.entries(forbidden).flatMap(([rule, imports]) => imports.map((pair) => [rule, ...pair] as const)),
@@ -127,7 +127,7 @@ test('every rule has an import that breaks it', () => {
   expect(Object.keys(forbidden).toSorted()).toEqual(rules.map((rule) => rule.name).toSorted());
 });
 
-test('the house keeps its arrows', async () => {
+test('the folder keeps its arrows', async () => {
   const found = await violationsIn(root, ['services', 'packages', 'infra/local/src', 'tests', 'bench']);
   expect(found.map(({ from, to, rule }) => `${rule.name}: ${from} imports ${to}`)).toEqual([]);
 });
@@ -143,8 +143,8 @@ async function build(imports: [from: string, to: string][]): Promise<void> {
     if (!inHouse && !to.startsWith('node:')) texts.set(`node_modules/${to}/index.js`, 'export {};\n');
   }
   for (const [path, text] of texts) {
-    await mkdir(join(house, dirname(path)), { recursive: true });
-    await writeFile(join(house, path), text);
+    await mkdir(join(folder, dirname(path)), { recursive: true });
+    await writeFile(join(folder, path), text);
   }
 }
 

@@ -1,40 +1,41 @@
 import fc from 'fast-check';
+import { until } from '@waymark/testkit';
 import { described, fieldsIn, jsonSchemaOf, withField } from './arbitrary.ts';
-import { furnish, type Furnished } from './furnished.ts';
-import { eventually, house, type Answer, type House } from './house.ts';
-import { subjects, type Subject } from './subjects.ts';
-import { someoneWhoMay, visit, type Visit } from './visit.ts';
+import { seed, type Seeded } from './seed.ts';
+import { startSystem, type Answer, type System } from './system.ts';
+import { endpoints, type Endpoint } from './endpoints.ts';
+import { roleAllowed, requestAs, type RequestAs } from './request-as.ts';
 
-let home: House;
-let furnished: Furnished;
+let system: System;
+let seeded: Seeded;
 beforeAll(async () => {
-  home = await house();
-  furnished = await furnish(home);
+  system = await startSystem();
+  seeded = await seed(system);
 }, 120_000);
-afterAll(() => home.close());
+afterAll(() => system.close());
 
 type Problem = { code?: string; errors?: { pointer: string; field: string; detail: string }[] };
 type Imported = { state: string; added: number; already: number; rejected: number; failure: string | null };
-type Sent = Pick<Visit, 'query' | 'body' | 'headers'>;
+type Sent = Pick<RequestAs, 'query' | 'body' | 'headers'>;
 
-const named = (chosen: (subject: Subject) => boolean) =>
-  subjects.filter(chosen).map((subject) => [subject.name, subject] as const);
+const named = (chosen: (subject: Endpoint) => boolean) =>
+  endpoints.filter(chosen).map((subject) => [subject.name, subject] as const);
 const programs = named(({ kind, answers, upload }) => kind === 'action' && answers === 'json' && !upload);
 const forms = named(({ kind, answers, upload }) => kind === 'action' && answers === 'page' && !upload);
 const views = named(({ kind }) => kind === 'view');
 const withRecord = named(({ path }) => path.includes('/:'));
 
 /** Sends something to an address, as someone who may, with a version where one is needed. */
-function send(subject: Subject, sent: Sent, at: Record<string, string> = furnished.own): Promise<Answer> {
-  return visit(home, subject, {
+function send(subject: Endpoint, sent: Sent, at: Record<string, string> = seeded.own): Promise<Answer> {
+  return requestAs(system, subject, {
     ...sent,
-    as: someoneWhoMay(subject),
+    as: roleAllowed(subject),
     at,
     headers: { ...(subject.expectsVersion && { 'if-match': '"1"' }), ...sent.headers },
   });
 }
 
-/** The sender is told that it is their fault. */
+/** The answer says that it is the sender's fault. */
 function refused(answer: Answer, what: unknown): Problem {
   if (answer.status >= 400 && answer.status < 500) return answer.body as Problem;
   throw new Error(`${answer.status} for ${JSON.stringify(what).slice(0, 200)}: ${answer.text.slice(0, 300)}`);
@@ -191,12 +192,8 @@ describe('an address of a record that cannot be is refused', () => {
   ];
   test.each(withRecord)('%s', async (_name, subject) => {
     for (const id of ids) {
-      const at = Object.fromEntries(Object.keys(furnished.own).map((name) => [name, id]));
-      const answer = await send(
-        subject,
-        {},
-        { ...at, ...(someoneWhoMay(subject) === 'family' && furnished.own) },
-      );
+      const at = Object.fromEntries(Object.keys(seeded.own).map((name) => [name, id]));
+      const answer = await send(subject, {}, { ...at, ...(roleAllowed(subject) === 'family' && seeded.own) });
       refused(answer, id);
     }
   });
@@ -271,7 +268,7 @@ describe('whatever is sent, the fault is never ours', () => {
   });
 });
 
-describe('a file in which one cell is hostile: that row is rejected with the column named, the good row is kept', () => {
+describe('a file in which one cell is hostile: that row is rejected with the column named, the good row is imported', () => {
   const good = {
     source_system_id: 'good',
     nhs_number: '',
@@ -309,7 +306,7 @@ describe('a file in which one cell is hostile: that row is rejected with the col
 
   async function imported(file: string | Uint8Array<ArrayBuffer>) {
     const headers = { 'content-type': 'text/csv' };
-    const sent = await home.ask(
+    const sent = await system.ask(
       'operator',
       'POST',
       '/referrals/api/imports?filename=hostile.csv',
@@ -318,11 +315,11 @@ describe('a file in which one cell is hostile: that row is rejected with the col
     );
     expect(sent.status).toBe(202);
     const { id } = sent.body as { id: string };
-    const done = await eventually('the import has ended', async () => {
-      const { body } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}`);
+    const done = await until('the import has ended', async () => {
+      const { body } = await system.ask('operator', 'GET', `/referrals/api/imports/${id}`);
       return (body as Imported).state !== 'reading' && (body as Imported);
     });
-    const { text } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}/rejected`);
+    const { text } = await system.ask('operator', 'GET', `/referrals/api/imports/${id}/rejected`);
     return { done, rejected: text };
   }
 
@@ -348,12 +345,18 @@ describe('a file in which one cell is hostile: that row is rejected with the col
     ['a quote that never ends', `${columns.join(',')}\n"${'x'.repeat(300_000)}`],
   ])('%s is answered in words', async (_what, file) => {
     const headers = { 'content-type': 'text/csv' };
-    const sent = await home.ask('operator', 'POST', '/referrals/api/imports?filename=odd.csv', file, headers);
+    const sent = await system.ask(
+      'operator',
+      'POST',
+      '/referrals/api/imports?filename=odd.csv',
+      file,
+      headers,
+    );
     neverOurs(sent, 'a file');
     if (sent.status !== 202) return void expect(sent.status).toBeLessThan(500);
     const { id } = sent.body as { id: string };
-    const done = await eventually('the import has ended', async () => {
-      const { body } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}`);
+    const done = await until('the import has ended', async () => {
+      const { body } = await system.ask('operator', 'GET', `/referrals/api/imports/${id}`);
       return (body as Imported).state !== 'reading' && (body as Imported);
     });
     expect(done).toMatchObject({ added: 0 });
@@ -362,10 +365,10 @@ describe('a file in which one cell is hostile: that row is rejected with the col
 });
 
 test('no service has logged a fault', () => {
-  const faults = home
+  const faults = system
     .logged()
     .split('\n')
     .filter((line) => line.includes('The request failed') || line.includes('A refusal has no words'));
   expect(faults.slice(0, 3)).toEqual([]);
-  expect(home.failures).toEqual([]);
+  expect(system.failures).toEqual([]);
 });

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { houseOf, type House } from './house.ts';
-import { logWithoutEnd, type Load } from './load.ts';
+import { startSystemWith, type System } from './system.ts';
+import { referralLoad, type Load } from './load.ts';
 import { nothingLost } from './nothing-lost.ts';
-import { roomNames, type RoomName } from './rooms.ts';
-import { asProcess, type ProcessTenant } from './tenants.ts';
+import { serviceNames, type ServiceName } from './services.ts';
+import { separateProcess, type ProcessInstance } from './instances.ts';
 
 const writing = ['before-write', 'after-write', 'before-send', 'after-send', 'before-mark'];
 const reading = ['mid-batch', 'before-commit'];
-const deathsOf: Record<RoomName, string[]> = {
+const deathsOf: Record<ServiceName, string[]> = {
   'referral-intake': [...writing, ...writing],
   'pathway-tracker': [...writing, ...reading],
   'needs-led-support': [...writing, ...reading],
@@ -18,47 +18,49 @@ const longestMs = 180_000;
 
 /** Lets a service die at each point in turn, and come back each time, while the others go on, or die too. */
 async function diesAtEach(
-  tenant: ProcessTenant,
+  instance: ProcessInstance,
   points: readonly string[],
   passes: number,
 ): Promise<string[]> {
   const died: string[] = [];
   for (const [at, point] of points.entries()) {
-    await tenant.start({ WAYMARK_FAULT: `${point}:${passes + (at % 3)}` });
-    const { signal, code } = await within(longestMs, tenant.ended(), `it dies at ${point}`);
+    await instance.start({ WAYMARK_FAULT: `${point}:${passes + (at % 3)}` });
+    const { signal, code } = await within(longestMs, instance.ended(), `it dies at ${point}`);
     if (signal !== 'SIGKILL')
       throw new Error(`It ended by itself, with ${signal ?? code}, on its way to ${point}`);
     died.push(point);
   }
-  await tenant.start();
+  await instance.start();
   return died;
 }
 
-let house: House<ProcessTenant> | undefined;
+let system: System<ProcessInstance> | undefined;
 let load: Load | undefined;
 afterAll(async () => {
   load?.end();
-  await house?.close();
+  await system?.close();
 }, 60_000);
 
 test('each service killed at each point, all three side by side under load: nothing lost, nothing doubled, in order', async () => {
-  house = await houseOf({ moveIn: asProcess({ script: () => join(import.meta.dirname, 'crashable.ts') }) });
-  const home = house;
-  const running = (load = await logWithoutEnd(home));
-  await running.goesOn(5);
+  const started = await startSystemWith({
+    launch: separateProcess({ script: () => join(import.meta.dirname, 'crashable.ts') }),
+  });
+  system = started;
+  const running = (load = await referralLoad(started));
+  await running.untilMore(5);
   const deaths = await Promise.all(
-    roomNames.map(async (name) => {
-      await home.tenants[name].stop();
-      return diesAtEach(home.tenants[name], deathsOf[name], name === 'referral-intake' ? 12 : 2);
+    serviceNames.map(async (name) => {
+      await started.instances[name].stop();
+      return diesAtEach(started.instances[name], deathsOf[name], name === 'referral-intake' ? 12 : 2);
     }),
   );
   await running.stop();
-  const { referrals, events, repeats } = await nothingLost(home, running.acknowledged);
+  const { referrals, events, repeats } = await nothingLost(started, running.acknowledged);
   console.log(
     `${deaths.flat().length} kills under load: ${referrals} referrals, ${events} events, ${repeats} sent twice, 0 lost; ` +
       `${running.failed()} requests had to be tried again`,
   );
-  expect(deaths).toEqual(roomNames.map((name) => deathsOf[name]));
+  expect(deaths).toEqual(serviceNames.map((name) => deathsOf[name]));
 }, 720_000);
 
 function within<T>(ms: number, work: Promise<T>, what: string): Promise<T> {

@@ -2,13 +2,14 @@ import { systemClock, todayInLondon } from '@waymark/care-types';
 import { byHand, demoLines, importColumns } from '@waymark/local/demo';
 import { demoPeople } from '@waymark/local/identity';
 import type { Role } from '@waymark/policy';
-import { eventually, house, type House } from './house.ts';
+import { until } from '@waymark/testkit';
+import { startSystem, type System } from './system.ts';
 
-let home: House;
+let system: System;
 beforeAll(async () => {
-  home = await house();
+  system = await startSystem();
 }, 60_000);
-afterAll(() => home.close());
+afterAll(() => system.close());
 
 const asOf = todayInLondon(systemClock);
 const lines = demoLines({ seed: 20261121, asOf }).flatMap((line) => (line.kind === 'child' ? [line] : []));
@@ -27,12 +28,12 @@ function roleOf(person: string): Role {
 test('each plan of needs of the demo is taken as it is, and those with a review are reviewed', async () => {
   expect(plans.length).toBeGreaterThan(2);
   for (const { person, path, body, review } of plans) {
-    const begun = await home.ask(roleOf(person), 'POST', `/referrals/api${path}`, body);
+    const begun = await system.ask(roleOf(person), 'POST', `/referrals/api${path}`, body);
     expect({ status: begun.status, body: begun.body }).toMatchObject({ status: 201 });
     if (!review) continue;
     const { planId } = begun.body as { planId: string };
     const to = `/referrals/api/plans/${planId}/review`;
-    const seen = await home.ask(roleOf(person), 'POST', to, review, { 'if-match': '"1"' });
+    const seen = await system.ask(roleOf(person), 'POST', to, review, { 'if-match': '"1"' });
     expect({ status: seen.status, body: seen.body }).toMatchObject({ status: 200 });
   }
   expect(plans.filter(({ review }) => review)).not.toEqual([]);
@@ -51,19 +52,19 @@ test('each child who is referred once more is found to be one of the file', asyn
     Buffer.from(`${importColumns.join(',')}\r\n`),
     ...ofTheFile.map(({ bytes }) => bytes),
   ]);
-  await home.ask('operator', 'POST', '/referrals/api/imports?filename=demo.csv', Uint8Array.from(file), {
+  await system.ask('operator', 'POST', '/referrals/api/imports?filename=demo.csv', Uint8Array.from(file), {
     'content-type': 'text/csv',
   });
-  await eventually('the children of the file are there', async () => {
-    const { body } = await home.ask('clinician', 'GET', '/referrals/api/referrals');
+  await until('the children of the file are there', async () => {
+    const { body } = await system.ask('clinician', 'GET', '/referrals/api/referrals');
     return (body as { all: number }).all === again.length;
   });
   for (const { person, path, body } of again) {
-    const logged = await home.ask(roleOf(person), 'POST', `/referrals/api${path}`, body);
+    const logged = await system.ask(roleOf(person), 'POST', `/referrals/api${path}`, body);
     expect({ status: logged.status, body: logged.body }).toMatchObject({ status: 201 });
   }
-  const pairs = await eventually('each waits for a decision', async () => {
-    const { body } = await home.ask('clinician', 'GET', '/referrals/api/duplicates');
+  const pairs = await until('each waits for a decision', async () => {
+    const { body } = await system.ask('clinician', 'GET', '/referrals/api/duplicates');
     const found = (body as { pairs: object[] }).pairs;
     return found.length === again.length && found;
   });

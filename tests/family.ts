@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import type { House } from './house.ts';
-import type { Tenant } from './tenants.ts';
+import type { System } from './system.ts';
+import type { Instance } from './instances.ts';
 
 type Fields = Record<string, string>;
 
@@ -19,8 +19,8 @@ const answers: Readonly<Record<string, Fields>> = {
  * A family asks for help without an account, and confirms it by the code that it is sent. Gives the id of what it has
  * sent. `changes` replaces answers of a step.
  */
-export async function sentByAFamily<T extends Tenant>(
-  { ask, messages }: Pick<House<T>, 'ask' | 'messages'>,
+export async function familyRequest<T extends Instance>(
+  { ask, messages }: Pick<System<T>, 'ask' | 'messages'>,
   changes: Record<string, Fields> = {},
 ): Promise<string> {
   const email = changes['reach']?.['email'] ?? `${randomUUID()}@example.org`;
@@ -46,13 +46,13 @@ export async function sentByAFamily<T extends Tenant>(
 }
 
 /** A marked child, and marked words in all that a family and a clinician can write, sent and not taken. */
-export async function screenedFamily<T extends Tenant>(
-  home: Pick<House<T>, 'ask' | 'messages'>,
+export async function declinedFamilyRequest<T extends Instance>(
+  system: Pick<System<T>, 'ask' | 'messages'>,
   marked: Readonly<Record<'givenName' | 'familyName' | 'address' | 'postcode' | 'email', string>>,
   freeText: string,
 ): Promise<string> {
   const { givenName, familyName, address, postcode, email } = marked;
-  const requestId = await sentByAFamily(home, {
+  const requestId = await familyRequest(system, {
     who: { who: 'responsible', name: familyName, heldBy: familyName },
     reach: { by: 'email', email, phone: '07700 900977', accessibleNeeds: freeText },
     child: { givenName, familyName, address, postcode, nhsNumber: nthTestNhsNumber(77_780) },
@@ -61,9 +61,9 @@ export async function screenedFamily<T extends Tenant>(
     needs: { strengths: freeText, tried: freeText },
   });
   const at = `/referrals/api/from-families/${requestId}`;
-  expect((await home.ask('clinician', 'GET', at)).text).toContain(familyName);
+  expect((await system.ask('clinician', 'GET', at)).text).toContain(familyName);
   const notNow = { reason: '02', otherHelp: ['gp'], note: freeText };
-  expect((await home.ask('clinician', 'POST', `${at}/not-now`, notNow)).status).toBe(200);
-  expect(JSON.stringify(home.messages.latestTo(email).words)).not.toContain(givenName);
+  expect((await system.ask('clinician', 'POST', `${at}/not-now`, notNow)).status).toBe(200);
+  expect(JSON.stringify(system.messages.latestTo(email).words)).not.toContain(givenName);
   return requestId;
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { everythingOf } from './databases.ts';
-import { eventually, houseOf, type House } from './house.ts';
-import { asProcess, type MoveIn, type ProcessTenant } from './tenants.ts';
-import { everythingIn } from './topics.ts';
+import { until } from '@waymark/testkit';
+import { allDocuments } from './databases.ts';
+import { startSystemWith, type System } from './system.ts';
+import { separateProcess, type Launch, type ProcessInstance } from './instances.ts';
+import { allMessages } from './topics.ts';
 
 const rows = 4_000;
 /** A point and the pass of it at which the process dies, or so many milliseconds after it is ready. */
@@ -42,32 +43,32 @@ const wanted = Object.fromEntries(
   kinds.map((kind) => [kind, numbers.filter((n) => kindOf(n) === kind).length]),
 );
 
-const crashable = asProcess({ script: () => join(import.meta.dirname, 'crashable.ts') });
-const nobody: ProcessTenant = {
+const crashable = separateProcess({ script: () => join(import.meta.dirname, 'crashable.ts') });
+const nobody: ProcessInstance = {
   start: async () => undefined,
   stop: async () => undefined,
   kill: () => undefined,
   ended: async () => ({ code: 0, signal: null }),
 };
-/** One service alone: the others' rooms stay empty. */
-const intakeAlone: MoveIn<ProcessTenant> = (about) =>
+/** One service alone: the others are not started. */
+const intakeAlone: Launch<ProcessInstance> = (about) =>
   about.name === 'referral-intake' ? crashable(about) : nobody;
 
-let house: House<ProcessTenant>;
+let system: System<ProcessInstance>;
 beforeAll(async () => {
-  house = await houseOf({ moveIn: intakeAlone });
+  system = await startSystemWith({ launch: intakeAlone });
 }, 60_000);
-afterAll(() => house.close(), 60_000);
+afterAll(() => system.close(), 60_000);
 
-test(`an import is killed ${deaths.length} times: every row is taken once, and every referral told`, async () => {
-  const intake = house.tenants['referral-intake'];
-  const sent = await house.ask('operator', 'POST', '/referrals/api/imports?filename=synthetic.csv', file, {
+test(`an import is killed ${deaths.length} times: every row is imported once, and every referral published`, async () => {
+  const intake = system.instances['referral-intake'];
+  const sent = await system.ask('operator', 'POST', '/referrals/api/imports?filename=synthetic.csv', file, {
     'content-type': 'text/csv',
   });
   expect(sent.status).toBe(202);
   const { id } = sent.body as { id: string };
-  const told = async () =>
-    (await house.ask('operator', 'GET', `/referrals/api/imports/${id}`)).body as Record<string, unknown>;
+  const progress = async () =>
+    (await system.ask('operator', 'GET', `/referrals/api/imports/${id}`)).body as Record<string, unknown>;
   intake.kill();
   await intake.ended();
 
@@ -77,7 +78,7 @@ test(`an import is killed ${deaths.length} times: every row is taken once, and e
     if (typeof death === 'string') await intake.start({ ...ahead, WAYMARK_FAULT: death });
     else {
       await intake.start(ahead);
-      if ((await told())['state'] === 'reading') cutShort += 1;
+      if ((await progress())['state'] === 'reading') cutShort += 1;
       await pass(death);
       intake.kill();
     }
@@ -85,25 +86,25 @@ test(`an import is killed ${deaths.length} times: every row is taken once, and e
     expect({ death, signal }).toEqual({ death, signal: 'SIGKILL' });
   }
   await intake.start({ WAYMARK_SECONDS_AHEAD: String(20 * (deaths.length + 1)) });
-  const done = await eventually(
+  const done = await until(
     'the import ends',
     async () => {
       await pass(100);
-      const now = await told();
+      const now = await progress();
       return now['state'] !== 'reading' && now;
     },
     90_000,
   );
   expect(done).toMatchObject({ state: 'done', rows, updated: 0, failure: null, ...wanted });
 
-  const summary = await house.ask('operator', 'GET', `/referrals/api/imports/${id}/summary`);
+  const summary = await system.ask('operator', 'GET', `/referrals/api/imports/${id}/summary`);
   const lines = summary.text.trim().split('\r\n').slice(1);
   expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(numbers.map((n) => n + 2));
 
-  const database = await eventually(
+  const database = await until(
     'every event is sent',
     async () => {
-      const found = await everythingOf(house.databases['referral-intake'].url);
+      const found = await allDocuments(system.databases['referral-intake'].url);
       return (found['referrals'] ?? []).every((one) => one['pending'] === false) && found;
     },
     60_000,
@@ -112,7 +113,7 @@ test(`an import is killed ${deaths.length} times: every row is taken once, and e
   expect(referrals).toHaveLength(wanted['added'] ?? 0);
   expect(database['people']).toHaveLength(wanted['added'] ?? 0);
   expect(database['import-files'] ?? []).toEqual([]);
-  const events = (await everythingIn(house)).filter(({ topic }) => topic === 'referrals.v1');
+  const events = (await allMessages(system)).filter(({ topic }) => topic === 'referrals.v1');
   const ids = new Set(events.map(({ headers }) => headers['ce_id']));
   expect(ids).toEqual(new Set(referrals.map((referral) => `${referral}/1`)));
   console.log(

@@ -2,8 +2,9 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { furnish } from './furnished.ts';
-import { eventually, house, type House } from './house.ts';
+import { until } from '@waymark/testkit';
+import { seed } from './seed.ts';
+import { startSystem, type System } from './system.ts';
 import { interfacesOf, noteMetrics, type Interfaces } from './interfaces.ts';
 
 /**
@@ -13,18 +14,18 @@ import { interfacesOf, noteMetrics, type Interfaces } from './interfaces.ts';
 const folder = join(import.meta.dirname, 'accepted');
 const accepting = process.env['ACCEPT_INTERFACES'] === 'true';
 
-let system: House;
+let system: System;
 let accepted: Interfaces;
 let found: Interfaces;
 beforeAll(async () => {
   const metrics = noteMetrics();
-  system = await house();
-  await furnish(system);
+  system = await startSystem();
+  await seed(system);
   accepted = accepting ? {} : await acceptedFiles();
   found = await interfacesOf(system, metrics());
   // Some collections are made with the first look of what runs beside: nothing may be missing in the end, or too much.
   let before: Interfaces | undefined;
-  await eventually(
+  await until(
     'nothing changes any more',
     async () => {
       before = found;

@@ -5,10 +5,10 @@ import { Kafka, logLevel } from 'kafkajs';
 import mongoose from 'mongoose';
 import { Registry, type Metric } from 'prom-client';
 import type { z } from 'zod';
-import type { House } from './house.ts';
-import { roomNames, rooms, type RoomName } from './rooms.ts';
+import type { System } from './system.ts';
+import { serviceNames, services, type ServiceName } from './services.ts';
 import { withSharedParts } from './shared-parts.ts';
-import { subjects } from './subjects.ts';
+import { endpoints } from './endpoints.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -45,34 +45,34 @@ export function noteMetrics(): () => Record<string, DeclaredMetric[]> {
 
 /** The public face of a running system: interface descriptions, addresses, topics, stored collections, settings. */
 export async function interfacesOf(
-  system: House,
+  system: System,
   metrics: Record<string, DeclaredMetric[]>,
 ): Promise<Interfaces> {
-  const services = await Promise.all(
-    roomNames.map(async (name) => ({
+  const parts = await Promise.all(
+    serviceNames.map(async (name) => ({
       [`${name}/openapi.json`]: await interfaceDescription(system, name),
       [`${name}/collections.json`]: await collections(system.databases[name].url),
       [`${name}/metrics.json`]: metrics[name],
-      [`${name}/environment.json`]: environmentOf(rooms[name].configSchema),
+      [`${name}/environment.json`]: environmentOf(services[name].configSchema),
       [`${name}/addresses.json`]: addressesOf(name),
     })),
   );
   return sorted({
-    ...Object.assign({}, ...services),
+    ...Object.assign({}, ...parts),
     'topics.json': await topicsOf(system),
     'events.json': await eventFiles(),
   }) as Interfaces;
 }
 
-async function interfaceDescription(system: House, name: RoomName): Promise<unknown> {
-  const answer = await system.ask('clinician', 'GET', `${rooms[name].basePath}/api/openapi.json`);
+async function interfaceDescription(system: System, name: ServiceName): Promise<unknown> {
+  const answer = await system.ask('clinician', 'GET', `${services[name].basePath}/api/openapi.json`);
   return withSharedParts(sorted(JSON.parse(answer.text.replaceAll(system.url, 'https://waymark.example'))));
 }
 
 /** Every page and programs' address with the permission that it needs. */
-function addressesOf(room: RoomName): unknown {
-  return subjects
-    .filter((subject) => subject.room === room)
+function addressesOf(service: ServiceName): unknown {
+  return endpoints
+    .filter((subject) => subject.service === service)
     .map(({ name, answers, permission }) => `${name} (${answers}): ${permission}`)
     .toSorted();
 }
@@ -99,7 +99,7 @@ async function collections(url: string): Promise<unknown> {
 }
 
 /** The topics of the system with their numbers of partitions. */
-async function topicsOf({ kafkaBrokers, prefix }: House): Promise<Record<string, number>> {
+async function topicsOf({ kafkaBrokers, prefix }: System): Promise<Record<string, number>> {
   const admin = new Kafka({ brokers: [...kafkaBrokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   try {

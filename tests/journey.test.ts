@@ -1,15 +1,16 @@
 import { pathwayIdOf, priorityReasons } from '@waymark/events';
 import { withBrowser } from '@waymark/testkit/browser';
 import type { Page } from 'playwright-core';
-import { eventually, house, type Answer, type House } from './house.ts';
+import { until } from '@waymark/testkit';
+import { startSystem, type Answer, type System } from './system.ts';
 import { referral } from './referral.ts';
 
-let home: House;
+let system: System;
 const open = withBrowser();
 beforeAll(async () => {
-  home = await house();
+  system = await startSystem();
 }, 120_000);
-afterAll(() => home.close());
+afterAll(() => system.close());
 
 type Clock = { regime: string; state: string; start: string; stop: string | null; due: string | null };
 type Pathway = {
@@ -24,19 +25,19 @@ const withVersion = (answer: Answer) => ({ 'if-match': answer.headers.get('etag'
 async function logged(
   body = referral(),
 ): Promise<{ referralId: string; reference: string; pathwayId: string }> {
-  const answer = await home.ask('clinician', 'POST', '/referrals/api/referrals', body);
+  const answer = await system.ask('clinician', 'POST', '/referrals/api/referrals', body);
   expect(answer.status).toBe(201);
   const made = answer.body as { referralId: string; reference: string };
   return { ...made, pathwayId: pathwayIdOf(made.referralId) };
 }
 
 async function inTheList(reference: string, query = ''): Promise<Listed | undefined> {
-  const { body } = await home.ask('clinician', 'GET', `/pathways/api/waiting-list?limit=100${query}`);
+  const { body } = await system.ask('clinician', 'GET', `/pathways/api/waiting-list?limit=100${query}`);
   return (body as { items: Listed[] }).items.find((item) => item.reference === reference);
 }
 
 async function pathway(pathwayId: string): Promise<Answer & { body: Pathway }> {
-  const answer = await home.ask('clinician', 'GET', `/pathways/api/${pathwayId}`);
+  const answer = await system.ask('clinician', 'GET', `/pathways/api/${pathwayId}`);
   return answer as Answer & { body: Pathway };
 }
 
@@ -44,7 +45,7 @@ async function pathway(pathwayId: string): Promise<Answer & { body: Pathway }> {
 async function untilListed(body = referral()): Promise<number> {
   const { reference } = await logged(body);
   const began = performance.now();
-  await eventually('it is in the list', () => inTheList(reference), 5_000);
+  await until('it is in the list', () => inTheList(reference), 5_000);
   return performance.now() - began;
 }
 
@@ -61,7 +62,7 @@ test('a referral that a program logs stands in the waiting list within a second'
 
 test('a referral logged by form, without script, is named in the list and leads the family to its page', async () => {
   const staff = await signedIn('clinician', { javaScriptEnabled: false });
-  await staff.goto(`${home.url}/referrals/new`);
+  await staff.goto(`${system.url}/referrals/new`);
   await staff.selectOption('[name=source]', 'B2');
   await goOn(staff, 'child');
   await staff.fill('[name="child.givenName"]', 'Synthetic');
@@ -88,16 +89,16 @@ test('a referral logged by form, without script, is named in the list and leads 
   const reference = /WM-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await staff.innerText('main'))?.[0] ?? '';
   expect(reference).not.toBe('');
 
-  const row = await eventually('it is in the list', () => inTheList(reference), 5_000);
+  const row = await until('it is in the list', () => inTheList(reference), 5_000);
   expect(row.name).toBe('Synthetic Formchild');
-  await staff.goto(`${home.url}/pathways/waiting-list`);
+  await staff.goto(`${system.url}/pathways/waiting-list`);
   expect(await staff.innerText('main')).toContain('Synthetic Formchild');
 
-  const letter = await eventually('there is a plan', async () => {
-    const answer = await home.ask('practitioner', 'GET', `/support/api/plans/${row.pathwayId}/code`);
+  const letter = await until('there is a plan', async () => {
+    const answer = await system.ask('practitioner', 'GET', `/support/api/plans/${row.pathwayId}/code`);
     return answer.status === 200 && (answer.body as { code: string; address: string });
   });
-  const plan = await home.ask('practitioner', 'GET', `/support/api/plans/${row.pathwayId}`);
+  const plan = await system.ask('practitioner', 'GET', `/support/api/plans/${row.pathwayId}`);
   const { suggestions } = plan.body as { suggestions: { reasons: { text: string }[] }[] };
   expect(suggestions.length).toBeGreaterThan(0);
   expect(suggestions.every(({ reasons }) => reasons.length > 0)).toBe(true);
@@ -113,9 +114,9 @@ test('a referral logged by form, without script, is named in the list and leads 
   expect(await family.innerText('body')).toContain('111');
 });
 
-test('what a form lacks is said, and what was typed stays', async () => {
+test('what a form lacks is named, and what was typed stays', async () => {
   const staff = await signedIn('clinician', { javaScriptEnabled: false });
-  await staff.goto(`${home.url}/referrals/new`);
+  await staff.goto(`${system.url}/referrals/new`);
   await staff.selectOption('[name=source]', 'B2');
   await goOn(staff, 'child');
   await staff.fill('[name="child.givenName"]', 'Synthetic');
@@ -129,13 +130,13 @@ test('what a form lacks is said, and what was typed stays', async () => {
 
 test('a circumstance raises a flag, a person decides, the list follows and no clock changes', async () => {
   const { pathwayId, reference } = await logged(referral({ circumstances: ['looked-after'] }));
-  await eventually('the review is open', () => inTheList(reference, '&priority=review-open'));
+  await until('the review is open', () => inTheList(reference, '&priority=review-open'));
   const before = await pathway(pathwayId);
   expect(before.body.priority).toMatchObject({ standing: 'review-open', flags: [{ id: 'looked-after' }] });
-  const reviews = await home.ask('clinician', 'GET', '/pathways/api/priority');
+  const reviews = await system.ask('clinician', 'GET', '/pathways/api/priority');
   expect(JSON.stringify(reviews.body)).toContain(reference);
 
-  const decided = await home.ask(
+  const decided = await system.ask(
     'clinician',
     'POST',
     `/pathways/api/${pathwayId}/priority`,
@@ -152,7 +153,7 @@ test('a circumstance raises a flag, a person decides, the list follows and no cl
   expect(await inTheList(reference, '&priority=accelerated')).toBeDefined();
   expect(await inTheList(reference, '&priority=review-open')).toBeUndefined();
 
-  const stale = await home.ask(
+  const stale = await system.ask(
     'clinician',
     'POST',
     `/pathways/api/${pathwayId}/priority`,
@@ -164,13 +165,13 @@ test('a circumstance raises a flag, a person decides, the list follows and no cl
 
 test('an appointment that the child was not brought to changes no four-week clock', async () => {
   const { pathwayId } = await logged();
-  const began = await eventually('there are clocks', async () => {
+  const began = await until('there are clocks', async () => {
     const { status, body } = await pathway(pathwayId);
     return status === 200 && body.clocks;
   });
   expect(began.map(({ state }) => state)).toEqual(began.map(() => 'running'));
   const record = (kind: string, body: object) =>
-    home.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/${kind}`, body);
+    system.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/${kind}`, body);
   expect((await record('contact', { on: '2026-03-09', attendance: '3', mechanism: '01' })).status).toBe(201);
   const after = (await pathway(pathwayId)).body.clocks;
   const counted = (clocks: readonly Clock[]) =>
@@ -182,8 +183,8 @@ test('an appointment that the child was not brought to changes no four-week cloc
 
 test('treatment stops the local clock', async () => {
   const { pathwayId } = await logged();
-  await eventually('there are clocks', async () => (await pathway(pathwayId)).status === 200);
-  const treated = await home.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/treatment`, {
+  await until('there are clocks', async () => (await pathway(pathwayId)).status === 200);
+  const treated = await system.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/treatment`, {
     on: '2026-04-01',
   });
   expect(treated.status).toBe(201);
@@ -201,17 +202,17 @@ test('two referrals of one child to one provider give one four-week spell', asyn
       status === 200 ? body.clocks.find(({ regime }) => regime === 'cyp-4-week')?.start : undefined,
     );
   };
-  await eventually('both clocks count from the first referral', async () => {
+  await until('both clocks count from the first referral', async () => {
     const found = await starts();
     return found.every((start) => start === '2026-03-02') && found;
   });
 });
 
-test('a withdrawn referral leaves the list, and its family is told kindly', async () => {
+test('a withdrawn referral leaves the list, and the page of its family says so kindly', async () => {
   const { referralId, pathwayId, reference } = await logged();
-  await eventually('it is in the list', () => inTheList(reference));
-  const seen = await home.ask('clinician', 'GET', `/referrals/api/referrals/${referralId}`);
-  const withdrawn = await home.ask(
+  await until('it is in the list', () => inTheList(reference));
+  const seen = await system.ask('clinician', 'GET', `/referrals/api/referrals/${referralId}`);
+  const withdrawn = await system.ask(
     'clinician',
     'POST',
     `/referrals/api/referrals/${referralId}/withdraw`,
@@ -219,11 +220,11 @@ test('a withdrawn referral leaves the list, and its family is told kindly', asyn
     withVersion(seen),
   );
   expect(withdrawn.status).toBe(200);
-  await eventually('it has left the list', async () => (await inTheList(reference)) === undefined);
+  await until('it has left the list', async () => (await inTheList(reference)) === undefined);
   expect((await pathway(pathwayId)).body.stage).toBe('closed');
-  const family = { cookie: await home.identity.familyCookieFor(pathwayId), accept: 'text/html' };
-  await eventually('the family page says that the wait has ended', async () => {
-    const { text } = await home.ask('family', 'GET', '/support/family/plan', undefined, family);
+  const family = { cookie: await system.identity.familyCookieFor(pathwayId), accept: 'text/html' };
+  await until('the family page says that the wait has ended', async () => {
+    const { text } = await system.ask('family', 'GET', '/support/family/plan', undefined, family);
     return text.includes('This wait has ended');
   });
 });
@@ -232,20 +233,20 @@ test('the same command twice is one referral, and the same key for another is re
   const body = referral();
   const key = { 'idempotency-key': 'the-same-command' };
   const [first, again] = [
-    await home.ask('clinician', 'POST', '/referrals/api/referrals', body, key),
-    await home.ask('clinician', 'POST', '/referrals/api/referrals', body, key),
+    await system.ask('clinician', 'POST', '/referrals/api/referrals', body, key),
+    await system.ask('clinician', 'POST', '/referrals/api/referrals', body, key),
   ];
   expect([first.status, again.status]).toEqual([201, 201]);
   expect(again.body).toEqual(first.body);
-  const other = await home.ask('clinician', 'POST', '/referrals/api/referrals', referral(), key);
+  const other = await system.ask('clinician', 'POST', '/referrals/api/referrals', referral(), key);
   expect(other.status).toBe(422);
 });
 
 test('the figures follow', async () => {
-  const shown = await eventually(
+  const shown = await until(
     'the open pathways are counted',
     async () => {
-      const { text } = await home.ask('operator', 'GET', '/pathways/metrics');
+      const { text } = await system.ask('operator', 'GET', '/pathways/metrics');
       return /waymark_open_pathways\{[^}]*autism-assessment[^}]*\} [1-9]/.test(text) && text;
     },
     30_000,
@@ -259,13 +260,13 @@ test('the figures follow', async () => {
   ])
     expect(shown).toContain(name);
   for (const base of ['/referrals', '/support'])
-    expect((await home.ask('operator', 'GET', `${base}/metrics`)).text).toContain('http_request');
+    expect((await system.ask('operator', 'GET', `${base}/metrics`)).text).toContain('http_request');
 });
 
 async function signedIn(role: 'clinician', options: { javaScriptEnabled: boolean }): Promise<Page> {
   const page = await open(options);
-  const [name = '', value = ''] = (await home.identity.cookieFor(role)).split(/=(.*)/s);
-  await page.context().addCookies([{ name, value, url: home.url }]);
+  const [name = '', value = ''] = (await system.identity.cookieFor(role)).split(/=(.*)/s);
+  await page.context().addCookies([{ name, value, url: system.url }]);
   return page;
 }
 

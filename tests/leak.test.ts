@@ -5,16 +5,17 @@ import { roles, type Role } from '@waymark/policy';
 import fc from 'fast-check';
 import { Kafka, logLevel } from 'kafkajs';
 import mongoose from 'mongoose';
+import { until } from '@waymark/testkit';
 import { described, fieldsIn, jsonSchemaOf, withField } from './arbitrary.ts';
 import { collector } from './collector.ts';
-import { everythingOf } from './databases.ts';
-import { screenedFamily } from './family.ts';
-import { eventually, houseOf, type House } from './house.ts';
+import { allDocuments } from './databases.ts';
+import { declinedFamilyRequest } from './family.ts';
+import { startSystemWith, type System } from './system.ts';
 import { referral } from './referral.ts';
-import { subjects, type Subject } from './subjects.ts';
-import { asProcess, type ProcessTenant } from './tenants.ts';
-import { everythingIn } from './topics.ts';
-import { someoneWhoMay, visit } from './visit.ts';
+import { endpoints, type Endpoint } from './endpoints.ts';
+import { separateProcess, type ProcessInstance } from './instances.ts';
+import { allMessages } from './topics.ts';
+import { roleAllowed, requestAs } from './request-as.ts';
 
 const nhsNumber = nthTestNhsNumber(77_777);
 const marked = {
@@ -55,23 +56,25 @@ function around(text: string): string[] {
 }
 
 let spans: Awaited<ReturnType<typeof collector>>;
-let home: House<ProcessTenant>;
+let system: System<ProcessInstance>;
 let known: Record<string, string>;
 beforeAll(async () => {
   spans = await collector();
-  home = await houseOf({ moveIn: asProcess({ more: { OTEL_EXPORTER_OTLP_ENDPOINT: spans.url } }) });
+  system = await startSystemWith({
+    launch: separateProcess({ more: { OTEL_EXPORTER_OTLP_ENDPOINT: spans.url } }),
+  });
   known = await sentThroughEveryRoute();
 }, 240_000);
 afterAll(async () => {
-  await home.close();
+  await system.close();
   await spans.close();
 }, 60_000);
 
 /** The marked child goes through everything that people and programs do, and all of it goes wrong too. */
 async function sentThroughEveryRoute(): Promise<Record<string, string>> {
   const values = await asAChild();
-  for (const subject of subjects) {
-    await asNonsense(subject, someoneWhoMay(subject), values);
+  for (const subject of endpoints) {
+    await asNonsense(subject, roleAllowed(subject), values);
     await asNonsense(subject, 'anonymous', values);
   }
   await inAddresses();
@@ -80,21 +83,23 @@ async function sentThroughEveryRoute(): Promise<Record<string, string>> {
 
 async function asAChild(): Promise<Record<string, string>> {
   const body = referral({ child: marked, circumstances: ['looked-after'], notes: freeText });
-  const made = await home.ask('clinician', 'POST', '/referrals/api/referrals', body, {
+  const made = await system.ask('clinician', 'POST', '/referrals/api/referrals', body, {
     'idempotency-key': nhsNumber,
   });
   expect(made.status).toBe(201);
   const { referralId } = made.body as { referralId: string };
   const pathwayId = pathwayIdOf(referralId);
-  const plan = await eventually('there is a plan', async () => {
-    const { status, body } = await home.ask('clinician', 'GET', `/support/api/plans/${pathwayId}`);
+  const plan = await until('there is a plan', async () => {
+    const { status, body } = await system.ask('clinician', 'GET', `/support/api/plans/${pathwayId}`);
     return status === 200 && (body as { personId: string });
   });
-  expect((await home.ask('clinician', 'POST', '/referrals/api/referrals', body)).status).toBe(409);
-  expect((await home.ask('clinician', 'POST', '/referrals/api/find', { find: nhsNumber })).status).toBe(200);
-  const named = await home.ask('clinician', 'GET', `/referrals/api/people/resolve?ids=${plan.personId}`);
+  expect((await system.ask('clinician', 'POST', '/referrals/api/referrals', body)).status).toBe(409);
+  expect((await system.ask('clinician', 'POST', '/referrals/api/find', { find: nhsNumber })).status).toBe(
+    200,
+  );
+  const named = await system.ask('clinician', 'GET', `/referrals/api/people/resolve?ids=${plan.personId}`);
   expect(named.text).toContain(marked.familyName);
-  const list = await home.ask('clinician', 'GET', '/pathways/api/waiting-list');
+  const list = await system.ask('clinician', 'GET', '/pathways/api/waiting-list');
   expect(list.text).toContain(marked.familyName);
 
   const form = new URLSearchParams({
@@ -122,7 +127,7 @@ async function asAChild(): Promise<Record<string, string>> {
   const planId = await planned();
   const pairId = await paired();
 
-  const requestId = await screenedFamily(home, marked, freeText);
+  const requestId = await declinedFamilyRequest(system, marked, freeText);
   const importId = await imported();
   return {
     referralId,
@@ -142,7 +147,7 @@ async function asAChild(): Promise<Record<string, string>> {
 /** A second record of the marked child, found, put together with the first with free text, and parted again. */
 async function paired(): Promise<string> {
   const { nhsNumber: _unknown, ...child } = { ...marked, postcode: 'DH1 3HP' };
-  const second = await home.ask(
+  const second = await system.ask(
     'clinician',
     'POST',
     '/referrals/api/referrals',
@@ -150,8 +155,8 @@ async function paired(): Promise<string> {
   );
   expect(second.status).toBe(201);
   type Pair = { pairId: string; children: string[] };
-  const pair = await eventually('the two records are found', async () => {
-    const { body } = await home.ask('clinician', 'GET', '/referrals/api/duplicates?limit=100');
+  const pair = await until('the two records are found', async () => {
+    const { body } = await system.ask('clinician', 'GET', '/referrals/api/duplicates?limit=100');
     return (body as { pairs: Pair[] }).pairs[0];
   });
   const at = `/referrals/api/duplicates/${pair.pairId}`;
@@ -160,10 +165,10 @@ async function paired(): Promise<string> {
     ['same-child', { keep: pair.children[1], because: freeText }],
     ['undo', { because: freeText }],
   ] as const) {
-    const version = (await home.ask('clinician', 'GET', at)).headers.get('etag') ?? '';
-    await home.ask('clinician', 'POST', `${at}/${decision}`, body, { 'if-match': version });
+    const version = (await system.ask('clinician', 'GET', at)).headers.get('etag') ?? '';
+    await system.ask('clinician', 'POST', `${at}/${decision}`, body, { 'if-match': version });
   }
-  const shown = await home.ask('clinician', 'GET', at);
+  const shown = await system.ask('clinician', 'GET', at);
   expect(shown.text).toContain(freeText);
   expect(shown.text).toContain(marked.familyName);
   return pair.pairId;
@@ -172,7 +177,7 @@ async function paired(): Promise<string> {
 /** A plan of the marked child, with free text wherever it takes some, that a draft is begun from. */
 async function planned(): Promise<string> {
   const step = { what: freeText, who: marked.familyName, where: 'school', since: '2026-03-03' };
-  const begun = await home.ask('clinician', 'POST', '/referrals/api/plans', {
+  const begun = await system.ask('clinician', 'POST', '/referrals/api/plans', {
     lead: { role: 'Class teacher', name: marked.familyName },
     child: { ...marked, nhsNumber: nthTestNhsNumber(77_790), dateOfBirth: '2015-04-05' },
     metOn: '2026-03-02',
@@ -183,24 +188,26 @@ async function planned(): Promise<string> {
   const { planId } = begun.body as { planId: string };
   const seen = { on: '2026-03-05', outcomes: { 1: 'helped' }, needs: {}, note: freeText };
   const at = `/referrals/api/plans/${planId}`;
-  expect((await home.ask('clinician', 'POST', `${at}/review`, seen, { 'if-match': '"1"' })).status).toBe(200);
-  expect((await home.ask('clinician', 'POST', `${at}/step`, { step }, { 'if-match': '"2"' })).status).toBe(
+  expect((await system.ask('clinician', 'POST', `${at}/review`, seen, { 'if-match': '"1"' })).status).toBe(
     200,
   );
-  const shown = await home.ask('clinician', 'GET', at);
+  expect((await system.ask('clinician', 'POST', `${at}/step`, { step }, { 'if-match': '"2"' })).status).toBe(
+    200,
+  );
+  const shown = await system.ask('clinician', 'GET', at);
   expect(shown.text).toContain(freeText);
-  expect((await home.ask('clinician', 'POST', `${at}/refer`, {})).status).toBe(201);
+  expect((await system.ask('clinician', 'POST', `${at}/refer`, {})).status).toBe(201);
   return planId;
 }
 
 async function submitted(path: string, form: URLSearchParams) {
   const headers = {
-    cookie: await home.identity.cookieFor('clinician'),
+    cookie: await system.identity.cookieFor('clinician'),
     'sec-fetch-site': 'same-origin',
     'content-type': 'application/x-www-form-urlencoded',
     accept: 'text/html',
   };
-  return home.ask('anonymous', 'POST', path, form.toString(), headers);
+  return system.ask('anonymous', 'POST', path, form.toString(), headers);
 }
 
 /** A file with a good row, and rows of every kind of wrong. */
@@ -229,7 +236,7 @@ async function imported(): Promise<string> {
     Object.values({ ...columns, source_system_id: randomUUID(), ...change }).join(',');
   const wrong = Object.keys(columns).map((column) => row({ [column]: `${marked.familyName}\u0001` }));
   const file = [Object.keys(columns).join(','), row({}), ...wrong, `"${marked.familyName}`].join('\n');
-  const sent = await home.ask(
+  const sent = await system.ask(
     'operator',
     'POST',
     `/referrals/api/imports?filename=${marked.familyName}.csv`,
@@ -238,11 +245,11 @@ async function imported(): Promise<string> {
   );
   expect(sent.status).toBe(202);
   const { id } = sent.body as { id: string };
-  await eventually('the import has ended', async () => {
-    const { body } = await home.ask('operator', 'GET', `/referrals/api/imports/${id}`);
+  await until('the import has ended', async () => {
+    const { body } = await system.ask('operator', 'GET', `/referrals/api/imports/${id}`);
     return (body as { state: string }).state !== 'reading';
   });
-  const rejected = await home.ask('operator', 'GET', `/referrals/api/imports/${id}/rejected`);
+  const rejected = await system.ask('operator', 'GET', `/referrals/api/imports/${id}/rejected`);
   expect(rejected.text).toContain(marked.familyName);
   return id;
 }
@@ -258,7 +265,7 @@ const everywhere = {
 };
 
 /** What is marked in each field, each part of the address, each header, as it should be and as it should not. */
-async function asNonsense(subject: Subject, as: Role, values: Record<string, string>): Promise<void> {
+async function asNonsense(subject: Endpoint, as: Role, values: Record<string, string>): Promise<void> {
   const schema = jsonSchemaOf(subject.takes);
   const fields = fieldsIn(schema);
   const [good] = fc.sample(described(schema), { numRuns: 1, seed: 3 });
@@ -275,9 +282,9 @@ async function asNonsense(subject: Subject, as: Role, values: Record<string, str
     Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   if (subject.method === 'GET') {
-    await visit(home, subject, { as, at: values, headers: known });
-    await visit(home, subject, { as, at: values, query, headers: known });
-    await visit(home, subject, { as, at: nowhere, headers: known });
+    await requestAs(system, subject, { as, at: values, headers: known });
+    await requestAs(system, subject, { as, at: values, query, headers: known });
+    await requestAs(system, subject, { as, at: nowhere, headers: known });
     return;
   }
   const bodies =
@@ -289,8 +296,8 @@ async function asNonsense(subject: Subject, as: Role, values: Record<string, str
           query,
         ];
   for (const body of bodies) {
-    await visit(home, subject, { as, at: values, body, headers: known });
-    await visit(home, subject, {
+    await requestAs(system, subject, { as, at: values, body, headers: known });
+    await requestAs(system, subject, {
       as,
       at: nowhere,
       body,
@@ -310,30 +317,31 @@ async function inAddresses(): Promise<void> {
       `/signed-in?code=${mark}`,
       `/problems/${mark}`,
     ])
-      for (const role of roles) await home.ask(role, 'GET', base + path, undefined, { accept: 'text/html' });
+      for (const role of roles)
+        await system.ask(role, 'GET', base + path, undefined, { accept: 'text/html' });
 }
 
 describe('nothing of the marked child is seen', () => {
   test('in the metrics of any service', async () => {
     for (const base of ['/referrals', '/pathways', '/support']) {
-      const { text } = await home.ask('operator', 'GET', `${base}/metrics`);
+      const { text } = await system.ask('operator', 'GET', `${base}/metrics`);
       expect(text).toContain('http_request');
       expect(around(text)).toEqual([]);
     }
   });
 
   test('in what the services log, also when one of them is away', async () => {
-    await home.tenants['referral-intake'].stop();
-    const list = await home.ask('clinician', 'GET', '/pathways/api/waiting-list');
+    await system.instances['referral-intake'].stop();
+    const list = await system.ask('clinician', 'GET', '/pathways/api/waiting-list');
     expect(list.status).toBe(200);
     expect(list.text).not.toContain(marked.familyName);
-    const logged = home.logged();
+    const logged = system.logged();
     expect(logged.split('\n').length).toBeGreaterThan(200);
     expect(around(logged)).toEqual([]);
   });
 
   test('in the traces', async () => {
-    for (const tenant of Object.values(home.tenants)) await tenant.stop();
+    for (const instance of Object.values(system.instances)) await instance.stop();
     const sent = spans.sent();
     expect(sent).toContain('/referrals/api/referrals');
     expect(sent).toContain('needs-led-support');
@@ -341,7 +349,7 @@ describe('nothing of the marked child is seen', () => {
   });
 
   test('in any topic: keys, headers and values', async () => {
-    const lying = await everythingIn(home);
+    const lying = await allMessages(system);
     expect(lying.map(({ topic }) => topic)).toEqual(
       expect.arrayContaining(['referrals.v1', 'pathways.v1', 'support.v1']),
     );
@@ -351,7 +359,7 @@ describe('nothing of the marked child is seen', () => {
   test.each(['pathway-tracker', 'needs-led-support', 'referral-intake'] as const)(
     'in the database of %s, in plain',
     async (name) => {
-      const everything = await everythingOf(home.databases[name].url);
+      const everything = await allDocuments(system.databases[name].url);
       expect(Object.values(everything).flat().length).toBeGreaterThan(3);
       expect(around(JSON.stringify(everything))).toEqual([]);
     },
@@ -368,8 +376,8 @@ describe('the hunt would find it', () => {
   ])('%s', (_what, text) => expect(sightings(text)).toHaveLength(1));
 
   test('in a topic', async () => {
-    const kafka = new Kafka({ brokers: [...home.kafkaBrokers], logLevel: logLevel.NOTHING });
-    const topic = `${home.prefix}scratch.dlq`;
+    const kafka = new Kafka({ brokers: [...system.kafkaBrokers], logLevel: logLevel.NOTHING });
+    const topic = `${system.prefix}scratch.dlq`;
     const admin = kafka.admin();
     await admin.connect();
     await admin.createTopics({ topics: [{ topic }], waitForLeaders: true });
@@ -379,15 +387,15 @@ describe('the hunt would find it', () => {
     const messages = [{ key: 'k', value: 'v', headers: { why: marked.familyName } }];
     await producer.send({ topic, messages });
     await producer.disconnect();
-    expect(sightings(JSON.stringify(await everythingIn(home)))).toEqual(['quillfeather']);
+    expect(sightings(JSON.stringify(await allMessages(system)))).toEqual(['quillfeather']);
   });
 
   test('in a database', async () => {
-    const { url } = home.databases['pathway-tracker'];
+    const { url } = system.databases['pathway-tracker'];
     const connection = await mongoose.createConnection(url).asPromise();
     await connection.collection('scratch').insertOne({ deep: { inside: [marked.address] } });
     await connection.close();
-    expect(sightings(JSON.stringify(await everythingOf(url)))).toEqual(['leakhunt']);
+    expect(sightings(JSON.stringify(await allDocuments(url)))).toEqual(['leakhunt']);
   });
 
   test('and the child was there all the time', () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { eventually, type House } from './house.ts';
+import { until } from '@waymark/testkit';
+import { type System } from './system.ts';
 import { referral } from './referral.ts';
-import type { Tenant } from './tenants.ts';
+import type { Instance } from './instances.ts';
 
 export type Load = {
   /** Ids of the referrals that were acknowledged so far. */
@@ -12,7 +13,7 @@ export type Load = {
   /** What those tries were answered. */
   faults(): Record<string, number>;
   /** Resolves when so many more are acknowledged. */
-  goesOn(more: number): Promise<void>;
+  untilMore(more: number): Promise<void>;
   /** No new referrals; resolves when each that was begun is acknowledged. */
   stop(): Promise<void>;
   /** No more tries. */
@@ -29,9 +30,9 @@ const again = new Set([429, 500, 502, 503, 504]);
  * People who log referrals without end: each tries again, under the same key, until it is acknowledged, as a careful
  * program does. Every third child is referred for two services, so that spells are joined under load.
  */
-export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T>): Promise<Load> {
+export async function referralLoad<T extends Instance>({ url, identity }: System<T>): Promise<Load> {
   const acknowledged = new Set<string>();
-  const strange: string[] = [];
+  const unexpected: string[] = [];
   const faults: Record<string, number> = {};
   const failed = () => Object.values(faults).reduce((sum, count) => sum + count, 0);
   let going = true;
@@ -48,7 +49,7 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
       });
       const text = await answer.text();
       if (answer.status === 201) return (JSON.parse(text) as { referralId: string }).referralId;
-      if (!again.has(answer.status)) strange.push(`${answer.status} ${text}`);
+      if (!again.has(answer.status)) unexpected.push(`${answer.status} ${text}`);
       note(`${answer.status}`);
     } catch (error) {
       // Nobody was there, or they went away before they answered.
@@ -64,7 +65,7 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
   async function log(body: object): Promise<void> {
     const key = randomUUID();
     const text = JSON.stringify(body);
-    while (strange.length === 0 && !ended) {
+    while (unexpected.length === 0 && !ended) {
       const id = await once(key, text);
       if (id !== undefined) return void acknowledged.add(id);
       await pause();
@@ -72,7 +73,7 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
   }
 
   async function write(): Promise<void> {
-    for (let turn = 0; going && strange.length === 0; turn += 1) {
+    for (let turn = 0; going && unexpected.length === 0; turn += 1) {
       const child = { nhsNumber: nthTestNhsNumber((children += 1)) };
       await log(referral({ child }));
       if (turn % 3 === 0) await log(referral({ child, service: 'camhs-community', primaryReason: '05' }));
@@ -80,8 +81,8 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
     }
   }
 
-  function complain(): void {
-    if (strange.length > 0) throw new Error(`A referral was answered with ${strange.join(', ')}`);
+  function throwIfUnexpected(): void {
+    if (unexpected.length > 0) throw new Error(`A referral was answered with ${unexpected.join(', ')}`);
   }
 
   const writing = Promise.all(Array.from({ length: writers }, write));
@@ -89,12 +90,12 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
     acknowledged,
     failed,
     faults: () => faults,
-    async goesOn(more) {
+    async untilMore(more) {
       const enough = acknowledged.size + more;
-      await eventually(
+      await until(
         `${more} more referrals are acknowledged`,
         () => {
-          complain();
+          throwIfUnexpected();
           return acknowledged.size >= enough;
         },
         60_000,
@@ -103,7 +104,7 @@ export async function logWithoutEnd<T extends Tenant>({ url, identity }: House<T
     async stop() {
       going = false;
       await writing;
-      complain();
+      throwIfUnexpected();
     },
     end() {
       going = false;

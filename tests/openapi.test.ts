@@ -1,5 +1,5 @@
 import { openApi } from '@waymark/http';
-import { roomNames, rooms } from './rooms.ts';
+import { serviceNames, services } from './services.ts';
 
 type Content = { content?: Record<string, { example?: unknown }> };
 type Operation = {
@@ -9,8 +9,8 @@ type Operation = {
   responses: Record<string, Content>;
 };
 
-const described = roomNames.flatMap((name) => {
-  const { actions, views, basePath } = rooms[name];
+const described = serviceNames.flatMap((name) => {
+  const { actions, views, basePath } = services[name];
   const document = openApi<never>({
     service: name,
     basePath,

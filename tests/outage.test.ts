@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { databaseUrl, embeddedStack, type EmbeddedStack } from '@waymark/testkit/stack';
-import { eventually, house as houseOnIt, type House } from './house.ts';
-import { logWithoutEnd, type Load } from './load.ts';
+import { until } from '@waymark/testkit';
+import { startSystem, type System } from './system.ts';
+import { referralLoad, type Load } from './load.ts';
 import { nothingLost } from './nothing-lost.ts';
 
 const brokerAwayMs = 60_000;
@@ -12,7 +13,7 @@ const databaseAwayMs = 10_000;
 
 let dir: string;
 let stack: EmbeddedStack;
-let home: House | undefined;
+let system: System | undefined;
 let load: Load | undefined;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'waymark-outage-'));
@@ -20,14 +21,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   load?.end();
-  await home?.close();
+  await system?.close();
   await stack.stop();
   await rm(dir, { recursive: true, force: true });
 }, 60_000);
 
-async function ready(house: House): Promise<boolean> {
+async function ready(system: System): Promise<boolean> {
   const answers = await Promise.all(
-    Object.values(house.ports).map((port) =>
+    Object.values(system.ports).map((port) =>
       fetch(`http://127.0.0.1:${port}/health/ready`).then(
         ({ ok }) => ok,
         () => false,
@@ -38,26 +39,26 @@ async function ready(house: House): Promise<boolean> {
 }
 
 test('Kafka away for a minute and the database for ten seconds, under load: all recovers unaided, nothing is lost', async () => {
-  const house = await houseOnIt({
-    ground: {
+  const started = await startSystem({
+    infrastructure: {
       kafkaBrokers: stack.kafka.brokers,
       database: async (name) => ({ url: databaseUrl(stack.mongo.url, name), drop: async () => undefined }),
     },
   });
-  home = house;
-  const running = (load = await logWithoutEnd(house));
-  await running.goesOn(10);
+  system = started;
+  const running = (load = await referralLoad(started));
+  await running.untilMore(10);
 
   await stack.kafka.kill();
   const withoutKafka = running.acknowledged.size;
   await pass(brokerAwayMs);
-  // Who logs a referral does not notice: it is kept, and told when Kafka is back.
+  // Who logs a referral does not notice: it is stored, and published when Kafka is back.
   expect(running.acknowledged.size).toBeGreaterThan(withoutKafka + 20);
   expect(running.faults()).toEqual({});
-  expect(await ready(house)).toBe(false);
+  expect(await ready(started)).toBe(false);
   await stack.kafka.start();
   const kafkaBack = performance.now();
-  await eventually('all three services are ready again', () => ready(house), 60_000);
+  await until('all three services are ready again', () => ready(started), 60_000);
   const foundKafka = performance.now() - kafkaBack;
 
   await stack.mongo.kill();
@@ -66,13 +67,13 @@ test('Kafka away for a minute and the database for ten seconds, under load: all 
   expect(running.failed()).toBeGreaterThan(0);
   await stack.mongo.start();
   const databaseBack = performance.now();
-  await running.goesOn(10);
+  await running.untilMore(10);
   const foundDatabase = performance.now() - databaseBack;
   expect(running.acknowledged.size).toBeGreaterThan(withoutDatabase);
 
   await running.stop();
-  const { referrals, events, repeats } = await nothingLost(house, running.acknowledged);
-  expect(house.failures).toEqual([]);
+  const { referrals, events, repeats } = await nothingLost(started, running.acknowledged);
+  expect(started.failures).toEqual([]);
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
   console.log(
     `Kafka away for ${seconds(brokerAwayMs)}, found again after ${seconds(foundKafka)}; the database away for ` +

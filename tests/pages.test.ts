@@ -1,24 +1,24 @@
 import { axe, withBrowser } from '@waymark/testkit/browser';
 import type { Role } from '@waymark/policy';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { furnish, type Furnished } from './furnished.ts';
-import { house, type House } from './house.ts';
-import { rooms } from './rooms.ts';
-import { addressOf, subjects, type Subject } from './subjects.ts';
-import { someoneWhoMay } from './visit.ts';
+import { seed, type Seeded } from './seed.ts';
+import { startSystem, type System } from './system.ts';
+import { services } from './services.ts';
+import { pathOf, endpoints, type Endpoint } from './endpoints.ts';
+import { roleAllowed } from './request-as.ts';
 
-let home: House;
-let furnished: Furnished;
+let system: System;
+let seeded: Seeded;
 const open = withBrowser();
 beforeAll(async () => {
-  home = await house({ demoSignIn: true });
-  furnished = await furnish(home);
+  system = await startSystem({ demoSignIn: true });
+  seeded = await seed(system);
 }, 120_000);
-afterAll(() => home.close());
+afterAll(() => system.close());
 
 const screens = { desk: { width: 1280, height: 900 }, telephone: { width: 390, height: 844 } } as const;
 
-/** Pages that no view stands for: those of the door, of errors, and of the sign-in. */
+/** Pages that no view stands for: those of the gateway, of errors, and of the sign-in. */
 const others: [name: string, path: string, as: Role][] = [
   ['the front page', '/', 'anonymous'],
   ['an address where there is nothing', '/nothing', 'anonymous'],
@@ -30,12 +30,12 @@ const others: [name: string, path: string, as: Role][] = [
   ['the sign-in', '/referrals/sign-in?returnTo=/referrals/', 'anonymous'],
 ];
 
-const pages = subjects.filter(({ kind, answers }) => kind === 'view' && answers === 'page');
+const pages = endpoints.filter(({ kind, answers }) => kind === 'view' && answers === 'page');
 const all: [name: string, address: () => string, as: Role][] = [
   ...pages.map((subject): [string, () => string, Role] => [
     subject.name,
-    () => addressOf(subject, furnished.own),
-    someoneWhoMay(subject),
+    () => pathOf(subject, seeded.own),
+    roleAllowed(subject),
   ]),
   ...others.map(([name, path, as]): [string, () => string, Role] => [name, () => path, as]),
 ];
@@ -49,21 +49,21 @@ async function browserOf(as: Role, options: BrowserContextOptions = {}): Promise
 }
 
 async function signIn(page: Page, as: Role): Promise<void> {
-  const person = home.demoSignedIn?.(as);
-  await page.goto(`${home.url}/referrals/sign-in?returnTo=/support/directory`);
+  const person = system.demoPersonOf?.(as);
+  await page.goto(`${system.url}/referrals/sign-in?returnTo=/support/directory`);
   await page.click(`button[name=person][value="${person?.id ?? ''}"]`);
-  await page.waitForURL(`${home.url}/support/directory`);
+  await page.waitForURL(`${system.url}/support/directory`);
 }
 
 async function enterAsFamily(page: Page): Promise<void> {
-  const letter = await home.ask('practitioner', 'GET', `/support/api/plans/${furnished.pathwayId}/code`);
-  await page.goto(`${home.url}/support/family`);
+  const letter = await system.ask('practitioner', 'GET', `/support/api/plans/${seeded.pathwayId}/code`);
+  await page.goto(`${system.url}/support/family`);
   await page.fill('[name=code]', (letter.body as { code: string }).code);
   await page.fill('[name="dateOfBirth-day"]', '6');
   await page.fill('[name="dateOfBirth-month"]', '5');
   await page.fill('[name="dateOfBirth-year"]', '2017');
   await page.click('main form button');
-  await page.waitForURL(`${home.url}/support/family/plan`);
+  await page.waitForURL(`${system.url}/support/family/plan`);
 }
 
 /** Notes what a browser complains of, beside an answer that is an error page by intent. */
@@ -109,8 +109,8 @@ describe.each([...byRole])('for %s', (as, theirs) => {
     async (_name, address) => {
       complaints.length = 0;
       await page.setViewportSize(screens.desk);
-      await page.goto(home.url + address());
-      await plain.goto(home.url + address());
+      await page.goto(system.url + address());
+      await plain.goto(system.url + address());
       expect(await page.locator('h1').count()).toBe(1);
       expect(await page.title()).toMatch(/\S/);
       expect(await wordsOf(plain)).toBe(await wordsOf(page));
@@ -123,10 +123,10 @@ describe.each([...byRole])('for %s', (as, theirs) => {
     },
   );
 
-  for (const subject of pages.filter((each) => someoneWhoMay(each) === as && isForm(each)))
+  for (const subject of pages.filter((each) => roleAllowed(each) === as && isForm(each)))
     test(`the form of ${subject.name} can be sent with script off, and says what it lacks`, async () => {
       for (const each of [plain, page]) {
-        await each.goto(home.url + addressOf(subject, furnished.own));
+        await each.goto(system.url + pathOf(subject, seeded.own));
         const send = each.locator('main form[method=post] button:visible').last();
         if ((await send.count()) === 0) return;
         const [answer] = await Promise.all([
@@ -151,10 +151,10 @@ test('each demo person signs in by the page, sees who they are, and signs out', 
     'operator',
   ] as const) {
     const page = await browserOf(role);
-    expect(await page.innerText('header')).toContain(home.demoSignedIn?.(role).name ?? 'a name');
+    expect(await page.innerText('header')).toContain(system.demoPersonOf?.(role).name ?? 'a name');
     await page.click('header form[action$="/sign-out"] button');
-    await page.waitForURL(`${home.url}/`);
-    await page.goto(`${home.url}/support/directory`);
+    await page.waitForURL(`${system.url}/`);
+    await page.goto(`${system.url}/support/directory`);
     expect(page.url()).toContain('/identity/');
     await page.context().close();
   }
@@ -168,7 +168,7 @@ async function wordsOf(page: Page): Promise<string> {
 }
 
 /** Whether the view is the form of an action. */
-function isForm({ room, id }: Subject): boolean {
-  const actions: readonly { form?: { id: string } }[] = rooms[room].actions;
+function isForm({ service, id }: Endpoint): boolean {
+  const actions: readonly { form?: { id: string } }[] = services[service].actions;
   return actions.some(({ form }) => form?.id === id);
 }

@@ -4,7 +4,7 @@ const worthSharing = 150;
 
 /**
  * A document in which large parts that come more than once stand once, under a digest of their content. An interface
- * description says the same schema many times over; written out it is too long for anybody to read a difference.
+ * description repeats the same schema many times; written out it is too long for anybody to read a difference.
  */
 export function withSharedParts(document: unknown): { document: unknown; parts: Record<string, unknown> } {
   const times = new Map<string, number>();
@@ -34,7 +34,7 @@ function count(value: unknown, times: Map<string, number>): void {
   for (const part of Object.values(value)) count(part, times);
 }
 
-/** Undefined for what is short enough to be said again. */
+/** Undefined for what is short enough to stand more than once. */
 function keyOf(value: object): string | undefined {
   const text = JSON.stringify(value);
   return text.length < worthSharing

@@ -4,14 +4,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from './house.ts';
+import { until } from '@waymark/testkit';
 import { referral } from './referral.ts';
-import { freeBlock, greeted, isFree, start, stillThere, type Process, type Started } from './started.ts';
+import {
+  freeBlock,
+  untilReady,
+  isFree,
+  npmStart,
+  stillRunning,
+  type Process,
+  type StartProcess,
+} from './npm-start.ts';
 
 let dataDir: string;
 let port: number;
 let url: string;
-let started: Started;
+let started: StartProcess;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'waymark-start-'));
   port = await freeBlock();
@@ -24,15 +32,15 @@ afterAll(async () => {
 }, 60_000);
 
 const begin = (...more: string[]) =>
-  (started = start(['--no-demo', '--port', String(port), ...more], dataDir));
+  (started = npmStart(['--no-demo', '--port', String(port), ...more], dataDir));
 
-/** The parts of the house, and how each is known among the processes. */
+/** The parts of the system, and how each is known among the processes. */
 const parts = {
   'referral-intake': 'services/referral-intake/src/main.ts',
   'pathway-tracker': 'services/pathway-tracker/src/main.ts',
   'needs-led-support': 'services/needs-led-support/src/main.ts',
   identity: 'infra/local/src/identity/main.ts',
-  'front-door': 'infra/local/src/door/main.ts',
+  'front-door': 'infra/local/src/gateway/main.ts',
   kafka: 'KafkaServer',
   mongo: 'waymark.mongo',
 };
@@ -74,12 +82,12 @@ async function oneMore(then: number): Promise<void> {
       ({ status }) => status === 201,
       () => false,
     );
-  await eventually('a referral is logged', log, 60_000);
-  await eventually(`there are ${then} plans`, async () => (await plans()) === then, 60_000);
+  await until('a referral is logged', log, 60_000);
+  await until(`there are ${then} plans`, async () => (await plans()) === then, 60_000);
 }
 
 async function nothingIsLeft(processes: readonly Process[]): Promise<void> {
-  await eventually('every process has ended', () => stillThere(processes).length === 0, 45_000);
+  await until('every process has ended', () => stillRunning(processes).length === 0, 45_000);
   for (let at = 0; at < 8; at += 1)
     expect({ port: port + at, free: await isFree(port + at) }).toEqual({ port: port + at, free: true });
 }
@@ -90,10 +98,10 @@ describe('a start that cannot be', () => {
     [['--port', 'many'], /--port is "many"; it must be a whole number from/],
     [['--stack', 'cloud'], /--stack is "cloud"; it must be one of embedded, containers, given/],
   ])('%j ends with 64, and says what is allowed', async (args, words) => {
-    started = start(args, dataDir);
+    started = npmStart(args, dataDir);
     expect((await started.ended).code).toBe(64);
-    expect(started.said()).toMatch(words);
-    expect(started.said()).toContain('--services-only');
+    expect(started.output()).toMatch(words);
+    expect(started.output()).toContain('--services-only');
   });
 
   test('a port in use is named, with what to do', async () => {
@@ -102,18 +110,18 @@ describe('a start that cannot be', () => {
     const { code } = await begin().ended;
     holder.close();
     expect(code).toBe(1);
-    expect(started.said()).toContain(`Port ${port + 2} (for the tracker) is in use`);
-    expect(started.said()).toContain(`--port ${port + 100}`);
+    expect(started.output()).toContain(`Port ${port + 2} (for the tracker) is in use`);
+    expect(started.output()).toContain(`--port ${port + 100}`);
   });
 });
 
 describe('the first start', () => {
   test('shows each step with its time, and says what is a stand-in', async () => {
-    await greeted(begin());
+    await untilReady(begin());
     for (const step of ['Starting Apache Kafka', 'Starting the three services', 'Opening the front door'])
-      expect(started.said()).toMatch(new RegExp(`✓ ${step}.*\\([0-9.]+ s\\)`));
-    expect(started.said()).toContain(`Waymark is at ${url}`);
-    expect(started.said()).toContain('stand-in');
+      expect(started.output()).toMatch(new RegExp(`✓ ${step}.*\\([0-9.]+ s\\)`));
+    expect(started.output()).toContain(`Waymark is at ${url}`);
+    expect(started.output()).toContain('stand-in');
     expect((await fetch(url)).status).toBe(200);
   }, 200_000);
 
@@ -123,13 +131,9 @@ describe('the first start', () => {
       const before = running(part);
       if (!before) throw new Error(`${part} does not run`);
       process.kill(before.pid, 'SIGKILL');
-      await eventually(
-        'it is there again',
-        () => ![undefined, before.pid].includes(running(part)?.pid),
-        60_000,
-      );
+      await until('it is there again', () => ![undefined, before.pid].includes(running(part)?.pid), 60_000);
       await oneMore(then);
-      expect(started.said()).toContain(`${part} killed by SIGKILL; starting it again`);
+      expect(started.output()).toContain(`${part} killed by SIGKILL; starting it again`);
     },
     180_000,
   );
@@ -148,9 +152,9 @@ describe('the first start', () => {
 describe('the second start', () => {
   test('keeps the data', async () => {
     const began = performance.now();
-    await greeted(begin());
+    await untilReady(begin());
     console.log(`The second start took ${Math.round((performance.now() - began) / 1_000)} s`);
-    expect(started.said()).toContain('Starting with the data kept from the last start');
+    expect(started.output()).toContain('Starting with the data kept from the last start');
     expect(await plans()).toBe(Object.keys(parts).length);
   }, 200_000);
 

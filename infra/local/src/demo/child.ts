@@ -8,7 +8,7 @@ import {
 } from '@waymark/care-types';
 import type { CalendarDate, CircumstanceId } from '@waymark/care-types';
 import type { Calibration, ServiceFigures } from './calibration.ts';
-import type { Chance } from './chance.ts';
+import type { Random } from './seeded-random.ts';
 import type { ImportRow } from './columns.ts';
 import { madeUpNames } from './made-up-names.ts';
 import { outwardOf } from './open-data.ts';
@@ -17,23 +17,23 @@ import type { Places } from './open-data.ts';
 export type World = {
   calibration: Calibration;
   places: Places;
-  chance: Chance;
+  random: Random;
   asOf: CalendarDate;
   seed: number;
 };
 
 /** The `n`th synthetic child and referral, as a clean row. */
 export function childRow(n: number, world: World): ImportRow {
-  const { calibration, chance, asOf } = world;
-  const figures = serviceOf(calibration, chance);
-  const received = weekday(addDays(asOf, -waitOf(figures, chance)), figures);
-  const born = bornOf(figures, received, chance);
+  const { calibration, random, asOf } = world;
+  const figures = serviceOf(calibration, random);
+  const received = weekday(addDays(asOf, -waitOf(figures, random)), figures);
+  const born = bornOf(figures, received, random);
   const postcode = homeOf(world);
-  const practice = nearest(world.places.practices, postcode, chance).code;
+  const practice = nearest(world.places.practices, postcode, random).code;
   const school = schoolOf(born, postcode, world);
   const source = sourceOf(figures, school, world);
-  const reason = chance.weighted(figures.reasons);
-  const name = nameOf(chance);
+  const reason = random.weighted(figures.reasons);
+  const name = nameOf(random);
   const stated = circumstancesOf(world, received, ageOn(born, asOf));
   const contact = contactOf(figures, received, world);
   const accepted = acceptedOf(received, contact.first_contact_date, world);
@@ -44,44 +44,44 @@ export function childRow(n: number, world: World): ImportRow {
     family_name: name.family,
     date_of_birth: born,
     gender: genderOf(figures, world),
-    ethnic_category: chance.weighted(calibration.ethnicCategory.weights),
+    ethnic_category: random.weighted(calibration.ethnicCategory.weights),
     postcode,
-    address_line_1: `${chance.between(1, 180)} Synthetic ${chance.pick(['Street', 'Row', 'Terrace', 'Close', 'Lane'])}`,
+    address_line_1: `${random.between(1, 180)} Synthetic ${random.pick(['Street', 'Row', 'Terrace', 'Close', 'Lane'])}`,
     gp_practice_code: practice,
     school_urn: school,
-    contact_phone: phoneOf(chance),
-    contact_email: chance.happens(0.7) ? `family-${n + 1}@example.invalid` : '',
+    contact_phone: phoneOf(random),
+    contact_email: random.happens(0.7) ? `family-${n + 1}@example.invalid` : '',
     service: figures.service,
     provider_code: figures.provider,
     received_date: received,
     source_of_referral: source,
     referring_organisation: referrerOf(source, practice, school),
-    clinical_priority: chance.weighted(figures.priority),
+    clinical_priority: random.weighted(figures.priority),
     primary_reason: reason,
-    other_reasons: otherReasonOf(figures, reason, chance),
+    other_reasons: otherReasonOf(figures, reason, random),
     team_type: accepted === '' ? '' : figures.team,
     accepted_date: accepted,
     ...contact,
     circumstances: stated,
     needs: needsOf(figures, world),
-    clinical_notes: notesOf(chance),
+    clinical_notes: notesOf(random),
   };
 }
 
-function serviceOf({ services }: Calibration, chance: Chance): ServiceFigures {
+function serviceOf({ services }: Calibration, random: Random): ServiceFigures {
   const weights = Object.fromEntries(services.map(({ service, weight }) => [service, weight]));
-  const asked = chance.weighted(weights);
+  const asked = random.weighted(weights);
   const found = services.find(({ service }) => service === asked);
   if (found === undefined) throw new Error(`No figures for ${asked}`);
   return found;
 }
 
-function waitOf({ waits }: ServiceFigures, chance: Chance): number {
+function waitOf({ waits }: ServiceFigures, random: Random): number {
   const band = Number(
-    chance.weighted(Object.fromEntries(waits.map(({ weight }, index) => [`${index}`, weight]))),
+    random.weighted(Object.fromEntries(waits.map(({ weight }, index) => [`${index}`, weight]))),
   );
   const from = band === 0 ? 0 : (waits[band - 1]?.upToDays ?? 0) + 1;
-  return chance.between(from, waits[band]?.upToDays ?? from);
+  return random.between(from, waits[band]?.upToDays ?? from);
 }
 
 /** Referrals arrive on working days; those for a crisis on any. */
@@ -90,41 +90,41 @@ function weekday(date: CalendarDate, { from }: ServiceFigures): CalendarDate {
   return from === 'crisis' || day < 6 ? date : addDays(date, 5 - day);
 }
 
-function bornOf({ ages }: ServiceFigures, received: CalendarDate, chance: Chance): CalendarDate {
+function bornOf({ ages }: ServiceFigures, received: CalendarDate, random: Random): CalendarDate {
   const index = Number(
-    chance.weighted(Object.fromEntries(ages.map(([, , weight], at) => [`${at}`, weight]))),
+    random.weighted(Object.fromEntries(ages.map(([, , weight], at) => [`${at}`, weight]))),
   );
   const [from, to] = ages[index] ?? [5, 17];
-  const birthday = Temporal.PlainDate.from(received).subtract({ years: chance.between(from, to) });
-  return calendarDate(birthday.subtract({ days: chance.between(0, 363) }).toString());
+  const birthday = Temporal.PlainDate.from(received).subtract({ years: random.between(from, to) });
+  return calendarDate(birthday.subtract({ days: random.between(0, 363) }).toString());
 }
 
-function homeOf({ calibration, places, chance }: World): string {
+function homeOf({ calibration, places, random }: World): string {
   const weights = places.homes.map(
     (homes, index) => homes.length * (calibration.deprivation.byDecile[index] ?? 0),
   );
-  const decile = Number(chance.weighted(Object.fromEntries(weights.map((weight, at) => [`${at}`, weight]))));
-  return chance.pick(places.homes[decile] ?? []);
+  const decile = Number(random.weighted(Object.fromEntries(weights.map((weight, at) => [`${at}`, weight]))));
+  return random.pick(places.homes[decile] ?? []);
 }
 
 function nearest<Place extends { outward: string }>(
   places: readonly Place[],
   postcode: string,
-  chance: Chance,
+  random: Random,
 ): Place {
   const here = places.filter(({ outward }) => outward === outwardOf(postcode));
-  return chance.pick(here.length === 0 ? places : here);
+  return random.pick(here.length === 0 ? places : here);
 }
 
 /** The school for the age on the last 31 August; none before 3 and after 18. */
-function schoolOf(born: CalendarDate, postcode: string, { places, chance, asOf }: World): string {
+function schoolOf(born: CalendarDate, postcode: string, { places, random, asOf }: World): string {
   const august = `${asOf.slice(0, 4)}-08-31`;
   const start = august <= asOf ? august : `${Number(asOf.slice(0, 4)) - 1}-08-31`;
   const age = ageOn(born, calendarDate(start));
   if (age < 3 || age > 18) return '';
-  const kind = chance.weighted(kindsOfSchool(age));
+  const kind = random.weighted(kindsOfSchool(age));
   const fitting = places.schools.filter(({ type }) => type === kind);
-  return kind === 'none' ? '' : nearest(fitting, postcode, chance).urn;
+  return kind === 'none' ? '' : nearest(fitting, postcode, random).urn;
 }
 
 function kindsOfSchool(age: number): Record<string, number> {
@@ -143,8 +143,8 @@ function kindsOfSchool(age: number): Record<string, number> {
 }
 
 /** A school can only have asked for a child who has one; else the family did. */
-function sourceOf({ from }: ServiceFigures, school: string, { calibration, chance }: World): string {
-  const source = chance.weighted(calibration.sourcesOfReferral[from]);
+function sourceOf({ from }: ServiceFigures, school: string, { calibration, random }: World): string {
+  const source = random.weighted(calibration.sourcesOfReferral[from]);
   return school === '' && (source === 'C2' || source === 'F1') ? 'B2' : source;
 }
 
@@ -159,26 +159,26 @@ function numberOf(n: number, seed: number): string {
   return nthTestNhsNumber((((seed % 900_000) + 900_000) * 104_729 + n * 7_919) % 900_000);
 }
 
-function nameOf(chance: Chance): { given: string; family: string } {
-  const given = chance.pick(madeUpNames.given);
-  return { given, family: chance.pick(chance.happens(0.03) ? madeUpNames.unusual : madeUpNames.family) };
+function nameOf(random: Random): { given: string; family: string } {
+  const given = random.pick(madeUpNames.given);
+  return { given, family: random.pick(random.happens(0.03) ? madeUpNames.unusual : madeUpNames.family) };
 }
 
 /** Numbers that Ofcom keeps for drama. */
-function phoneOf(chance: Chance): string {
-  const last = String(chance.between(0, 999)).padStart(3, '0');
-  if (chance.happens(0.1)) return '';
-  return chance.happens(0.75) ? `07700 900${last}` : `01632 960${last}`;
+function phoneOf(random: Random): string {
+  const last = String(random.between(0, 999)).padStart(3, '0');
+  if (random.happens(0.1)) return '';
+  return random.happens(0.75) ? `07700 900${last}` : `01632 960${last}`;
 }
 
-function genderOf({ female }: ServiceFigures, { calibration, chance }: World): string {
+function genderOf({ female }: ServiceFigures, { calibration, random }: World): string {
   const { neither, notKnown } = calibration.genderNotBinary;
   const rest = 1 - neither - notKnown;
-  return chance.weighted({ '1': rest * (1 - female), '2': rest * female, '9': neither, X: notKnown });
+  return random.weighted({ '1': rest * (1 - female), '2': rest * female, '9': neither, X: notKnown });
 }
 
-function otherReasonOf({ otherReasons }: ServiceFigures, reason: string, chance: Chance): string {
-  const other = chance.weighted(
+function otherReasonOf({ otherReasons }: ServiceFigures, reason: string, random: Random): string {
+  const other = random.weighted(
     Object.fromEntries(Object.entries(otherReasons).map(([code, w]) => [`r${code}`, w])),
   );
   return other.slice(1) === reason ? '' : other.slice(1);
@@ -193,34 +193,34 @@ type FirstContact = Pick<
 function contactOf(
   { seen }: ServiceFigures,
   received: CalendarDate,
-  { calibration, chance, asOf }: World,
+  { calibration, random, asOf }: World,
 ): FirstContact {
-  const fate = chance.weighted({
+  const fate = random.weighted({
     seen,
     notBrought: calibration.notBrought.share,
     cancelled: calibration.cancelled.share,
     none: 1 - seen - calibration.notBrought.share - calibration.cancelled.share,
   });
   const waited = daysBetween(received, asOf);
-  const on = addDays(received, chance.between(Math.floor(waited * 0.3), waited));
+  const on = addDays(received, random.between(Math.floor(waited * 0.3), waited));
   const attendance = { seen: ['5', '5', '5', '6'], notBrought: ['3'], cancelled: ['2', '4'] }[fate];
   if (attendance === undefined) {
     return { first_contact_date: '', first_contact_attendance: '', first_contact_mechanism: '' };
   }
   return {
     first_contact_date: on,
-    first_contact_attendance: chance.pick(attendance),
-    first_contact_mechanism: chance.weighted({ '01': 70, '11': 18, '02': 12 }),
+    first_contact_attendance: random.pick(attendance),
+    first_contact_mechanism: random.weighted({ '01': 70, '11': 18, '02': 12 }),
   };
 }
 
 function acceptedOf(
   received: CalendarDate,
   firstContact: string,
-  { calibration, chance, asOf }: World,
+  { calibration, random, asOf }: World,
 ): string {
-  const accepted = addDays(received, chance.between(1, 28));
-  const taken = chance.happens(calibration.accepted.share);
+  const accepted = addDays(received, random.between(1, 28));
+  const taken = random.happens(calibration.accepted.share);
   if (firstContact !== '') return accepted < firstContact ? accepted : received;
   return taken && accepted <= asOf ? accepted : '';
 }
@@ -239,27 +239,27 @@ const agesFor: Partial<Record<CircumstanceId, readonly [number, number]>> = {
   'young-carer': [6, 25],
 };
 
-function circumstancesOf({ calibration, chance }: World, received: CalendarDate, age: number): string {
+function circumstancesOf({ calibration, random }: World, received: CalendarDate, age: number): string {
   const shares = calibration.circumstances.shares;
   return circumstances
     .filter(({ id }) => {
       const [from, to] = agesFor[id] ?? [0, 25];
-      return chance.happens(shares[id] ?? 0) && age >= from && age <= to;
+      return random.happens(shares[id] ?? 0) && age >= from && age <= to;
     })
-    .map(({ id }) => (chance.happens(0.5) ? `${id}@${addDays(received, -chance.between(0, 20))}` : id))
+    .map(({ id }) => (random.happens(0.5) ? `${id}@${addDays(received, -random.between(0, 20))}` : id))
     .join(';');
 }
 
-function needsOf({ from }: ServiceFigures, { calibration, chance }: World): string {
-  if (!chance.happens(calibration.needs.profiled)) return '';
+function needsOf({ from }: ServiceFigures, { calibration, random }: World): string {
+  if (!random.happens(calibration.needs.profiled)) return '';
   const weights = { ...calibration.needs.byService[from] };
-  const domains = Array.from({ length: chance.between(1, 6) }, () => {
-    const domain = chance.weighted(weights) as keyof typeof weights;
+  const domains = Array.from({ length: random.between(1, 6) }, () => {
+    const domain = random.weighted(weights) as keyof typeof weights;
     delete weights[domain];
     return domain;
   });
-  const impact = () => chance.weighted({ '0': 20, '1': 30, '2': 30, '3': 20 });
-  return domains.map((domain) => `${domain}:${chance.between(1, 3)}/${impact()}/${impact()}`).join(';');
+  const impact = () => random.weighted({ '0': 20, '1': 30, '2': 30, '3': 20 });
+  return domains.map((domain) => `${domain}:${random.between(1, 3)}/${impact()}/${impact()}`).join(';');
 }
 
 const observations = [
@@ -271,8 +271,8 @@ const observations = [
   'Synthetic note: noise and crowds are avoided; headphones help.',
 ];
 
-function notesOf(chance: Chance): string {
-  if (chance.happens(0.5)) return '';
-  const note = chance.pick(observations);
-  return chance.happens(0.02) ? `${note}\r\nA second line, as some systems write.` : note;
+function notesOf(random: Random): string {
+  if (random.happens(0.5)) return '';
+  const note = random.pick(observations);
+  return random.happens(0.02) ? `${note}\r\nA second line, as some systems write.` : note;
 }

@@ -25,7 +25,7 @@ import { parse } from 'csv-parse/sync';
 import { readCalibration } from './calibration.ts';
 import { importColumns } from './columns.ts';
 import type { ImportRow } from './columns.ts';
-import { dirt } from './dirt.ts';
+import { dirtyRows } from './dirty-rows.ts';
 import { demoLines, generateDemo } from './generate.ts';
 import { outwardOf, readPlaces } from './open-data.ts';
 
@@ -229,7 +229,7 @@ describe('the calibration', () => {
 describe('the dirt', () => {
   it('is 2 in 100 lines, with every kind among them, strewn through the file', () => {
     expect(Math.abs(shareOf(dirty, lines) - 0.02)).toBeLessThan(0.003);
-    expect(new Set(dirty.map((line) => line.dirt))).toEqual(new Set(dirt.map(({ kind }) => kind)));
+    expect(new Set(dirty.map((line) => line.dirt))).toEqual(new Set(dirtyRows.map(({ kind }) => kind)));
     const places = lines.flatMap((line, index) => (line.kind === 'dirty' ? [index] : []));
     expect(Math.min(...places)).toBeLessThan(400);
     expect(Math.max(...places)).toBeGreaterThan(3800);

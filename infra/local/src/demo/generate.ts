@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import { CalendarDate } from '@waymark/care-types';
 import { z } from 'zod';
 import { readCalibration } from './calibration.ts';
-import { chance } from './chance.ts';
+import { seededRandom } from './seeded-random.ts';
 import { childRow } from './child.ts';
 import type { World } from './child.ts';
 import { importColumns } from './columns.ts';
 import type { ImportColumn, ImportRow } from './columns.ts';
 import { csvLine } from './csv-line.ts';
-import { cellsOf, dirt } from './dirt.ts';
+import { cellsOf, dirtyRows } from './dirty-rows.ts';
 import { readPlaces } from './open-data.ts';
 
 export type DemoOptions = {
@@ -27,14 +27,14 @@ export type DemoLine =
 /** The lines below the heading, in order: every child once, and the dirty lines strewn between. */
 export function demoLines({ seed, asOf, children = 4200 }: DemoOptions): DemoLine[] {
   const calibration = readCalibration();
-  const world: World = { calibration, places: readPlaces(), chance: chance(seed), asOf, seed };
+  const world: World = { calibration, places: readPlaces(), random: seededRandom(seed), asOf, seed };
   const rows = Array.from({ length: children }, (_, n) => childRow(n, world));
   const share = calibration.dirty.share;
   const dirty = Math.round((children * share) / (1 - share));
   const spoilt = Array.from({ length: dirty }, (_, n): DemoLine => {
-    const { kind, column, spoil } = dirtAt(n);
+    const { kind, column, spoil } = dirtyRowAt(n);
     const row = childRow(children + n, world);
-    const line = spoil({ row, other: world.chance.pick(rows), asOf });
+    const line = spoil({ row, other: world.random.pick(rows), asOf });
     return { kind: 'dirty', dirt: kind, column, bytes: asBytes(line) };
   });
   const clean = rows.map((row): DemoLine => ({ kind: 'child', row, bytes: asBytes(csvLine(cellsOf(row))) }));
@@ -50,15 +50,15 @@ export function generateDemo(options: DemoOptions): Uint8Array {
   return Buffer.concat([heading, ...demoLines(options).map(({ bytes }) => bytes)]);
 }
 
-function dirtAt(n: number): (typeof dirt)[number] {
-  const found = dirt[n % dirt.length];
+function dirtyRowAt(n: number): (typeof dirtyRows)[number] {
+  const found = dirtyRows[n % dirtyRows.length];
   if (found === undefined) throw new Error('There is no dirt to choose from');
   return found;
 }
 
 /** Each dirty line gets a place of its own among the clean ones. */
-function strew(spoilt: DemoLine[], clean: DemoLine[], { chance }: World): DemoLine[] {
-  const places = spoilt.map((line, index) => ({ line, index, at: chance.between(0, clean.length) }));
+function strew(spoilt: DemoLine[], clean: DemoLine[], { random }: World): DemoLine[] {
+  const places = spoilt.map((line, index) => ({ line, index, at: random.between(0, clean.length) }));
   places.sort((one, two) => one.at - two.at || one.index - two.index);
   const before = Map.groupBy(places, ({ at }) => at);
   return [...clean, undefined].flatMap((line, at) => [

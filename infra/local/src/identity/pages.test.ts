@@ -1,10 +1,10 @@
 import { axe, withBrowser } from '@waymark/testkit';
-import { house } from './house-for-tests.ts';
+import { identitySystem } from './system-for-tests.ts';
 
 const openPage = withBrowser();
 
 test('the sign-in page has no accessibility fault, loads nothing from elsewhere and is used by keyboard', async () => {
-  const { url } = await house();
+  const { url } = await identitySystem();
   const page = await openPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -22,7 +22,7 @@ test('the sign-in page has no accessibility fault, loads nothing from elsewhere 
 });
 
 test.each([true, false])('signing in and out works, with script: %s', async (javaScriptEnabled) => {
-  const { url } = await house();
+  const { url } = await identitySystem();
   const page = await openPage({ javaScriptEnabled, viewport: { width: 390, height: 800 } });
   await page.goto(`${url}/support/sign-in`);
   await page.getByRole('button', { name: 'Sign in as Demo operator' }).click();

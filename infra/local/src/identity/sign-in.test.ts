@@ -1,9 +1,9 @@
 import { browserless } from './browserless.ts';
-import { house } from './house-for-tests.ts';
+import { identitySystem } from './system-for-tests.ts';
 import { demoPeople } from './people.ts';
 
 test('a person signs in once, for all services, and comes back to where they were', async () => {
-  const { url } = await house();
+  const { url } = await identitySystem();
   const browser = browserless();
   const choice = await browser.open(
     `${url}/referrals/sign-in?returnTo=${encodeURIComponent('/referrals/new?team=nd')}`,
@@ -26,7 +26,7 @@ test('a person signs in once, for all services, and comes back to where they wer
 });
 
 test.each(demoPeople)('$name signs in with the roles of the demo', async ({ id, roles, organisation }) => {
-  const { url } = await house();
+  const { url } = await identitySystem();
   const browser = browserless();
   const arrived = await browser.press(await browser.open(`${url}/support/sign-in`), { person: id });
   expect(JSON.parse(arrived.text)).toMatchObject({
@@ -38,7 +38,7 @@ test.each(demoPeople)('$name signs in with the roles of the demo', async ({ id, 
 });
 
 test('signing out ends the session here and at the provider', async () => {
-  const { url } = await house();
+  const { url } = await identitySystem();
   const browser = browserless();
   const arrived = await browser.press(await browser.open(`${url}/referrals/sign-in`), {
     person: 'demo-triage',
@@ -55,7 +55,7 @@ test('signing out ends the session here and at the provider', async () => {
 
 test('a cookie that was copied before signing out is of no use once its token has run out', async () => {
   let ahead: Temporal.DurationLike = { seconds: 0 };
-  const { url } = await house({ now: () => Temporal.Now.instant().add(ahead) });
+  const { url } = await identitySystem({ now: () => Temporal.Now.instant().add(ahead) });
   const browser = browserless();
   await browser.press(await browser.open(`${url}/referrals/sign-in`), { person: 'demo-triage' });
   const copy = browser.cookie('waymark') ?? '';
@@ -68,7 +68,7 @@ test('a cookie that was copied before signing out is of no use once its token ha
 });
 
 test('another site cannot sign a person out', async () => {
-  const { url } = await house();
+  const { url } = await identitySystem();
   const browser = browserless();
   await browser.press(await browser.open(`${url}/referrals/sign-in`), { person: 'demo-triage' });
   const headers = { 'sec-fetch-site': 'cross-site' };
@@ -79,7 +79,7 @@ test('another site cannot sign a person out', async () => {
 
 test('the answer of another sign-in, a forged one, or one that comes too late is not taken', async () => {
   let late = 0;
-  const { url } = await house({ now: () => Temporal.Now.instant().add({ minutes: late }) });
+  const { url } = await identitySystem({ now: () => Temporal.Now.instant().add({ minutes: late }) });
   const [victim, attacker] = [browserless(), browserless()];
   await victim.open(`${url}/referrals/sign-in`);
 
@@ -103,7 +103,9 @@ test('the answer of another sign-in, a forged one, or one that comes too late is
 
 test('a token that has run out is renewed while the person works, as long as the provider agrees', async () => {
   let ahead: Temporal.DurationLike = { seconds: 0 };
-  const { url, openProvider, closeProvider } = await house({ now: () => Temporal.Now.instant().add(ahead) });
+  const { url, openProvider, closeProvider } = await identitySystem({
+    now: () => Temporal.Now.instant().add(ahead),
+  });
   const browser = browserless();
   await browser.press(await browser.open(`${url}/referrals/sign-in`), { person: 'demo-clinician' });
   const before = browser.cookie('waymark');
@@ -124,7 +126,7 @@ test('a token that has run out is renewed while the person works, as long as the
 });
 
 test('a service starts before its provider, and says so until it is there', async () => {
-  const { url, openProvider, closeProvider } = await house();
+  const { url, openProvider, closeProvider } = await identitySystem();
   closeProvider();
   const early = await browserless().request(`${url}/referrals/sign-in`);
   expect(early.status).toBe(503);
@@ -137,7 +139,7 @@ describe('the demo token', () => {
     fetch(`${url}/identity/demo-token`, { method: 'POST', body, headers: { 'content-type': type } });
 
   test('opens the API for a demo person, also after the provider was started anew', async () => {
-    const { url, openProvider } = await house();
+    const { url, openProvider } = await identitySystem();
     const answer = await ask(url, '{"person":"demo-commissioner"}');
     const { access_token: token, expires_in: seconds } = (await answer.json()) as Record<
       string,
@@ -162,7 +164,7 @@ describe('the demo token', () => {
     ['person=demo-operator', 'application/x-www-form-urlencoded'],
     ['{"person":"demo-operator"}', 'text/plain'],
   ])('is not given for what is not a demo person: case %#', async (body, type) => {
-    const { url } = await house();
+    const { url } = await identitySystem();
     expect((await ask(url, body, type)).status).toBe(400);
   });
 });
@@ -173,7 +175,7 @@ test.each([
   '/identity/auth',
   '/identity/auth?client_id=other',
 ])('%s answers with a plain page or problem, never a fault of ours', async (path) => {
-  const { url } = await house();
+  const { url } = await identitySystem();
   const answer = await fetch(url + path, { headers: { accept: 'text/html' } });
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);

@@ -6,7 +6,7 @@ import { demoToken } from '../operate/demo-token.ts';
 import { importFile } from '../operate/import-file.ts';
 import { todayInLondon, systemClock } from '@waymark/care-types';
 import { bar, step } from './progress.ts';
-import { publicUrl, type Surroundings } from './system.ts';
+import { publicUrl, type Environment } from './system.ts';
 
 const seed = 20261121;
 
@@ -14,7 +14,7 @@ const seed = 20261121;
  * On the first start, import the synthetic children in the same way as anybody's file, and write what no file holds in
  * the way of the people who would.
  */
-export async function loadDemoOnce(around: Surroundings): Promise<void> {
+export async function loadDemoOnce(around: Environment): Promise<void> {
   const mark = join(around.dataDir, 'demo-loaded.json');
   if (existsSync(mark)) return;
   const url = publicUrl(around.ports);

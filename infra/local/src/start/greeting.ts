@@ -1,9 +1,9 @@
 import { demoPeople } from '../identity/people.ts';
 import { say } from './progress.ts';
-import { publicUrl, type Surroundings } from './system.ts';
+import { publicUrl, type Environment } from './system.ts';
 
 /** Say where everything is, and who can sign in. */
-export function greet(around: Surroundings, { seconds, demo }: { seconds: number; demo: boolean }): void {
+export function greet(around: Environment, { seconds, demo }: { seconds: number; demo: boolean }): void {
   const url = publicUrl(around.ports);
   say();
   say(`Waymark is at ${url}   (ready after ${seconds.toFixed(0)} s)`);

@@ -11,15 +11,15 @@ import { startStack } from './stack.ts';
 import { supervise, type Running } from './supervise.ts';
 import { demoNotifyKey } from '../messages/index.ts';
 import {
-  doorPlan,
+  gatewayPlan,
   identityPlan,
   messagesPlan,
   publicUrl,
   servicePlan,
   services,
-  type Surroundings,
+  type Environment,
 } from './system.ts';
-import { chooseStack, lookAround } from './toolbox.ts';
+import { chooseStack, detectTools } from './prerequisites.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const running: Running[] = [];
@@ -35,29 +35,33 @@ async function start(options: Options): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   const stayAlive = setInterval(() => undefined, 60_000);
   try {
-    const around = await prepare(options);
+    const environment = await prepare(options);
     const keep = async (plan: Parameters<typeof supervise>[0]) => {
-      const one = await supervise(plan, { readyWithinMs: 90_000, onRestart: tellRestart });
+      const one = await supervise(plan, { readyWithinMs: 90_000, onRestart: reportRestart });
       running.push(one);
       return one;
     };
     if (!options.servicesOnly)
-      await step('Starting the sign-in (OpenID provider with demo people)', () => keep(identityPlan(around)));
-    const { messagesKey } = around;
+      await step('Starting the sign-in (OpenID provider with demo people)', () =>
+        keep(identityPlan(environment)),
+      );
+    const { messagesKey } = environment;
     if (messagesKey)
-      await step('Starting the stand-in for GOV.UK Notify', () => keep(messagesPlan(around, messagesKey)));
+      await step('Starting the stand-in for GOV.UK Notify', () =>
+        keep(messagesPlan(environment, messagesKey)),
+      );
     await step('Starting the three services', async (detail) => {
       let up = 0;
       await Promise.all(
         services.map(async (service) => {
-          await keep(servicePlan(service, around));
+          await keep(servicePlan(service, environment));
           detail(`${++up} of ${services.length}`);
         }),
       );
     });
-    await step('Opening the front door', () => keep(doorPlan(around)));
-    if (options.demo && !options.servicesOnly) await loadDemoOnce(around);
-    greet(around, { seconds: (Date.now() - began) / 1000, demo: options.demo && !options.servicesOnly });
+    await step('Opening the front door', () => keep(gatewayPlan(environment)));
+    if (options.demo && !options.servicesOnly) await loadDemoOnce(environment);
+    greet(environment, { seconds: (Date.now() - began) / 1000, demo: options.demo && !options.servicesOnly });
   } catch (error) {
     if (ending) return;
     say();
@@ -69,11 +73,13 @@ async function start(options: Options): Promise<void> {
   }
 }
 
-async function prepare(options: Options): Promise<Surroundings> {
+async function prepare(options: Options): Promise<Environment> {
   const dataDir = dataDirOf(root, process.env);
   const ports = portsFrom(options.port);
-  const toolbox = lookAround(process.env);
-  const choice = options.servicesOnly ? chooseStack('given', toolbox) : chooseStack(options.stack, toolbox);
+  const prerequisites = detectTools(process.env);
+  const choice = options.servicesOnly
+    ? chooseStack('given', prerequisites)
+    : chooseStack(options.stack, prerequisites);
   if ('missing' in choice) throw new Error(choice.missing);
   if (options.servicesOnly && !process.env['OIDC_ISSUER'])
     throw new Error('Set OIDC_ISSUER to the address of the OpenID provider that people sign in with.');
@@ -106,7 +112,7 @@ async function prepare(options: Options): Promise<Surroundings> {
     fresh: options.fresh,
     env: process.env,
     keep: (one) => running.push(one),
-    onRestart: tellRestart,
+    onRestart: reportRestart,
   });
   return {
     root,
@@ -135,7 +141,7 @@ function passedOn(env: NodeJS.ProcessEnv): Record<string, string> {
   );
 }
 
-function tellRestart(name: string, why: string): void {
+function reportRestart(name: string, why: string): void {
   if (!ending) say(`! ${name} ${why}; starting it again`);
 }
 

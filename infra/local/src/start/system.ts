@@ -4,7 +4,7 @@ import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 import { answers, type ProcessPlan } from './supervise.ts';
 
-export type Surroundings = {
+export type Environment = {
   root: string;
   dataDir: string;
   ports: Ports;
@@ -28,28 +28,28 @@ export const services = [
 export type ServiceName = (typeof services)[number]['name'];
 
 /** How each of the three services is started: its port, its prefix and its own database on the shared server. */
-export function servicePlan(service: (typeof services)[number], around: Surroundings): ProcessPlan {
-  const { root, ports, secrets } = around;
-  const own = new URL(around.mongoUrl);
+export function servicePlan(service: (typeof services)[number], environment: Environment): ProcessPlan {
+  const { root, ports, secrets } = environment;
+  const own = new URL(environment.mongoUrl);
   own.pathname = `/${service.name}`;
   return nodeProcess(
     service.name,
     join(root, 'services', service.name, 'src/main.ts'),
-    around,
+    environment,
     {
       PORT: String(ports[service.port]),
       HOST: '127.0.0.1',
       BASE_PATH: service.basePath,
       PUBLIC_URL: publicUrl(ports),
       MONGO_URL: own.href,
-      KAFKA_BROKERS: around.kafkaBrokers,
-      OIDC_ISSUER: around.issuer,
+      KAFKA_BROKERS: environment.kafkaBrokers,
+      OIDC_ISSUER: environment.issuer,
       OIDC_CLIENT_ID: 'waymark',
       OIDC_CLIENT_SECRET: secrets.OIDC_CLIENT_SECRET,
       SESSION_KEY: secrets.SESSION_KEY,
       AUDIT_KEY: secrets.AUDIT_KEY,
       CURSOR_KEY: secrets.CURSOR_KEY,
-      DEMO: String(around.demo),
+      DEMO: String(environment.demo),
       ...(service.name === 'referral-intake'
         ? {
             IDENTITY_KEY: secrets.IDENTITY_KEY,
@@ -57,8 +57,8 @@ export function servicePlan(service: (typeof services)[number], around: Surround
             PATHWAYS_URL: `http://127.0.0.1:${ports.tracker}/pathways`,
             SUPPORT_URL: `http://127.0.0.1:${ports.support}/support`,
             ...(secrets.IDENTITY_KEY_BEFORE && { IDENTITY_KEY_BEFORE: secrets.IDENTITY_KEY_BEFORE }),
-            ...(around.messagesKey && {
-              NOTIFY_API_KEY: around.messagesKey,
+            ...(environment.messagesKey && {
+              NOTIFY_API_KEY: environment.messagesKey,
               NOTIFY_URL: `http://127.0.0.1:${ports.messages}`,
               ...demoTemplates,
             }),
@@ -74,52 +74,52 @@ export function servicePlan(service: (typeof services)[number], around: Surround
 }
 
 /** The OpenID provider with the demo people. */
-export function identityPlan(around: Surroundings): ProcessPlan {
+export function identityPlan(environment: Environment): ProcessPlan {
   return nodeProcess(
     'identity',
-    join(around.root, 'infra/local/src/identity/main.ts'),
-    around,
+    join(environment.root, 'infra/local/src/identity/main.ts'),
+    environment,
     {
-      PORT: String(around.ports.identity),
+      PORT: String(environment.ports.identity),
       HOST: '127.0.0.1',
-      ISSUER: around.issuer,
-      PUBLIC_URL: publicUrl(around.ports),
-      DATA_DIR: join(around.dataDir, 'identity'),
+      ISSUER: environment.issuer,
+      PUBLIC_URL: publicUrl(environment.ports),
+      DATA_DIR: join(environment.dataDir, 'identity'),
       OIDC_CLIENT_ID: 'waymark',
-      OIDC_CLIENT_SECRET: around.secrets.OIDC_CLIENT_SECRET,
+      OIDC_CLIENT_SECRET: environment.secrets.OIDC_CLIENT_SECRET,
     },
-    `http://127.0.0.1:${around.ports.identity}/identity/.well-known/openid-configuration`,
+    `http://127.0.0.1:${environment.ports.identity}/identity/.well-known/openid-configuration`,
   );
 }
 
 /** What stands in for GOV.UK Notify: it keeps the messages to families, to be read at `/messages`. */
-export function messagesPlan(around: Surroundings, key: string): ProcessPlan {
-  const { ports } = around;
+export function messagesPlan(environment: Environment, key: string): ProcessPlan {
+  const { ports } = environment;
   return nodeProcess(
     'messages',
-    join(around.root, 'infra/local/src/messages/main.ts'),
-    around,
+    join(environment.root, 'infra/local/src/messages/main.ts'),
+    environment,
     { PORT: String(ports.messages), HOST: '127.0.0.1', NOTIFY_API_KEY: key },
     `http://127.0.0.1:${ports.messages}/health/live`,
   );
 }
 
 /** The front door: one address for everything. */
-export function doorPlan(around: Surroundings): ProcessPlan {
-  const { ports } = around;
+export function gatewayPlan(environment: Environment): ProcessPlan {
+  const { ports } = environment;
   return nodeProcess(
     'front-door',
-    join(around.root, 'infra/local/src/door/main.ts'),
-    around,
+    join(environment.root, 'infra/local/src/gateway/main.ts'),
+    environment,
     {
       PORT: String(ports.door),
       HOST: '127.0.0.1',
-      DEMO: String(around.demo),
+      DEMO: String(environment.demo),
       REFERRALS_URL: `http://127.0.0.1:${ports.intake}`,
       PATHWAYS_URL: `http://127.0.0.1:${ports.tracker}`,
       SUPPORT_URL: `http://127.0.0.1:${ports.support}`,
       IDENTITY_URL: `http://127.0.0.1:${ports.identity}`,
-      ...(around.messagesKey && { MESSAGES_URL: `http://127.0.0.1:${ports.messages}` }),
+      ...(environment.messagesKey && { MESSAGES_URL: `http://127.0.0.1:${ports.messages}` }),
     },
     `http://127.0.0.1:${ports.door}/health/live`,
   );
@@ -132,7 +132,7 @@ export function publicUrl(ports: Ports): string {
 function nodeProcess(
   name: string,
   entry: string,
-  around: Surroundings,
+  environment: Environment,
   env: Record<string, string>,
   health: string,
 ): ProcessPlan {
@@ -142,17 +142,17 @@ function nodeProcess(
     args: [
       '--disable-warning=ExperimentalWarning',
       '--import',
-      join(around.root, 'packages/service-base/src/tracing/register.ts'),
+      join(environment.root, 'packages/service-base/src/tracing/register.ts'),
       entry,
     ],
     env: {
       PATH: process.env['PATH'] ?? '',
       NODE_ENV: 'production',
-      ...around.passedOn,
+      ...environment.passedOn,
       OTEL_SERVICE_NAME: name,
       ...env,
     },
-    logFile: join(around.dataDir, 'logs', `${name}.log`),
+    logFile: join(environment.dataDir, 'logs', `${name}.log`),
     ready: (signal) => answers(health, signal),
   };
 }

@@ -1,7 +1,7 @@
 import { fillPath, type Action, type View } from '@waymark/http';
 import { type Permission } from '@waymark/policy';
 import type { z } from 'zod';
-import { roomNames, rooms, type RoomName } from './rooms.ts';
+import { serviceNames, services, type ServiceName } from './services.ts';
 
 type AnyAction = Pick<
   Action<never>,
@@ -14,12 +14,12 @@ type AnyView = Pick<View<never>, 'id' | 'path' | 'permission' | 'params' | 'quer
   api?: { path?: string };
 };
 
-/** One address of the house at which an action or a view answers. */
-export type Subject = {
+/** One address of the system at which an action or a view answers. */
+export type Endpoint = {
   /** As a test names it: "POST /referrals/api/referrals". */
   name: string;
   id: string;
-  room: RoomName;
+  service: ServiceName;
   kind: 'action' | 'view';
   method: 'GET' | 'POST';
   /** With the base path; parameters as `:name`. */
@@ -37,31 +37,31 @@ export type Subject = {
 };
 
 /** Every address of every action and view of the three services: the next slice is among them on the day it is born. */
-export const subjects: readonly Subject[] = roomNames.flatMap((room) => {
-  const { basePath, actions, views } = rooms[room];
+export const endpoints: readonly Endpoint[] = serviceNames.flatMap((service) => {
+  const { basePath, actions, views } = services[service];
   return [
-    ...(views as readonly AnyView[]).flatMap((view) => ofView(room, basePath, view)),
-    ...(actions as readonly AnyAction[]).flatMap((action) => ofAction(room, basePath, action)),
+    ...(views as readonly AnyView[]).flatMap((view) => ofView(service, basePath, view)),
+    ...(actions as readonly AnyAction[]).flatMap((action) => ofAction(service, basePath, action)),
   ];
 });
 
 /** The address with its parameters filled in. Throws for a parameter for which no value is known. */
-export function addressOf(
-  { name, path }: Pick<Subject, 'name' | 'path'>,
+export function pathOf(
+  { name, path }: Pick<Endpoint, 'name' | 'path'>,
   values: Record<string, string>,
 ): string {
   return fillPath(path, (parameter) => {
     const value = values[parameter];
-    if (value === undefined) throw new Error(`Say in tests/furnished.ts what ${parameter} of ${name} may be`);
+    if (value === undefined) throw new Error(`Say in tests/seeded.ts what ${parameter} of ${name} may be`);
     return encodeURIComponent(value);
   });
 }
 
-function ofView(room: RoomName, basePath: string, view: AnyView): Subject[] {
+function ofView(service: ServiceName, basePath: string, view: AnyView): Endpoint[] {
   const { id, permission, params, query } = view;
   const shared = {
     id,
-    room,
+    service,
     kind: 'view' as const,
     method: 'GET' as const,
     permission,
@@ -71,7 +71,7 @@ function ofView(room: RoomName, basePath: string, view: AnyView): Subject[] {
     expectsVersion: false,
     upload: undefined,
   };
-  const named = (path: string, answers: Subject['answers']): Subject => ({
+  const named = (path: string, answers: Endpoint['answers']): Endpoint => ({
     ...shared,
     answers,
     path: basePath + path,
@@ -85,11 +85,11 @@ function ofView(room: RoomName, basePath: string, view: AnyView): Subject[] {
   ];
 }
 
-function ofAction(room: RoomName, basePath: string, action: AnyAction): Subject[] {
+function ofAction(service: ServiceName, basePath: string, action: AnyAction): Endpoint[] {
   const { id, path, apiPath, permission, params, body, expects, upload, relation } = action;
-  const named = (own: string, answers: Subject['answers']): Subject => ({
+  const named = (own: string, answers: Endpoint['answers']): Endpoint => ({
     id,
-    room,
+    service,
     kind: 'action',
     method: 'POST',
     permission,

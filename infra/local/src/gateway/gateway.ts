@@ -11,13 +11,13 @@ import { assets, renderer, type PageContext } from '@waymark/web';
  * One address for everything: each path prefix leads to its service, unchanged, as an ingress would do it;
  * `/` greets whoever comes. A service that is not there is answered for with 503 and when to come again.
  */
-export function frontDoor(rooms: Record<string, string>, { demo, log }: { demo: boolean; log: Log }): Server {
+export function gateway(targets: Record<string, string>, { demo, log }: { demo: boolean; log: Log }): Server {
   const render = renderer({ templates: [join(import.meta.dirname, 'pages')] });
   const page: PageContext = { nav: [], current: '/', basePath: '', service: 'front-door', demo };
   const proxy = createProxyServer({ xfwd: true, proxyTimeout: 120_000 });
   proxy.on('error', (error, request, response) => {
     const { code } = error as NodeJS.ErrnoException;
-    log.warn({ code, room: prefixOf(request.url ?? '', rooms) }, 'a room did not answer');
+    log.warn({ code, room: prefixOf(request.url ?? '', targets) }, 'a room did not answer');
     if (!('writeHead' in response)) return response.destroy();
     if (response.headersSent) return response.destroy();
     away(request, response);
@@ -42,9 +42,9 @@ export function frontDoor(rooms: Record<string, string>, { demo, log }: { demo: 
     }
   }
 
-  const house = express();
-  house.disable('x-powered-by');
-  house.use(
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
     helmet({
       contentSecurityPolicy: {
         directives: {
@@ -58,16 +58,16 @@ export function frontDoor(rooms: Record<string, string>, { demo, log }: { demo: 
       strictTransportSecurity: false,
     }),
   );
-  house.get('/health/live', (_request, response) => void response.type('text/plain').send('live'));
-  house.use('/assets', assets());
-  house.get(
+  app.get('/health/live', (_request, response) => void response.type('text/plain').send('live'));
+  app.use('/assets', assets());
+  app.get(
     '/',
     (_request, response) =>
       void response
         .setHeader('Cache-Control', 'no-store')
-        .send(render('welcome.njk', { messages: '/messages' in rooms }, page)),
+        .send(render('welcome.njk', { messages: '/messages' in targets }, page)),
   );
-  house.use((request, response) => {
+  app.use((request, response) => {
     response.status(404);
     if (wantsPage(request)) response.send(render('nothing-here.njk', {}, page));
     else
@@ -77,8 +77,8 @@ export function frontDoor(rooms: Record<string, string>, { demo, log }: { demo: 
   });
 
   return createServer((request, response) => {
-    const prefix = prefixOf(request.url ?? '/', rooms);
-    if (prefix === undefined) return void house(request, response);
+    const prefix = prefixOf(request.url ?? '/', targets);
+    if (prefix === undefined) return void app(request, response);
     // What the client says of itself is not believed: the proxy writes these headers.
     for (const header of [
       'x-forwarded-for',
@@ -89,12 +89,12 @@ export function frontDoor(rooms: Record<string, string>, { demo, log }: { demo: 
     ])
       delete request.headers[header];
     request.headers['x-forwarded-host'] = request.headers.host;
-    proxy.web(request, response, { target: String(rooms[prefix]) });
+    proxy.web(request, response, { target: String(targets[prefix]) });
   });
 }
 
-function prefixOf(url: string, rooms: Record<string, string>): string | undefined {
-  return Object.keys(rooms).find(
+function prefixOf(url: string, targets: Record<string, string>): string | undefined {
+  return Object.keys(targets).find(
     (prefix) => url === prefix || url.startsWith(`${prefix}/`) || url.startsWith(`${prefix}?`),
   );
 }

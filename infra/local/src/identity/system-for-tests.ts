@@ -39,17 +39,17 @@ afterEach(async () => {
 });
 
 /** One address with the provider and two services behind it, until the test ends. The clock is the services'. */
-export async function house(clock: Clock = systemClock) {
+export async function identitySystem(clock: Clock = systemClock) {
   const dataDir = await mkdtemp(join(tmpdir(), 'waymark-identity-'));
   const behind = new Map<string, (req: never, res: never) => unknown>();
-  const door = createServer((req, res) => {
+  const gateway = createServer((req, res) => {
     const prefix = `/${req.url?.split(/[/?]/)[1] ?? ''}`;
     const target = behind.get(prefix);
     if (target) target(req as never, res as never);
     else res.writeHead(404).end();
   });
-  await once(door.listen(0, '127.0.0.1'), 'listening');
-  const url = `http://localhost:${(door.address() as AddressInfo).port}`;
+  await once(gateway.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://localhost:${(gateway.address() as AddressInfo).port}`;
   const config: IdentityConfig = {
     PUBLIC_URL: url,
     BASE_PATH: '/referrals',
@@ -81,9 +81,9 @@ export async function house(clock: Clock = systemClock) {
   behind.set('/referrals', service(config, clock));
   behind.set('/support', service({ ...config, BASE_PATH: '/support' }, clock));
   open.push(async () => {
-    door.close();
-    door.closeAllConnections();
-    await once(door, 'close');
+    gateway.close();
+    gateway.closeAllConnections();
+    await once(gateway, 'close');
     await rm(dataDir, { recursive: true });
   });
   return {

@@ -1,15 +1,15 @@
+import { until } from '@waymark/testkit';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { eventually } from './house.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-export type Started = {
-  /** Everything that it has said so far. */
-  said(): string;
+export type StartProcess = {
+  /** Everything that it has written so far. */
+  output(): string;
   signal(name: NodeJS.Signals): void;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** The processes that it has started, and those that these have started. */
@@ -19,7 +19,7 @@ export type Started = {
 export type Process = { pid: number; parent: number; command: string };
 
 /** `npm start`, as a person starts it from a terminal of their own. */
-export function start(args: readonly string[], dataDir: string): Started {
+export function npmStart(args: readonly string[], dataDir: string): StartProcess {
   const child: ChildProcess = spawn(
     process.execPath,
     [join(root, 'infra/local/bootstrap.mjs'), 'start', ...args],
@@ -30,39 +30,41 @@ export function start(args: readonly string[], dataDir: string): Started {
       detached: true,
     },
   );
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (text: Buffer) => (said += text.toString()));
+    stream?.on('data', (text: Buffer) => (output += text.toString()));
   const ended = once(child, 'exit').then(([code, signal]) => ({
     code: code as number | null,
     signal: signal as NodeJS.Signals | null,
   }));
   return {
-    said: () => said,
+    output: () => output,
     signal: (name) => void child.kill(name),
     ended,
     processes: () => descendantsOf(child.pid ?? -1),
   };
 }
 
-/** Resolves when it has greeted; rejects with what it said when it ended instead. */
-export async function greeted(started: Started): Promise<void> {
-  const over = started.ended.then(({ code }) => {
-    throw new Error(`It ended with ${code}: ${started.said()}`);
+/** Resolves when it says that it is ready; rejects with its output when it ended instead. */
+export async function untilReady(running: StartProcess): Promise<void> {
+  const over = running.ended.then(({ code }) => {
+    throw new Error(`It ended with ${code}: ${running.output()}`);
   });
   over.catch(() => undefined);
   await Promise.race([
     over,
-    eventually('it greets', () => started.said().includes('Ctrl-C stops everything'), 180_000).catch(
-      (error: unknown) => {
-        throw new Error(`${String(error)}: ${started.said()}`);
-      },
-    ),
+    until(
+      'it says that it is ready',
+      () => running.output().includes('Ctrl-C stops everything'),
+      180_000,
+    ).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${running.output()}`);
+    }),
   ]);
 }
 
-/** Every process of the machine, as Linux tells of them. */
-function everyProcess(): Process[] {
+/** Every process of the machine, as Linux lists them. */
+function allProcesses(): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
@@ -78,15 +80,15 @@ function everyProcess(): Process[] {
 }
 
 function descendantsOf(pid: number): Process[] {
-  const all = everyProcess();
+  const all = allProcesses();
   const below = (parent: number): Process[] =>
     all.filter((each) => each.parent === parent).flatMap((each) => [each, ...below(each.pid)]);
   return below(pid);
 }
 
 /** Those that are still there. */
-export function stillThere(processes: readonly Process[]): Process[] {
-  const now = everyProcess();
+export function stillRunning(processes: readonly Process[]): Process[] {
+  const now = allProcesses();
   return processes.filter(({ pid, command }) =>
     now.some((each) => each.pid === pid && each.command === command),
   );

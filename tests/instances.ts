@@ -4,37 +4,37 @@ import { join, resolve } from 'node:path';
 import type { Clock } from '@waymark/care-types';
 import type { Log } from '@waymark/decisions';
 import type { Service } from '@waymark/service-base';
-import { rooms, type RoomName } from './rooms.ts';
+import { services, type ServiceName } from './services.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** A service that lives in a room of the house. */
-export type Tenant = { start(): Promise<void>; stop(): Promise<void> };
+/** A running service of the system. */
+export type Instance = { start(): Promise<void>; stop(): Promise<void> };
 
-export type MoveIn<T extends Tenant> = (about: {
-  name: RoomName;
+export type Launch<T extends Instance> = (about: {
+  name: ServiceName;
   env: Record<string, string>;
   clock: Clock;
   log: Log;
   /** Hears what the service writes. */
-  said(text: string): void;
+  output(text: string): void;
   /** Hears why the service would end its process. */
   fatal(reason: string): void;
 }) => T;
 
 /** The service as a part of this process. */
-export const inThisProcess: MoveIn<Tenant> = ({ name, env, clock, log, fatal }) => {
+export const sameProcess: Launch<Instance> = ({ name, env, clock, log, fatal }) => {
   let service: Service | undefined;
   return {
     async start() {
-      service = await rooms[name].make(env, { clock, log, fatal });
+      service = await services[name].make(env, { clock, log, fatal });
       await service.start();
     },
     stop: async () => service?.stop(),
   };
 };
 
-export type ProcessTenant = {
+export type ProcessInstance = {
   /** Start it with these settings beside its own; resolves when it answers, or was killed before. */
   start(now?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
@@ -44,17 +44,17 @@ export type ProcessTenant = {
   ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
 
-/** The service as a process of its own, as it runs in earnest. Another script may start it; it is told the name. */
-export function asProcess({
-  script = (name: RoomName) => join(root, 'services', name, 'src/main.ts'),
+/** The service as a process of its own, as in production. Another script may start it; the name is its argument. */
+export function separateProcess({
+  script = (name: ServiceName) => join(root, 'services', name, 'src/main.ts'),
   more = {},
-}: { script?: (name: RoomName) => string; more?: Record<string, string> } = {}): MoveIn<ProcessTenant> {
-  return ({ name, env, said }) => {
+}: { script?: (name: ServiceName) => string; more?: Record<string, string> } = {}): Launch<ProcessInstance> {
+  return ({ name, env, output }) => {
     let child: ChildProcess | undefined;
-    let ended: ReturnType<ProcessTenant['ended']> | undefined;
+    let ended: ReturnType<ProcessInstance['ended']> | undefined;
     return {
       async start(now = {}) {
-        const launched = spawn(
+        const spawned = spawn(
           process.execPath,
           [
             '--disable-warning=ExperimentalWarning',
@@ -76,25 +76,25 @@ export function asProcess({
             stdio: ['pipe', 'pipe', 'pipe'],
           },
         );
-        let lastWords = '';
-        for (const stream of [launched.stdout, launched.stderr])
+        let lastOutput = '';
+        for (const stream of [spawned.stdout, spawned.stderr])
           stream.on('data', (text: Buffer) => {
-            lastWords = `${lastWords}${text.toString()}`.slice(-2_000);
-            said(text.toString());
+            lastOutput = `${lastOutput}${text.toString()}`.slice(-2_000);
+            output(text.toString());
           });
-        child = launched;
+        child = spawned;
         let over = false;
-        ended = once(launched, 'exit').then(([code, signal]) => {
+        ended = once(spawned, 'exit').then(([code, signal]) => {
           over = true;
           return { code: code as number | null, signal: signal as NodeJS.Signals | null };
         });
         const health = `http://127.0.0.1:${env['PORT'] ?? ''}/health/ready`;
         const deadline = Date.now() + 60_000;
-        while (!over && !(await answersWell(health))) {
+        while (!over && !(await isReady(health))) {
           if (Date.now() > deadline) throw new Error(`${name} is not ready after a minute`);
           await new Promise((soon) => setTimeout(soon, 50));
         }
-        if (over && (await ended).code !== null) throw new Error(`${name} ended by itself: ${lastWords}`);
+        if (over && (await ended).code !== null) throw new Error(`${name} ended by itself: ${lastOutput}`);
       },
       async stop() {
         if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -107,7 +107,7 @@ export function asProcess({
   };
 }
 
-async function answersWell(url: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   return fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
     (answer) => answer.ok,
     () => false,

@@ -8,21 +8,21 @@ import { csvLine } from './csv-line.ts';
 export type Clean = { row: ImportRow; other: ImportRow; asOf: CalendarDate };
 
 /** One way in which real files go wrong, and the column in which it shows. */
-type Dirt = { kind: string; column: ImportColumn | null; spoil: (clean: Clean) => string | Uint8Array };
+type DirtyRow = { kind: string; column: ImportColumn | null; spoil: (clean: Clean) => string | Uint8Array };
 
 const set =
   (cells: Partial<Record<ImportColumn, string>>) =>
   ({ row }: Clean): string =>
     csvLine(cellsOf({ ...row, ...cells }));
 
-const cell = (kind: string, column: ImportColumn, value: string): Dirt => ({
+const cell = (kind: string, column: ImportColumn, value: string): DirtyRow => ({
   kind,
   column,
   spoil: set({ [column]: value }),
 });
 
 /** Every kind of dirt, each at least once in a file of the usual size. */
-export const dirt: readonly Dirt[] = [
+export const dirtyRows: readonly DirtyRow[] = [
   {
     kind: 'wrong-check-digit',
     column: 'nhs_number',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadConfig, logger, wholeNumber } from '@waymark/service-base';
-import { frontDoor } from './front-door.ts';
+import { gateway } from './gateway.ts';
 
 const config = loadConfig(
   z.object({
@@ -17,7 +17,7 @@ const config = loadConfig(
 );
 const log = logger({ level: 'info', service: 'front-door' });
 
-const server = frontDoor(
+const server = gateway(
   {
     '/referrals': config.REFERRALS_URL,
     '/pathways': config.PATHWAYS_URL,

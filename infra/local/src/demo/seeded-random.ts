@@ -1,5 +1,5 @@
 /** Chance that comes out the same for the same seed, on every machine. */
-export type Chance = {
+export type Random = {
   /** From 0 up to, and without, 1. */
   next(): number;
   /** A whole number from the first to the last, both included. */
@@ -11,7 +11,7 @@ export type Chance = {
 };
 
 /** Chance from a seed. The generator is Mulberry32 by Tommy Ettinger, in the public domain. */
-export function chance(seed: number): Chance {
+export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

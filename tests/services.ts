@@ -5,33 +5,33 @@ import type { Service, Dependencies } from '@waymark/service-base';
 
 type Env = Readonly<Record<string, string>>;
 
-/** The three services of the house: where each answers, what it offers, and how it is made from its environment. */
-export const rooms = {
+/** The three services of the system: where each answers, what it offers, and how it is made from its environment. */
+export const services = {
   'referral-intake': {
     basePath: '/referrals',
     actions: intake.actions,
     views: intake.views,
     configSchema: intake.configSchema,
-    make: (env: Env, outside: Dependencies): Promise<Service> =>
-      intake.referralIntake(intake.configSchema.parse(env), outside),
+    make: (env: Env, dependencies: Dependencies): Promise<Service> =>
+      intake.referralIntake(intake.configSchema.parse(env), dependencies),
   },
   'pathway-tracker': {
     basePath: '/pathways',
     actions: tracker.actions,
     views: tracker.views,
     configSchema: tracker.configSchema,
-    make: (env: Env, outside: Dependencies): Promise<Service> =>
-      tracker.pathwayTracker(tracker.configSchema.parse(env), outside),
+    make: (env: Env, dependencies: Dependencies): Promise<Service> =>
+      tracker.pathwayTracker(tracker.configSchema.parse(env), dependencies),
   },
   'needs-led-support': {
     basePath: '/support',
     actions: support.actions,
     views: support.views,
     configSchema: support.configSchema,
-    make: (env: Env, outside: Dependencies): Promise<Service> =>
-      support.needsLedSupport(support.configSchema.parse(env), outside),
+    make: (env: Env, dependencies: Dependencies): Promise<Service> =>
+      support.needsLedSupport(support.configSchema.parse(env), dependencies),
   },
 } as const;
 
-export type RoomName = keyof typeof rooms;
-export const roomNames = Object.keys(rooms) as RoomName[];
+export type ServiceName = keyof typeof services;
+export const serviceNames = Object.keys(services) as ServiceName[];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { systemClock, type Clock } from '@waymark/care-types';
-import { frontDoor } from '@waymark/local/door';
+import { gateway } from '@waymark/local/gateway';
 import { freePort } from '@waymark/local/embedded';
 import { demoPeople, identityProvider } from '@waymark/local/identity';
 import { logger } from '@waymark/service-base';
@@ -18,42 +18,42 @@ import {
   testStack,
   type TestPerson,
 } from '@waymark/testkit';
-import { roomNames, rooms, type RoomName } from './rooms.ts';
-import { inThisProcess, type MoveIn, type Tenant } from './tenants.ts';
+import { serviceNames, services, type ServiceName } from './services.ts';
+import { sameProcess, type Launch, type Instance } from './instances.ts';
 
 const secret = () => randomBytes(32).toString('base64url');
 
 export type Answer = { status: number; body: unknown; headers: Headers; text: string };
 export type Database = { url: string; drop(): Promise<void> };
-/** The Kafka and the database server under a house. */
-export type Ground = { kafkaBrokers: readonly string[]; database(name: string): Promise<Database> };
+/** The Kafka and the database server under a system. */
+export type Infrastructure = { kafkaBrokers: readonly string[]; database(name: string): Promise<Database> };
 
-export type HouseSettings<T extends Tenant> = {
+export type SystemSettings<T extends Instance> = {
   clock?: Clock;
-  /** How the services come to run: in this process, unless said otherwise. */
-  moveIn: MoveIn<T>;
-  /** The stack of this test run, unless said otherwise. */
-  ground?: Ground;
+  /** How the services come to run: in this process, unless another way is given. */
+  launch: Launch<T>;
+  /** The stack of this test run, unless another is given. */
+  infrastructure?: Infrastructure;
   /** People sign in at the demo provider, by its page, instead of being believed to have done so. */
   demoSignIn?: boolean;
 };
 
-/** All three services in this process behind one front door. See {@link houseOf}. */
-export function house(settings: Omit<HouseSettings<Tenant>, 'moveIn'> = {}) {
-  return houseOf({ ...settings, moveIn: inThisProcess });
+/** All three services in this process behind one gateway. See {@link startSystemWith}. */
+export function startSystem(settings: Omit<SystemSettings<Instance>, 'launch'> = {}) {
+  return startSystemWith({ ...settings, launch: sameProcess });
 }
 
 /**
- * All three services behind one front door, with databases and topics of their own. What they log is kept, so that
+ * All three services behind one gateway, with databases and topics of their own. What they log is kept, so that
  * a test can look for what must not be there.
  */
-export async function houseOf<T extends Tenant>({
+export async function startSystemWith<T extends Instance>({
   clock = systemClock,
-  moveIn,
-  ground,
+  launch,
+  infrastructure,
   demoSignIn = false,
-}: HouseSettings<T>) {
-  const { kafkaBrokers, database } = ground ?? (await groundOfThisRun());
+}: SystemSettings<T>) {
+  const { kafkaBrokers, database } = infrastructure ?? (await infrastructureOfThisRun());
   const prefix = freshTopicPrefix();
   const lines: string[] = [];
   const sink = new Writable({
@@ -63,19 +63,19 @@ export async function houseOf<T extends Tenant>({
     },
   });
   const failures: string[] = [];
-  const [doorPort, identityPort] = [await freePort(), await freePort()];
-  const url = `http://localhost:${doorPort}`;
+  const [gatewayPort, identityPort] = [await freePort(), await freePort()];
+  const url = `http://localhost:${gatewayPort}`;
   const identity = await testIdentity({ clock });
   const messages = await listeningMessages();
-  const demo = demoSignIn ? await demoProvider(url, identityPort) : undefined;
+  const demo = demoSignIn ? await demoIdentityProvider(url, identityPort) : undefined;
 
-  const databases = {} as Record<RoomName, Database>;
-  const ports = {} as Record<RoomName, number>;
-  for (const name of roomNames) {
+  const databases = {} as Record<ServiceName, Database>;
+  const ports = {} as Record<ServiceName, number>;
+  for (const name of serviceNames) {
     databases[name] = await database(name);
     ports[name] = await freePort();
   }
-  const keys: Record<RoomName, () => Record<string, string>> = {
+  const keys: Record<ServiceName, () => Record<string, string>> = {
     'referral-intake': () => ({
       IDENTITY_KEY: secret(),
       INDEX_KEY: secret(),
@@ -86,12 +86,12 @@ export async function houseOf<T extends Tenant>({
     'pathway-tracker': () => ({ INTAKE_URL: `http://127.0.0.1:${ports['referral-intake']}/referrals` }),
     'needs-led-support': () => ({ FAMILY_CODE_KEY: secret() }),
   };
-  const envOf = (name: RoomName) => ({
+  const envOf = (name: ServiceName) => ({
     ...textOf(identity.settings),
     ...demo?.settings,
     ...keys[name](),
     PORT: String(ports[name]),
-    BASE_PATH: rooms[name].basePath,
+    BASE_PATH: services[name].basePath,
     PUBLIC_URL: url,
     MONGO_URL: databases[name].url,
     KAFKA_BROKERS: kafkaBrokers.join(','),
@@ -102,29 +102,29 @@ export async function houseOf<T extends Tenant>({
     AUDIT_KEY: secret(),
   });
   const log = (service: string) => logger({ level: 'debug', service, destination: sink });
-  const door = frontDoor(
+  const gatewayServer = gateway(
     {
       ...Object.fromEntries(
-        roomNames.map((name) => [rooms[name].basePath, `http://127.0.0.1:${ports[name]}`]),
+        serviceNames.map((name) => [services[name].basePath, `http://127.0.0.1:${ports[name]}`]),
       ),
       ...(demo && { '/identity': `http://127.0.0.1:${identityPort}` }),
       '/messages': messages.url,
     },
     { demo: true, log: log('front-door') },
-  ).listen(doorPort, 'localhost');
-  await once(door, 'listening');
+  ).listen(gatewayPort, 'localhost');
+  await once(gatewayServer, 'listening');
 
-  const tenants = {} as Record<RoomName, T>;
-  for (const name of roomNames)
-    tenants[name] = moveIn({
+  const instances = {} as Record<ServiceName, T>;
+  for (const name of serviceNames)
+    instances[name] = launch({
       name,
       env: envOf(name),
       clock,
       log: log(name),
-      said: (text) => void lines.push(text),
+      output: (text) => void lines.push(text),
       fatal: (reason) => void failures.push(reason),
     });
-  await Promise.all(Object.values(tenants).map((tenant) => tenant.start()));
+  await Promise.all(Object.values(instances).map((instance) => instance.start()));
 
   const bearer = demo ? (who: Role | TestPerson) => demo.bearer(who) : identity.bearer;
 
@@ -157,21 +157,21 @@ export async function houseOf<T extends Tenant>({
     identity,
     /** What families were written. */
     messages,
-    demoSignedIn: demo?.signsInBy,
+    demoPersonOf: demo?.demoPersonOf,
     ports,
     prefix,
     kafkaBrokers,
     databases,
-    tenants,
+    instances,
     ask,
     /** Everything that the services have logged so far. */
     logged: () => lines.join(''),
     /** Reasons for which a service would have ended its process. */
     failures,
     async close() {
-      door.close();
-      door.closeAllConnections();
-      await Promise.all(Object.values<T>(tenants).map((tenant) => tenant.stop()));
+      gatewayServer.close();
+      gatewayServer.closeAllConnections();
+      await Promise.all(Object.values<T>(instances).map((instance) => instance.stop()));
       await identity.close();
       await messages.close();
       await demo?.close();
@@ -180,29 +180,14 @@ export async function houseOf<T extends Tenant>({
   };
 }
 
-export type House<T extends Tenant = Tenant> = Awaited<ReturnType<typeof houseOf<T>>>;
+export type System<T extends Instance = Instance> = Awaited<ReturnType<typeof startSystemWith<T>>>;
 
-/** Ask again until the answer is there. Rejects with what was waited for when it is not within the time. */
-export async function eventually<T>(
-  what: string,
-  ask: () => Promise<T | undefined | false> | T | undefined | false,
-  withinMs = 20_000,
-): Promise<T> {
-  const until = Date.now() + withinMs;
-  for (;;) {
-    const found = await ask();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > until) throw new Error(`Within ${withinMs / 1000} s it did not come about that ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function groundOfThisRun(): Promise<Ground> {
+async function infrastructureOfThisRun(): Promise<Infrastructure> {
   const { kafkaBrokers } = await testStack();
   return { kafkaBrokers, database: freshDatabase };
 }
 
-async function demoProvider(publicUrl: string, port: number) {
+async function demoIdentityProvider(publicUrl: string, port: number) {
   const dataDir = await mkdtemp(join(tmpdir(), 'waymark-demo-sign-in-'));
   const settings = {
     OIDC_ISSUER: `${publicUrl}/identity`,
@@ -215,7 +200,7 @@ async function demoProvider(publicUrl: string, port: number) {
       {
         id: settings.OIDC_CLIENT_ID,
         secret: settings.OIDC_CLIENT_SECRET,
-        redirectUris: Object.values(rooms).map(({ basePath }) => `${publicUrl}${basePath}/signed-in`),
+        redirectUris: Object.values(services).map(({ basePath }) => `${publicUrl}${basePath}/signed-in`),
         afterSignOut: [`${publicUrl}/`],
       },
     ],
@@ -224,19 +209,19 @@ async function demoProvider(publicUrl: string, port: number) {
   await once(server, 'listening');
 
   /** The demo person of a role. */
-  const signsInBy = (role: Role) => {
+  const demoPersonOf = (role: Role) => {
     const person = demoPeople.find(({ roles }) => roles.includes(role));
     if (!person) throw new Error(`No demo person is a ${role}`);
     return person;
   };
   return {
     settings,
-    signsInBy,
+    demoPersonOf,
     async bearer(who: Role | TestPerson) {
       const answer = await fetch(`${settings.OIDC_ISSUER}/demo-token`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ person: typeof who === 'string' ? signsInBy(who).id : who.id }),
+        body: JSON.stringify({ person: typeof who === 'string' ? demoPersonOf(who).id : who.id }),
       });
       const { access_token: token } = (await answer.json()) as { access_token: string };
       return { authorization: `Bearer ${token}` };

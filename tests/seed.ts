@@ -1,13 +1,14 @@
 import { pathwayIdOf } from '@waymark/events';
-import { sentByAFamily } from './family.ts';
-import { eventually, type House } from './house.ts';
+import { until } from '@waymark/testkit';
+import { familyRequest } from './family.ts';
+import { type System } from './system.ts';
 import { referral } from './referral.ts';
-import type { Tenant } from './tenants.ts';
+import type { Instance } from './instances.ts';
 
 /** The school for which the referrer of the testkit acts, and another. */
 const schools = { own: '114312', other: '113970' } as const;
 
-export type Furnished = {
+export type Seeded = {
   referralId: string;
   pathwayId: string;
   personId: string;
@@ -17,14 +18,14 @@ export type Furnished = {
   others: Record<string, string>;
 };
 
-/** A house in which two children wait, referred by two schools: what an address needs to be one of theirs. */
-export async function furnish<T extends Tenant>(house: House<T>): Promise<Furnished> {
-  const [own, others] = [await logged(house, schools.own), await logged(house, schools.other)];
-  const shared = { ...(await sharedValues(house)), requestId: await sentByAFamily(house) };
+/** A system in which two children wait, referred by two schools: what an address needs to be one of theirs. */
+export async function seed<T extends Instance>(system: System<T>): Promise<Seeded> {
+  const [own, others] = [await logged(system, schools.own), await logged(system, schools.other)];
+  const shared = { ...(await sharedValues(system)), requestId: await familyRequest(system) };
   return { ...own, own: { ...own, ...shared }, others: { ...others, ...shared } };
 }
 
-async function logged<T extends Tenant>({ ask }: House<T>, organisation: string) {
+async function logged<T extends Instance>({ ask }: System<T>, organisation: string) {
   const made = await ask(
     'clinician',
     'POST',
@@ -39,7 +40,7 @@ async function logged<T extends Tenant>({ ask }: House<T>, organisation: string)
   if (made.status !== 201) throw new Error(`The referral was not logged: ${made.status} ${made.text}`);
   const { referralId } = made.body as { referralId: string };
   const pathwayId = pathwayIdOf(referralId);
-  const plan = await eventually('a plan is made for the pathway', async () => {
+  const plan = await until('a plan is made for the pathway', async () => {
     const answer = await ask('clinician', 'GET', `/support/api/plans/${pathwayId}`);
     return answer.status === 200 && (answer.body as { personId: string });
   });
@@ -68,7 +69,7 @@ async function logged<T extends Tenant>({ ask }: House<T>, organisation: string)
   return { referralId, pathwayId, personId: plan.personId, factId, draftId, planId, contact: '1' };
 }
 
-async function sharedValues<T extends Tenant>({ ask }: House<T>) {
+async function sharedValues<T extends Instance>({ ask }: System<T>) {
   const directory = await ask('clinician', 'GET', '/support/api/directory');
   const [listing] = (directory.body as { listings: { id: string }[] }).listings;
   const file = await ask(
@@ -86,7 +87,7 @@ async function sharedValues<T extends Tenant>({ ask }: House<T>) {
 }
 
 /** Two records of one child, and the pair that they are found to be. */
-async function foundPair<T extends Tenant>(ask: House<T>['ask']): Promise<string> {
+async function foundPair<T extends Instance>(ask: System<T>['ask']): Promise<string> {
   const { child } = referral();
   for (const [service, more] of [
     ['autism-assessment', {}],
@@ -98,7 +99,7 @@ async function foundPair<T extends Tenant>(ask: House<T>['ask']): Promise<string
       '/referrals/api/referrals',
       referral({ source: 'B2', service, child: { ...child, ...more } }),
     );
-  return eventually('two records are found to be alike', async () => {
+  return until('two records are found to be alike', async () => {
     const { body } = await ask('clinician', 'GET', '/referrals/api/duplicates');
     return (body as { pairs: { pairId: string }[] }).pairs[0]?.pairId;
   });
