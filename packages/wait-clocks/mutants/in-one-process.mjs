@@ -13,7 +13,7 @@ import fc from 'fast-check';
 /** The tests of this package that ask its rules, as they stand. */
 const files = [
   ...['examples', 'describe-rules', 'clocks-of', 'referrals', 'amendments', 'four-week-scope'],
-  ...['fact', 'parse-facts', 'regimes', 'run-clocks', 'properties'],
+  ...['fact', 'parse-facts', 'regimes', 'needs', 'run-clocks', 'properties'],
 ];
 /** Of each property, and always the same ones: a mutant must not live or die by chance. */
 const runs = 150;

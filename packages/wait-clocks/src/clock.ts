@@ -8,44 +8,10 @@ import {
   Moment,
 } from '@waymark/care-types';
 import { z } from 'zod';
-
-/** A rule that spoke, what it says in words, and the facts on which it rests. */
-export const Evidence = z.strictObject({
-  rule: z.string(),
-  source: z.string(),
-  says: z.string(),
-  facts: z.array(z.string()),
-  on: CalendarDate.optional(),
-});
-export type Evidence = z.infer<typeof Evidence>;
-
-export const RegimeId = z.enum([
-  'cyp-4-week',
-  'local-18-weeks',
-  'rtt-18-weeks',
-  'adult-4-week',
-  'autism-13-weeks',
-  'autism-nice-3-months',
-  'adhd-age',
-  'community-paediatrics',
-  'eating-disorder-urgent',
-  'eating-disorder-routine',
-  'eip-2-weeks',
-  'crisis-emergency',
-  'crisis-very-urgent-4h',
-  'crisis-urgent-24h',
-  'liaison-1h',
-  'ehc-advice-6-weeks',
-]);
-export type RegimeId = z.infer<typeof RegimeId>;
-
-/** The 17 status codes of referral to treatment. */
-export const RttStatus = z.enum([
-  ...(['10', '11', '12', '20', '21'] as const),
-  ...(['30', '31', '32', '33', '34', '35', '36'] as const),
-  ...(['90', '91', '92', '98', '99'] as const),
-]);
-export type RttStatus = z.infer<typeof RttStatus>;
+import { Evidence } from './evidence.ts';
+import { WaitState, unmetNeeds, type StillNeeded } from './regime.ts';
+import { RegimeId, regimes } from './regimes/index.ts';
+import { RttStatus } from './rtt-status.ts';
 
 /** A wait that is counted in minutes: real time between moments, whatever the clock on the wall did meanwhile. */
 export const WaitInMinutes = z.strictObject({
@@ -59,7 +25,7 @@ export const WaitInMinutes = z.strictObject({
 export type WaitInMinutes = z.infer<typeof WaitInMinutes>;
 
 /**
- * One clock, as it was on one day. `stopped`: its aim was reached. `nullified`: the wait is deleted and counts nowhere.
+ * One clock, as it was on one day, in the form in which it is sent and kept. `stopped`: its aim was reached. `nullified`: the wait is deleted and counts nowhere.
  * `ended`: the referral ended before the aim was reached, so it is neither a completed wait nor a child still waiting.
  * `stop` is the day on which it ceased to run, in whichever way. `days` = stop − start, or that day − start while it
  * runs; the day of the start is day 0. `due` is the last day within the limit. `code` is the status of referral to
@@ -73,7 +39,7 @@ export const ClockState = z.strictObject({
   period: z.number().int().min(1),
   start: CalendarDate,
   stop: CalendarDate.nullable(),
-  state: z.enum(['running', 'stopped', 'nullified', 'ended']),
+  state: WaitState,
   days: z.number().int().min(0),
   limitDays: z.number().int().min(0).nullable(),
   due: CalendarDate.nullable(),
@@ -90,6 +56,33 @@ export const ClockState = z.strictObject({
 });
 export type ClockState = z.infer<typeof ClockState>;
 export type LimitStatus = ClockState['standing'];
+
+/** One clock as the rules work it out: what it still needs has codes. */
+export type Clock = Omit<ClockState, 'standing' | 'stillNeeded'> & {
+  /** Whether the wait is within its limit. */
+  limitStatus: LimitStatus;
+  stillNeeded: readonly StillNeeded[];
+};
+
+/** A clock in the form in which it is sent and kept, where what it still needs is in words. */
+export function clockStateOf(clock: Clock): ClockState {
+  const { regime, title, referralId, referralIds, period, start, stop, state, days, limitDays, due } = clock;
+  const { limitStatus, evidence, stillNeeded, settings, code, band, time } = clock;
+  return {
+    ...{ regime, title, referralId, referralIds, period, start, stop, state, days, limitDays, due },
+    ...{ standing: limitStatus, evidence, stillNeeded: stillNeeded.map(({ says }) => says), settings },
+    ...(code !== undefined && { code }),
+    ...(band !== undefined && { band }),
+    ...(time !== undefined && { time }),
+  };
+}
+
+/** What a clock still needs, with codes, from its regime and its evidence: of one that was kept, too. */
+export function stillNeededOf(
+  clock: Pick<ClockState, 'regime' | 'state' | 'start' | 'evidence'>,
+): readonly StillNeeded[] {
+  return clock.state === 'running' ? unmetNeeds(regimes[clock.regime], clock) : [];
+}
 
 type Span = Pick<ClockState, 'start' | 'stop'>;
 

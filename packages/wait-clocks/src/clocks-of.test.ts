@@ -109,7 +109,7 @@ describe('the last day within a limit', () => {
       [received({ on: from, dateOfBirth: `${Number(from.slice(0, 4)) - 12}-02-01` })],
       { asOf: start, regimes: [regimes[regime]] },
     );
-    expect(clock).toMatchObject({ due, state: 'running', standing: 'within', days: 0 });
+    expect(clock).toMatchObject({ due, state: 'running', limitStatus: 'within', days: 0 });
   });
 });
 

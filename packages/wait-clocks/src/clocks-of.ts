@@ -6,55 +6,25 @@ import {
   type CalendarDate,
   type Moment,
 } from '@waymark/care-types';
-import { daysLater, lastDay, monthsLater, limitStatusAfter } from './clock.ts';
-import type { ClockState, RegimeId, WaitInMinutes } from './clock.ts';
+import { daysLater, lastDay, limitStatusAfter, monthsLater } from './clock.ts';
+import type { Clock, WaitInMinutes } from './clock.ts';
 import type { Fact } from './fact.ts';
-import type { Limit, Regime, Wait } from './regime.ts';
-import { adhdAge } from './regimes/adhd.ts';
-import { adultFourWeek } from './regimes/adult-four-week.ts';
-import { autism13Weeks, autismNice } from './regimes/autism.ts';
-import { communityPaediatrics } from './regimes/community-paediatrics.ts';
-import { crisisEmergency, crisisUrgent, crisisVeryUrgent, liaison } from './regimes/crisis.ts';
-import { cypFourWeek } from './regimes/cyp-four-week.ts';
-import { earlyPsychosis } from './regimes/early-psychosis.ts';
-import { eatingDisorderRoutine, eatingDisorderUrgent } from './regimes/eating-disorder.ts';
-import { ehcAdvice } from './regimes/ehc-advice.ts';
-import { localRtt18Weeks, rtt18Weeks, rttStatusesOf } from './regimes/eighteen-weeks.ts';
+import { unmetNeeds, type Limit, type Regime, type StillNeeded, type Wait } from './regime.ts';
+import { rttStatusesOf } from './regimes/eighteen-weeks.ts';
+import { allRegimes, regimes, type KnownRegime, type RegimeId } from './regimes/index.ts';
 import type { Activity } from './rules/rtt-state-machine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { caseHistoryOf, type CaseHistory } from './case-history.ts';
-import { holdsFor } from './which-regimes.ts';
 
-/** The regimes that Waymark knows, by id. */
-export const regimes: Readonly<Record<RegimeId, Regime>> = {
-  'cyp-4-week': cypFourWeek,
-  'local-18-weeks': localRtt18Weeks,
-  'rtt-18-weeks': rtt18Weeks,
-  'adult-4-week': adultFourWeek,
-  'autism-13-weeks': autism13Weeks,
-  'autism-nice-3-months': autismNice,
-  'adhd-age': adhdAge,
-  'community-paediatrics': communityPaediatrics,
-  'eating-disorder-urgent': eatingDisorderUrgent,
-  'eating-disorder-routine': eatingDisorderRoutine,
-  'eip-2-weeks': earlyPsychosis,
-  'crisis-emergency': crisisEmergency,
-  'crisis-very-urgent-4h': crisisVeryUrgent,
-  'crisis-urgent-24h': crisisUrgent,
-  'liaison-1h': liaison,
-  'ehc-advice-6-weeks': ehcAdvice,
-};
 /** Raised when the same facts give other clocks than before: what was worked out by earlier rules is worked out again. */
 export const rulesVersion = 2;
-
-const all: readonly Regime[] = Object.values(regimes);
 
 /** Until when the facts are taken, under which rules, and how what the sources leave open is read. */
 export type ClockOptions = {
   asOf: CalendarDate;
   /** The moment at which one looks, for limits in hours; where absent, the end of the day. */
   now?: Moment | undefined;
-  regimes?: readonly Regime[];
+  regimes?: readonly KnownRegime[];
   settings?: Settings;
 };
 
@@ -66,15 +36,15 @@ export type ClockOptions = {
  */
 export function clocksOf(
   facts: readonly Fact[],
-  { asOf, now, regimes: under = all, settings = defaultSettings }: ClockOptions,
-): ClockState[] {
+  { asOf, now, regimes: under = allRegimes, settings = defaultSettings }: ClockOptions,
+): Clock[] {
   return clocksIn(caseHistoryOf(facts, asOf, now), under, settings);
 }
 
-function clocksIn(history: CaseHistory, under: readonly Regime[], settings: Settings): ClockState[] {
-  const clocks: ClockState[] = [];
+function clocksIn(history: CaseHistory, under: readonly KnownRegime[], settings: Settings): Clock[] {
+  const clocks: Clock[] = [];
   for (const regime of under) {
-    if (!holdsForAny(history, regime.id)) continue;
+    if (!appliesToAny(regime, history)) continue;
     const waits = regime.waits(history, settings);
     const from = clocks.length;
     for (const wait of waits)
@@ -84,9 +54,8 @@ function clocksIn(history: CaseHistory, under: readonly Regime[], settings: Sett
   return clocks;
 }
 
-function holdsForAny({ referrals }: CaseHistory, regime: RegimeId): boolean {
-  const holds = holdsFor[regime];
-  for (const { received } of referrals) if (holds(received)) return true;
+function appliesToAny({ appliesTo }: Regime, { referrals }: CaseHistory): boolean {
+  for (const { received } of referrals) if (appliesTo(received)) return true;
   return false;
 }
 
@@ -100,7 +69,7 @@ export function statusesOf(
 
 const before = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-function byStart(one: ClockState, other: ClockState): number {
+function byStart(one: Clock, other: Clock): number {
   return (
     before(one.start, other.start) || before(one.referralId, other.referralId) || one.period - other.period
   );
@@ -110,12 +79,14 @@ function holdsAt({ holds }: Regime, { start }: Wait): boolean {
   return (holds.from === null || holds.from <= start) && (holds.until === null || start <= holds.until);
 }
 
-function clockOf(regime: Regime, wait: Wait, history: CaseHistory, settings: Settings): ClockState {
+const nothing: readonly StillNeeded[] = [];
+
+function clockOf(regime: KnownRegime, wait: Wait, history: CaseHistory, settings: Settings): Clock {
   const { start, stop, state } = wait;
   const startDay = dayNumber(start);
   const limitDays = limitIn(regime.limit, wait, startDay);
   const days = (stop === null ? history.asOfDay : dayNumber(stop)) - startDay;
-  const clock: ClockState = {
+  const clock: Clock = {
     regime: regime.id,
     title: regime.title,
     referralId: wait.referralIds[0],
@@ -127,9 +98,9 @@ function clockOf(regime: Regime, wait: Wait, history: CaseHistory, settings: Set
     days,
     limitDays,
     due: limitDays === null ? null : dateOfDay(startDay + limitDays),
-    standing: 'no-limit',
+    limitStatus: 'no-limit',
     evidence: wait.evidence,
-    stillNeeded: [...wait.stillNeeded],
+    stillNeeded: state === 'running' ? unmetNeeds(regime, wait) : nothing,
     settings: wait.settings,
   };
   if (wait.code !== undefined) clock.code = wait.code;
@@ -139,7 +110,7 @@ function clockOf(regime: Regime, wait: Wait, history: CaseHistory, settings: Set
     clock.limitDays = null;
     clock.due = clock.time.dueAt === null ? null : londonDateOf(clock.time.dueAt);
   }
-  clock.standing = limitStatusAfter(clock, days, history.asOf);
+  clock.limitStatus = limitStatusAfter(clock, days, history.asOf);
   return clock;
 }
 

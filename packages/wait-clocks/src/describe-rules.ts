@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
-import { clocksOf, findingWords, regimes, statusesOf, type ClockState } from './index.ts';
+import { clocksOf, findingWords, regimes, statusesOf, type Clock } from './index.ts';
 import type { Example } from './examples/read-examples.ts';
 import { examplesIn, ownFiles } from './run-examples.ts';
 
@@ -26,7 +26,9 @@ export function describeRules(examples: readonly Example[]): string {
       example,
       clocks: clocks.filter(({ regime }) => regime === id),
     }));
-    const needs = theirs.flatMap(({ clocks }) => clocks.flatMap(({ stillNeeded }) => stillNeeded));
+    const needs = theirs.flatMap(({ clocks }) =>
+      clocks.flatMap(({ stillNeeded }) => stillNeeded.map(({ says }) => says)),
+    );
     const readings = theirs.flatMap(({ clocks }) => clocks.flatMap(readingOf));
     return [
       id,
@@ -50,11 +52,11 @@ export function describeRules(examples: readonly Example[]): string {
   return `# Written by npm run rules from the worked examples: what each rule says, and where it is written.\n${stringify(listed, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
-function readingOf({ settings }: ClockState): string[] {
+function readingOf({ settings }: Clock): string[] {
   return Object.entries(settings).map(([name, value]) => `${name}: ${value}`);
 }
 
-function rulesIn(theirs: readonly { example: Example; clocks: readonly ClockState[] }[]): RuleWords {
+function rulesIn(theirs: readonly { example: Example; clocks: readonly Clock[] }[]): RuleWords {
   const byRule = new Map<string, Map<string, RuleWords[string][number]>>();
   for (const { example, clocks } of theirs)
     for (const { rule, says, source, facts } of clocks.flatMap(({ evidence }) => evidence)) {

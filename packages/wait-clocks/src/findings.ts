@@ -17,10 +17,9 @@ import type { ClockOptions } from './clocks-of.ts';
 import { monthsLater } from './clock.ts';
 import { eatingDisorderTreatments } from './eating-disorder-codes.ts';
 import type { Fact, ReferralReceived } from './fact.ts';
-import { crisisContact } from './regimes/crisis.ts';
+import { allRegimes } from './regimes/index.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { caseHistoryOf, inOrderOfHappening, type CaseHistory, type Referral } from './case-history.ts';
-import { holdsFor } from './which-regimes.ts';
 
 /** What can be odd about the facts of a person, in words; nothing is left out of the clocks because of it. */
 export const findingWords = {
@@ -168,14 +167,12 @@ function isLong(since: CalendarDate, asOf: CalendarDate, settings: Settings): bo
   return monthsLater(since, Number(settings['no-activity-months'])) < asOf;
 }
 
-const inHours = ['crisis-very-urgent-4h', 'crisis-urgent-24h', 'crisis-emergency', 'liaison-1h'] as const;
+const inHours = allRegimes.filter(({ timedFacts }) => timedFacts !== undefined);
 
 /** The referral and the contact that would stop a clock in hours, where they have no time. */
-function withoutTime(referral: Referral): Fact[] {
-  if (!inHours.some((id) => holdsFor[id](referral.received))) return [];
-  return [referral.received, crisisContact(referral)].filter(
-    (fact) => fact !== undefined && fact.at === undefined,
-  ) as Fact[];
+function withoutTime(referral: Referral): readonly Fact[] {
+  const regime = inHours.find(({ appliesTo }) => appliesTo(referral.received));
+  return (regime?.timedFacts?.(referral) ?? []).filter(({ at }) => at === undefined);
 }
 
 function twiceAtOneTeam(history: CaseHistory): DataQualityFinding[] {

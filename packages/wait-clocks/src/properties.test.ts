@@ -9,12 +9,15 @@ import {
 import fc from 'fast-check';
 import {
   clocksOf,
+  clockStateOf,
   ClockState,
   daysOn,
   findingsIn,
   regimes,
   limitStatusOn,
   statusesOf,
+  stillNeededOf,
+  type Clock,
   type Fact,
 } from './index.ts';
 import { anyDay, anyFacts, anyHappening, factOf, firstDay, isAppointment } from './testing/any-facts.ts';
@@ -31,9 +34,9 @@ const holds = <Values extends [unknown, ...unknown[]]>(
   ]
 ) => fc.assert(fc.property(...(args as unknown as Parameters<typeof fc.property<Values>>)), { numRuns });
 
-const bare = (clocks: readonly ClockState[]) =>
-  clocks.map(({ regime, referralId, period, start, stop, state, days, standing, time }) =>
-    [regime, referralId, period, start, stop, state, days, standing, time?.minutes].join(' '),
+const bare = (clocks: readonly Clock[]) =>
+  clocks.map(({ regime, referralId, period, start, stop, state, days, limitStatus, time }) =>
+    [regime, referralId, period, start, stop, state, days, limitStatus, time?.minutes].join(' '),
   );
 
 describe('clocks', () => {
@@ -87,10 +90,13 @@ describe('clocks', () => {
   it('are days of the calendar between start and stop, or the day asked about', () => {
     holds(anyFacts, anyDay, (facts, asOf) => {
       for (const clock of clocksOf(facts, { asOf })) {
-        expect(ClockState.parse(clock)).toEqual(clock);
+        const kept = clockStateOf(clock);
+        expect(ClockState.parse(kept)).toEqual(kept);
+        expect(stillNeededOf(kept)).toEqual(clock.stillNeeded);
+        expect(kept.stillNeeded).toEqual(clock.stillNeeded.map(({ says }) => says));
         expect(clock.days).toBe(daysBetween(clock.start, clock.stop ?? asOf));
         expect(clock.days).toBe(daysOn(clock, asOf));
-        expect(clock.standing).toBe(limitStatusOn(clock, asOf));
+        expect(clock.limitStatus).toBe(limitStatusOn(clock, asOf));
         expect(clock.stop === null).toBe(clock.state === 'running');
         expect(clock.stillNeeded.length > 0).toBe(clock.state === 'running');
         if (clock.limitDays !== null) expect(clock.due).toBe(addDays(clock.start, clock.limitDays));
@@ -183,7 +189,8 @@ describe('clocks', () => {
         }, facts),
       );
     holds(strange, anyDate, (facts, asOf) => {
-      for (const clock of clocksOf(facts, { asOf })) expect(ClockState.parse(clock)).toEqual(clock);
+      for (const clock of clocksOf(facts, { asOf }).map(clockStateOf))
+        expect(ClockState.parse(clock)).toEqual(clock);
       expect(findingsIn(facts, { asOf }).every(({ facts: ids }) => ids.length > 0)).toBe(true);
       expect(clocksOf(facts.toReversed(), { asOf })).toEqual(clocksOf(facts, { asOf }));
       statusesOf(facts, { asOf });

@@ -1,11 +1,15 @@
 import type { CalendarDate, Moment } from '@waymark/care-types';
+import { z } from 'zod';
 import type { Bands } from './bands.ts';
-import type { ClockState, Evidence, RegimeId, RttStatus } from './clock.ts';
+import type { CaseHistory, Referral } from './case-history.ts';
+import type { Evidence } from './evidence.ts';
+import type { Fact, ReferralReceived } from './fact.ts';
+import type { RttStatus } from './rtt-status.ts';
 import type { Settings } from './settings.ts';
-import type { CaseHistory } from './case-history.ts';
 
-/** A rule's answer that has a date. */
-export type Finding = Evidence & { on: CalendarDate };
+/** How a wait stands: docs/specs/clocks.md §0. */
+export const WaitState = z.enum(['running', 'stopped', 'nullified', 'ended']);
+export type WaitState = z.infer<typeof WaitState>;
 
 /** What a regime finds in the facts: one wait, before days and limits are worked out. */
 export type Wait = {
@@ -13,9 +17,8 @@ export type Wait = {
   period: number;
   start: CalendarDate;
   stop: CalendarDate | null;
-  state: ClockState['state'];
+  state: WaitState;
   evidence: Evidence[];
-  stillNeeded: readonly string[];
   settings: Partial<Settings>;
   /** The status of referral to treatment that the wait has now. */
   code?: RttStatus | undefined;
@@ -28,15 +31,59 @@ export type Wait = {
 /** The longest wait that is within: so many days after the start, the same day some months later, or minutes. */
 export type Limit = { days: number } | { months: number } | { minutes: number } | null;
 
-/** A standard or a local promise: from when it holds, its limit, where it is written, and how to find its waits. */
-export type Regime = {
-  id: RegimeId;
+/** What has to happen before a clock stops: a code to filter by, the same in a few words, and in full. */
+export type StillNeeded = { readonly code: string; readonly short: string; readonly says: string };
+
+/** A thing that a regime needs before its clock stops. */
+export type Need = {
+  readonly needed: StillNeeded;
+  /** The rule that finds it. Where it is absent, the clock stops as soon as it is there. */
+  readonly metBy?: string;
+  /** It is needed by clocks that start from then on. */
+  readonly from?: CalendarDate;
+};
+
+/**
+ * A standard or a local promise: which referrals it holds for and from when, its limit, where it is written, and how to
+ * find its waits. All that other code knows of a regime, its id and its words among them, follows from this.
+ */
+export type Regime<Id extends string = string> = {
+  id: Id;
   title: string;
+  /** What its clock is called where there is little room. */
+  shortTitle: string;
   limit: Limit;
   bands: ((settings: Settings) => Bands) | null;
   holds: { from: CalendarDate | null; until: CalendarDate | null };
+  /** Whether it holds for a referral, from what the referral says: docs/specs/clocks.md §0.1. Several may hold at once. */
+  appliesTo: (received: ReferralReceived) => boolean;
   source: string;
   /** Its section in docs/specs/clocks.md. */
   section: string;
+  needs: readonly [Need, ...Need[]];
   waits(history: CaseHistory, settings: Settings): readonly Wait[];
+  /** Where it counts in hours: the facts of a referral whose time of day then decides. */
+  timedFacts?: (referral: Referral) => readonly Fact[];
 };
+
+/** A regime whose type knows its id, so that the union of all ids follows from the regimes. */
+export function defineRegime<const Id extends string>(regime: Regime<Id>): Regime<Id> {
+  return regime;
+}
+
+/** Of what a regime needs, what the evidence of a running clock does not show yet. */
+export function unmetNeeds(
+  { needs }: Pick<Regime, 'needs'>,
+  { start, evidence }: Pick<Wait, 'start' | 'evidence'>,
+): StillNeeded[] {
+  const unmet: StillNeeded[] = [];
+  for (const { needed, metBy, from } of needs)
+    if ((from === undefined || from <= start) && (metBy === undefined || !shows(evidence, metBy)))
+      unmet.push(needed);
+  return unmet;
+}
+
+function shows(evidence: readonly Evidence[], wanted: string): boolean {
+  for (const { rule } of evidence) if (rule === wanted) return true;
+  return false;
+}

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { CalendarDate, systemClock, todayInLondon } from '@waymark/care-types';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
-import type { ClockState } from './clock.ts';
+import { clockStateOf, type ClockState } from './clock.ts';
 import { clocksOf } from './clocks-of.ts';
 import type { Fact } from './fact.ts';
 import { findingsIn, type DataQualityFinding } from './findings.ts';
@@ -79,7 +79,7 @@ async function* answers(
     stringify([...rows], { columns, header, escape_formulas: true });
   if (!asJson) yield written([], true);
   for (const [person, facts] of people) {
-    const clocks = clocksOf(facts, { asOf });
+    const clocks = clocksOf(facts, { asOf }).map(clockStateOf);
     const findings = findingsIn(facts, { asOf });
     yield asJson
       ? `${JSON.stringify({ person, asOf, clocks, findings })}\n`

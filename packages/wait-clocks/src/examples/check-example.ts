@@ -1,11 +1,11 @@
 import type { Moment } from '@waymark/care-types';
 import { clocksOf, statusesOf } from '../clocks-of.ts';
-import type { ClockState } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { findingsIn } from '../findings.ts';
 import type { Example, Expected } from './read-examples.ts';
 
 /** How each key of an expectation reads on a clock. */
-const found: { [Key in Exclude<keyof Expected, 'clock' | 'rules'>]-?: (clock: ClockState) => string } = {
+const found: { [Key in Exclude<keyof Expected, 'clock' | 'rules'>]-?: (clock: Clock) => string } = {
   referral: ({ referralId }) => referralId,
   period: ({ period }) => String(period),
   state: ({ state }) => state,
@@ -13,7 +13,7 @@ const found: { [Key in Exclude<keyof Expected, 'clock' | 'rules'>]-?: (clock: Cl
   stop: ({ stop }) => stop ?? 'none',
   days: ({ days }) => String(days),
   due: ({ due }) => due ?? 'none',
-  standing: ({ standing }) => standing,
+  standing: ({ limitStatus }) => limitStatus,
   'still needed': ({ stillNeeded }) => String(stillNeeded.length),
   code: ({ code }) => code ?? 'none',
   band: ({ band }) => band ?? 'none',
@@ -26,10 +26,10 @@ function onTheWall(moment: Moment): string {
   return wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
 }
 
-const described = ({ state, start, stop, days }: ClockState): string =>
+const described = ({ state, start, stop, days }: Clock): string =>
   `${state}, ${start} to ${stop ?? 'now'}, ${days} days`;
 
-function differencesOf(expected: Expected, clock: ClockState, name: string): readonly string[] {
+function differencesOf(expected: Expected, clock: Clock, name: string): readonly string[] {
   const values = Object.entries(found).flatMap(([key, of]) => {
     const wanted = expected[key as keyof typeof found];
     const is = of(clock);

@@ -1,6 +1,7 @@
 import { CalendarDate, type Moment } from '@waymark/care-types';
 import { z } from 'zod';
-import { RegimeId, RttStatus } from '../clock.ts';
+import { RegimeId } from '../regimes/index.ts';
+import { RttStatus } from '../rtt-status.ts';
 import type { Fact } from '../fact.ts';
 import { FindingId } from '../findings.ts';
 import { Settings } from '../settings.ts';

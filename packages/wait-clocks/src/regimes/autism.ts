@@ -1,7 +1,9 @@
 import { weeklyBands } from '../bands.ts';
-import type { Finding, Regime, Wait } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
+import { isAged } from '../age-at-referral.ts';
+import type { ReferralReceived } from '../fact.ts';
+import { defineRegime, type Wait } from '../regime.ts';
 import type { CaseHistory, Referral } from '../case-history.ts';
-import { holdsFor } from '../which-regimes.ts';
 import { firstSeen } from '../rules/seen.ts';
 import { untilStopped } from '../rules/until-seen.ts';
 
@@ -12,7 +14,20 @@ const NICE = 'NICE quality standard QS51, statement 1';
 /** Face to face or video: by telephone does not count here. */
 const inPerson = new Set(['01', '11']);
 const scope = 'Autism is suspected: reason 25, primary or other';
-const needs = ['A first contact at which the child is seen, face to face or by video'];
+const needs = [
+  {
+    needed: {
+      code: 'first-contact-at-which-the-child-is-seen',
+      short: 'a first contact at which the child is seen',
+      says: 'A first contact at which the child is seen, face to face or by video',
+    },
+  },
+] as const;
+
+const isSuspected = ({ primaryReason, otherReasons }: ReferralReceived) =>
+  primaryReason === '25' || (otherReasons?.includes('25') ?? false);
+/** NICE CG128 is for those under 19. */
+const isSuspectedUnder19 = (received: ReferralReceived) => isSuspected(received) && isAged(received, 0, 18);
 
 function assessmentBegan({ received, contacts }: Referral, rule: string, source: string): Finding | null {
   const contact = firstSeen(contacts, received.on, inPerson);
@@ -27,29 +42,32 @@ function assessmentBegan({ received, contacts }: Referral, rule: string, source:
 }
 
 function waiting(
-  holds: (typeof holdsFor)[keyof typeof holdsFor],
+  appliesTo: (received: ReferralReceived) => boolean,
   prefix: string,
   source: string,
 ): (history: CaseHistory) => Wait[] {
   const rule = `${prefix}-first-contact`;
-  const wait = untilStopped({ prefix, source, scope, needs });
+  const wait = untilStopped({ prefix, source, scope });
   return (history) =>
     history.referrals
-      .filter(({ received }) => holds(received))
+      .filter(({ received }) => appliesTo(received))
       .map((referral) => wait(referral, history, assessmentBegan(referral, rule, source)));
 }
 
-const thirteenWeeks = waiting(holdsFor['autism-13-weeks'], 'autism13w', STATISTICS);
+const thirteenWeeks = waiting(isSuspected, 'autism13w', STATISTICS);
 
 /** The proxy of the statistics for suspected autism: first contact within 13 weeks. A wait still open on day 91 is read by a setting. */
-export const autism13Weeks: Regime = {
+export const autism13Weeks = defineRegime({
   id: 'autism-13-weeks',
   title: 'Suspected autism: 13 weeks to the first contact',
+  shortTitle: 'Autism 13 weeks',
   limit: { days: 91 },
   bands: () => weeklyBands,
   holds: { from: null, until: null },
+  appliesTo: isSuspected,
   source: STATISTICS,
   section: '§3',
+  needs,
   waits: (history, settings) =>
     settings['open-at-13-weeks'] === 'breach-from-92'
       ? thirteenWeeks(history)
@@ -58,16 +76,19 @@ export const autism13Weeks: Regime = {
             ? { ...wait, limitDays: 90, settings: { 'open-at-13-weeks': 'breach-from-91' } }
             : wait,
         ),
-};
+});
 
 /** The assessment begins within three months of the calendar, for those under 19. Not the same as 13 weeks. */
-export const autismNice: Regime = {
+export const autismNice = defineRegime({
   id: 'autism-nice-3-months',
   title: 'Suspected autism: assessment begun within three months (NICE)',
+  shortTitle: 'Autism, NICE',
   limit: { months: 3 },
   bands: () => weeklyBands,
   holds: { from: null, until: null },
+  appliesTo: isSuspectedUnder19,
   source: NICE,
   section: '§3',
-  waits: waiting(holdsFor['autism-nice-3-months'], 'autismnice', NICE),
-};
+  needs,
+  waits: waiting(isSuspectedUnder19, 'autismnice', NICE),
+});

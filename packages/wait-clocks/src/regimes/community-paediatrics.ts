@@ -1,6 +1,6 @@
 import { bandsUpTo } from '../bands.ts';
-import type { Regime } from '../regime.ts';
-import { holdsFor } from '../which-regimes.ts';
+import type { ReferralReceived } from '../fact.ts';
+import { defineRegime } from '../regime.ts';
 import { firstSeen } from '../rules/seen.ts';
 import { untilStopped } from '../rules/until-seen.ts';
 
@@ -17,25 +17,33 @@ const bands = [
 const from365 = bandsUpTo([...bands, [364, '18-52']], '>52');
 const from366 = bandsUpTo([...bands, [365, '18-52']], '>52');
 
-const waitOf = untilStopped({
-  prefix: 'chs',
-  source: SOURCE,
-  scope: 'The service is community paediatrics',
-  needs: ['A first contact at which the child is seen'],
-});
+const waitOf = untilStopped({ prefix: 'chs', source: SOURCE, scope: 'The service is community paediatrics' });
+
+const appliesTo = ({ service }: ReferralReceived) => service?.includes('community-paediatrics') ?? false;
 
 /** Community paediatrics: reported by bands of waiting, without a limit. */
-export const communityPaediatrics: Regime = {
+export const communityPaediatrics = defineRegime({
   id: 'community-paediatrics',
   title: 'Community paediatrics: waiting list bands',
+  shortTitle: 'Paediatrics',
   limit: null,
   bands: ({ 'over-52-weeks': over }) => (over === 'from-365' ? from365 : from366),
   holds: { from: null, until: null },
+  appliesTo,
   source: SOURCE,
   section: '§3',
+  needs: [
+    {
+      needed: {
+        code: 'first-contact-at-which-the-child-is-seen',
+        short: 'a first contact at which the child is seen',
+        says: 'A first contact at which the child is seen',
+      },
+    },
+  ],
   waits: (history, { 'over-52-weeks': over }) =>
     history.referrals
-      .filter(({ received }) => holdsFor['community-paediatrics'](received))
+      .filter(({ received }) => appliesTo(received))
       .map((referral) => {
         const contact = firstSeen(referral.contacts, referral.received.on, null);
         const wait = waitOf(
@@ -53,4 +61,4 @@ export const communityPaediatrics: Regime = {
         );
         return over === 'from-365' ? wait : { ...wait, settings: { 'over-52-weeks': over } };
       }),
-};
+});

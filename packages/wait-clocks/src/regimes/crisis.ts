@@ -1,10 +1,9 @@
 import { isAttended, startOfLondonDay, type Moment } from '@waymark/care-types';
 import type { Contact, ReferralReceived } from '../fact.ts';
-import type { Evidence } from '../clock.ts';
-import type { Finding, Regime, Wait } from '../regime.ts';
+import type { Evidence, Finding } from '../evidence.ts';
+import { defineRegime, type Regime, type Wait } from '../regime.ts';
 import type { Settings } from '../settings.ts';
 import type { CaseHistory, Referral } from '../case-history.ts';
-import { holdsFor } from '../which-regimes.ts';
 import { untilStopped } from '../rules/until-seen.ts';
 
 const SOURCE =
@@ -13,12 +12,12 @@ const SOURCE =
 const faceToFace = '01';
 
 /** The moment of a fact; without a time, the beginning of its day, as the national figures have it. */
-export function momentOf({ at, on }: Pick<ReferralReceived | Contact, 'at' | 'on'>): Moment {
+function momentOf({ at, on }: Pick<ReferralReceived | Contact, 'at' | 'on'>): Moment {
   return at ?? startOfLondonDay(on);
 }
 
 /** The first contact face to face at which the child was seen, not before the referral came in. */
-export function crisisContact({ received, contacts }: Referral): Contact | undefined {
+function crisisContact({ received, contacts }: Referral): Contact | undefined {
   const began = msOf(received);
   let first: Contact | undefined;
   for (const contact of contacts)
@@ -80,54 +79,86 @@ function waitOf(
   };
 }
 
-type CrisisId = 'crisis-emergency' | 'crisis-very-urgent-4h' | 'crisis-urgent-24h' | 'liaison-1h';
+/** What one of the crisis regimes is, beside what they share. */
+type CrisisRegime<Id extends string> = Pick<Regime<Id>, 'id' | 'title' | 'shortTitle' | 'appliesTo'> & {
+  prefix: string;
+  minutes: number | null;
+  scope: string;
+};
 
-function regime(id: CrisisId, prefix: string, title: string, minutes: number | null, scope: string): Regime {
-  const until = untilStopped({ prefix, source: SOURCE, scope, needs: ['To be seen face to face'] });
-  return {
-    id,
-    title,
+function crisisRegime<const Id extends string>({
+  prefix,
+  minutes,
+  scope,
+  ...regime
+}: CrisisRegime<Id>): Regime<Id> {
+  const until = untilStopped({ prefix, source: SOURCE, scope });
+  return defineRegime({
+    ...regime,
     limit: minutes === null ? null : { minutes },
     bands: null,
     holds: { from: null, until: null },
     source: SOURCE,
     section: '§2.4',
+    needs: [
+      {
+        needed: {
+          code: 'to-be-seen-face-to-face',
+          short: 'to be seen face to face',
+          says: 'To be seen face to face',
+        },
+      },
+    ],
+    timedFacts: (referral) => {
+      const contact = crisisContact(referral);
+      return contact === undefined ? [referral.received] : [referral.received, contact];
+    },
     waits: (history, settings) =>
       history.referrals
-        .filter(({ received }) => holdsFor[id](received))
+        .filter(({ received }) => regime.appliesTo(received))
         .map((referral) => waitOf(referral, history, settings, prefix, until)),
-  };
+  });
 }
 
+const crisisTeams = new Set<string | undefined>(['A02', 'A18', 'A19']);
+
 /** Very urgent to a crisis team: four hours, face to face. */
-export const crisisVeryUrgent = regime(
-  'crisis-very-urgent-4h',
-  'crisis4h',
-  'Crisis, very urgent: four hours',
-  240,
-  'Very urgent (priority 4), to a crisis team, a crisis line or a single point of access',
-);
+export const crisisVeryUrgent = crisisRegime({
+  id: 'crisis-very-urgent-4h',
+  title: 'Crisis, very urgent: four hours',
+  shortTitle: 'Crisis, 4 hours',
+  prefix: 'crisis4h',
+  minutes: 240,
+  scope: 'Very urgent (priority 4), to a crisis team, a crisis line or a single point of access',
+  appliesTo: ({ team, priority }) => priority === '4' && crisisTeams.has(team),
+});
 /** Urgent to a crisis team: 24 hours, face to face. */
-export const crisisUrgent = regime(
-  'crisis-urgent-24h',
-  'crisis24h',
-  'Crisis, urgent: 24 hours',
-  1_440,
-  'Urgent (priority 2), to a crisis team, a crisis line or a single point of access',
-);
+export const crisisUrgent = crisisRegime({
+  id: 'crisis-urgent-24h',
+  title: 'Crisis, urgent: 24 hours',
+  shortTitle: 'Crisis, 24 hours',
+  prefix: 'crisis24h',
+  minutes: 1_440,
+  scope: 'Urgent (priority 2), to a crisis team, a crisis line or a single point of access',
+  appliesTo: ({ team, priority }) => priority === '2' && crisisTeams.has(team),
+});
 /** An emergency is counted; the national measures give it no limit. */
-export const crisisEmergency = regime(
-  'crisis-emergency',
-  'crisisem',
-  'Crisis, emergency: no limit is measured',
-  null,
-  'Emergency (priority 1), to a crisis team, a crisis line or a single point of access',
-);
+export const crisisEmergency = crisisRegime({
+  id: 'crisis-emergency',
+  title: 'Crisis, emergency: no limit is measured',
+  shortTitle: 'Emergency',
+  prefix: 'crisisem',
+  minutes: null,
+  scope: 'Emergency (priority 1), to a crisis team, a crisis line or a single point of access',
+  appliesTo: ({ team, priority }) => priority === '1' && crisisTeams.has(team),
+});
 /** From an emergency department to mental health liaison: one hour, face to face. */
-export const liaison = regime(
-  'liaison-1h',
-  'liaison1h',
-  'Liaison in the emergency department: one hour',
-  60,
-  'From an emergency department to a liaison team',
-);
+export const liaison = crisisRegime({
+  id: 'liaison-1h',
+  title: 'Liaison in the emergency department: one hour',
+  shortTitle: 'Liaison, 1 hour',
+  prefix: 'liaison1h',
+  minutes: 60,
+  scope: 'From an emergency department to a liaison team',
+  appliesTo: ({ team, source }) => source === 'H1' && (team === 'A11' || team === 'C05'),
+});

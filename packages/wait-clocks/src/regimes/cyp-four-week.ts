@@ -1,7 +1,8 @@
 import { calendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
-import type { Regime } from '../regime.ts';
-import { holdsFor } from '../which-regimes.ts';
+import { defineRegime } from '../regime.ts';
+import type { ReferralReceived } from '../fact.ts';
+import { whyNotFourWeek } from '../four-week-scope.ts';
 import { spellRules, spellsOf, spellWait } from '../rules/referral-spell.ts';
 import { baselineOutcome, firstContact, planOrIntervention } from '../rules/spell-parts.ts';
 
@@ -14,9 +15,14 @@ const parts = [
     'cyp4w',
     SOURCE,
     ['psychological', 'psychosocial', 'medication', 'autism-assessment', 'adhd-assessment'],
-    'An agreed care plan, or a coded intervention, or an autism or ADHD assessment',
+    {
+      code: 'agreed-care-plan',
+      short: 'an agreed care plan',
+      says: 'An agreed care plan, or a coded intervention, or an autism or ADHD assessment',
+    },
   ),
-];
+] as const;
+const appliesTo = (received: ReferralReceived) => whyNotFourWeek(received) === null;
 const rules = spellRules({
   prefix: 'cyp4w',
   source: SOURCE,
@@ -26,14 +32,17 @@ const rules = spellRules({
 });
 
 /** Children and young people, four weeks: from the referral to help that has begun, over a spell of referrals to one provider. */
-export const cypFourWeek: Regime = {
+export const cypFourWeek = defineRegime({
   id: 'cyp-4-week',
   title: 'Children and young people: four weeks',
+  shortTitle: 'Four weeks',
   limit: { days: 28 },
   bands: () => weeklyBands,
   holds: { from: calendarDate('2016-01-01'), until: null },
+  appliesTo,
   source: SOURCE,
   section: '§2.1',
+  needs: parts,
   waits: (history) =>
-    spellsOf(history, holdsFor['cyp-4-week'], rules).map((spell) => spellWait(spell, history, parts, rules)),
-};
+    spellsOf(history, appliesTo, rules).map((spell) => spellWait(spell, history, parts, rules)),
+});

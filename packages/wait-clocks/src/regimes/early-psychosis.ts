@@ -1,7 +1,8 @@
 import { weeklyBands } from '../bands.ts';
-import type { Finding, Regime } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
+import type { ReferralReceived } from '../fact.ts';
+import { defineRegime } from '../regime.ts';
 import type { Referral } from '../case-history.ts';
-import { holdsFor } from '../which-regimes.ts';
 import { firstSeen } from '../rules/seen.ts';
 import { untilStopped } from '../rules/until-seen.ts';
 
@@ -9,10 +10,9 @@ const SOURCE = 'NHS England Mental Health Monthly Statistics, EIP23; access and 
 
 /** Face to face, telephone, talk type, video. */
 const ways = new Set(['01', '02', '04', '11']);
-const needs = [
-  'A first contact at which the young person is seen by the early intervention team',
-  'A care coordinator of that team',
-] as const;
+const contactRule = 'eip-first-contact';
+const coordinatorRule = 'eip-care-coordinator';
+const appliesTo = ({ team, primaryReason }: ReferralReceived) => team === 'A14' && primaryReason === '01';
 
 function parts({ received, facts, contacts }: Referral): readonly [Finding | null, Finding | null] {
   const contact = firstSeen(contacts, received.on, ways);
@@ -25,8 +25,8 @@ function parts({ received, facts, contacts }: Referral): readonly [Finding | nul
   const found = (rule: string, says: string, fact: { factId: string; on: Finding['on'] } | undefined) =>
     fact === undefined ? null : { rule, source: SOURCE, says, facts: [fact.factId], on: fact.on };
   return [
-    found('eip-first-contact', 'First contact at which the young person was seen', contact),
-    found('eip-care-coordinator', 'A care coordinator was assigned', coordinator),
+    found(contactRule, 'First contact at which the young person was seen', contact),
+    found(coordinatorRule, 'A care coordinator was assigned', coordinator),
   ];
 }
 
@@ -34,21 +34,40 @@ const waitOf = untilStopped({
   prefix: 'eip',
   source: SOURCE,
   scope: 'Suspected first episode of psychosis, to an early intervention team',
-  needs,
 });
 
 /** Early intervention in psychosis: seen and with a care coordinator within two weeks; the later of the two stops it. */
-export const earlyPsychosis: Regime = {
+export const earlyPsychosis = defineRegime({
   id: 'eip-2-weeks',
   title: 'First episode of psychosis: two weeks',
+  shortTitle: 'Psychosis, two weeks',
   limit: { days: 14 },
   bands: () => weeklyBands,
   holds: { from: null, until: null },
+  appliesTo,
   source: SOURCE,
   section: '§2.3',
+  needs: [
+    {
+      metBy: contactRule,
+      needed: {
+        code: 'first-contact-at-which-the-young-person-is-seen-by-the-early-intervention-team',
+        short: 'a first contact at which the young person is seen by the early intervention team',
+        says: 'A first contact at which the young person is seen by the early intervention team',
+      },
+    },
+    {
+      metBy: coordinatorRule,
+      needed: {
+        code: 'care-coordinator-of-that-team',
+        short: 'a care coordinator of that team',
+        says: 'A care coordinator of that team',
+      },
+    },
+  ],
   waits: (history) =>
     history.referrals
-      .filter(({ received }) => holdsFor['eip-2-weeks'](received))
+      .filter(({ received }) => appliesTo(received))
       .map((referral) => {
         const found = parts(referral);
         const [contact, coordinator] = found;
@@ -65,16 +84,11 @@ export const earlyPsychosis: Regime = {
           facts: found.flatMap((part) => part?.facts ?? []),
           on: later.on,
         };
-        const wait = waitOf(
-          referral,
-          history,
-          stop,
-          needs.filter((_, place) => found[place] === null),
-        );
+        const wait = waitOf(referral, history, stop);
         const [scope, start, ...rest] = wait.evidence;
         const shown = found.filter((part) => part !== null && (wait.stop === null || part.on <= wait.stop));
         return scope && start
           ? { ...wait, evidence: [scope, start, ...shown.filter((part) => part !== null), ...rest] }
           : wait;
       }),
-};
+});

@@ -1,9 +1,11 @@
 import { ageOn, birthday } from '@waymark/care-types';
 import { bandsUpTo } from '../bands.ts';
 import { lastDayOfMechanism03, treatsEatingDisorder } from '../eating-disorder-codes.ts';
-import type { Finding, Regime, Wait } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
+import { isAged } from '../age-at-referral.ts';
+import type { ReferralReceived } from '../fact.ts';
+import { defineRegime, type Regime, type Wait } from '../regime.ts';
 import type { CaseHistory, Referral } from '../case-history.ts';
-import { holdsFor } from '../which-regimes.ts';
 import { firstSeen } from '../rules/seen.ts';
 import { untilStopped } from '../rules/until-seen.ts';
 
@@ -54,51 +56,75 @@ function cameOfAge(wait: Wait, { received }: Referral, { asOf }: CaseHistory, pr
     facts: [received.factId],
     on: turned18,
   };
-  return { ...wait, stop: turned18, state: 'ended', evidence: [...kept, turned], stillNeeded: [] };
+  return { ...wait, stop: turned18, state: 'ended', evidence: [...kept, turned] };
 }
 
-function regime(
-  id: 'eating-disorder-urgent' | 'eating-disorder-routine',
-  title: string,
-  days: number,
-  scope: string,
-): Regime {
-  const prefix = id === 'eating-disorder-urgent' ? 'edu' : 'edr';
-  const waitOf = untilStopped({
-    prefix,
-    source: SOURCE,
-    scope,
-    needs: ['A contact at which the child is seen, with a treatment for the eating disorder'],
-  });
-  return {
-    id,
-    title,
+/** What one of the two regimes is, beside what they share. */
+type EatingDisorderRegime<Id extends string> = Pick<
+  Regime<Id>,
+  'id' | 'title' | 'shortTitle' | 'appliesTo'
+> & { prefix: string; days: number; scope: string };
+
+function eatingDisorderRegime<const Id extends string>({
+  prefix,
+  days,
+  scope,
+  ...regime
+}: EatingDisorderRegime<Id>): Regime<Id> {
+  const waitOf = untilStopped({ prefix, source: SOURCE, scope });
+  return defineRegime({
+    ...regime,
     limit: { days },
     bands: () => bands,
     holds: { from: null, until: null },
     source: SOURCE,
     section: '§2.2',
+    needs: [
+      {
+        needed: {
+          code: 'contact-at-which-the-child-is-seen',
+          short: 'a contact at which the child is seen',
+          says: 'A contact at which the child is seen, with a treatment for the eating disorder',
+        },
+      },
+    ],
     waits: (history) =>
       history.referrals
-        .filter(({ received }) => holdsFor[id](received))
+        .filter(({ received }) => regime.appliesTo(received))
         .map((referral) =>
           cameOfAge(waitOf(referral, history, treatmentBegan(referral, prefix)), referral, history, prefix),
         ),
-  };
+  });
 }
 
+const hasEatingDisorder = (received: ReferralReceived): boolean =>
+  received.primaryReason === '12' &&
+  received.team !== 'A18' &&
+  received.team !== 'F01' &&
+  received.inpatient !== true &&
+  isAged(received, 0, 17);
+/** Urgent by these priorities; without a priority it is routine. */
+const isUrgent = ({ priority }: ReferralReceived): boolean =>
+  priority === '1' || priority === '2' || priority === '4';
+
 /** Treatment of an eating disorder within one week, where the referral is urgent. */
-export const eatingDisorderUrgent = regime(
-  'eating-disorder-urgent',
-  'Eating disorder, urgent: one week to treatment',
-  7,
-  'Eating disorder, aged 17 or under, urgent (priority 1, 2 or 4)',
-);
+export const eatingDisorderUrgent = eatingDisorderRegime({
+  id: 'eating-disorder-urgent',
+  title: 'Eating disorder, urgent: one week to treatment',
+  shortTitle: 'Eating disorder, urgent',
+  prefix: 'edu',
+  days: 7,
+  scope: 'Eating disorder, aged 17 or under, urgent (priority 1, 2 or 4)',
+  appliesTo: (received) => hasEatingDisorder(received) && isUrgent(received),
+});
 
 /** Treatment of an eating disorder within four weeks. */
-export const eatingDisorderRoutine = regime(
-  'eating-disorder-routine',
-  'Eating disorder, routine: four weeks to treatment',
-  28,
-  'Eating disorder, aged 17 or under, routine',
-);
+export const eatingDisorderRoutine = eatingDisorderRegime({
+  id: 'eating-disorder-routine',
+  title: 'Eating disorder, routine: four weeks to treatment',
+  shortTitle: 'Eating disorder',
+  prefix: 'edr',
+  days: 28,
+  scope: 'Eating disorder, aged 17 or under, routine',
+  appliesTo: (received) => hasEatingDisorder(received) && !isUrgent(received),
+});

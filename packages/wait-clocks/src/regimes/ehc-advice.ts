@@ -1,11 +1,12 @@
 import { weeklyBands } from '../bands.ts';
 import type { FactOf } from '../fact.ts';
-import type { Finding, Regime, Wait } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
+import { defineRegime, type Wait } from '../regime.ts';
 import type { CaseHistory } from '../case-history.ts';
 
 const SOURCE = 'Special Educational Needs and Disability Regulations 2014, regulations 6 to 8';
 
-type Asked = FactOf<'ehc-advice-requested'>;
+type Requested = FactOf<'ehc-advice-requested'>;
 type Sent = FactOf<'ehc-advice-sent'>;
 
 function found(rule: string, says: string, fact: { factId: string; on: Finding['on'] }): Finding {
@@ -13,8 +14,8 @@ function found(rule: string, says: string, fact: { factId: string; on: Finding['
 }
 
 /** Each request with what answered it; one asked again before the answer is the same request. */
-function requestsOf(history: CaseHistory): { asked: Asked; sent: Sent | undefined; place: number }[] {
-  const requests: { asked: Asked; sent: Sent | undefined; place: number }[] = [];
+function requestsOf(history: CaseHistory): { asked: Requested; sent: Sent | undefined; place: number }[] {
+  const requests: { asked: Requested; sent: Sent | undefined; place: number }[] = [];
   for (const fact of history.facts) {
     if (fact.type !== 'ehc-advice-requested' && fact.type !== 'ehc-advice-sent') continue;
     const last = requests.findLast(({ asked }) => asked.referralId === fact.referralId);
@@ -27,14 +28,18 @@ function requestsOf(history: CaseHistory): { asked: Asked; sent: Sent | undefine
 }
 
 /** Advice for an education, health and care needs assessment: within six weeks of the council's request. */
-export const ehcAdvice: Regime = {
+export const ehcAdvice = defineRegime({
   id: 'ehc-advice-6-weeks',
   title: 'Advice for an education, health and care plan: six weeks',
+  shortTitle: 'EHC advice',
   limit: { days: 42 },
   bands: () => weeklyBands,
   holds: { from: null, until: null },
+  /** It follows from its request alone, whatever the referral says. */
+  appliesTo: () => true,
   source: SOURCE,
   section: '§2.6',
+  needs: [{ needed: { code: 'advice-is-sent', short: 'the advice is sent', says: 'The advice is sent' } }],
   waits: (history) => {
     const { died } = history;
     return requestsOf(history).map(({ asked, sent, place }): Wait => {
@@ -47,19 +52,13 @@ export const ehcAdvice: Regime = {
       };
       if (sent !== undefined) {
         const stop = found('ehc-stop', 'The advice was sent', sent);
-        return { ...wait, stop: sent.on, state: 'stopped', evidence: [start, stop], stillNeeded: [] };
+        return { ...wait, stop: sent.on, state: 'stopped', evidence: [start, stop] };
       }
       if (died !== undefined && died.on >= asked.on) {
         const end = found('ehc-end', 'The child died', died);
-        return { ...wait, stop: died.on, state: 'ended', evidence: [start, end], stillNeeded: [] };
+        return { ...wait, stop: died.on, state: 'ended', evidence: [start, end] };
       }
-      return {
-        ...wait,
-        stop: null,
-        state: 'running',
-        evidence: [start],
-        stillNeeded: ['The advice is sent'],
-      };
+      return { ...wait, stop: null, state: 'running', evidence: [start] };
     });
   },
-};
+});

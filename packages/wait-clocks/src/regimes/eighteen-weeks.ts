@@ -1,11 +1,10 @@
 import { isAttended } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
-import type { Evidence, RegimeId } from '../clock.ts';
+import type { Evidence } from '../evidence.ts';
 import type { ReferralReceived } from '../fact.ts';
-import type { Regime, Wait } from '../regime.ts';
+import { defineRegime, type Regime, type Wait } from '../regime.ts';
 import type { Settings } from '../settings.ts';
 import type { CaseHistory, Referral } from '../case-history.ts';
-import { holdsFor } from '../which-regimes.ts';
 import { rttStateMachine, type Activity, type Period, type RttPathway } from '../rules/rtt-state-machine.ts';
 
 const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025)';
@@ -30,9 +29,6 @@ function pathwaysOf(
 }
 
 const GUIDANCE_ON_MISSED = `${SOURCE}, §4.4`;
-
-const waysToStop =
-  'First treatment, agreed active monitoring, a decision not to treat, treatment declined, or discharge';
 
 function evidenceOf({ start, cancelled, missed, ending }: Period): Evidence[] {
   const evidence: Evidence[] = [start];
@@ -66,51 +62,75 @@ function waitsOf(pathway: RttPathway, history: CaseHistory, settings: Settings):
       stop: ending?.finding.on ?? null,
       state: ending === null ? 'running' : ending.status === '33' ? 'nullified' : 'stopped',
       evidence: evidenceOf(period),
-      stillNeeded: ending === null ? [waysToStop] : [],
       settings: ending?.settings ?? {},
       code,
     };
   });
 }
 
-function eighteenWeeks(id: 'local-18-weeks' | 'rtt-18-weeks', title: string): Regime {
-  return {
-    id,
-    title,
+function eighteenWeeks<const Id extends string>(
+  regime: Pick<Regime<Id>, 'id' | 'title' | 'shortTitle' | 'appliesTo'>,
+): Regime<Id> {
+  return defineRegime({
+    ...regime,
     limit: { days: 126 },
     bands: () => weeklyBands,
     holds: { from: null, until: null },
     source: SOURCE,
     section: '§1',
+    needs: [
+      {
+        needed: {
+          code: 'first-treatment',
+          short: 'first treatment',
+          says: 'First treatment, agreed active monitoring, a decision not to treat, treatment declined, or discharge',
+        },
+      },
+    ],
     waits: (history, settings) => {
       const waits: Wait[] = [];
-      for (const pathway of pathwaysOf(history, holdsFor[id]))
+      for (const pathway of pathwaysOf(history, regime.appliesTo))
         waits.push(...waitsOf(pathway, history, settings));
       return waits;
     },
-  };
+  });
 }
 
+const isConsultantLed = ({ service }: ReferralReceived): boolean =>
+  service !== undefined &&
+  service.includes('consultant-led') &&
+  !service.includes('community-paediatrics') &&
+  !service.includes('not-nhs-commissioned');
+/** A crisis seen at once is no elective wait: it has no clock until somebody refers for planned care. */
+const isElective = ({ priority }: ReferralReceived): boolean => priority !== '1';
+
 /** The rules of referral to treatment, used by local choice for services that are not reported under them. */
-export const localRtt18Weeks = eighteenWeeks(
-  'local-18-weeks',
-  'Local 18 weeks, RTT-style: not reported nationally',
-);
+export const localRtt18Weeks = eighteenWeeks({
+  id: 'local-18-weeks',
+  title: 'Local 18 weeks, RTT-style: not reported nationally',
+  shortTitle: 'Local 18 weeks',
+  appliesTo: (received) => !isConsultantLed(received) && isElective(received),
+});
 
 /** Referral to treatment itself: consultant-led, commissioned by the NHS in England, not a community service. */
-export const rtt18Weeks = eighteenWeeks('rtt-18-weeks', 'Referral to treatment: 18 weeks');
+export const rtt18Weeks = eighteenWeeks({
+  id: 'rtt-18-weeks',
+  title: 'Referral to treatment: 18 weeks',
+  shortTitle: '18 weeks',
+  appliesTo: (received) => isConsultantLed(received) && isElective(received),
+});
 
-const rttIds: readonly RegimeId[] = ['local-18-weeks', 'rtt-18-weeks'];
+const rttRegimes = [localRtt18Weeks, rtt18Weeks];
 
 /** The status of referral to treatment of every activity, in order of time. Contacts outside these rules have 98. RTT guidance, Annex D. */
 export function rttStatusesOf(history: CaseHistory, settings: Settings): readonly Activity[] {
-  const under = rttIds.flatMap((id) =>
-    pathwaysOf(history, holdsFor[id]).flatMap(
+  const under = rttRegimes.flatMap(({ appliesTo }) =>
+    pathwaysOf(history, appliesTo).flatMap(
       (pathway) => rttStateMachine(pathway, history, settings).activities,
     ),
   );
   const outside = history.referrals
-    .filter(({ received }) => !rttIds.some((id) => holdsFor[id](received)))
+    .filter(({ received }) => !rttRegimes.some(({ appliesTo }) => appliesTo(received)))
     .flatMap(({ contacts }) => contacts)
     .filter(({ attendance }) => isAttended(attendance))
     .map(({ factId, on }): Activity => ({ factId, on, status: '98' }));

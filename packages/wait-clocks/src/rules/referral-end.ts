@@ -1,4 +1,4 @@
-import type { Finding } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
 import type { End } from '../case-history.ts';
 
 const words = {

@@ -1,7 +1,7 @@
 import { daysBetween, type CalendarDate } from '@waymark/care-types';
-import type { Evidence } from '../clock.ts';
+import type { Evidence, Finding } from '../evidence.ts';
 import type { Fact, ReferralReceived } from '../fact.ts';
-import type { Finding, Wait } from '../regime.ts';
+import type { Need, Wait } from '../regime.ts';
 import type { CaseHistory, Referral } from '../case-history.ts';
 import { endFinding } from './referral-end.ts';
 import { withoutSeeing } from './seen.ts';
@@ -89,8 +89,11 @@ function factsWithin({ referrals, start, end }: Spell, { asOf }: CaseHistory): r
     : facts.filter(isWithin);
 }
 
-/** One thing that a spell must have: the first time it was there, or what is missing in words. */
-export type Part = { find(facts: readonly Fact[], start: CalendarDate): Finding | null; wants: string };
+/** One thing that a spell must have, and the first time that it was there. */
+export type Part = Need & {
+  metBy: string;
+  find(facts: readonly Fact[], start: CalendarDate): Finding | null;
+};
 
 /** The words of a regime over spells. */
 type SpellWords = { prefix: string; source: string; scope: string; all: string };
@@ -130,13 +133,13 @@ export function spellWait(
     on: received.on,
   }));
   evidence.push(startOf(spell, rules.start));
-  const stillNeeded: string[] = [];
+  let isComplete = true;
   let latest: Finding | null = null;
   const used: string[] = [];
   for (const part of parts) {
     const found = part.find(facts, spell.start);
     if (found === null) {
-      stillNeeded.push(part.wants);
+      isComplete = false;
       continue;
     }
     evidence.push(found);
@@ -160,10 +163,9 @@ export function spellWait(
     stop,
     state,
     evidence,
-    stillNeeded: state === 'running' ? stillNeeded : [],
     settings: {},
   });
-  if (stillNeeded.length === 0 && latest !== null) {
+  if (isComplete && latest !== null) {
     evidence.push({ rule: rules.stop, source, says: all, facts: used, on: latest.on });
     return become('stopped', latest.on);
   }

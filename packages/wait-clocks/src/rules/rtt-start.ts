@@ -1,5 +1,5 @@
 import type { Fact, FactOf, ReferralReceived } from '../fact.ts';
-import type { Finding } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
 import type { Ending } from './rtt-stop.ts';
 
 const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025)';

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '@waymark/care-types';
-import type { RttStatus } from '../clock.ts';
+import type { RttStatus } from '../rtt-status.ts';
 import type { Contact, Fact, FactOf, ReferralReceived } from '../fact.ts';
-import type { Finding } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
 import type { Settings } from '../settings.ts';
 import { inOrderOfHappening, type CaseHistory, type Referral } from '../case-history.ts';
 import {

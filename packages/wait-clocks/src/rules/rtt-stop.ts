@@ -1,5 +1,5 @@
 import type { Contact, Fact } from '../fact.ts';
-import type { Finding } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
 import type { Settings } from '../settings.ts';
 
 const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025), rules 4 and 5';

@@ -1,6 +1,7 @@
 import { isAttended, type CalendarDate } from '@waymark/care-types';
 import { type Contact, type Fact, type FactOf } from '../fact.ts';
-import type { Finding } from '../regime.ts';
+import type { Finding } from '../evidence.ts';
+import type { StillNeeded } from '../regime.ts';
 import type { Part } from './referral-spell.ts';
 
 /** Face to face, telephone, talk type, video. */
@@ -32,10 +33,15 @@ export function firstContact(prefix: string, source: string, who: 'minor' | 'adu
       : 'First contact at which the person was seen';
   const rule = `${prefix}-first-contact`;
   return {
-    wants:
-      who === 'minor'
-        ? 'A first contact: the child seen face to face, by telephone, talk type or video, or work for the child without the child'
-        : 'A first contact: the person seen face to face, by telephone, talk type or video',
+    metBy: rule,
+    needed: {
+      code: 'first-contact',
+      short: 'a first contact',
+      says:
+        who === 'minor'
+          ? 'A first contact: the child seen face to face, by telephone, talk type or video, or work for the child without the child'
+          : 'A first contact: the person seen face to face, by telephone, talk type or video',
+    },
     find: (facts) => {
       const contact = firstInTime(facts, counts);
       return contact === undefined
@@ -55,7 +61,12 @@ export function firstContact(prefix: string, source: string, who: 'minor' | 'adu
 export function baselineOutcome(prefix: string, source: string): Part {
   const rule = `${prefix}-baseline-outcome`;
   return {
-    wants: 'A first outcome measure, by any recognised tool except Current View',
+    metBy: rule,
+    needed: {
+      code: 'first-outcome-measure',
+      short: 'a first outcome measure',
+      says: 'A first outcome measure, by any recognised tool except Current View',
+    },
     find: (facts) => {
       const first = firstInTime(
         facts,
@@ -84,11 +95,12 @@ export function planOrIntervention(
   prefix: string,
   source: string,
   kinds: readonly Intervention['kind'][],
-  wants: string,
+  needed: StillNeeded,
 ): Part {
   const rule = `${prefix}-plan-or-intervention`;
   return {
-    wants,
+    metBy: rule,
+    needed,
     find: (facts, spellStart) => {
       let first: Finding | null = null;
       const offer = (says: string, factId: string, on: CalendarDate) => {
@@ -108,11 +120,17 @@ export function planOrIntervention(
   };
 }
 
-/** An adult's first meaningful assessment. */
-export function meaningfulAssessment(prefix: string, source: string): Part {
+/** An adult's first meaningful assessment, needed by spells that begin from a day on. */
+export function meaningfulAssessment(prefix: string, source: string, from: CalendarDate): Part {
   const rule = `${prefix}-assessment`;
   return {
-    wants: 'A meaningful assessment',
+    metBy: rule,
+    from,
+    needed: {
+      code: 'meaningful-assessment',
+      short: 'a meaningful assessment',
+      says: 'A meaningful assessment',
+    },
     find: (facts) => {
       const first = firstInTime(
         facts,

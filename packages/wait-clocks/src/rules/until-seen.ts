@@ -1,5 +1,5 @@
-import type { Evidence } from '../clock.ts';
-import type { Finding, Wait } from '../regime.ts';
+import type { Evidence, Finding } from '../evidence.ts';
+import type { Wait } from '../regime.ts';
 import type { CaseHistory, Referral } from '../case-history.ts';
 import { endFinding } from './referral-end.ts';
 import { withoutSeeing } from './seen.ts';
@@ -11,8 +11,6 @@ export type Rules = {
   source: string;
   /** Which referrals it is for, as evidence. */
   scope: string;
-  /** What still has to happen. */
-  needs: readonly string[];
 };
 
 /**
@@ -23,13 +21,7 @@ export function untilStopped({
   prefix,
   source,
   scope,
-  needs,
-}: Rules): (
-  referral: Referral,
-  history: CaseHistory,
-  stop: Finding | null,
-  stillNeeded?: readonly string[],
-) => Wait {
+}: Rules): (referral: Referral, history: CaseHistory, stop: Finding | null) => Wait {
   const [inScope, started, missedOrCancelled, ended] = [
     `${prefix}-scope`,
     `${prefix}-start`,
@@ -37,7 +29,7 @@ export function untilStopped({
     `${prefix}-referral-end`,
   ];
 
-  return (referral, history, stop, stillNeeded = needs) => {
+  return (referral, history, stop) => {
     const { factId, on, referralId } = referral.received;
     const evidence: Evidence[] = [
       { rule: inScope, source, says: scope, facts: [factId], on },
@@ -62,7 +54,6 @@ export function untilStopped({
       stop: reached?.on ?? end?.on ?? null,
       state: reached !== null ? 'stopped' : end !== undefined ? 'ended' : 'running',
       evidence,
-      stillNeeded: reached === null && end === undefined ? stillNeeded : [],
       settings: {},
     };
   };

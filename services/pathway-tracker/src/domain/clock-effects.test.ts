@@ -1,5 +1,5 @@
 import { calendarDate } from '@waymark/care-types';
-import { clocksOf, Fact } from '@waymark/wait-clocks';
+import { clocksOf, clockStateOf, Fact } from '@waymark/wait-clocks';
 import { clockEffects, effectWords, lateBy } from './clock-effects.ts';
 
 const today = calendarDate('2025-04-30');
@@ -12,9 +12,10 @@ const received = fact('referral-received', '2025-03-03', {
 const seen = fact('contact', '2025-03-10', { attendance: '5', mechanism: '01' });
 const measured = fact('outcome-measure', '2025-03-17', { tool: 'SDQ' });
 const planned = (on: string) => fact('care-plan-agreed', on);
+const clockStates = (facts: readonly Fact[]) => clocksOf(facts, { asOf: today }).map(clockStateOf);
 const says = (before: readonly Fact[], after: readonly Fact[]) =>
   Object.fromEntries(
-    clockEffects(clocksOf(before, { asOf: today }), clocksOf(after, { asOf: today })).map((effect) => [
+    clockEffects(clockStates(before), clockStates(after)).map((effect) => [
       effect.regime,
       effectWords(effect, today, (day) => day),
     ]),
@@ -98,8 +99,8 @@ test.each([
 
 test('what changes stands first', () => {
   const [first] = clockEffects(
-    clocksOf([received], { asOf: today }),
-    clocksOf([received, fact('treatment-started', '2025-04-07')], { asOf: today }),
+    clockStates([received]),
+    clockStates([received, fact('treatment-started', '2025-04-07')]),
   );
   expect(first).toMatchObject({ regime: 'local-18-weeks', effect: 'stops' });
 });

@@ -1,7 +1,14 @@
 import { addDays, birthday, isAttended, type CalendarDate } from '@waymark/care-types';
 import { pathwayClockChanged, pathwayClosed, pathwayReopened } from '@waymark/events';
 import { type NewEvent } from '@waymark/decisions';
-import { clocksOf, regimes, rulesVersion, type ClockState, type Fact } from '@waymark/wait-clocks';
+import {
+  clocksOf,
+  clockStateOf,
+  regimes,
+  rulesVersion,
+  type ClockState,
+  type Fact,
+} from '@waymark/wait-clocks';
 import { findingsOf } from './findings.ts';
 import { nextNotice } from './notices.ts';
 import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
@@ -16,9 +23,9 @@ const spellStaysOpen = 5;
 export function reckoned(pathway: Pathway, today: CalendarDate): Pathway {
   const clocks = isDuplicate(pathway)
     ? []
-    : clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], { asOf: today }).filter(
-        ({ referralIds }) => referralIds.includes(pathway.referralId),
-      );
+    : clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], { asOf: today })
+        .filter(({ referralIds }) => referralIds.includes(pathway.referralId))
+        .map(clockStateOf);
   const runs = clocks.filter(({ state }) => state === 'running');
   const end = pathway.facts.find(isEnd);
   const next: Pathway = {

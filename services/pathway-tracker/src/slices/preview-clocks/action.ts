@@ -3,6 +3,7 @@ import { action, view } from '@waymark/http';
 import {
   ClockState,
   clocksOf,
+  clockStateOf,
   Fact,
   FindingId,
   findingsIn,
@@ -88,7 +89,7 @@ export const previewClocks = action({
     const asked = { asOf, now, settings, ...(wanted && { regimes: wanted }) };
     const state = {
       asOf,
-      clocks: clocksOf(facts, asked),
+      clocks: clocksOf(facts, asked).map(clockStateOf),
       statuses: [...statusesOf(facts, asked)],
       findings: findingsIn(facts, asked),
     };
