@@ -1,17 +1,17 @@
 import { calendarDate } from '@waymark/care-types';
 import type { Random } from '../infra/local/src/demo/seeded-random.ts';
 import { shortForms } from '../services/referral-intake/src/domain/duplicates/short-forms.ts';
-import type { Child } from './labelled-people.ts';
+import type { Facts } from '../services/referral-intake/src/domain/duplicates/comparable.ts';
 
 /**
  * A second record of a child, as another desk would write it on another day. The shares are ours, set before the
  * weights of the score were ever tried on them, and not taken from those weights.
  */
 export function writtenAgain(
-  child: Child,
+  child: Facts,
   others: { familyName: string; home: Home },
   chance: Random,
-): Child {
+): Facts {
   const swapped = chance.happens(0.005);
   const given = givenAgain(child.givenName, chance);
   const family = familyAgain(child.familyName, others.familyName, chance);
@@ -100,7 +100,7 @@ function typed(name: string, chance: Random): string {
   return name.replace(written, instead);
 }
 
-function dateAgain(date: Child['dateOfBirth'], chance: Random): Child['dateOfBirth'] {
+function dateAgain(date: Facts['dateOfBirth'], chance: Random): Facts['dateOfBirth'] {
   const born = Temporal.PlainDate.from(date);
   const kind = chance.next();
   if (kind < 0.007 && born.day <= 12) {
@@ -127,7 +127,7 @@ function isDate(text: string): boolean {
   }
 }
 
-function homeAgain(child: Child, other: Home, chance: Random): Partial<Home> {
+function homeAgain(child: Facts, other: Home, chance: Random): Partial<Home> {
   const moved = chance.happens(0.18);
   const mistyped = chance.happens(0.02);
   const postcode = moved ? other.postcode : child.postcode;

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { helpLines } from '@waymark/web';
-import type { FamilyModel } from './view.ts';
+import type { FamilyModel } from './model.ts';
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 

@@ -6,20 +6,10 @@ import type { Plan } from '../../domain/plan.ts';
 import { waitedFor } from '../../domain/waited-for.ts';
 import { endedWords } from './ended-words.ts';
 import { monthNowSeen } from './month-now-seen.ts';
+import type { FamilyModel } from './model.ts';
 import { plainText } from './plain-text.ts';
 
 export type Parts = { plans: AggregateStore<Plan>; directory: Directory };
-
-export type FamilyModel = {
-  pathwayId: string;
-  plan: Plan | undefined;
-  service: string;
-  /** What to say where the referral itself ended. */
-  ended: { says: string; help: string[] } | undefined;
-  monthNowSeen: CalendarDate | undefined;
-  suggestions: { title: string; offers: string; how: string; why: string[]; lastAssured: CalendarDate }[];
-  today: CalendarDate;
-};
 
 const definition = {
   permission: 'family:view' as const,
