@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { Log } from '@waymark/decisions';
+import pRetry from 'p-retry';
 import { isPoolTimeout, toTransientFailure } from './transient-errors.ts';
 
 /** An open database. `collection` gives the driver's own collection. */
@@ -51,37 +52,44 @@ function opened(connection: mongoose.Connection): mongoose.mongo.Db {
   return connection.db;
 }
 
-/** How often an opening is tried before it is given up. */
-const openings = 5;
-
 /**
  * An open connection. A call waits two seconds for a place in the pool, and the driver's opening is a call like others:
- * a process that is busy with its own start may need longer to make the first connection, so it gets another try.
+ * a process that is busy with its own start may need longer to make the first connection, so it gets four more tries.
  */
 async function open(url: string, appName: string): Promise<mongoose.Connection> {
-  for (let tries = 1; ; tries += 1) {
-    const connection = mongoose.createConnection(url, {
-      appName,
-      autoCreate: false,
-      autoIndex: false,
-      bufferCommands: false,
-      ignoreUndefined: true,
-      maxPoolSize: 20,
-      minPoolSize: 2,
-      readConcern: { level: 'majority' },
-      readPreference: 'primary',
-      sanitizeFilter: true,
-      serverSelectionTimeoutMS: 5_000,
-      socketTimeoutMS: 30_000,
-      waitQueueTimeoutMS: 2_000,
-      writeConcern: { w: 'majority', journal: true },
+  try {
+    return await pRetry(() => openOnce(url, appName), {
+      retries: 4,
+      minTimeout: 0,
+      shouldRetry: ({ error }) => isPoolTimeout(error),
     });
-    connection.set('strictQuery', 'throw');
-    try {
-      return await connection.asPromise();
-    } catch (error) {
-      await connection.close(true);
-      if (tries === openings || !isPoolTimeout(error)) throw toTransientFailure(error);
-    }
+  } catch (error) {
+    throw toTransientFailure(error);
+  }
+}
+
+async function openOnce(url: string, appName: string): Promise<mongoose.Connection> {
+  const connection = mongoose.createConnection(url, {
+    appName,
+    autoCreate: false,
+    autoIndex: false,
+    bufferCommands: false,
+    ignoreUndefined: true,
+    maxPoolSize: 20,
+    minPoolSize: 2,
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    sanitizeFilter: true,
+    serverSelectionTimeoutMS: 5_000,
+    socketTimeoutMS: 30_000,
+    waitQueueTimeoutMS: 2_000,
+    writeConcern: { w: 'majority', journal: true },
+  });
+  connection.set('strictQuery', 'throw');
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    await connection.close(true);
+    throw error;
   }
 }

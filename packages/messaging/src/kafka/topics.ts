@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import pRetry from 'p-retry';
 
 /** Partitions of a topic unless the caller says otherwise. The number must never change later: the order per key rests on it. */
 export const defaultPartitions = 6;
 
-/** How often the brokers are asked again while the new topics have not reached all of them. */
-const attempts = 20;
+/** While the new topics have not reached all brokers: 19 retries, 250 ms apart. */
+const untilKnown = { retries: 19, minTimeout: 250, factor: 1 };
 
 /**
  * Creates the topics that do not exist, kept for ever and replicated as far as the brokers allow. Several services may
@@ -16,18 +16,14 @@ export async function createTopics(
   names: readonly string[],
   partitions = defaultPartitions,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await createMissing(admin, names, partitions);
-    } catch (error) {
-      if (attempt === attempts || !isRetriable(error)) throw error;
-      await pause(250);
-    }
-  }
+  await pRetry(() => createMissing(admin, names, partitions), {
+    ...untilKnown,
+    shouldRetry: ({ error }) => isRetriable(error),
+  });
 }
 
-function isRetriable(error: unknown): boolean {
-  return error instanceof Error && 'retriable' in error && error.retriable === true;
+function isRetriable(error: Error): boolean {
+  return 'retriable' in error && error.retriable === true;
 }
 
 async function createMissing(admin: Admin, names: readonly string[], partitions: number): Promise<void> {
