@@ -14,4 +14,5 @@ export { logger, scrubFields, scrubText } from './log.ts';
 export { metricsRegistry, pipelineMeasures } from './metrics.ts';
 export { endProcess, runService } from './run-service.ts';
 export { serviceBase, type Dependencies, type ServiceBase } from './service-base.ts';
+export { sweep, type Looking, type Sweep, type SweepDefinition, type SweepState } from './sweep.ts';
 export { stopTracing } from './tracing/stop.ts';

@@ -19,6 +19,8 @@ export type ServiceParts = {
   consumes?: readonly Startable[];
   sweeps?: readonly Startable[];
   checks?: Readonly<Record<string, Check>>;
+  /** What `/health/ready` tells beside whether the service is ready. */
+  detail?: () => Readonly<Record<string, unknown>>;
   /** How long to go on taking requests after readiness has ended, so that whoever sends them can look elsewhere. */
   drainMs?: number;
   /** Closed last, in this order. */
@@ -48,7 +50,7 @@ export function service(name: string, parts: ServiceParts): Service {
   let standing: 'starting' | 'ready' | 'stopping' = 'starting';
   let stopped: Promise<void> | undefined;
 
-  const health = healthOf(listen.basePath, parts.checks ?? {}, () => standing);
+  const health = healthOf(listen.basePath, parts.checks ?? {}, () => standing, parts.detail);
   const server = createServer((req, res) => {
     const asked = health.asks(req);
     if (asked) void health.answer(asked, res);
@@ -114,7 +116,12 @@ export function service(name: string, parts: ServiceParts): Service {
 
 type Asked = 'live' | 'ready' | 'startup';
 
-function healthOf(basePath: string, checks: Readonly<Record<string, Check>>, standing: () => string) {
+function healthOf(
+  basePath: string,
+  checks: Readonly<Record<string, Check>>,
+  standing: () => string,
+  detail: ServiceParts['detail'],
+) {
   const paths = new Map<string, Asked>(
     (['live', 'ready', 'startup'] as const).flatMap((asked) => [
       [`/health/${asked}`, asked],
@@ -158,6 +165,7 @@ function healthOf(basePath: string, checks: Readonly<Record<string, Check>>, sta
           status: good ? 'ok' : 'not ok',
           standing: now,
           ...(away.length > 0 ? { away } : {}),
+          ...(asked === 'ready' ? detail?.() : {}),
         }),
       );
     },

@@ -3,6 +3,7 @@ import {
   answersResync,
   appendOnly,
   connect,
+  leases,
   mongoParkingLot,
   relay,
   type AggregateSettings,
@@ -24,6 +25,8 @@ import { auditLog, type AuditLog } from './audit/audit-log.ts';
 import { metricsRegistry, pipelineMeasures } from './metrics.ts';
 import { service, type Service, type ServiceParts } from './lifecycle.ts';
 import type { BaseConfig } from './config.ts';
+import { sweepMetrics } from './sweep-metrics.ts';
+import { sweep, type Sweep, type SweepDefinition, type SweepState } from './sweep.ts';
 
 /** What comes from outside the service: time, the log, and in crash tests the points at which it dies. */
 export type Dependencies = {
@@ -32,6 +35,14 @@ export type Dependencies = {
   /** Ends the process, with the reason in the log. */
   fatal(reason: string): void;
   fault?: FaultPoints;
+};
+
+type Startable = { start(): Promise<unknown> | void; stop(): Promise<unknown> };
+
+/** A service whose sweeps can be run at once. */
+export type SweepingService = Service & {
+  /** Runs the named sweep now; rejects as its look does, and where no sweep has the name. For tests and operators. */
+  runSweep(name: string): Promise<void>;
 };
 
 type AnyStore = Pick<AggregateStore<never>, 'migrate' | 'outbox' | 'onPending' | 'resync'>;
@@ -53,10 +64,11 @@ export type ServiceBase = {
     /** By group: `<service>` and, for a second reader of the same topics, `<service>.<what for>`. */
     consumes?: Readonly<Record<string, readonly Subscription<NoInfer<Parts>>[]>>;
     before?: ServiceParts['before'];
-    sweeps?: ServiceParts['sweeps'];
+    /** Work that the service does again and again by itself. */
+    sweeps?: readonly (SweepDefinition | Startable)[];
     /** What must be there beside database and Kafka for the service to be ready, by name. */
     checks?: ServiceParts['checks'];
-  }): Service;
+  }): SweepingService;
 };
 
 /**
@@ -107,9 +119,21 @@ export async function serviceBase(
       const read = Object.values(consumes).flatMap((subscriptions) =>
         subscriptions.map(({ topic }) => topic),
       );
+      const running: Sweep[] = [];
+      const started = sweeps.map((one): Startable => {
+        if (!('look' in one)) return one;
+        const made = sweep(one, {
+          clock,
+          log,
+          ...(one.lease !== undefined && { lease: leases(db, { clock }) }),
+        });
+        running.push(made);
+        return made;
+      });
+      sweepMetrics(registry, running);
       pipelineMeasures(registry, { relays: { [name]: sending }, consumers, clock });
 
-      return service(name, {
+      const assembled = service(name, {
         web: webApp(
           config,
           {
@@ -139,7 +163,10 @@ export async function serviceBase(
         ],
         relays: [sending],
         consumes: Object.values(consumers),
-        sweeps,
+        sweeps: started,
+        ...(running.length > 0 && {
+          detail: () => ({ sweeps: running.map(({ state }) => inHealth(state())) }),
+        }),
         checks: {
           ...checks,
           database: () => db.ping(),
@@ -150,6 +177,27 @@ export async function serviceBase(
         },
         closes: [messaging, db],
       });
+      return {
+        ...assembled,
+        runSweep: async (wanted) => {
+          const found = running.find(({ state }) => state().name === wanted);
+          if (!found) throw new Error(`There is no sweep ${wanted}`);
+          await found.runNow();
+        },
+      };
     },
+  };
+}
+
+/** A sweep as the health of the service tells it. */
+function inHealth({ name, does, done, failed, last }: SweepState): object {
+  return {
+    name,
+    does,
+    done,
+    failed,
+    lastRanAt: last?.endedAt.toString() ?? null,
+    lastTookSeconds: last ? Math.round(last.seconds * 1000) / 1000 : null,
+    lastFailed: last?.failed ?? null,
   };
 }
