@@ -6,7 +6,7 @@ import { addDays, calendarDate, type CalendarDate } from '@waymark/care-types';
 import { clocksOf, Fact, regimes } from '@waymark/wait-clocks';
 
 /**
- * How many pathways' clocks are reckoned in a second on one core:   node bench/clocks.ts
+ * How many pathways' clocks are worked out in a second on one core:   node bench/clocks.ts
  * All regimes on, each pathway with other dates. Writes bench/clocks.md, with where the time goes.
  */
 const asked = 200_000;
@@ -122,7 +122,7 @@ function reportOf(profile: readonly { name: string; share: number }[]): string {
   const count = (value: number) => Math.round(value).toLocaleString('en-GB');
   const clocks = clocksOf(pathways[0] ?? [], { asOf });
   const [first] = lengths;
-  return `# Reckoning clocks
+  return `# Working clocks out
 
 Written by \`node bench/clocks.ts\` on one core of ${availableParallelism()}, Node ${process.version}. Target: at least ${count(asked)} pathways a second. All pathways are **synthetic**.
 
