@@ -18,6 +18,7 @@ const panels = [
   ['Events not yet sent: age of the oldest', 'max by (service) (outbox_oldest_age_seconds)', 's'],
   ['Records not yet applied', 'max by (group) (consumer_lag)', 'short'],
   ['Keys put aside', 'max by (group) (parked_keys)', 'short'],
+  ['Sweeps that failed last time', 'max by (service, sweep) (sweep_last_failed)', 'short'],
   [
     'Time to answer, 95th percentile',
     'histogram_quantile(0.95, sum by (service, le) (rate(http_request_duration_seconds_bucket[5m])))',
