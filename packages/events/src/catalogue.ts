@@ -71,8 +71,3 @@ export const pathwayEvents: readonly EventWithState<PathwayState>[] = [
 
 /** Every event of the contract. */
 export const catalogue: readonly AnyEventType[] = [...referralEvents, ...pathwayEvents, supportSuggested];
-
-/** The event type of that name and major version, if the contract has it. */
-export function eventTypeOf(type: string): AnyEventType | undefined {
-  return catalogue.find((known) => known.type === type);
-}

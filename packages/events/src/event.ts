@@ -20,9 +20,6 @@ export type EventType<Schema extends z.ZodObject = z.ZodObject> = {
   parse(envelope: Envelope): Envelope<z.output<Schema>>;
 };
 
-/** The data that an event carries: `DataOf<typeof referralReceived>`. */
-export type DataOf<Type extends { data: z.ZodType }> = z.output<Type['data']>;
-
 type EventDefinition<Schema extends z.ZodObject> = Pick<
   EventType<Schema>,
   'about' | 'topic' | 'key' | 'data'

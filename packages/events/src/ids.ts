@@ -50,11 +50,6 @@ export function pathwayIdOf(referralId: string): PathwayId {
   return PathwayId.parse(`pw_${ReferralId.parse(referralId).slice('ref_'.length)}`);
 }
 
-/** The referral that opened a pathway. */
-export function referralIdOf(pathwayId: string): ReferralId {
-  return ReferralId.parse(`ref_${PathwayId.parse(pathwayId).slice('pw_'.length)}`);
-}
-
 /** The referral id that 26 bytes make, random ones or those of a hash. */
 export function referralIdFrom(bytes: Uint8Array): ReferralId {
   return ReferralId.parse(idOf('ref', bytes));

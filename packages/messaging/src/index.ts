@@ -9,7 +9,7 @@ export type {
 } from './port/messaging.ts';
 export { parkedKey } from './port/parking-lot.ts';
 export type { Parked, ParkedKey, ParkedReason, ParkingLot } from './port/parking-lot.ts';
-export { deadLetterTopicOf, on, onResyncRequested, resyncTopicOf } from './port/subscription.ts';
+export { on, onResyncRequested } from './port/subscription.ts';
 export type { Handled, ResyncRequest, Subscription } from './port/subscription.ts';
 export { kafkaMessaging } from './kafka/messaging.ts';
 export type { KafkaOutside, KafkaSettings } from './kafka/messaging.ts';
