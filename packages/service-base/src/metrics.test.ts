@@ -22,6 +22,7 @@ it('tells the health of the pipeline at each scrape, and leaves out what cannot 
           crash: undefined,
         }),
       },
+      idle: { stats: () => ({ lag: 0, parkedKeys: 0, dlqTotal: 0, applied: 0 }) },
       broken: { stats: () => Promise.reject(new Error('away')) },
     },
   });
@@ -37,6 +38,8 @@ it('tells the health of the pipeline at each scrape, and leaves out what cannot 
     'events_applied_total{group="pathways",service="trial"} 7',
     'projection_lag_seconds{group="pathways",service="trial"} 30',
     'kafka_consumer_crash_total{group="pathways",service="trial"} 0',
+    'dlq_total{group="idle",service="trial"} 0',
+    'events_applied_total{group="idle",service="trial"} 0',
   ]) {
     expect(first).toContain(line);
   }
