@@ -2,6 +2,7 @@ export * from './nhs-number.ts';
 export * from './ods-code.ts';
 export * from './postcode.ts';
 export * from './calendar.ts';
+export * from './words.ts';
 export * from './working-days.ts';
 export * from './opaque-id.ts';
 export * from './code-list.ts';

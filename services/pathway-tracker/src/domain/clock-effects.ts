@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type CalendarDate } from '@waymark/care-types';
+import { addDays, daysBetween, midSentence, type CalendarDate } from '@waymark/care-types';
 import { limitStatusOn, type ClockState } from '@waymark/wait-clocks';
 
 /** What a change of the facts does to one clock. `was` or `is` is absent where there was, or will be, no such clock. */
@@ -76,7 +76,7 @@ export function effectWords(
     case 'no-longer':
       return 'Does not apply any more.';
     case 'comes-nearer':
-      return `Runs on. Still needed: ${(is?.stillNeeded ?? []).map(lowered).join('; ')}.`;
+      return `Runs on. Still needed: ${(is?.stillNeeded ?? []).map(midSentence).join('; ')}.`;
     case 'none':
       return 'Does not change.';
   }
@@ -94,10 +94,6 @@ function limitWords(clock: ClockState | undefined, today: CalendarDate): string 
   if (standing !== 'breached') return '';
   const over = clock.limitDays === null ? 0 : daysBetween(clock.start, clock.stop ?? today) - clock.limitDays;
   return over > 0 ? `, ${over === 1 ? '1 day' : `${over} days`} past the limit` : ', past the limit';
-}
-
-function lowered(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 /** How long ago something happened that is recorded only now; undefined for today and yesterday. */

@@ -1,3 +1,4 @@
+import { midSentence, sentenceCase } from '@waymark/care-types';
 import type { ClockState } from '@waymark/wait-clocks';
 import type { Pathway } from './pathway.ts';
 import { isFamilyToBeAsked } from './validation.ts';
@@ -25,7 +26,7 @@ export function nextStep(pathway: Pathway): string {
 export function stepInWords(code: string): string {
   if (Object.hasOwn(nextStepWords, code)) return nextStepWords[code as keyof typeof nextStepWords];
   const words = code.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return sentenceCase(words);
 }
 
 /** What the clock that is due first needs first. */
@@ -38,7 +39,7 @@ export function neededFirst(clocks: readonly ClockState[]): string | undefined {
 /** What is needed, up to its first comma or colon. */
 export function inShort(needed: string): string {
   const words = needed.split(/[:,]/)[0] ?? needed;
-  return words.charAt(0).toLowerCase() + words.slice(1);
+  return midSentence(words);
 }
 
 /** "A first contact: the child seen …" is `first-contact`. */

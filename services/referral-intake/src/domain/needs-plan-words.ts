@@ -1,4 +1,11 @@
-import { needDomains, needSettings, textOf, type Need, type NeedsProfile } from '@waymark/care-types';
+import {
+  needDomains,
+  needSettings,
+  textOf,
+  dayInWords,
+  type Need,
+  type NeedsProfile,
+} from '@waymark/care-types';
 import {
   lastOutcome,
   needsNow,
@@ -44,13 +51,8 @@ export function needsThenAndNow(plan: NeedsPlan) {
   });
 }
 
-/** A day as people write it: 12 January 2026. */
-function dayWords(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { dateStyle: 'long' });
-}
-
 export function stepWords({ what, who, where, since }: PlanStep): string {
-  return `${what} (${who}, ${textOf(needSettings, where).toLowerCase()}, since ${dayWords(since)})`;
+  return `${what} (${who}, ${textOf(needSettings, where).toLowerCase()}, since ${dayInWords(since)})`;
 }
 
 /** What a review found, step by step. */
@@ -74,9 +76,9 @@ export function triedWords(plan: NeedsPlan): string {
     return `${stepWords(step)}: ${outcome ? stepOutcomes[outcome].toLowerCase() : 'not reviewed yet'}.`;
   });
   const notes = reviews.flatMap(({ on, note }) =>
-    note ? [`At the review on ${dayWords(on)}: ${note}`] : [],
+    note ? [`At the review on ${dayInWords(on)}: ${note}`] : [],
   );
-  const words = [`Plan of needs since ${dayWords(startedOn)}, ${times}.`, ...lines, ...notes].join('\n');
+  const words = [`Plan of needs since ${dayInWords(startedOn)}, ${times}.`, ...lines, ...notes].join('\n');
   if (words.length <= longestTried) return words;
   return `${words.slice(0, longestTried - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

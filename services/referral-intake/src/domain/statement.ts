@@ -1,6 +1,6 @@
 import { CalendarDate } from '@waymark/care-types';
 import { z } from 'zod';
-import { Email, line, Phone } from './text.ts';
+import { Email, line, Phone, plainText } from './text.ts';
 
 /** Who wrote the referral, so that a question reaches them. */
 export const ReferredBy = z.strictObject({
@@ -33,15 +33,10 @@ export const Consent = z
   })
   .meta({ examples: [{ given: 'yes', by: 'parent', on: '2026-02-27', heldBy: 'Both parents' }] });
 
-const Story = (what: string) =>
-  z
-    .string()
-    .trim()
-    .max(4_000, `${what} must be at most 4,000 characters long`)
-    .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), `${what} must have no control characters`);
+const longestStatement = 4_000;
 
-export const Strengths = Story('The strengths');
-export const Tried = Story('What was tried');
+export const Strengths = plainText('The strengths', longestStatement);
+export const Tried = plainText('What was tried', longestStatement);
 
 /** What a referrer tells besides codes. It is kept sealed, and nobody but direct care and the referrer reads it. */
 export const Statement = z.strictObject({

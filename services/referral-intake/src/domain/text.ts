@@ -26,12 +26,18 @@ export const personName = (what: string) =>
 /** What is kept of a referrer's own words at most, in characters. */
 export const longestNotes = 10_000;
 
-/** Free text in several lines. */
-export const Notes = z
-  .string()
-  .trim()
-  .max(longestNotes, `The notes must be at most ${longestNotes.toLocaleString('en-GB')} characters long`)
-  .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), 'The notes must have no control characters');
+/** Free text in several lines, which may be empty. `what` begins the sentence. */
+export const plainText = (what: string, longest: number, text = z.string()) =>
+  text
+    .trim()
+    .max(longest, `${what} must be at most ${longest.toLocaleString('en-GB')} characters long`)
+    .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), `${what} must have no control characters`);
+
+/** Free text in several lines that must say something. */
+export const neededText = (what: string, longest: number) =>
+  plainText(what, longest, z.string({ error: `${what} is needed` })).min(1, `${what} is needed`);
+
+export const Notes = plainText('The notes', longestNotes);
 
 export const Phone = z
   .string()

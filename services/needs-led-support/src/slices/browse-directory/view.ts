@@ -1,5 +1,6 @@
 import { NeedDomain, needDomains } from '@waymark/care-types';
 import { view } from '@waymark/http';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { Listing, type Directory } from '../../domain/listing.ts';
 import { search } from './search.ts';
@@ -15,7 +16,7 @@ const Query = z.strictObject({
   words: z.string().max(100).optional(),
 });
 
-const needs = needDomains.entries.map(({ code, text }) => ({ value: code, text }));
+const needs = choices(needDomains.entries);
 
 export const browseDirectory = view({
   id: 'browse-directory',

@@ -1,8 +1,6 @@
-import { otherHelp, textOf } from '@waymark/care-types';
+import { otherHelp, textOf, monthInWords } from '@waymark/care-types';
 import type { Plan } from '../../domain/plan.ts';
 import { waitedFor } from '../../domain/waited-for.ts';
-
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /**
  * What a family is told where a team did not take the referral on or passed it on, or it is one with another. Undefined
@@ -14,7 +12,7 @@ export function endedWords({
   receivedOn,
 }: Pick<Plan, 'ending' | 'service' | 'receivedOn'>): { says: string; help: string[] } | undefined {
   if (!ending || ending.how === 'withdrawn') return undefined;
-  const received = month.format(Temporal.PlainDate.from(receivedOn).toZonedDateTime('UTC').epochMilliseconds);
+  const received = monthInWords(receivedOn);
   return { says: says[ending.how](waitedFor[service], received), help: helpNamed(ending) };
 }
 

@@ -1,8 +1,6 @@
-import type { CalendarDate } from '@waymark/care-types';
+import { monthInWords } from '@waymark/care-types';
 import { helpLines } from '@waymark/web';
 import type { FamilyModel } from './model.ts';
-
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** The family's page for any device, any printer and any screen reader: no line is long, nothing needs a picture. */
 export function plainText({ plan, service, ended, monthNowSeen, suggestions }: FamilyModel): string {
@@ -10,9 +8,9 @@ export function plainText({ plan, service, ended, monthNowSeen, suggestions }: F
     ? [ended.says, ...ended.help.map((each) => `- ${each}`)]
     : plan
       ? [
-          `You were referred for ${service} in ${inMonth(plan.receivedOn)}.`,
+          `You were referred for ${service} in ${monthInWords(plan.receivedOn)}.`,
           ...(monthNowSeen && plan.stage === 'waiting'
-            ? [`The team is now seeing children referred in ${inMonth(monthNowSeen)}.`]
+            ? [`The team is now seeing children referred in ${monthInWords(monthNowSeen)}.`]
             : []),
           {
             waiting: 'You are waiting for the first appointment.',
@@ -45,10 +43,6 @@ export function plainText({ plan, service, ended, monthNowSeen, suggestions }: F
     'Tell the person who referred you, your school or your family hub. You do not have to wait for a letter.',
   ];
   return `${lines.flatMap(folded).join('\n')}\n`;
-}
-
-function inMonth(day: CalendarDate): string {
-  return month.format(Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds);
 }
 
 /** A line of at most 72 letters, broken between words, its indent kept. */

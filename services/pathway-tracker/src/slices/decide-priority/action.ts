@@ -4,6 +4,7 @@ import {
   services,
   textOf,
   todayInLondon,
+  midSentence,
   type Clock,
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
@@ -39,7 +40,7 @@ export const priorityForm = view({
       })),
       choices: priorityReasons.map(({ code, outcome, text }) => ({
         value: code,
-        text: `${outcomeWords[outcome]}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`,
+        text: `${outcomeWords[outcome]}: ${midSentence(text)}`,
       })),
     };
   },

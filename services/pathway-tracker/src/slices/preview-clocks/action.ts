@@ -1,4 +1,4 @@
-import { CalendarDate, Moment, todayInLondon } from '@waymark/care-types';
+import { CalendarDate, Moment, todayInLondon, dayInWords } from '@waymark/care-types';
 import { action, view } from '@waymark/http';
 import {
   ClockState,
@@ -14,7 +14,6 @@ import {
   statusesOf,
 } from '@waymark/wait-clocks';
 import { z } from 'zod';
-import { dayWords } from '../view-pathway/day-words.ts';
 import { exampleFacts } from './example.ts';
 
 const mostFacts = 5_000;
@@ -106,7 +105,7 @@ export const previewClocks = action({
           clocks: state.clocks.map((clock) => ({
             ...clock,
             steps: clock.evidence.map(({ says, rule, on }) => ({
-              says: on ? `${dayWords(on)}: ${says}` : says,
+              says: on ? `${dayInWords(on)}: ${says}` : says,
               rule,
               note: null,
             })),

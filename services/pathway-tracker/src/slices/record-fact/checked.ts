@@ -1,10 +1,9 @@
-import type { CalendarDate } from '@waymark/care-types';
+import { dayInWords, type CalendarDate } from '@waymark/care-types';
 import { PathwayState } from '@waymark/events';
 import { z } from 'zod';
 import { clockEffects, effectWords, lateBy } from '../../domain/clock-effects.ts';
 import { reckoned } from '../../domain/clocks.ts';
 import type { Pathway } from '../../domain/pathway.ts';
-import { dayWords } from '../view-pathway/day-words.ts';
 
 const SentClock = PathwayState.shape.clocks.element;
 
@@ -36,7 +35,7 @@ export function checked(before: Pathway, after: Pathway, on: CalendarDate, today
   const late = lateBy(on, today);
   return {
     pathway: before,
-    effects: effects.map((effect) => ({ ...effect, says: effectWords(effect, today, dayWords) })),
+    effects: effects.map((effect) => ({ ...effect, says: effectWords(effect, today, dayInWords) })),
     changes: effects.some(({ effect }) => effect !== 'none' && effect !== 'comes-nearer'),
     closes: after.list === 'closed' && before.list !== 'closed',
     ...(late !== undefined && { daysLate: late }),

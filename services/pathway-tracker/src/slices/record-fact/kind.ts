@@ -1,11 +1,11 @@
 import { CalendarDate, type CalendarDate as Day } from '@waymark/care-types';
+import type { Choice } from '@waymark/web';
 import type { z } from 'zod';
 import type { PathwayFact } from '../../domain/pathway.ts';
 import type { Common } from './decide.ts';
 
-export type Choices = readonly { value: string; text: string }[];
 export type Field =
-  | { name: string; label: string; as: 'radio' | 'select'; choices: Choices }
+  | { name: string; label: string; as: 'radio' | 'select'; choices: readonly Choice[] }
   | { name: string; label: string; as: 'date' | 'time'; hint: string; optional?: true };
 
 /** What cannot be made into a fact, by the code of a refusal. */
@@ -33,11 +33,3 @@ export function kind<Body extends { on: Day }>(of: Kind<Body>): Kind {
 
 /** The day on which it happened. */
 export const on = CalendarDate;
-
-/** The entries of a code list, to choose from. */
-export const listed = (entries: readonly { code: string; text: string }[]): Choices =>
-  entries.map(({ code, text }) => ({ value: code, text }));
-
-/** Things to choose from, by their value. */
-export const worded = (words: Readonly<Record<string, string>>): Choices =>
-  Object.entries(words).map(([value, text]) => ({ value, text }));

@@ -1,6 +1,7 @@
 import { CalendarDate } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { kind, on, worded } from './kind.ts';
+import { kind, on } from './kind.ts';
 
 const arrangements = {
   'appointment-offered': 'The service offered an appointment',
@@ -21,7 +22,7 @@ export const appointment = kind({
     for: CalendarDate.optional(),
   }),
   fields: () => [
-    { name: 'what', label: 'What was arranged', as: 'radio', choices: worded(arrangements) },
+    { name: 'what', label: 'What was arranged', as: 'radio', choices: choices(arrangements) },
     {
       name: 'for',
       label: 'Date of the appointment',
@@ -64,7 +65,7 @@ export const ward = kind({
       name: 'what',
       label: 'What happened',
       as: 'radio',
-      choices: worded({ admitted: 'Admitted to a ward', 'discharged-from-ward': 'Left the ward' }),
+      choices: choices({ admitted: 'Admitted to a ward', 'discharged-from-ward': 'Left the ward' }),
     },
   ],
   fact: ({ what }, common) => ({ type: what, ...common }),
@@ -82,7 +83,7 @@ export const ehcAdvice = kind({
       name: 'what',
       label: 'What happened',
       as: 'radio',
-      choices: worded({
+      choices: choices({
         'ehc-advice-requested': 'The council asked for advice',
         'ehc-advice-sent': 'The advice was sent',
       }),

@@ -1,6 +1,7 @@
 import { CalendarDate } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { kind, on, worded } from './kind.ts';
+import { kind, on } from './kind.ts';
 
 export const treatmentStarted = kind({
   id: 'treatment',
@@ -23,7 +24,7 @@ export const noTreatment = kind({
       name: 'why',
       label: 'Why not',
       as: 'radio',
-      choices: worded({
+      choices: choices({
         'family-waits': 'Active monitoring, as the child or family wished',
         'professional-waits': 'Active monitoring, as the professional advised',
         'not-needed': 'Decision not to treat',

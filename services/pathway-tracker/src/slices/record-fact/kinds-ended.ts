@@ -1,6 +1,7 @@
 import { closureReason, ClosureReason } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { kind, listed, on } from './kind.ts';
+import { kind, on } from './kind.ts';
 
 export const discharge = kind({
   id: 'discharge',
@@ -19,7 +20,7 @@ export const closure = kind({
   lead: 'The wait ends without the help that was asked for.',
   when: 'Date it was closed',
   body: z.strictObject({ on, reason: ClosureReason }),
-  fields: () => [{ name: 'reason', label: 'Why', as: 'radio', choices: listed(closureReason.entries) }],
+  fields: () => [{ name: 'reason', label: 'Why', as: 'radio', choices: choices(closureReason.entries) }],
   fact: ({ reason }, common) =>
     reason === '06' ? { type: 'died', ...common } : { type: 'referral-closed', ...common, reason },
   said: (fact) => {

@@ -11,9 +11,10 @@ import {
   type Moment,
 } from '@waymark/care-types';
 import { interventionKinds, outcomeTools, OutcomeTool } from '@waymark/wait-clocks';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { interventionWords } from '../view-pathway/fact-words.ts';
-import { kind, listed, on, worded, type NotOne } from './kind.ts';
+import { kind, on, type NotOne } from './kind.ts';
 
 /** An appointment that is still to come is not a fact yet. */
 const held = Attendance.exclude(['0']);
@@ -47,13 +48,13 @@ export const contact = kind({
       name: 'attendance',
       label: 'What became of it',
       as: 'radio',
-      choices: listed(attendance.entries.filter(({ code }) => code !== '0')),
+      choices: choices(attendance.entries.filter(({ code }) => code !== '0')),
     },
     {
       name: 'mechanism',
       label: 'How it was held',
       as: 'select',
-      choices: listed(entriesOn(consultationMechanism, today)),
+      choices: choices(entriesOn(consultationMechanism, today)),
     },
   ],
   fact: ({ time, attendance, mechanism }, common) => {
@@ -74,7 +75,7 @@ export const outcomeMeasure = kind({
   when: 'Date it was completed',
   body: z.strictObject({ on, tool: OutcomeTool }),
   fields: () => [
-    { name: 'tool', label: 'Which measure', as: 'select', choices: listed(outcomeTools.entries) },
+    { name: 'tool', label: 'Which measure', as: 'select', choices: choices(outcomeTools.entries) },
   ],
   fact: ({ tool }, common) => ({ type: 'outcome-measure', ...common, tool }),
   said: (fact) => (fact.type === 'outcome-measure' ? { tool: fact.tool } : undefined),
@@ -96,7 +97,7 @@ export const intervention = kind({
   title: 'Record an intervention or assessment',
   when: 'Date of the intervention',
   body: z.strictObject({ on, kind: z.enum(interventionKinds) }),
-  fields: () => [{ name: 'kind', label: 'What was done', as: 'radio', choices: worded(interventionWords) }],
+  fields: () => [{ name: 'kind', label: 'What was done', as: 'radio', choices: choices(interventionWords) }],
   fact: ({ kind }, common) => ({ type: 'intervention', ...common, kind }),
   said: (fact) => (fact.type === 'intervention' ? { kind: fact.kind } : undefined),
 });

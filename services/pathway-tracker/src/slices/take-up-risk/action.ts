@@ -1,4 +1,10 @@
-import { circumstances, circumstanceTitle, todayInLondon, type Clock } from '@waymark/care-types';
+import {
+  circumstances,
+  circumstanceTitle,
+  todayInLondon,
+  sentenceCase,
+  type Clock,
+} from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { action, view } from '@waymark/http';
 import { z } from 'zod';
@@ -23,10 +29,7 @@ export const riskForm = view({
         stated: stored.state.circumstances
           .filter(({ id }) => circumstances.some((known) => known.id === id && known.sameDayRisk))
           .map(({ id }) => circumstanceTitle(id)),
-        steps: RiskSteps.options.map((value) => ({
-          value,
-          text: stepWords[value].charAt(0).toUpperCase() + stepWords[value].slice(1),
-        })),
+        steps: RiskSteps.options.map((value) => ({ value, text: sentenceCase(stepWords[value]) })),
       }
     );
   },

@@ -1,7 +1,7 @@
-import { closureReason, ClosureReason } from '@waymark/care-types';
+import { closureReason, ClosureReason, midSentence } from '@waymark/care-types';
 import { PathwayId } from '@waymark/events';
+import type { Choice } from '@waymark/web';
 import { z } from 'zod';
-import type { Choices } from '../record-fact/kind.ts';
 import { FilterText } from '../saved-views/filter-text.ts';
 import type { Answer } from './decide.ts';
 
@@ -13,13 +13,13 @@ const answers: readonly { value: string; text: string; means: Answer }[] = [
     .filter(({ code }) => code !== '06')
     .map(({ code, text }) => ({
       value: `no-${code}`,
-      text: `No: ${text.charAt(0).toLowerCase()}${text.slice(1)}`,
+      text: `No: ${midSentence(text)}`,
       means: { answer: 'not-waiting' as const, reason: ClosureReason.parse(code) },
     })),
 ];
 
 /** What can be answered about one wait. */
-export const answerChoices: Choices = answers.map(({ value, text }) => ({ value, text }));
+export const answerChoices: readonly Choice[] = answers.map(({ value, text }) => ({ value, text }));
 
 const allowed = answers.map(({ value, text }) => `${value} (${text})`).join(', ');
 const AnswerCode = z.enum(
@@ -28,7 +28,7 @@ const AnswerCode = z.enum(
 );
 
 /** What can be answered about many at once: nobody leaves the list without a look at the one child. */
-export const restChoices: Choices = answerChoices.slice(0, 2);
+export const restChoices: readonly Choice[] = answerChoices.slice(0, 2);
 const RestCode = z.enum(['yes', 'ask'], {
   error: 'The answer for all others must be yes or ask: a no is given to each wait by itself',
 });

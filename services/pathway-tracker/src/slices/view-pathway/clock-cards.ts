@@ -1,7 +1,6 @@
-import type { CalendarDate } from '@waymark/care-types';
+import { dayInWords, midSentence, type CalendarDate } from '@waymark/care-types';
 import { limitStatusOn, type ClockState } from '@waymark/wait-clocks';
 import type { Pathway } from '../../domain/pathway.ts';
-import { dayWords } from './day-words.ts';
 
 /** One clock as its card shows it; the argument for it is its evidence, step by step. */
 export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
@@ -16,7 +15,7 @@ export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
       group: groupWords(clock),
       says: saysOf(clock, today),
       steps: clock.evidence.map(({ says, rule, on, facts: used }) => ({
-        says: on ? `${dayWords(on)}: ${says.charAt(0).toLowerCase()}${says.slice(1)}` : says,
+        says: on ? `${dayInWords(on)}: ${midSentence(says)}` : says,
         rule,
         note: used.some((factId) => !own.has(factId)) ? 'with another referral to this provider' : null,
       })),
@@ -35,7 +34,7 @@ function limitWords({ time, limitDays, due }: ClockState): string {
     if (time.limitMinutes === null || time.dueAt === null) return 'no limit';
     return `of ${lengthWords(time.limitMinutes)} · due ${momentWords(time.dueAt)}`;
   }
-  return limitDays === null || due === null ? 'no limit' : `of ${limitDays} · due ${dayWords(due)}`;
+  return limitDays === null || due === null ? 'no limit' : `of ${limitDays} · due ${dayInWords(due)}`;
 }
 
 /** The band in which the wait is reported, and its status of referral to treatment. */
@@ -46,7 +45,7 @@ function groupWords({ band, code }: ClockState): string {
 
 function momentWords(moment: string): string {
   const wall = Temporal.Instant.from(moment).toZonedDateTimeISO('Europe/London');
-  return `${dayWords(wall.toPlainDate().toString())}, ${wall.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+  return `${dayInWords(wall.toPlainDate().toString())}, ${wall.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }
 
 function saysOf(clock: ClockState, today: CalendarDate): string {

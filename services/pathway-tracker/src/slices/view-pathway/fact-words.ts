@@ -5,11 +5,11 @@ import {
   rejectionReason,
   sourceOfReferral,
   textOf,
+  dayInWords,
   type CalendarDate,
 } from '@waymark/care-types';
 import { outcomeTools } from '@waymark/wait-clocks';
 import type { PathwayFact } from '../../domain/pathway.ts';
-import { dayWords } from './day-words.ts';
 
 export const interventionWords = {
   psychological: 'Psychological therapy',
@@ -66,7 +66,7 @@ export function factWords(fact: PathwayFact): string {
     case 'care-coordinator-assigned':
       return 'A care coordinator was assigned.';
     case 'planned':
-      return `Care was planned for ${dayWords(fact.until)}.`;
+      return `Care was planned for ${dayInWords(fact.until)}.`;
     case 'admitted':
       return 'Admitted to a ward.';
     case 'discharged-from-ward':
@@ -92,5 +92,5 @@ export function factWords(fact: PathwayFact): string {
 }
 
 function forDay({ for: day }: { for?: CalendarDate | undefined }): string {
-  return day === undefined ? '' : ` for ${dayWords(day)}`;
+  return day === undefined ? '' : ` for ${dayInWords(day)}`;
 }

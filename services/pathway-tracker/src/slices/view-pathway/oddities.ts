@@ -1,7 +1,6 @@
-import type { CalendarDate } from '@waymark/care-types';
+import { dayInWords, type CalendarDate } from '@waymark/care-types';
 import { findingsOf } from '../../domain/findings.ts';
 import type { Pathway } from '../../domain/pathway.ts';
-import { dayWords } from './day-words.ts';
 import { factWords } from './fact-words.ts';
 
 /** What is odd about what was recorded, each with the facts that show it. It changes no clock: a person looks. */
@@ -11,7 +10,7 @@ export function odditiesOf(pathway: Pathway, today: CalendarDate): { says: strin
     says,
     shownBy: ids.flatMap((id) => {
       const fact = known.get(id);
-      return fact ? [`${dayWords(fact.on)}: ${factWords(fact)}`] : [];
+      return fact ? [`${dayInWords(fact.on)}: ${factWords(fact)}`] : [];
     }),
   }));
 }

@@ -1,8 +1,7 @@
-import type { CalendarDate } from '@waymark/care-types';
+import { dayInWords, type CalendarDate } from '@waymark/care-types';
 import { priorityReasons } from '@waymark/events';
 import type { Pathway } from '../../domain/pathway.ts';
 import { kinds } from '../record-fact/kinds.ts';
-import { dayWords } from './day-words.ts';
 import { factWords } from './fact-words.ts';
 
 export type TimelineItem = {
@@ -24,7 +23,7 @@ export function timelineOf(pathway: Pathway, here: string): TimelineItem[] {
       text: factWords(fact),
       ...(recording
         ? {
-            said: `recorded on ${dayWords(recording.on)} by ${whoWords(recording.role)}`,
+            said: `recorded on ${dayInWords(recording.on)} by ${whoWords(recording.role)}`,
             ...correctionOf(fact, here),
           }
         : {}),
@@ -32,7 +31,7 @@ export function timelineOf(pathway: Pathway, here: string): TimelineItem[] {
   });
   const withdrawn = pathway.withdrawn.map(({ fact, reason, on, replacedBy }): TimelineItem => ({
     on: fact.on,
-    said: `${replacedBy === undefined ? 'withdrawn' : 'corrected'} on ${dayWords(on)}`,
+    said: `${replacedBy === undefined ? 'withdrawn' : 'corrected'} on ${dayInWords(on)}`,
     was: factWords(fact),
     text: replacedBy === undefined ? withdrawalWords[reason] : correctedWords,
   }));

@@ -4,6 +4,7 @@ import {
   daysBetween,
   services,
   textOf,
+  sentenceCase,
   type CalendarDate,
 } from '@waymark/care-types';
 import { daysOn, limitStatusOn } from '@waymark/wait-clocks';
@@ -95,5 +96,5 @@ function nextOf(pathway: Pathway): Row['next'] {
       return { text: stepInWords(step), by: null };
   }
   const words = inShort(neededFirst(pathway.clocks) ?? '');
-  return { text: words.charAt(0).toUpperCase() + words.slice(1), by: null };
+  return { text: sentenceCase(words), by: null };
 }

@@ -1,4 +1,4 @@
-import { todayInLondon, type Clock } from '@waymark/care-types';
+import { todayInLondon, sentenceCase, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { action, view } from '@waymark/http';
@@ -32,7 +32,7 @@ export const withdrawForm = view({
       fact,
       checked: checked(stored.state, decision.state, fact.on, today),
       words: factWords(fact),
-      reasons: reasons.options.map((value) => ({ value, text: capital(withdrawalWords[value]) })),
+      reasons: reasons.options.map((value) => ({ value, text: sentenceCase(withdrawalWords[value]) })),
     };
   },
   page: { template: 'withdraw-fact/page.njk' },
@@ -65,7 +65,3 @@ export const withdrawFact = action({
   },
   responses: PathwayState,
 });
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,6 +1,7 @@
 import { entriesOn, TeamType, teamType } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { noteField, stepForm } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import { triageStep } from '../triage-step/step.ts';
 import { accept } from './decide.ts';
@@ -16,7 +17,7 @@ export const acceptForm = stepForm({
       name: 'team',
       label: 'Team that takes it on',
       empty: 'Choose',
-      items: itemsOf(entriesOn(teamType, today)),
+      items: choices(entriesOn(teamType, today)),
       ...(referral.team && { value: referral.team }),
     },
     noteField('Why this team', { optional: true }),

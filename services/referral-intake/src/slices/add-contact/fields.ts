@@ -1,3 +1,4 @@
+import { choices } from '@waymark/web';
 import { relations, responsibility, type Contact } from '../../domain/contact.ts';
 import type { PersonField } from '../person-step/step.ts';
 
@@ -10,7 +11,7 @@ export function contactFields(held: Contact | undefined, seesPlace: boolean): Pe
       name: 'relation',
       label: 'What they are to the child',
       empty: 'Choose',
-      items: worded(relations),
+      items: choices(relations),
       ...(held && { value: held.relation }),
     },
     ...(seesPlace
@@ -38,7 +39,7 @@ export function contactFields(held: Contact | undefined, seesPlace: boolean): Pe
       kind: 'radio',
       name: 'parentalResponsibility',
       label: 'Parental responsibility',
-      items: worded(responsibility),
+      items: choices(responsibility),
       value: held?.parentalResponsibility ?? 'unknown',
     },
     {
@@ -50,8 +51,4 @@ export function contactFields(held: Contact | undefined, seesPlace: boolean): Pe
       ...(held?.mayBeTold && { value: 'true' }),
     },
   ];
-}
-
-function worded(words: Readonly<Record<string, string>>) {
-  return Object.entries(words).map(([value, text]) => ({ value, text }));
 }

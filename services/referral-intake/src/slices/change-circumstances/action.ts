@@ -6,8 +6,9 @@ import {
   CircumstancesToldBy,
   circumstanceTitle,
 } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { noteField, stepForm } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import { triageStep } from '../triage-step/step.ts';
 import { changeCircumstances } from './decide.ts';
@@ -45,7 +46,7 @@ export const circumstancesForm = stepForm({
         kind: 'radio',
         name: 'toldBy',
         label: 'How it is known',
-        items: itemsOf(circumstancesToldBy.entries),
+        items: choices(circumstancesToldBy.entries),
       },
       noteField('What has happened', { optional: true }),
     ];

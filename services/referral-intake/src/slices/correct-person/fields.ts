@@ -6,12 +6,13 @@ import {
   statedGender,
   type CodeList,
 } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { contactPreferences } from '../../domain/contact.ts';
 import { educations } from '../../domain/education.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
 import { labelsOf } from '../log-referral/lists.ts';
 import type { PersonField, SeenPerson } from '../person-step/step.ts';
-import { itemsOf, noteField } from '../triage-step/form.ts';
+import { noteField } from '../triage-step/form.ts';
 
 /** The details of a child as a form holds them, to be corrected. */
 export function correctFields(
@@ -76,7 +77,7 @@ export function correctFields(
       name: 'contactPreference',
       label: 'How the family asks to be reached',
       empty: 'Not known',
-      items: worded(contactPreferences),
+      items: choices(contactPreferences),
       ...(details.contactPreference && { value: details.contactPreference }),
     },
     text('accessibleNeeds', 'What the family needs to read, hear and answer', details.accessibleNeeds),
@@ -84,7 +85,7 @@ export function correctFields(
       kind: 'radio',
       name: 'reason',
       label: 'Why it was wrong',
-      items: itemsOf(correctionReason.entries),
+      items: choices(correctionReason.entries),
       group: 'Why',
     },
     noteField('How it is known', { optional: true, hint: 'Only those who care for the child can read it.' }),
@@ -94,7 +95,7 @@ export function correctFields(
 function learning({ education }: SeenPerson['details']): PersonField {
   return {
     ...{ kind: 'select', name: 'education', label: 'Where the child learns' },
-    ...{ empty: 'As the school says, or not known', items: worded(educations) },
+    ...{ empty: 'As the school says, or not known', items: choices(educations) },
     ...(education && education !== 'school' && { value: education }),
   };
 }
@@ -102,11 +103,7 @@ function learning({ education }: SeenPerson['details']): PersonField {
 /** What is held with each referral: nothing chosen leaves it as it is. */
 function ofReferrals(name: string, label: string, list: CodeList): PersonField {
   return {
-    ...{ kind: 'select', name, label, empty: 'As it is', items: itemsOf(list.entries) },
+    ...{ kind: 'select', name, label, empty: 'As it is', items: choices(list.entries) },
     hint: 'Choose only if it is wrong: it is then mended in every open referral of the child.',
   };
-}
-
-function worded(words: Readonly<Record<string, string>>) {
-  return Object.entries(words).map(([value, text]) => ({ value, text }));
 }

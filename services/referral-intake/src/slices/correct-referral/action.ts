@@ -12,16 +12,17 @@ import {
   SourceOfReferral,
   sourceOfReferral,
   TimeOfDay,
+  dayInWords,
   type CodeList,
 } from '@waymark/care-types';
 import type { CorrectedField } from '@waymark/events';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { planAfterCorrection, type PlanRule } from '../../domain/plan-required.ts';
 import { providerOf } from '../log-referral/asked.ts';
-import { itemsOf, noteField, stepForm, type StepField } from '../triage-step/form.ts';
+import { noteField, stepForm, type StepField } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import { triageStep } from '../triage-step/step.ts';
-import { dayWords } from '../view-referral/day-words.ts';
 import { correctedWords } from '../view-referral/corrected-words.ts';
 import { correct } from './decide.ts';
 
@@ -53,9 +54,9 @@ export const correctForm = stepForm({
       name,
       label: correctedWords[name],
       value: referral[name],
-      items: itemsOf(entriesOn(list, today)),
+      items: choices(entriesOn(list, today)),
     })),
-    { kind: 'radio', name: 'reason', label: 'Why it was wrong', items: itemsOf(correctionReason.entries) },
+    { kind: 'radio', name: 'reason', label: 'Why it was wrong', items: choices(correctionReason.entries) },
     noteField('How it is known', { optional: true }),
   ],
 });
@@ -89,7 +90,7 @@ export const correctReferral = triageStep({
     'received-before-birth': () => 'The received date must not be before the date of birth.',
     'too-old': () => 'The child or young person must be at most 25 years old when the referral is received.',
     'received-after-what-happened': ({ first }) =>
-      `The received date must not be after ${dayWords(String(first))}, when something happened to the referral.`,
+      `The received date must not be after ${dayInWords(String(first))}, when something happened to the referral.`,
     'code-not-in-use': () =>
       'One of the codes was not in use on the received date. Choose others, or correct the date.',
     'reason-said-twice': () => 'That reason is recorded as a further reason already.',

@@ -1,4 +1,4 @@
-import { todayInLondon } from '@waymark/care-types';
+import { todayInLondon, dayInWords } from '@waymark/care-types';
 import { view } from '@waymark/http';
 import type { DuplicatePair } from '../../domain/duplicate-pair.ts';
 import type { StepField } from '../triage-step/form.ts';
@@ -82,7 +82,7 @@ export function standsFields({ both }: ShownPair): StepField[] {
     hint: 'The other ends as its duplicate, which is no discharge. The wait counts from the earlier day.',
     items: referrals.map(({ referralId, reference, receivedOn, statusText }) => ({
       value: referralId,
-      text: `${reference}, received on ${Temporal.PlainDate.from(receivedOn).toLocaleString('en-GB', { dateStyle: 'long' })}. ${statusText}`,
+      text: `${reference}, received on ${dayInWords(receivedOn)}. ${statusText}`,
     })),
   }));
 }

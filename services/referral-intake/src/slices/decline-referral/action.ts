@@ -1,6 +1,7 @@
 import { OtherHelp, otherHelp, rejectionReason, RejectionReason } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { noteField, stepForm } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import { triageStep } from '../triage-step/step.ts';
 import { decline } from './decide.ts';
@@ -11,13 +12,13 @@ export const declineForm = stepForm({
   follows: () =>
     'The wait ends today, and the family’s page names the help that you choose here. The referral can be opened again, with its received date. If only something is missing, ask for it instead.',
   fields: () => [
-    { kind: 'radio', name: 'reason', label: 'Reason', items: itemsOf(rejectionReason.entries) },
+    { kind: 'radio', name: 'reason', label: 'Reason', items: choices(rejectionReason.entries) },
     {
       kind: 'checkbox',
       name: 'otherHelp',
       label: 'Other help for the child and the family',
       hint: 'Choose at least one.',
-      items: itemsOf(otherHelp.entries),
+      items: choices(otherHelp.entries),
     },
     noteField('Why, and what was said to the family'),
   ],

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import type { Kept } from '../../adapters/drafts/drafts.ts';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { dueBy, planRuleFor, whyNoPlan, type PlanRule, type StatedPlan } from '../../domain/plan-required.ts';
@@ -58,6 +59,6 @@ export async function planStepModel(
     because: rule?.because,
     by: rule && dueBy(rule, today),
     choices: plansToChoose(child ? await plans.ofChild(child, own) : []),
-    reasons: Object.entries(whyNoPlan).map(([value, text]) => ({ value, text })),
+    reasons: choices(whyNoPlan),
   };
 }

@@ -3,10 +3,11 @@ import {
   circumstanceTitle,
   languageName,
   languages,
-  londonDateOf,
   todayInLondon,
+  londonDateOf,
 } from '@waymark/care-types';
 import { ownRecords, view, type Typed, type View } from '@waymark/http';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
 import type { Drafts, Kept } from '../../adapters/drafts/drafts.ts';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
@@ -56,14 +57,14 @@ function stepModel(
     ownSource: own && { school: 'C2', practice: 'A1', trust: 'P1' }[own.kind],
     lists: {
       ...listsOn(today),
-      consentAnswers: itemsOf(consentAnswers),
-      consentGivers: itemsOf(consentGivers),
-      educations: itemsOf(educations),
+      consentAnswers: choices(consentAnswers),
+      consentGivers: choices(consentGivers),
+      educations: choices(educations),
       languages: languages.map(({ text }) => text),
-      contactPreferences: itemsOf(contactPreferences),
-      relations: itemsOf(relations),
-      responsibility: itemsOf(responsibility),
-      knownFrom: itemsOf(circumstanceKnownFrom),
+      contactPreferences: choices(contactPreferences),
+      relations: choices(relations),
+      responsibility: choices(responsibility),
+      knownFrom: choices(circumstanceKnownFrom),
     },
     asked: tickedIn(kept).map((id) => ({ id, title: circumstanceTitle(id) })),
     plainFrom: plainFrom(kept),
@@ -71,10 +72,6 @@ function stepModel(
     keptDays: draftKeptDays,
     ...labelsOf(organisations),
   };
-}
-
-function itemsOf(words: Readonly<Record<string, string>>) {
-  return Object.entries(words).map(([value, text]) => ({ value, text }));
 }
 
 export const startReferral = view({

@@ -1,3 +1,4 @@
+import { choices } from '@waymark/web';
 import { endReasons } from '../../domain/needs-plan.ts';
 import { planForm } from '../view-plan/view.ts';
 
@@ -8,5 +9,5 @@ export const endPlanForm = planForm(
     path: '/plans/:planId/end',
     template: 'end-plan/page.njk',
   },
-  () => ({ reasons: Object.entries(endReasons).map(([value, text]) => ({ value, text })) }),
+  () => ({ reasons: choices(endReasons) }),
 );

@@ -17,7 +17,7 @@ import { oldest } from '../../domain/faults.ts';
 import { familySteps, type FamilyStep } from '../../domain/family-request.ts';
 import type { Organisations } from '../../domain/organisations.ts';
 import { Strengths, Tried } from '../../domain/statement.ts';
-import { Email, line } from '../../domain/text.ts';
+import { Email, line, neededText } from '../../domain/text.ts';
 import type { FieldFault } from '../log-referral/asked.ts';
 import { byWords, lifeIds, notSure, offeredServices, parentsWords, whoWords } from './words.ts';
 
@@ -28,15 +28,6 @@ const Mobile = z
   .string()
   .trim()
   .regex(/^(\+[1-9]|07)[0-9 ]{8,17}$/, 'Give a mobile number, like 07700 900 123');
-
-/** Words of a family, in several lines. `what` begins the sentence. */
-const Words = (what: string, longest: number) =>
-  z
-    .string({ error: `${what} is needed` })
-    .trim()
-    .min(1, `${what} is needed`)
-    .max(longest, `${what} must be at most ${longest.toLocaleString('en-GB')} characters long`)
-    .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), `${what} must have no control characters`);
 
 const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>) =>
   Object.keys(words) as [Key, ...Key[]];
@@ -82,8 +73,8 @@ export const familyBodies = {
   }),
   worry: z.strictObject({
     service: z.enum([...offeredServices, notSure], { error: 'Choose what you ask for' }),
-    worry: Words('What you are worried about', 4_000),
-    worse: Words('When things are worse', 2_000).optional(),
+    worry: neededText('What you are worried about', 4_000),
+    worse: neededText('When things are worse', 2_000).optional(),
   }),
   life: z.strictObject({
     circumstances: z

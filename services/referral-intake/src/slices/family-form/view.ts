@@ -1,5 +1,6 @@
 import { needDomains, todayInLondon } from '@waymark/care-types';
 import { view, type View } from '@waymark/http';
+import { choices } from '@waymark/web';
 import { familySteps, formKeptDays, type FamilyStep } from '../../domain/family-request.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
 import { typedOf } from '../draft-referral/view.ts';
@@ -127,19 +128,15 @@ function listsOf({ all }: Organisations) {
   const listed = (kind: string) =>
     all.filter((each) => each.kind === kind).map((each) => ({ value: each.code, text: labelOf(each) }));
   return {
-    who: itemsOf(whoWords),
-    by: itemsOf(byWords),
-    parents: itemsOf(parentsWords),
+    who: choices(whoWords),
+    by: choices(byWords),
+    parents: choices(parentsWords),
     services: [...offeredServices, notSure].map((value) => ({ value, text: askedForWords[value] ?? value })),
     risks: lifeItems.filter(({ sameDayRisk }) => sameDayRisk),
     life: lifeItems.filter(({ sameDayRisk }) => !sameDayRisk),
-    needs: needDomains.entries.map(({ code, text }) => ({ value: code, text })),
+    needs: choices(needDomains.entries),
     impact: impactWords.map((text, value) => ({ value: String(value), text })),
     schools: listed('school'),
     practices: listed('practice'),
   };
-}
-
-function itemsOf(words: Readonly<Record<string, string>>) {
-  return Object.entries(words).map(([value, text]) => ({ value, text }));
 }

@@ -1,11 +1,10 @@
-import { CalendarDate } from '@waymark/care-types';
+import { CalendarDate, dayInWords } from '@waymark/care-types';
 import { z } from 'zod';
 import type { NeedsPlans } from '../../adapters/needs-plans/needs-plans.ts';
 import { PlanId } from '../../domain/needs-plan-id.ts';
 import { timesWords } from '../../domain/needs-plan-words.ts';
 import { planAskedOf, type PlanRule } from '../../domain/plan-required.ts';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
-import { dayWords } from '../view-referral/day-words.ts';
 
 /** How a referral stands with a plan of needs, in words; null where none is asked for and none is given. */
 export const PlanShown = z
@@ -33,7 +32,7 @@ export async function planShown(
       !found || found.reviews.length === 0 ? 'not reviewed' : `reviewed ${timesWords(found.reviews.length)}`;
     return {
       state: 'given',
-      says: found ? `Plan since ${dayWords(found.startedOn)}, ${reviewed}.` : 'A plan was given.',
+      says: found ? `Plan since ${dayInWords(found.startedOn)}, ${reviewed}.` : 'A plan was given.',
       ...{ by: null, late: false, planId: may ? plan.planId : null },
     };
   }
@@ -42,7 +41,7 @@ export async function planShown(
   const { by, because, why, late } = asked;
   return {
     state: 'asked-for',
-    says: `A plan of needs ${late ? 'was' : 'is'} asked for by ${dayWords(by)}${late ? ' and is late' : ''}, because ${because}.${why ? ` What was said: ${why.toLowerCase()}.` : ''} This stops no clock.`,
+    says: `A plan of needs ${late ? 'was' : 'is'} asked for by ${dayInWords(by)}${late ? ' and is late' : ''}, because ${because}.${why ? ` What was said: ${why.toLowerCase()}.` : ''} This stops no clock.`,
     ...{ by, late, planId: null },
   };
 }

@@ -1,4 +1,4 @@
-import { todayInLondon } from '@waymark/care-types';
+import { todayInLondon, dayInWords } from '@waymark/care-types';
 import { PersonId, referralIdFrom, Reference, ReferralId } from '@waymark/events';
 import { action, fieldProblem, ownRecords, problemError } from '@waymark/http';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ import { LogReferral } from './body.ts';
 /** Why a referral is not taken in, for those who log it. */
 export const admitRefusals = {
   'already-waiting': ({ reference, receivedOn }: Readonly<Record<string, unknown>>) =>
-    `This child already waits for this service: referral ${String(reference)}, received on ${inWords(String(receivedOn))}. A second referral would not be seen sooner.`,
+    `This child already waits for this service: referral ${String(reference)}, received on ${dayInWords(String(receivedOn))}. A second referral would not be seen sooner.`,
 };
 
 export const anotherBirthDate =
@@ -108,8 +108,4 @@ export function problemOf(faults: readonly FieldFault[]) {
   return problemError('invalid-body', {
     errors: faults.map(({ field, says }) => fieldProblem('body', field.split('.'), says)),
   });
-}
-
-function inWords(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { dateStyle: 'long' });
 }

@@ -13,11 +13,12 @@ import {
   type CalendarDate,
   type CodeList,
 } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
 
 /** What the forms offer: only codes that are in use. */
 export function listsOn(today: CalendarDate) {
-  const items = (list: CodeList) => entriesOn(list, today).map(({ code, text }) => ({ value: code, text }));
+  const items = (list: CodeList) => choices(entriesOn(list, today));
   const stated = circumstances.map(({ id, title, sameDayRisk }) => ({ value: id, text: title, sameDayRisk }));
   return {
     sources: items(sourceOfReferral),

@@ -1,7 +1,8 @@
 import { OdsCode, redirectionReason, RedirectionReason } from '@waymark/care-types';
 import { fieldProblem, problemError } from '@waymark/http';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { noteField, stepForm } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import { triageStep } from '../triage-step/step.ts';
 import type { ViewParts } from '../view-referral/view.ts';
@@ -22,7 +23,7 @@ export const redirectForm = stepForm({
         .filter(({ kind, code }) => kind === 'trust' && code !== referral.provider)
         .map(({ code, name }) => ({ value: code, text: name })),
     },
-    { kind: 'radio', name: 'reason', label: 'Reason', items: itemsOf(redirectionReason.entries) },
+    { kind: 'radio', name: 'reason', label: 'Reason', items: choices(redirectionReason.entries) },
     noteField('What was agreed with them, and what the family was told', { optional: true }),
   ],
 });

@@ -1,6 +1,7 @@
 import { reopeningReason, ReopeningReason } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { noteField, stepForm } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import { triageStep } from '../triage-step/step.ts';
 import { reopen } from './decide.ts';
@@ -11,7 +12,7 @@ export const reopenForm = stepForm({
   follows: ({ referral }) =>
     `${referral.acceptedOn === null ? 'It waits for a decision again' : 'It stands as accepted again'}, and the wait counts from the received date, as if it had never ended.`,
   fields: () => [
-    { kind: 'radio', name: 'reason', label: 'Reason', items: itemsOf(reopeningReason.entries) },
+    { kind: 'radio', name: 'reason', label: 'Reason', items: choices(reopeningReason.entries) },
     noteField('What has come to light', { optional: true }),
   ],
 });

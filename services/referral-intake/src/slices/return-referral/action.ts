@@ -1,6 +1,7 @@
 import { addDays, CalendarDate, informationAskedFor, InformationAskedFor } from '@waymark/care-types';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { itemsOf, noteField, stepForm } from '../triage-step/form.ts';
+import { noteField, stepForm } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import { triageStep } from '../triage-step/step.ts';
 import { longestAnswer, returnForInformation } from './decide.ts';
@@ -17,7 +18,7 @@ export const returnForm = stepForm({
       kind: 'checkbox',
       name: 'askedFor',
       label: 'What is asked for',
-      items: itemsOf(informationAskedFor.entries),
+      items: choices(informationAskedFor.entries),
     },
     { kind: 'date', name: 'answerBy', label: 'Answer by', value: addDays(today, usualDays) },
     noteField('What exactly', { optional: true }),

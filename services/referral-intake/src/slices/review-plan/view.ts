@@ -1,3 +1,4 @@
+import { choices } from '@waymark/web';
 import { needsNow, stepOutcomes, stillTried, usualReview } from '../../domain/needs-plan.ts';
 import { listsOn } from '../log-referral/lists.ts';
 import { planForm } from '../view-plan/view.ts';
@@ -13,7 +14,7 @@ export const reviewPlanForm = planForm(
     lists: listsOn(today),
     held: Object.fromEntries(needsNow(plan).map((need) => [need.domain, need])),
     tried: steps.filter(({ number }) => stillTried(plan).includes(number)),
-    outcomes: Object.entries(stepOutcomes).map(([value, text]) => ({ value, text })),
+    outcomes: choices(stepOutcomes),
     usualReview: usualReview(today),
   }),
 );

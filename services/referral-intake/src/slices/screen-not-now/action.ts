@@ -1,11 +1,11 @@
 import { OtherHelp, otherHelp, RejectionReason, rejectionReason } from '@waymark/care-types';
 import { refuse } from '@waymark/decisions';
 import { action, view } from '@waymark/http';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { FamilyRequest, FamilyRequestId, isSent } from '../../domain/family-request.ts';
 import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';
-import { itemsOf } from '../triage-step/form.ts';
 import { note } from '../triage-step/note.ts';
 import type { AdmitParts } from '../log-referral/admit.ts';
 import { tellFamily, type TellParts } from './tell-family.ts';
@@ -21,7 +21,7 @@ export const notNowForm = view({
     return (
       shown && {
         ...shown,
-        lists: { reasons: itemsOf(rejectionReason.entries), otherHelp: itemsOf(otherHelp.entries) },
+        lists: { reasons: choices(rejectionReason.entries), otherHelp: choices(otherHelp.entries) },
       }
     );
   },

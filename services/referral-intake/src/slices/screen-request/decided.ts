@@ -1,6 +1,5 @@
-import { londonDateOf } from '@waymark/care-types';
+import { dayInWords, londonDateOf } from '@waymark/care-types';
 import type { FamilyRequest } from '../../domain/family-request.ts';
-import { dayWords } from '../view-referral/day-words.ts';
 import { timeOf, whoOf } from '../triage-step/what-happened.ts';
 
 /** What a clinician did with a request, in a sentence; undefined while nobody has. */
@@ -10,7 +9,7 @@ export function decidedWords(
 ): string | undefined {
   if (!screened) return undefined;
   const who = whoOf({ id: screened.by, roles: screened.roles }, viewerId);
-  const when = `on ${dayWords(londonDateOf(screened.at))} at ${timeOf(screened.at)}`;
+  const when = `on ${dayInWords(londonDateOf(screened.at))} at ${timeOf(screened.at)}`;
   if (state === 'taken') return `${who} took it as a referral ${when}.`;
   if (state === 'not-taken') return `${who} decided that it is not a referral now ${when}.`;
   return `${who} began to take it as a referral ${when}.`;

@@ -12,6 +12,7 @@ import {
 import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { ReferralState } from '@waymark/events';
 import { view } from '@waymark/http';
+import { choices } from '@waymark/web';
 import { z } from 'zod';
 import type { People } from '../../adapters/people/people.ts';
 import type { Organisations } from '../../domain/organisations.ts';
@@ -86,7 +87,7 @@ export const triageList = view({
       after: page.next,
       ...{ shown, waiting, overdue, unanswered, plansAsked, query, today, decideWithin },
       ...{ families, risk },
-      services: services.entries.map(({ code, text }) => ({ value: code, text })),
+      services: choices(services.entries),
     };
   },
   page: { template: 'triage-list/page.njk' },

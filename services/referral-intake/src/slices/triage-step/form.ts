@@ -1,11 +1,10 @@
-import { todayInLondon, type CodeEntry } from '@waymark/care-types';
+import { todayInLondon } from '@waymark/care-types';
 import { view, type View } from '@waymark/http';
+import type { Choice } from '@waymark/web';
 import { possible, steps, type StepName } from '../../domain/triage.ts';
 import { shownReferral, type ShownReferral, type ViewParts } from '../view-referral/view.ts';
 import { stepParams } from './step.ts';
 import { stepTitles, whyNot } from './words.ts';
-
-type Item = { value: string; text: string };
 
 /** One field of a step's form, as the macros of forms take it. */
 export type StepField = {
@@ -16,16 +15,11 @@ export type StepField = {
   optional?: boolean;
   value?: string;
   empty?: string;
-  items?: Item[];
+  items?: Choice[];
   rows?: number;
   /** In characters. */
   width?: number;
 };
-
-/** The codes of a list, to choose from. */
-export function itemsOf(entries: readonly CodeEntry[]): Item[] {
-  return entries.map(({ code, text }) => ({ value: code, text }));
-}
 
 /** The field for what only those read who care for the child. */
 export function noteField(label: string, more: Partial<StepField> = {}): StepField {

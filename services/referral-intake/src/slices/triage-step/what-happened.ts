@@ -1,10 +1,10 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
+import { dayInWords, londonDateOf } from '@waymark/care-types';
 import type { Actor } from '@waymark/decisions';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 
 export type HistoryEntry = Awaited<ReturnType<AggregateStore<ReferralRecord>['history']>>[number];
 
-const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' });
 const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
 
 /** What each command did, to follow who did it. What is not here was done by the system itself and is told to nobody. */
@@ -69,7 +69,7 @@ export async function happenedSince(
   const told = (await referrals.history(referralId)).flatMap((entry) => {
     const deed = deedOf(entry);
     if (deed === undefined) return [];
-    const at = `on ${days.format(Temporal.Instant.from(entry.at.instant).epochMilliseconds)} at ${timeOf(entry.at.instant)}`;
+    const at = `on ${dayInWords(londonDateOf(entry.at.instant))} at ${timeOf(entry.at.instant)}`;
     return [{ version: entry.version, says: `${whoOf(entry.by, viewerId)} ${deed} ${at}.` }];
   });
   const since = seen === undefined ? told.slice(-1) : told.filter(({ version }) => version > seen);

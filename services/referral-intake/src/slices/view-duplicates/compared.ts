@@ -1,9 +1,8 @@
-import { formatNhsNumber } from '@waymark/care-types';
+import { formatNhsNumber, dayInWords } from '@waymark/care-types';
 import type { PairEvidence } from '../../domain/duplicate-pair.ts';
 import type { Likeness } from '../../domain/duplicates/weights.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
 import { placeFields, type PersonDetails } from '../../domain/person.ts';
-import { dayWords } from '../view-referral/day-words.ts';
 import { fieldWords, levelWords, weightWords } from './words.ts';
 
 type Field = keyof PersonDetails;
@@ -59,7 +58,7 @@ function textFor(
   if (details?.addressHidden && placeFields.some((place) => place === field)) return hiddenWords;
   const value = details?.[field];
   if (details === undefined || value === undefined || value === '') return notRecorded;
-  if (field === 'dateOfBirth') return dayWords(value);
+  if (field === 'dateOfBirth') return dayInWords(value);
   if (field === 'nhsNumber' && details.nhsNumber) return formatNhsNumber(details.nhsNumber);
   if (field === 'school' || field === 'practice') {
     const organisation = organisations.byCode(value);

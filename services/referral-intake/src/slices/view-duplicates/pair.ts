@@ -5,6 +5,7 @@ import {
   statedGender,
   textOf,
   todayInLondon,
+  sentenceCase,
   type CalendarDate,
 } from '@waymark/care-types';
 import type { AggregateStore, HistoryEntry } from '@waymark/aggregate-store';
@@ -159,7 +160,7 @@ function happenedTo(
     const deed = deedOf(entry);
     if (deed === undefined) return [];
     const note = notes.get(entry.at.instant);
-    const text = `${deed[0]?.toUpperCase() ?? ''}${deed.slice(1)}.`;
+    const text = `${sentenceCase(deed)}.`;
     const words =
       note === undefined ? '' : ` “${cipher.open(note, notePlace(pair.pairId, entry.at.instant))}”`;
     return [

@@ -1,3 +1,4 @@
+import { sentenceCase } from '@waymark/care-types';
 import type { DuplicatePair, PairEvidence, Resolution } from '../../domain/duplicate-pair.ts';
 import type { Likeness } from '../../domain/duplicates/weights.ts';
 
@@ -45,7 +46,7 @@ export function likelyWords({ verdict, probability, why }: PairEvidence): string
 export function levelWords(level: string): string {
   if (level === 'exact' || level === 'same') return 'The same';
   if (level === 'not known') return 'Not known on both sides';
-  return `${level[0]?.toUpperCase() ?? ''}${level.slice(1)}`;
+  return sentenceCase(level);
 }
 
 /** What a weight says: a power of two, how many times likelier in one child than in two strangers. */

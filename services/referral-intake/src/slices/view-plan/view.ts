@@ -6,6 +6,7 @@ import {
   needSettings,
   textOf,
   todayInLondon,
+  dayInWords,
   type CalendarDate,
 } from '@waymark/care-types';
 import { view, type View } from '@waymark/http';
@@ -24,7 +25,6 @@ import {
   type PlanStanding,
 } from '../../domain/needs-plan.ts';
 import { labelOf, type Organisations } from '../../domain/organisations.ts';
-import { dayWords } from '../view-referral/day-words.ts';
 import { planTimeline } from './timeline.ts';
 
 export type PlanParts = { plans: NeedsPlans; organisations: Organisations };
@@ -80,7 +80,7 @@ function nextOf({ plan, standing, overdue }: ShownPlan): string {
   if (standing === 'became-referral')
     return `The referral ${plan.became?.reference ?? ''} follows this plan; what is tried goes on with the support plan of the wait.`;
   if (plan.ended) return `Nothing more: ${endReasons[plan.ended.reason].toLowerCase()}.`;
-  const day = dayWords(plan.nextReviewOn);
+  const day = dayInWords(plan.nextReviewOn);
   return overdue
     ? `A review with the family was due by ${day}; it is the next thing to do.`
     : `You look at it again with the family by ${day}. You can refer with this plan at any time.`;

@@ -1,6 +1,12 @@
-import { clinicalPriority, primaryReason, services, sourceOfReferral, textOf } from '@waymark/care-types';
+import {
+  clinicalPriority,
+  primaryReason,
+  services,
+  sourceOfReferral,
+  textOf,
+  dayInWords,
+} from '@waymark/care-types';
 import type { CorrectedField } from '@waymark/events';
-import { dayWords } from './day-words.ts';
 
 /** What each part of a referral that can be corrected is called. */
 export const correctedWords: Readonly<Record<CorrectedField, string>> = {
@@ -21,6 +27,6 @@ const lists = {
 
 /** A value of such a part in words. */
 export function valueWords(field: CorrectedField, value: string): string {
-  if (field === 'receivedOn') return dayWords(value);
+  if (field === 'receivedOn') return dayInWords(value);
   return field === 'receivedTime' ? value || 'not known' : textOf(lists[field], value);
 }

@@ -1,7 +1,6 @@
-import { otherHelp, textOf, workingDaysAfter, type CalendarDate } from '@waymark/care-types';
+import { otherHelp, textOf, workingDaysAfter, dayInWords, type CalendarDate } from '@waymark/care-types';
 import type { ReferralRecord } from '../../domain/referral-record.ts';
 import { standingOf } from '../../domain/triage.ts';
-import { dayWords } from './day-words.ts';
 
 /** What happens next with a referral, in one sentence. `within` is the number of working days to a decision. */
 export function nextOf(record: ReferralRecord, today: CalendarDate, within: number): string {
@@ -10,16 +9,16 @@ export function nextOf(record: ReferralRecord, today: CalendarDate, within: numb
   switch (standingOf(record)) {
     case 'received':
       return due < today
-        ? `A decision was due by ${dayWords(due)}, within ${within} working days; it is the next thing to do.`
-        : `A team decides by ${dayWords(due)}, within ${within} working days, whether it takes the referral on.`;
+        ? `A decision was due by ${dayInWords(due)}, within ${within} working days; it is the next thing to do.`
+        : `A team decides by ${dayInWords(due)}, within ${within} working days, whether it takes the referral on.`;
     case 'returned':
-      return `An answer is awaited by ${dayWords(referral.answerBy ?? due)}; the wait goes on counting from ${dayWords(referral.receivedOn)}.`;
+      return `An answer is awaited by ${dayInWords(referral.answerBy ?? due)}; the wait goes on counting from ${dayInWords(referral.receivedOn)}.`;
     case 'accepted':
       return 'The team offers a first appointment; until then the family has its support plan.';
     case 'declined':
       return `The family is helped to reach ${named(referral.otherHelp)}; the referral can be opened again.`;
     case 'redirected':
-      return `The other provider goes on with it, and the wait there counts from ${dayWords(referral.receivedOn)}.`;
+      return `The other provider goes on with it, and the wait there counts from ${dayInWords(referral.receivedOn)}.`;
     case 'withdrawn':
       return 'Nothing more happens, unless the referral is opened again or the child is referred again.';
     case 'duplicate':

@@ -11,6 +11,8 @@ import {
   reopeningReason,
   teamType,
   textOf,
+  dayInWords,
+  sentenceCase,
   type CodeList,
 } from '@waymark/care-types';
 import type { FieldCipher } from '../../adapters/identity/field-cipher.ts';
@@ -20,7 +22,6 @@ import type { StepTaken } from '../../domain/triage-steps-taken.ts';
 import { stepPlace } from '../triage-step/note.ts';
 import { deedOf, timeOf, whoOf, type HistoryEntry } from '../triage-step/what-happened.ts';
 import { correctedWords, valueWords } from './corrected-words.ts';
-import { dayWords } from './day-words.ts';
 
 export type TimelineItem = { on: string; said?: string; was?: string; text: string };
 
@@ -78,7 +79,7 @@ function itemsOf(
     return record.closedOn === null ? [] : [{ text: 'The wait is over.' }];
   const deed = deedOf(entry);
   if (deed === undefined) return [];
-  const text = [`${deed[0]?.toUpperCase()}${deed.slice(1)}.`, ...(step ? saidWith(step, telling) : [])];
+  const text = [`${sentenceCase(deed)}.`, ...(step ? saidWith(step, telling) : [])];
   const note = noteOf(entry, step, record, telling);
   if (note !== undefined) text.push(`“${note}”`);
   const [first, ...more] = step?.replaced ?? [];
@@ -109,7 +110,7 @@ function saidWith(step: StepTaken, { organisations }: Telling): string[] {
     ...(step.to ? [`To: ${organisations.byCode(step.to)?.name ?? step.to}.`] : []),
     ...(list && step.reason ? [`${textOf(list, step.reason)}.`] : []),
     ...(step.askedFor ? [`Asked for: ${named(informationAskedFor, step.askedFor)}.`] : []),
-    ...(step.answerBy ? [`Answer by ${dayWords(step.answerBy)}.`] : []),
+    ...(step.answerBy ? [`Answer by ${dayInWords(step.answerBy)}.`] : []),
     ...(step.otherHelp ? [`Other help named: ${named(otherHelp, step.otherHelp)}.`] : []),
     ...(step.begun?.length ? [`New: ${step.begun.map(circumstanceTitle).join('; ')}.`] : []),
     ...(step.ended?.length ? [`No more: ${step.ended.map(circumstanceTitle).join('; ')}.`] : []),
