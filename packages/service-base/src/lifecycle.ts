@@ -47,10 +47,10 @@ const answersWithin = 5_000;
  */
 export function service(name: string, parts: ServiceParts): Service {
   const { log, listen } = parts;
-  let standing: 'starting' | 'ready' | 'stopping' = 'starting';
+  let phase: 'starting' | 'ready' | 'stopping' = 'starting';
   let stopped: Promise<void> | undefined;
 
-  const health = healthOf(listen.basePath, parts.checks ?? {}, () => standing, parts.detail);
+  const health = healthOf(listen.basePath, parts.checks ?? {}, () => phase, parts.detail);
   const server = createServer((req, res) => {
     const asked = health.asks(req);
     if (asked) void health.answer(asked, res);
@@ -76,13 +76,13 @@ export function service(name: string, parts: ServiceParts): Service {
       await run();
     }
     const port = await listenOn(server, listen);
-    if (!stopped) standing = 'ready';
+    if (!stopped) phase = 'ready';
     log.info({ port }, `${name} is ready`);
     return { port };
   }
 
   async function stopAll() {
-    standing = 'stopping';
+    phase = 'stopping';
     if (parts.drainMs) await sleep(parts.drainMs);
     const steps: [string, () => unknown][] = [
       ['web', () => closeServer(server)],
@@ -110,7 +110,7 @@ export function service(name: string, parts: ServiceParts): Service {
   return {
     start,
     stop: () => (stopped ??= stopAll()),
-    healthy: async () => standing === 'ready' && (await health.faults()).length === 0,
+    healthy: async () => phase === 'ready' && (await health.faults()).length === 0,
   };
 }
 
@@ -119,7 +119,7 @@ type Asked = 'live' | 'ready' | 'startup';
 function healthOf(
   basePath: string,
   checks: Readonly<Record<string, Check>>,
-  standing: () => string,
+  phase: () => string,
   detail: ServiceParts['detail'],
 ) {
   const paths = new Map<string, Asked>(
@@ -151,7 +151,7 @@ function healthOf(
     asks: (req: IncomingMessage): Asked | undefined =>
       req.method === 'GET' || req.method === 'HEAD' ? paths.get(req.url?.split('?')[0] ?? '') : undefined,
     async answer(asked: Asked, res: ServerResponse): Promise<void> {
-      const now = standing();
+      const now = phase();
       const away = asked === 'ready' && now === 'ready' ? await faults() : [];
       const good =
         asked === 'live' || (asked === 'startup' ? now !== 'starting' : now === 'ready' && away.length === 0);

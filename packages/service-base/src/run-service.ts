@@ -14,7 +14,7 @@ const togetherMs = 1_000;
  * again later.
  */
 export async function runService(
-  made: Service | Promise<Service>,
+  starting: Service | Promise<Service>,
   { log, env }: { log: Log; env: Readonly<Record<string, string | undefined>> },
 ): Promise<void> {
   let service: Service | undefined;
@@ -52,7 +52,7 @@ export async function runService(
   }
 
   try {
-    service = await made;
+    service = await starting;
     await service.start();
   } catch (error) {
     if (stoppingSince !== undefined) return;
