@@ -30,6 +30,18 @@ const clockOrChance = [
   ['ImportSpecifier[imported.name=/^random/]', 'Take chance as a value.'],
 ].map(([selector, message]) => ({ selector, message }));
 
+/** What gives another answer in another time zone of the machine: every use of a zone names it. */
+const zoneOfTheProcess = [
+  'CallExpression[callee.property.name=/^get(Date|Day|Hours|Minutes|Seconds|Month|FullYear|TimezoneOffset)$/]',
+  'CallExpression[callee.property.name=/^toLocale(Date|Time)String$/]',
+  'NewExpression[callee.name="Date"][arguments.length>1]',
+  'NewExpression[callee.object.name="Intl"][callee.property.name="DateTimeFormat"]:not(:has(Property[key.name="timeZone"]))',
+  'MemberExpression[object.object.name="Temporal"][object.property.name="Now"]:not([property.name="instant"])',
+].map((selector) => ({
+  selector,
+  message: 'Name the time zone: the one of the machine is no matter of ours.',
+}));
+
 export default tseslint.config(
   { ignores: ['**/node_modules/**', '.waymark/**', 'coverage/**', '**/*.mjs', '**/*.cjs', '**/public/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -55,9 +67,14 @@ export default tseslint.config(
     },
   },
   {
+    files: ['services/**', 'packages/**', 'infra/**', 'bench/**'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...zoneOfTheProcess] },
+  },
+  {
     files: decides,
     ignores: [...tests, 'packages/care-types/src/calendar.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...clockOrChance] },
+    rules: { 'no-restricted-syntax': ['error', ...clockOrChance, ...zoneOfTheProcess] },
   },
   {
     files: ['services/**', 'packages/**'],

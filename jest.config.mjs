@@ -12,7 +12,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   // Copies of a package while its mutants are tried.
   modulePathIgnorePatterns: ['<rootDir>/packages/wait-clocks/.stryker-tmp/'],
-  testPathIgnorePatterns: ['/node_modules/', '/.stryker-tmp/'],
+  testPathIgnorePatterns: ['<rootDir>/(.*/)?(node_modules|\\.stryker-tmp)/'],
   globalSetup: '<rootDir>/packages/testkit/src/stack/global-setup.ts',
   globalTeardown: '<rootDir>/packages/testkit/src/stack/global-teardown.ts',
   extensionsToTreatAsEsm: ['.ts'],

@@ -13,47 +13,10 @@ import { declinedFamilyRequest } from './family.ts';
 import { startSystemWith, type System } from './system.ts';
 import { referral } from './referral.ts';
 import { endpoints, type Endpoint } from './endpoints.ts';
+import { around, freeText, marked, nhsNumber, sightings } from './marked-child.ts';
 import { separateProcess, type ProcessInstance } from './instances.ts';
 import { allMessages } from './topics.ts';
 import { roleAllowed, requestAs } from './request-as.ts';
-
-const nhsNumber = nthTestNhsNumber(77_777);
-const marked = {
-  givenName: 'Zephyrine',
-  familyName: 'Quillfeather',
-  nhsNumber,
-  address: '77 Leakhunt Crescent',
-  postcode: 'DL5 4AT',
-  phone: '01632 960 977',
-  email: 'zephyrine@quillfeather.example',
-};
-const freeText = 'Leakmark: what only the clinician reads';
-/** Each stands where white space and the signs of encodings are taken out, in small letters. */
-const marks = [
-  'zephyrine',
-  'quillfeather',
-  'leakhunt',
-  'leakmark',
-  nhsNumber,
-  'dl54at',
-  '01632960977',
-  '07700900977',
-];
-
-/** The marks that can be seen in a text, however it was written. */
-function sightings(text: string): string[] {
-  const plain = text.toLowerCase();
-  const dense = plain.replace(/%20|\\u0020|[\s+]/g, '');
-  return marks.filter((mark) => plain.includes(mark) || dense.includes(mark));
-}
-
-/** The words around a sighting, to find where it comes from. */
-function around(text: string): string[] {
-  return sightings(text).map((mark) => {
-    const at = Math.max(0, text.toLowerCase().indexOf(mark.slice(0, 4)));
-    return `${mark}: …${text.slice(Math.max(0, at - 200), at + 100)}…`;
-  });
-}
 
 let spans: Awaited<ReturnType<typeof collector>>;
 let system: System<ProcessInstance>;

@@ -4,6 +4,6 @@ export * from './identity/index.ts';
 export * from './stack/index.ts';
 export * from './browser/index.ts';
 export * from './peer/index.ts';
-export { listeningMessages } from '@waymark/local/messages';
+export * from './messages/index.ts';
 export * from './service/index.ts';
 export { until } from './until/index.ts';

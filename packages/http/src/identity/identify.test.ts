@@ -1,6 +1,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { systemClock, type Clock } from '@waymark/care-types';
-import { fakeClock, testIdentity, type TestIdentity } from '@waymark/testkit';
+import { fakeClock } from '@waymark/testkit/clock';
+import { testIdentity, type TestIdentity } from '@waymark/testkit/identity';
 import express from 'express';
 import request from 'supertest';
 import { roles, staffRoles } from '@waymark/policy';

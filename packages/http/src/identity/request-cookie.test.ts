@@ -1,4 +1,5 @@
-import { fakeClock, testIdentity, type TestIdentity } from '@waymark/testkit';
+import { fakeClock } from '@waymark/testkit/clock';
+import { testIdentity, type TestIdentity } from '@waymark/testkit/identity';
 import { requestCookie } from './request-cookie.ts';
 
 let provider: TestIdentity;

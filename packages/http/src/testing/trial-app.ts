@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { systemClock } from '@waymark/care-types';
 import type { CommandMeta, Outcome } from '@waymark/decisions';
 import { logger, metricsRegistry } from '@waymark/service-base';
-import { testIdentity, type TestIdentity } from '@waymark/testkit';
+import { testIdentity, type TestIdentity } from '@waymark/testkit/identity';
 import express, { type Express } from 'express';
 import { z } from 'zod';
 import { action, uploadAction } from '../action.ts';

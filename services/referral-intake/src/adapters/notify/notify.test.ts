@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { listeningMessages } from '@waymark/testkit';
+import { listeningMessages } from '@waymark/testkit/messages';
 import { notify } from './notify.ts';
 
 type Messages = Awaited<ReturnType<typeof listeningMessages>>;

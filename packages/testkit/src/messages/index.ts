@@ -1,0 +1,1 @@
+export { listeningMessages } from '@waymark/local/messages';
