@@ -18,7 +18,7 @@ const knownBy = {
   kafkajs: ['^packages/messaging/', '^packages/testkit/', '^infra/local/'],
   mongoose: [
     '^packages/aggregate-store/',
-    '^services/[^/]+/src/adapters/mongo/',
+    '^services/[^/]+/src/(?:.+/|)adapters/mongo/',
     '^packages/testkit/',
     '^infra/local/',
   ],
@@ -27,7 +27,7 @@ const knownBy = {
   express: [
     '^packages/http/',
     '^packages/web/src/assets\\.ts$',
-    '^services/[^/]+/src/adapters/http/',
+    '^services/[^/]+/src/(?:.+/|)adapters/http/',
     '^infra/local/',
   ],
   pino: ['^packages/service-base/'],
@@ -36,6 +36,27 @@ const knownBy = {
   'openid-client': ['^packages/http/'],
   'playwright-core': ['^packages/testkit/src/browser/'],
 };
+
+/**
+ * The areas of each service, each with the other areas that it may import: their index.ts and their domain/. An area
+ * knows only areas that are listed before it, so that there is no circle.
+ */
+const areas = {
+  'pathway-tracker': {
+    pathway: [],
+    priority: ['pathway'],
+    lifecycle: ['pathway', 'priority'],
+    'waiting-list': ['pathway'],
+  },
+  'needs-led-support': { directory: [], plan: ['directory'], family: ['directory', 'plan'] },
+};
+for (const [service, known] of Object.entries(areas))
+  Object.entries(known).forEach(([area, others], at) => {
+    const later = others.filter((other) => !Object.keys(known).slice(0, at).includes(other));
+    if (later.length > 0)
+      throw new Error(`In ${service}, ${area} knows ${later}, which is not listed before it`);
+  });
+const servicesOfAreas = `^services/(${Object.keys(areas).join('|')})/src`;
 
 const library = (name) => `(^|/)node_modules/${name}/`;
 
@@ -140,7 +161,7 @@ module.exports = {
         'domain/ and decide.ts: no I/O, no framework, no adapter. A keyed hash and a phonetic code are pure functions.',
       severity: 'error',
       from: {
-        path: ['^services/[^/]+/src/domain/', '^services/[^/]+/src/slices/.*/decide\\.ts$'],
+        path: ['^services/[^/]+/src/(?:.+/|)domain/', '^services/[^/]+/src/.+/decide\\.ts$'],
         pathNot: test,
       },
       to: {
@@ -149,11 +170,49 @@ module.exports = {
           library('zod'),
           library('double-metaphone'),
           '^(node:)?crypto$',
-          '^services/[^/]+/src/domain/',
-          '^services/[^/]+/src/slices/.*/decide\\.ts$',
+          '^services/[^/]+/src/(?:.+/|)domain/',
+          '^services/[^/]+/src/.+/decide\\.ts$',
         ],
       },
     },
+    {
+      name: 'services-are-made-of-areas',
+      comment: 'Every folder of a service is an area of the table, or made for tests.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: Object.entries(areas).map(
+          ([service, known]) =>
+            `^services/${service}/src/(?!(?:${Object.keys(known).join('|')}|testing)/)[^/]+/`,
+        ),
+      },
+    },
+    {
+      name: 'areas-keep-their-insides',
+      severity: 'error',
+      from: { path: `${servicesOfAreas}/([^/]+)/`, pathNot: inTests },
+      to: {
+        path: '^services/$1/src/[^/]+/',
+        pathNot: ['^services/$1/src/$2/', '^services/$1/src/[^/]+/(?:index\\.ts$|domain/)'],
+      },
+    },
+    {
+      name: 'a-service-joins-areas-by-their-index',
+      severity: 'error',
+      from: { path: `${servicesOfAreas}/[^/]+\\.ts$`, pathNot: inTests },
+      to: { path: '^services/$1/src/[^/]+/', pathNot: '^services/$1/src/[^/]+/index\\.ts$' },
+    },
+    ...Object.entries(areas).flatMap(([service, known]) =>
+      Object.entries(known).map(([area, others]) => ({
+        name: `${area}-of-${service}-knows-its-own-areas`,
+        severity: 'error',
+        from: { path: `^services/${service}/src/${area}/`, pathNot: inTests },
+        to: {
+          path: `^services/${service}/src/`,
+          pathNot: `^services/${service}/src/(?:${[area, ...others].join('|')})/`,
+        },
+      })),
+    ),
     ...Object.entries(knownBy).map(([name, by]) => ({
       name: `only-its-own-part-knows-${name}`,
       severity: 'error',

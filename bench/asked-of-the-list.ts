@@ -1,4 +1,4 @@
-import { facets, type FacetId } from '../services/pathway-tracker/src/slices/waiting-list/listing.ts';
+import { facets, type FacetId } from '../services/pathway-tracker/src/waiting-list/listed-waits.ts';
 
 type Asked = Readonly<Record<string, string | readonly string[]>>;
 

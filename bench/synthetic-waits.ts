@@ -7,8 +7,8 @@ import {
   type CalendarDate,
 } from '@waymark/care-types';
 import { referral } from '@waymark/testkit/builders';
-import { noDue, type Pathway } from '../services/pathway-tracker/src/domain/pathway.ts';
-import { follow } from '../services/pathway-tracker/src/slices/follow-referral/decide.ts';
+import { noDue, type Pathway } from '../services/pathway-tracker/src/pathway/domain/pathway.ts';
+import { follow } from '../services/pathway-tracker/src/lifecycle/follow-referral/decide.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const teams = teamType.entries.slice(0, 12).map(({ code }) => code);

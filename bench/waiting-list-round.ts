@@ -5,11 +5,11 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import { addDays, calendarDate } from '@waymark/care-types';
 import { fakeClock } from '@waymark/testkit/clock';
 import { renderer, type PageContext } from '@waymark/web';
-import type { Pathway } from '../services/pathway-tracker/src/domain/pathway.ts';
-import type { SavedViewsStore } from '../services/pathway-tracker/src/slices/saved-views/saved.ts';
-import { listedWaits } from '../services/pathway-tracker/src/slices/waiting-list/listing.ts';
-import { ListQuery, whereOf } from '../services/pathway-tracker/src/slices/waiting-list/filters.ts';
-import { waitingList } from '../services/pathway-tracker/src/slices/waiting-list/view.ts';
+import type { Pathway } from '../services/pathway-tracker/src/pathway/domain/pathway.ts';
+import type { SavedViewsStore } from '../services/pathway-tracker/src/waiting-list/saved-views/store.ts';
+import { listedWaits } from '../services/pathway-tracker/src/waiting-list/listed-waits.ts';
+import { ListQuery, whereOf } from '../services/pathway-tracker/src/waiting-list/filters.ts';
+import { waitingList } from '../services/pathway-tracker/src/waiting-list/show-list/view.ts';
 import { asked, usual } from './asked-of-the-list.ts';
 import { numberOf, syntheticWaits } from './synthetic-waits.ts';
 
@@ -59,7 +59,7 @@ const pathways = {
   }),
 } as unknown as AggregateStore<Pathway>;
 
-const render = renderer({ templates: [join(import.meta.dirname, '../services/pathway-tracker/src/slices')] });
+const render = renderer({ templates: [join(import.meta.dirname, '../services/pathway-tracker/src')] });
 const page: PageContext = {
   nav: [],
   current: '/pathways/waiting-list',
@@ -68,7 +68,7 @@ const page: PageContext = {
 };
 const people = { names: async () => ({ known: false as const, why: 'away' as const }) };
 const savedViews = { get: async () => undefined } as unknown as SavedViewsStore;
-const parts = { savedViews, pathways, waits, following: { isFilled: () => true }, people, clock };
+const parts = { savedViews, pathways, waits, feeder: { isFilled: () => true }, people, clock };
 
 /** What is asked for is found, counted and made into rows; for a browser it is then drawn as HTML. */
 async function answered(query: object, after?: unknown[]) {
@@ -84,7 +84,11 @@ async function answered(query: object, after?: unknown[]) {
   const model = (await waitingList.load(ctx as never, parts)) as { next?: unknown[] };
   const took = performance.now() - began;
   const { next } = model;
-  return { took, next, draw: () => took + timed(() => render('waiting-list/page.njk', model, page)) };
+  return {
+    took,
+    next,
+    draw: () => took + timed(() => render('waiting-list/show-list/page.njk', model, page)),
+  };
 }
 
 /** Another write of a pathway: between any two pages somebody has changed something. */

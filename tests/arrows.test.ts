@@ -53,12 +53,49 @@ const forbidden: Record<string, [from: string, to: string][]> = {
     ['services/referral-intake/src/domain/b.ts', 'node:fs'],
     ['services/referral-intake/src/slices/a/decide.ts', 'services/referral-intake/src/app.ts'],
   ],
+  'services-are-made-of-areas': [
+    ['services/pathway-tracker/src/waiting-list/a.ts', 'services/pathway-tracker/src/slices/a.ts'],
+    ['services/needs-led-support/src/app.ts', 'services/needs-led-support/src/domain/a.ts'],
+  ],
+  'areas-keep-their-insides': [
+    ['services/pathway-tracker/src/waiting-list/b.ts', 'services/pathway-tracker/src/pathway/summary.ts'],
+    [
+      'services/needs-led-support/src/family/a/view.ts',
+      'services/needs-led-support/src/plan/view-plan/view.ts',
+    ],
+  ],
+  'a-service-joins-areas-by-their-index': [
+    ['services/pathway-tracker/src/app.ts', 'services/pathway-tracker/src/pathway/domain/pathway.ts'],
+    ['services/needs-led-support/src/index.ts', 'services/needs-led-support/src/plan/store.ts'],
+  ],
+  'pathway-of-pathway-tracker-knows-its-own-areas': [
+    ['services/pathway-tracker/src/pathway/a.ts', 'services/pathway-tracker/src/priority/domain/priority.ts'],
+    ['services/pathway-tracker/src/pathway/b.ts', 'services/pathway-tracker/src/app.ts'],
+  ],
+  'priority-of-pathway-tracker-knows-its-own-areas': [
+    ['services/pathway-tracker/src/priority/a.ts', 'services/pathway-tracker/src/waiting-list/index.ts'],
+  ],
+  'lifecycle-of-pathway-tracker-knows-its-own-areas': [
+    ['services/pathway-tracker/src/lifecycle/a.ts', 'services/pathway-tracker/src/waiting-list/domain/a.ts'],
+  ],
+  'waiting-list-of-pathway-tracker-knows-its-own-areas': [
+    ['services/pathway-tracker/src/waiting-list/c.ts', 'services/pathway-tracker/src/lifecycle/index.ts'],
+  ],
+  'directory-of-needs-led-support-knows-its-own-areas': [
+    ['services/needs-led-support/src/directory/a.ts', 'services/needs-led-support/src/plan/index.ts'],
+  ],
+  'plan-of-needs-led-support-knows-its-own-areas': [
+    ['services/needs-led-support/src/plan/a.ts', 'services/needs-led-support/src/family/index.ts'],
+  ],
+  'family-of-needs-led-support-knows-its-own-areas': [
+    ['services/needs-led-support/src/family/b.ts', 'services/needs-led-support/src/config.ts'],
+  ],
   'only-its-own-part-knows-kafkajs': [
-    ['services/pathway-tracker/src/adapters/kafka/a.ts', 'kafkajs'],
+    ['services/pathway-tracker/src/waiting-list/adapters/kafka/a.ts', 'kafkajs'],
     ['packages/aggregate-store/src/c.ts', 'kafkajs'],
   ],
   'only-its-own-part-knows-mongoose': [
-    ['services/pathway-tracker/src/slices/a/b.ts', 'mongoose'],
+    ['services/pathway-tracker/src/waiting-list/e.ts', 'mongoose'],
     ['packages/messaging/src/c.ts', 'mongoose'],
   ],
   'only-its-own-part-knows-nunjucks': [['packages/http/src/d.ts', 'nunjucks']],
@@ -97,6 +134,10 @@ const allowed: [from: string, to: string][] = [
   ['services/referral-intake/src/adapters/http/a.ts', 'express'],
   ['services/referral-intake/src/domain/c.ts', 'packages/wait-clocks/src/index.ts'],
   ['services/referral-intake/src/slices/b/decide.ts', 'services/referral-intake/src/domain/c.ts'],
+  ['services/pathway-tracker/src/main.ts', 'services/pathway-tracker/src/pathway/index.ts'],
+  ['services/pathway-tracker/src/waiting-list/d/view.ts', 'services/pathway-tracker/src/pathway/index.ts'],
+  ['services/pathway-tracker/src/lifecycle/b/decide.ts', 'services/pathway-tracker/src/priority/domain/a.ts'],
+  ['services/pathway-tracker/src/priority/b.test.ts', 'services/pathway-tracker/src/testing/a.ts'],
   ['packages/events/src/c.ts', 'packages/wait-clocks/src/index.ts'],
   ['packages/events/src/generate.ts', 'node:fs'],
   ['packages/messaging/src/d.ts', 'kafkajs'],

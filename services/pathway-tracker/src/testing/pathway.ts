@@ -1,8 +1,8 @@
 import { calendarDate } from '@waymark/care-types';
 import type { Decision } from '@waymark/decisions';
+import type { Pathway } from '../pathway/domain/pathway.ts';
+import { follow } from '../lifecycle/follow-referral/decide.ts';
 import { referral } from '@waymark/testkit/builders';
-import type { Pathway } from '../domain/pathway.ts';
-import { follow } from '../slices/follow-referral/decide.ts';
 
 /** 21 November 2026, a Saturday. */
 export const today = calendarDate('2026-11-21');

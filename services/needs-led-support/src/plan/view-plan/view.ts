@@ -1,0 +1,39 @@
+import { needDomains, otherHelp, services, textOf } from '@waymark/care-types';
+import type { AggregateStore, Stored } from '@waymark/aggregate-store';
+import { PathwayId, SupportState } from '@waymark/events';
+import { view } from '@waymark/http';
+import { z } from 'zod';
+import type { Plan } from '../domain/plan.ts';
+
+const Answer = SupportState.extend({
+  excluded: z.array(
+    z.object({ listingId: z.string(), title: z.string(), code: z.string(), text: z.string() }),
+  ),
+});
+
+export const viewPlan = view({
+  id: 'view-plan',
+  summary:
+    'What is suggested to a family while it waits, with the reason for each, and why other support is not',
+  path: '/plans/:pathwayId',
+  permission: 'support:view',
+  params: z.strictObject({ pathwayId: PathwayId }),
+  load: async ({ params }, { plans }: { plans: AggregateStore<Plan> }) => {
+    const stored = await plans.get(params.pathwayId);
+    return stored && { ...stored, words: wordsOf(stored) };
+  },
+  page: { template: 'plan/view-plan/page.njk' },
+  api: { body: Answer, of: ({ state }) => Answer.parse(state) },
+  version: ({ version }) => version,
+  audits: ({ state }) => ({ subjects: [state.personId], purpose: 'support while waiting' }),
+});
+
+function wordsOf({ state }: Stored<Plan>) {
+  return {
+    service: textOf(services, state.service),
+    otherHelp: (state.ending?.otherHelp ?? []).map((code) => textOf(otherHelp, code)),
+    needs: state.needs
+      .map((need) => ({ text: textOf(needDomains, need.domain), ...need }))
+      .filter(({ home, school, community }) => home + school + community > 0),
+  };
+}

@@ -1,0 +1,61 @@
+import { todayInLondon, type Clock } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import {
+  pathwayClockChanged,
+  pathwayClosed,
+  pathwayFactRecorded,
+  pathwayOpened,
+  pathwayReopened,
+  type Envelope,
+  type PathwayState,
+} from '@waymark/events';
+import { on, type Handled } from '@waymark/messaging';
+import { isDuplicate } from '../../pathway/domain/clocks.ts';
+import type { Pathway } from '../../pathway/domain/pathway.ts';
+import type { ClockMeasures } from '../clock-measures.ts';
+import { systemCommand } from '../system-command.ts';
+import { joinSpell, saysNothingNew } from './decide.ts';
+
+export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; clockMeasures: ClockMeasures };
+
+/**
+ * The four-week clock runs on a spell: all referrals of one child to one provider. When a pathway opens, changes,
+ * closes or opens again, each pathway of that child and provider takes over the facts of the others. Whichever arrives
+ * last completes the picture, and what says nothing new is not written.
+ */
+export const joinSpells = [
+  on(pathwayOpened, hear, { lateJoin: true }),
+  on(pathwayFactRecorded, hear, { lateJoin: true }),
+  on(pathwayClockChanged, hear, { lateJoin: true }),
+  on(pathwayClosed, hear, { lateJoin: true }),
+  on(pathwayReopened, hear, { lateJoin: true }),
+];
+
+async function hear(event: Envelope<PathwayState>, parts: Parts): Promise<Handled> {
+  parts.clockMeasures.hear(event);
+  await joinSpellsOf(event.data, event.id, parts);
+  return 'applied';
+}
+
+/** Each pathway of a child with a provider takes over the facts of the others. `cause` names the event that says so. */
+export async function joinSpellsOf(
+  { personId, provider }: Pick<PathwayState, 'personId' | 'provider'>,
+  cause: string,
+  { pathways, clock }: Pick<Parts, 'pathways' | 'clock'>,
+): Promise<void> {
+  const today = todayInLondon(clock);
+  const ofSpell: Pathway[] = [];
+  const wanted = { 'state.personId': personId, 'state.provider': provider };
+  for await (const { state } of pathways.each(wanted)) ofSpell.push(state);
+
+  for (const pathway of ofSpell) {
+    const { pathwayId } = pathway;
+    const others = ofSpell
+      .filter((other) => other.pathwayId !== pathwayId && !isDuplicate(other))
+      .toSorted((one, other) => (one.pathwayId < other.pathwayId ? -1 : 1))
+      .flatMap(({ facts }) => facts);
+    if (saysNothingNew(pathway, others, today)) continue;
+    const command = systemCommand('join-spell', `join-spell:${cause}`, clock, cause);
+    await pathways.change(pathwayId, command, (now) => joinSpell(now, others, today));
+  }
+}

@@ -1,0 +1,19 @@
+import { correctActions, correctForms } from './correct-fact/action.ts';
+import { countPathways } from './count-pathways/view.ts';
+import { previewClocks, previewForm } from './preview-clocks/action.ts';
+import { recordActions, recordForms } from './record-fact/action.ts';
+import { viewPathway } from './view-pathway/view.ts';
+import { withdrawFact, withdrawForm } from './withdraw-fact/action.ts';
+
+/** One child's wait: its facts and clocks, recording, correcting and withdrawing, and the page that shows it. */
+export const actions = [...recordActions, ...correctActions, withdrawFact, previewClocks];
+export const views = [countPathways, viewPathway, ...recordForms, ...correctForms, withdrawForm, previewForm];
+
+export { namesFor, peopleAtIntake, type Names, type People } from './adapters/people-at-intake.ts';
+export { factWords } from './fact-words.ts';
+export { PathwayParams } from './params.ts';
+export { evidenceWords, priorityTag, riskStepWords, type Tag } from './priority-words.ts';
+export { checked } from './record-fact/checked.ts';
+export { recordRefusals } from './record-fact/refusals.ts';
+export { pathwaySettings } from './store.ts';
+export { nameOf, summaryOf, type Summary } from './summary.ts';

@@ -1,0 +1,88 @@
+import type { CalendarDate, Clock } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { PathwayState } from '@waymark/events';
+import { type Decision, type CommandMeta } from '@waymark/decisions';
+import { action, type Action, type View } from '@waymark/http';
+import { z } from 'zod';
+import type { Pathway } from '../domain/pathway.ts';
+import type { PathwayParams } from '../params.ts';
+import { CheckedAnswer, checked } from './checked.ts';
+import type { Kind } from './kind.ts';
+
+export type WritingParts = { pathways: AggregateStore<Pathway>; clock: Clock };
+
+/** One way in which a kind of fact comes to stand on a pathway: recorded, or in the place of another. */
+export type Writing<Params extends z.infer<typeof PathwayParams>> = {
+  /** Before the id of the kind: `record` or `correct`. */
+  id: string;
+  /** What it does, after the title of the kind. */
+  does: string;
+  path: `/${string}`;
+  params: z.ZodType<Params>;
+  template: string;
+  /** 201 where something is there that was not. */
+  status: 200 | 201;
+  refusals: Action<WritingParts>['refusals'];
+  decide(
+    pathway: Pathway,
+    params: Params,
+    body: { on: CalendarDate },
+    command: CommandMeta,
+  ): Decision<Pathway>;
+  /** What the page shows beside the form and what it changes. */
+  shows?: (pathway: Pathway, params: Params) => object;
+};
+
+/** What writes it, and what says beforehand what that will do to each clock and saves nothing. */
+export function writingActions<Params extends z.infer<typeof PathwayParams>>(
+  kind: Kind,
+  form: View<WritingParts>,
+  { id, does, path, params: names, template, status, refusals, decide, shows }: Writing<Params>,
+): Action<WritingParts>[] {
+  const common = { permission: 'pathway:record' as const, params: names, body: kind.body, form, refusals };
+  const check = action({
+    ...common,
+    id: `check-${id}-${kind.id}`,
+    summary: `${kind.title}: what ${does} would do to each clock, without saving it`,
+    path: `${path}/check`,
+    looks: true,
+    run: async ({ params, body, command }, { pathways }: WritingParts) => {
+      const stored = await pathways.get(params.pathwayId);
+      if (!stored) return { kind: 'missing' };
+      const decision = decide(stored.state, params, body, command);
+      if (decision.kind === 'refused') return decision;
+      const state = checked(stored.state, decision.state, body.on, command.at.date);
+      return { kind: 'done', id: params.pathwayId, state, repeated: false };
+    },
+    then: {
+      page: ({ state: { pathway, ...found } }, { params, command }) => ({
+        template,
+        model: {
+          ...{ state: pathway, kind, today: command.at.date, fields: kind.fields(command.at.date) },
+          ...{ ...shows?.(pathway, params), checked: found },
+        },
+      }),
+      api: ({ state }) => ({ status: 200, body: CheckedAnswer.parse(state) }),
+    },
+    audits: ({ state: { pathway } }) => ({ subjects: [pathway.personId], purpose: 'direct care' }),
+    responses: CheckedAnswer,
+  });
+  const write = action({
+    ...common,
+    id: `${id}-${kind.id}`,
+    summary: `${kind.title}: ${does}`,
+    path,
+    run: ({ params, body, command }, { pathways }: WritingParts) =>
+      pathways.change(params.pathwayId, command, (pathway) => decide(pathway, params, body, command)),
+    then: {
+      page: (_, { params }) => `/${params.pathwayId}`,
+      api: ({ state }, { params, command }) => ({
+        status,
+        body: { factId: `rec.${command.key}`, pathway: PathwayState.parse(state) },
+        location: `/${params.pathwayId}`,
+      }),
+    },
+    responses: z.object({ factId: z.string(), pathway: PathwayState }),
+  });
+  return [write, check];
+}

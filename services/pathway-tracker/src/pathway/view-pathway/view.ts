@@ -1,0 +1,52 @@
+import { todayInLondon, type Clock } from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { PathwayState } from '@waymark/events';
+import { view } from '@waymark/http';
+import { namesFor, type People } from '../adapters/people-at-intake.ts';
+import { reckoned } from '../domain/clocks.ts';
+import type { Pathway } from '../domain/pathway.ts';
+import { kindGroups } from '../record-fact/kinds.ts';
+import { cardsOf } from './clock-cards.ts';
+import { headOf } from './head.ts';
+import { leadOf } from './lead.ts';
+import { odditiesOf } from './data-quality.ts';
+import { PathwayParams } from '../params.ts';
+import { timelineOf } from './timeline.ts';
+
+export type Parts = { pathways: AggregateStore<Pathway>; people: People; clock: Clock };
+
+export const viewPathway = view({
+  id: 'view-pathway',
+  summary: 'One wait: its clocks and why they stand where they do, what has happened, and what to do next',
+  path: '/:pathwayId',
+  permission: 'pathway:view',
+  params: PathwayParams,
+  load: async ({ params, viewer, may, basePath }, { pathways, people, clock }: Parts) => {
+    const stored = await pathways.get(params.pathwayId);
+    if (!stored) return undefined;
+    const today = todayInLondon(clock);
+    const state = reckoned(stored.state, today);
+    const names = await namesFor([state.personId], { people, viewer, may });
+    return {
+      state,
+      version: stored.version,
+      today,
+      head: headOf(state, names, today),
+      cards: cardsOf(state, today),
+      happened: timelineOf(state, `${basePath}/${state.pathwayId}`),
+      lead: leadOf(state, today),
+      oddities: odditiesOf(state, today),
+      doNext:
+        state.stage === 'closed'
+          ? []
+          : kindGroups.map(({ title, kinds }) => ({
+              title,
+              kinds: kinds.map(({ id, title: words }) => ({ id, title: words })),
+            })),
+    };
+  },
+  version: ({ version }) => version,
+  page: { template: 'pathway/view-pathway/page.njk' },
+  api: { body: PathwayState, of: ({ state }) => PathwayState.parse(state) },
+  audits: ({ state }) => ({ subjects: [state.personId], purpose: 'direct care' }),
+});

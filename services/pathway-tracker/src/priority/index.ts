@@ -1,0 +1,7 @@
+import { decidePriorityAction, priorityForm } from './decide-priority/action.ts';
+import { priorityReviews } from './list-reviews/view.ts';
+import { riskForm, takeUpRiskAction } from './take-up-risk/action.ts';
+
+/** Who is seen sooner, and why: the policy, reviews by a person, and serious risk. */
+export const actions = [decidePriorityAction, takeUpRiskAction];
+export const views = [priorityReviews, priorityForm, riskForm];

@@ -1,0 +1,61 @@
+import type { AggregateStore } from '@waymark/aggregate-store';
+import type { CalendarDate } from '@waymark/care-types';
+import { Reference } from '@waymark/events';
+import { fieldProblem, problemError } from '@waymark/http';
+import { z } from 'zod';
+import type { Pathway } from '../pathway/domain/pathway.ts';
+import { partOf, whereOf, type ListQuery } from './filters.ts';
+import type { ListedWaits } from './listed-waits.ts';
+
+type Stores = { pathways: AggregateStore<Pathway>; waits: ListedWaits };
+type Part = { limit: number; after?: unknown[] | undefined };
+
+const Place = z.tuple([z.number(), z.string()]);
+
+/** One page of the list: who is on it, and in which order, is known in memory; the pathways are then read by their ids. */
+export async function listed(
+  query: ListQuery,
+  { limit, after }: Part,
+  today: CalendarDate,
+  { pathways, waits }: Stores,
+): Promise<{ states: Pathway[]; next?: unknown[] }> {
+  const { reference, order = 'due' } = query;
+  if (reference !== undefined) return { states: await referenced(reference, pathways) };
+  const asked = { part: partOf(query), where: whereOf(query), order, today };
+  const { ids, next } = waits.page(asked, { limit, after: after && placeOf(after) });
+  return { states: await inOrder(ids, pathways), ...(next ? { next: [...next] } : {}) };
+}
+
+/** The pathways with these ids, in their order. */
+export async function inOrder(ids: readonly string[], pathways: AggregateStore<Pathway>): Promise<Pathway[]> {
+  if (ids.length === 0) return [];
+  const { items } = await pathways.page({ filter: { _id: { $in: ids } }, sort: {}, limit: ids.length });
+  const byId = new Map(items.map(({ id, state }) => [id, state]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+async function referenced(typed: string, pathways: AggregateStore<Pathway>): Promise<Pathway[]> {
+  const filter = { 'state.reference': writtenReference(typed) };
+  return (await pathways.page({ filter, sort: {}, limit: 1 })).items.map(({ state }) => state);
+}
+
+/** A reference however it was typed: small letters, spaces, or without WM and hyphens. One that is none finds nothing. */
+function writtenReference(typed: string): string {
+  const letters = typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/^WM(?=.{8})/, '');
+  const reference = Reference.safeParse(`WM-${letters.slice(0, 4)}-${letters.slice(4)}`);
+  return reference.success ? reference.data : '';
+}
+
+/** Where the page before ended. A mark from before the order was kept in this way is of no use any more. */
+function placeOf(after: unknown[]): [number, string] {
+  const place = Place.safeParse(after);
+  if (place.success) return place.data;
+  throw problemError('invalid-query', {
+    errors: [
+      fieldProblem('query', ['after'], 'Begin at the first page: this place is from an earlier version'),
+    ],
+  });
+}
