@@ -1,57 +1,122 @@
+import { circumstanceTitle, daysBetween, services, textOf, type CalendarDate } from '@waymark/care-types';
+import { daysOn, limitStatusOn } from '@waymark/wait-clocks';
 import { z } from 'zod';
-import type { Row } from './rows.ts';
+import { shortTitles } from '../pathway/domain/clock-words.ts';
+import { findingTitles } from '../pathway/domain/findings.ts';
+import type { Pathway } from '../pathway/domain/pathway.ts';
+import { foundWaitingOn } from '../pathway/domain/validation.ts';
+import { priorityTag } from '../pathway/index.ts';
+import { column, day, quiet, text, type Column } from './column.ts';
+import { nextStepOf } from './domain/next-step.ts';
+import { facets, teamOf } from './listed-waits.ts';
 
-/** A column that can be shown or left out: what stands over it, and what of a row it tells in a file, cell by cell. */
-type Column = { heading: string; file: Readonly<Record<string, (row: Row) => string>> };
-
-const columns = {
-  service: { heading: 'Waiting for', file: { 'waiting for': ({ waitingFor }) => waitingFor } },
-  since: { heading: 'Since', file: { since: ({ since }) => since } },
-  waited: { heading: 'Days waited', file: { 'days waited': ({ waited }) => String(waited) } },
-  clocks: { heading: 'Days, against the limit', file: { 'clocks (days of limit, due)': clocksInWords } },
-  team: { heading: 'Team', file: { team: ({ team }) => team } },
-  stage: { heading: 'Stage', file: { stage: ({ stage }) => stage } },
-  priority: {
-    heading: 'Priority',
-    file: { priority: ({ tag }) => tag.text, circumstances: ({ why }) => why.join('; ') },
-  },
-  next: { heading: 'Next', file: { next: ({ next }) => next.text, 'next by': ({ next }) => next.by ?? '' } },
-  quality: { heading: 'Please check', file: { 'please check': ({ toCheck }) => toCheck.join('; ') } },
-  validated: { heading: 'Last validated', file: { 'last validated': ({ validated }) => validated ?? '' } },
+/**
+ * The columns of the waiting list, in their order. One entry makes the column of the page, the cells of the file, the
+ * field of the interface and the choice in the query. Which child it is, stands first in every row.
+ */
+export const columns = {
+  service: column({
+    ...{ heading: 'Waiting for', usual: true, field: 'waitingFor', schema: z.string() },
+    of: ({ service }) => textOf(services, service),
+    cell: text,
+    file: { 'waiting for': String },
+  }),
+  since: column({
+    ...{ heading: 'Since', usual: true, field: 'since', schema: z.string() },
+    of: ({ receivedOn }) => receivedOn,
+    cell: day,
+    file: { since: String },
+  }),
+  /** Until today, or until it closed. */
+  waited: column({
+    ...{ heading: 'Days waited', field: 'waited', schema: z.int() },
+    of: ({ receivedOn, closedOn }, today) => daysBetween(receivedOn, closedOn ?? today),
+    cell: (days) => [{ number: days }],
+    file: { 'days waited': String },
+  }),
+  clocks: column({
+    ...{ heading: 'Days, against the limit', usual: true, field: 'clocks' },
+    schema: z.array(
+      z.object({
+        title: z.string(),
+        days: z.int(),
+        limit: z.int().nullable(),
+        due: z.string().nullable(),
+        over: z.boolean(),
+      }),
+    ),
+    of: runningClocks,
+    cell: (clocks) =>
+      clocks.length === 0
+        ? quiet('No clock runs')
+        : clocks.flatMap(({ title, days, limit }) => [{ quiet: title }, { bar: { days, limit } }]),
+    file: { 'clocks (days of limit, due)': clocksInWords },
+  }),
+  team: column({
+    ...{ heading: 'Team', field: 'team', schema: z.string() },
+    of: (pathway) => facets.team.words(teamOf(pathway)),
+    cell: text,
+    file: { team: String },
+  }),
+  stage: column({
+    ...{ heading: 'Stage', field: 'stage', schema: z.string() },
+    of: ({ stage }) => facets.stage.words(stage),
+    cell: text,
+    file: { stage: String },
+  }),
+  priority: column({
+    ...{ heading: 'Priority', usual: true, field: 'priority' },
+    schema: z.object({ standing: z.string(), why: z.array(z.string()) }),
+    of: (pathway) => {
+      const tag = priorityTag(pathway);
+      const why = pathway.priority.flags.map(({ id }) => circumstanceTitle(id));
+      return { tag, standing: tag.text, why };
+    },
+    cell: ({ tag, why }) => [
+      { tag },
+      ...(why.length > 0 ? [{ lineBreak: true as const }, { quiet: why.join('; ') }] : []),
+    ],
+    file: { priority: ({ standing }) => standing, circumstances: ({ why }) => why.join('; ') },
+  }),
+  next: column({
+    ...{ heading: 'Next', usual: true, field: 'next' },
+    schema: z.object({ text: z.string(), by: z.string().nullable() }),
+    of: nextStepOf,
+    cell: ({ text: step, by }) => [
+      { text: step },
+      ...(by === null ? [] : [{ lineBreak: true as const }, { quiet: 'by', day: by }]),
+    ],
+    file: { next: ({ text: step }) => step, 'next by': ({ by }) => by ?? '' },
+  }),
+  quality: column({
+    ...{ heading: 'Please check', field: 'toCheck', schema: z.array(z.string()) },
+    of: ({ oddities = [] }) => oddities.map((id) => findingTitles[id]),
+    cell: (titles) => text(titles.join('; ')),
+    file: { 'please check': (titles) => titles.join('; ') },
+  }),
+  /** The last day on which somebody found that the child still waits. */
+  validated: column({
+    ...{ heading: 'Last validated', field: 'validated', schema: z.string().nullable() },
+    of: (pathway) => foundWaitingOn(pathway) ?? null,
+    cell: (on) => (on === null ? quiet('Never') : day(on)),
+    file: { 'last validated': (on) => on ?? '' },
+  }),
 } as const satisfies Record<string, Column>;
-type ColumnId = keyof typeof columns;
+export type ColumnId = keyof typeof columns;
 
-const ids = Object.keys(columns) as ColumnId[];
-const allowed = ids.map((id) => `${id} (${columns[id].heading})`).join(', ');
-
-/** A column by its name. Which child it is, stands first in every row. */
-export const ColumnName = z.enum(ids, { error: `Columns must be any of: ${allowed}` });
-
-/** What is shown to who has chosen nothing. */
-const usual: readonly ColumnId[] = ['service', 'since', 'clocks', 'priority', 'next'];
-
-/** The columns that were chosen, in the order of the list, and all of them to choose from. */
-export function columnsOf({ columns: chosen }: { columns?: readonly ColumnId[] | undefined }) {
-  const wanted = new Set(chosen?.length ? chosen : usual);
-  const isUsual = wanted.size === usual.length && usual.every((id) => wanted.has(id));
-  return {
-    shown: ids.filter((id) => wanted.has(id)).map((id) => ({ id, heading: columns[id].heading })),
-    chosen: [...wanted],
-    all: ids.map((value) => ({ value, text: columns[value].heading })),
-    areChosen: !isUsual,
-  };
+function runningClocks({ clocks }: Pathway, today: CalendarDate) {
+  return clocks
+    .filter(({ state }) => state === 'running')
+    .map((clock) => ({
+      title: shortTitles[clock.regime],
+      days: daysOn(clock, today),
+      limit: clock.limitDays,
+      due: clock.due,
+      over: limitStatusOn(clock, today) === 'breached',
+    }));
 }
 
-/** The lines of a file with these columns, the names of its cells first. It holds references and no names. */
-export function linesOf(rows: readonly Row[], shown: readonly { id: ColumnId }[]): string[][] {
-  const cells = shown.flatMap(({ id }) => Object.entries<(row: Row) => string>(columns[id].file));
-  return [
-    ['reference', 'age', ...cells.map(([name]) => name)],
-    ...rows.map((row) => [row.reference, String(row.age), ...cells.map(([, tell]) => tell(row))]),
-  ];
-}
-
-function clocksInWords({ clocks }: Row): string {
+function clocksInWords(clocks: ReturnType<typeof runningClocks>): string {
   return clocks
     .map(
       ({ title, days, limit, due }) => `${title}: ${days}${limit === null ? '' : ` of ${limit}, due ${due}`}`,

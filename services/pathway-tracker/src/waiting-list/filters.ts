@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Where } from './domain/wait-index/wait-index.ts';
-import { ColumnName } from './columns.ts';
+import { orderIds } from './domain/orders.ts';
+import { ColumnName } from './rows.ts';
 import { facetOf, type FacetId } from './listed-waits.ts';
 
 /** The facets of which any number may be chosen. To offer one more is to name it here, in its place on the page. */
@@ -24,7 +25,7 @@ export const ListQuery = z.object({
   clock: z.enum(['any', ...(facetOf('clock').values ?? [])]).optional(),
   ...chosen,
   reference: z.string().max(40).optional(),
-  order: z.enum(['due', 'since', 'priority', 'validated']).optional(),
+  order: z.enum(orderIds).optional(),
   columns: z.array(ColumnName).max(mostChosen).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;

@@ -5,7 +5,8 @@ import { nextStep } from './domain/next-step.ts';
 import { noDue, type Pathway } from '../pathway/domain/pathway.ts';
 import { pathway } from '../testing/pathway.ts';
 import type { Place } from './domain/wait-index/orders.ts';
-import { facets, listedWaits, type FacetId, type OrderId } from './listed-waits.ts';
+import { orderIds, type OrderId } from './domain/orders.ts';
+import { facets, listedWaits, type FacetId } from './listed-waits.ts';
 
 const firstDay = calendarDate('2026-11-21');
 const base = pathway({ circumstances: [] });
@@ -155,7 +156,7 @@ const questions = fc.record({
     ),
     { maxKeys: 3 },
   ),
-  order: fc.constantFrom<OrderId>('due', 'since', 'priority', 'validated'),
+  order: fc.constantFrom<OrderId>(...orderIds),
   limit: fc.integer({ min: 1, max: 7 }),
 });
 type Question = { list: string; rest: Record<string, string[]>; order: OrderId; limit: number };

@@ -2,6 +2,7 @@ import { dayNumber, circumstances, services, teamType, type CodeList } from '@wa
 import { z } from 'zod';
 import { ageBandOn, ageBands, waitBandOf, waitBands } from './domain/bands.ts';
 import { findingTitles } from '../pathway/domain/findings.ts';
+import { orders, type OrderId, type Rank } from './domain/orders.ts';
 import { nextStep, stepInWords } from './domain/next-step.ts';
 import { noDue, type Pathway } from '../pathway/domain/pathway.ts';
 import { foundWaitingOn } from '../pathway/domain/validation.ts';
@@ -137,19 +138,12 @@ export function facetOf(id: FacetId): ListFacet {
   return facets[id];
 }
 
-/** What is at risk today stands first in every order. */
-const orders = {
-  due: ({ riskOpen, firstDue }) => ({ turn: riskOpen ? 0 : 1, day: dayNumber(firstDue) }),
-  since: ({ riskOpen, receivedOn }) => ({ turn: riskOpen ? 0 : 1, day: dayNumber(receivedOn) }),
-  priority: ({ turn, receivedOn }) => ({ turn, day: dayNumber(receivedOn) }),
-  validated: (pathway) => ({
-    turn: pathway.riskOpen ? 0 : 1,
-    day: dayNumber(foundWaitingOn(pathway) ?? pathway.receivedOn),
-  }),
-} satisfies Record<string, (pathway: Pathway) => { turn: number; day: number }>;
-export type OrderId = keyof typeof orders;
-
 export type ListedWaits = WaitIndex<Pathway, FacetId, OrderId>;
+
+const ranksOf = Object.fromEntries(Object.entries(orders).map(([id, { rank }]) => [id, rank])) as Record<
+  OrderId,
+  Rank
+>;
 
 /** The waiting list in memory, with nobody on it yet. */
 export function listedWaits(): ListedWaits {
@@ -157,7 +151,7 @@ export function listedWaits(): ListedWaits {
     id: ({ pathwayId }) => pathwayId,
     days,
     facets,
-    orders,
+    orders: ranksOf,
     part: ({ list }) => list,
   };
   return waitIndex(settings);

@@ -4,6 +4,7 @@ import { Reference } from '@waymark/events';
 import { fieldProblem, problemError } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../pathway/domain/pathway.ts';
+import { usualOrder } from './domain/orders.ts';
 import { partOf, whereOf, type ListQuery } from './filters.ts';
 import type { ListedWaits } from './listed-waits.ts';
 
@@ -19,7 +20,7 @@ export async function listed(
   today: CalendarDate,
   { pathways, waits }: Stores,
 ): Promise<{ states: Pathway[]; next?: unknown[] }> {
-  const { reference, order = 'due' } = query;
+  const { reference, order = usualOrder } = query;
   if (reference !== undefined) return { states: await referenced(reference, pathways) };
   const asked = { part: partOf(query), where: whereOf(query), order, today };
   const { ids, next } = waits.page(asked, { limit, after: after && placeOf(after) });

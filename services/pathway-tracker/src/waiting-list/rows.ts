@@ -1,66 +1,70 @@
-import { sentenceCase, circumstanceTitle, daysBetween, type CalendarDate } from '@waymark/care-types';
-import { daysOn, limitStatusOn } from '@waymark/wait-clocks';
-import { findingTitles } from '../pathway/domain/findings.ts';
-import { foundWaitingOn } from '../pathway/domain/validation.ts';
-import { shortTitles } from '../pathway/domain/clock-words.ts';
+import type { CalendarDate } from '@waymark/care-types';
+import { z } from 'zod';
 import type { Pathway } from '../pathway/domain/pathway.ts';
-import { inShort, neededFirst } from '../pathway/domain/still-needed.ts';
-import { priorityTag, summaryOf, type Names, type Summary, type Tag } from '../pathway/index.ts';
-import { nextStep, stepInWords } from './domain/next-step.ts';
-import { facets, teamOf } from './listed-waits.ts';
+import { summaryOf, type Names, type Summary } from '../pathway/index.ts';
+import type { Column } from './column.ts';
+import { columns, type ColumnId } from './columns.ts';
 
-/** One child's wait as a list shows it. */
-export type Row = Summary & {
-  /** Days, until today or until it closed. */
-  waited: number;
-  team: string;
-  stage: string;
-  clocks: { title: string; days: number; limit: number | null; due: CalendarDate | null; over: boolean }[];
-  tag: Tag;
-  why: string[];
-  next: { text: string; by: CalendarDate | null };
-  /** What is odd about what is recorded. */
-  toCheck: string[];
-  /** The last day on which somebody found that the child still waits. */
-  validated: CalendarDate | null;
-};
+/** One child's wait as the list knows it: which child, and what each column says. */
+export type Row = Summary & { values: Readonly<Record<ColumnId, unknown>> };
 
-export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row {
-  const { receivedOn, priority } = pathway;
-  const running = pathway.clocks.filter(({ state }) => state === 'running');
+const all = Object.entries(columns) as [ColumnId, Column][];
+const ids = all.map(([id]) => id);
+const allowed = all.map(([id, { heading }]) => `${id} (${heading})`).join(', ');
+
+/** A column by its name. */
+export const ColumnName = z.enum(ids, { error: `Columns must be any of: ${allowed}` });
+
+/** What is shown to whoever has chosen nothing. */
+const usual = ids.filter((id) => columns[id].usual);
+
+/** The columns that were chosen, in the order of the list, and all of them to choose from. */
+export function columnsOf({ columns: chosen }: { columns?: readonly ColumnId[] | undefined }) {
+  const wanted = new Set(chosen?.length ? chosen : usual);
+  const isUsual = wanted.size === usual.length && usual.every((id) => wanted.has(id));
   return {
-    ...summaryOf(pathway, names, today),
-    waited: daysBetween(receivedOn, pathway.closedOn ?? today),
-    team: facets.team.words(teamOf(pathway)),
-    stage: facets.stage.words(pathway.stage),
-    clocks: running.map((clock) => ({
-      title: shortTitles[clock.regime],
-      days: daysOn(clock, today),
-      limit: clock.limitDays,
-      due: clock.due,
-      over: limitStatusOn(clock, today) === 'breached',
-    })),
-    tag: priorityTag(pathway),
-    why: priority.flags.map(({ id }) => circumstanceTitle(id)),
-    next: nextOf(pathway),
-    toCheck: (pathway.oddities ?? []).map((id) => findingTitles[id]),
-    validated: foundWaitingOn(pathway) ?? null,
+    shown: ids.filter((id) => wanted.has(id)).map((id) => ({ id, heading: columns[id].heading })),
+    chosen: [...wanted],
+    all: all.map(([value, { heading }]) => ({ value, text: heading })),
+    areChosen: !isUsual,
   };
 }
+type Shown = readonly { id: ColumnId }[];
 
-/** What is to be done next; a need of a clock in the words of its rule. */
-function nextOf(pathway: Pathway): Row['next'] {
-  const step = nextStep(pathway);
-  switch (step) {
-    case 'closed':
-      return { text: stepInWords(step), by: pathway.closedOn };
-    case 'decide-priority':
-      return { text: stepInWords(step), by: pathway.priority.reviewDue };
-    case 'act-today':
-    case 'ask-family':
-    case 'nothing':
-      return { text: stepInWords(step), by: null };
-  }
-  const words = inShort(neededFirst(pathway.clocks) ?? '');
-  return { text: sentenceCase(words), by: null };
+export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row {
+  const values = Object.fromEntries(all.map(([id, { of }]) => [id, of(pathway, today)]));
+  return { ...summaryOf(pathway, names, today), values: values as Row['values'] };
+}
+
+/** What the page shows of a row in each of these columns. */
+export function cellsOf({ values }: Row, shown: Shown) {
+  return shown.map(({ id }) => ({ heading: columns[id].heading, pieces: columns[id].cell(values[id]) }));
+}
+
+/** The lines of a file with these columns, the names of its cells first. It holds references and no names. */
+export function linesOf(rows: readonly Row[], shown: Shown): string[][] {
+  const cells = shown.flatMap(({ id }) =>
+    Object.entries((columns[id] as Column).file).map(([name, write]) => ({ id, name, write })),
+  );
+  return [
+    ['reference', 'age', ...cells.map(({ name }) => name)],
+    ...rows.map((row) => [
+      row.reference,
+      String(row.age),
+      ...cells.map(({ id, write }) => write(row.values[id])),
+    ]),
+  ];
+}
+
+/** A row in the interface. */
+export const RowAnswer = z.object({
+  pathwayId: z.string(),
+  reference: z.string(),
+  name: z.string().nullable(),
+  age: z.int(),
+  ...Object.fromEntries(all.map(([, { field, schema }]) => [field, schema])),
+});
+
+export function answerOf(row: Row): object {
+  return { ...row, ...Object.fromEntries(all.map(([id, { field }]) => [field, row.values[id]])) };
 }

@@ -1,4 +1,4 @@
-import { sentenceCase } from '@waymark/care-types';
+import { sentenceCase, type CalendarDate } from '@waymark/care-types';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { inShort, neededFirst } from '../../pathway/domain/still-needed.ts';
 import { isFamilyToBeAsked } from '../../pathway/domain/validation.ts';
@@ -27,6 +27,23 @@ export function stepInWords(code: string): string {
   if (Object.hasOwn(nextStepWords, code)) return nextStepWords[code as keyof typeof nextStepWords];
   const words = code.replaceAll('-', ' ');
   return sentenceCase(words);
+}
+
+/** What is to be done next in words, and by when; a need of a clock in the words of its rule. */
+export function nextStepOf(pathway: Pathway): { text: string; by: CalendarDate | null } {
+  const step = nextStep(pathway);
+  switch (step) {
+    case 'closed':
+      return { text: stepInWords(step), by: pathway.closedOn };
+    case 'decide-priority':
+      return { text: stepInWords(step), by: pathway.priority.reviewDue };
+    case 'act-today':
+    case 'ask-family':
+    case 'nothing':
+      return { text: stepInWords(step), by: null };
+  }
+  const words = inShort(neededFirst(pathway.clocks) ?? '');
+  return { text: words.charAt(0).toUpperCase() + words.slice(1), by: null };
 }
 
 /** "A first contact: the child seen …" is `first-contact`. */

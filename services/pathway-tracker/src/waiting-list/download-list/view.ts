@@ -1,9 +1,8 @@
 import { todayInLondon } from '@waymark/care-types';
 import { csvLine, problemError, view } from '@waymark/http';
-import { columnsOf, linesOf } from '../columns.ts';
 import { ListQuery } from '../filters.ts';
 import { listed } from '../page-of-waits.ts';
-import { rowOf, type Row } from '../rows.ts';
+import { columnsOf, linesOf, rowOf, type Row } from '../rows.ts';
 import type { ListParts } from '../show-list/view.ts';
 
 const atOnce = 500;

@@ -7,12 +7,12 @@ import type { IndexFeeder } from '../index-feeder.ts';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { keptOf } from '../filter-text.ts';
 import { viewsOf, type SavedViewsStore } from '../saved-views/store.ts';
-import { columnsOf } from '../columns.ts';
+import { orderChoices, orders, usualOrder } from '../domain/orders.ts';
 import { facetsOf, todayOf } from '../choices.ts';
 import { inAddress, ListQuery } from '../filters.ts';
 import { listed } from '../page-of-waits.ts';
 import type { ListedWaits } from '../listed-waits.ts';
-import { rowOf } from '../rows.ts';
+import { answerOf, cellsOf, columnsOf, RowAnswer, rowOf } from '../rows.ts';
 
 export type ListParts = {
   pathways: AggregateStore<Pathway>;
@@ -23,32 +23,7 @@ export type ListParts = {
 type Parts = ListParts & { people: People; savedViews: SavedViewsStore };
 
 const Answer = z.object({
-  items: z.array(
-    z.object({
-      pathwayId: z.string(),
-      reference: z.string(),
-      name: z.string().nullable(),
-      age: z.int(),
-      waitingFor: z.string(),
-      since: z.string(),
-      waited: z.int(),
-      team: z.string(),
-      stage: z.string(),
-      clocks: z.array(
-        z.object({
-          title: z.string(),
-          days: z.int(),
-          limit: z.int().nullable(),
-          due: z.string().nullable(),
-          over: z.boolean(),
-        }),
-      ),
-      priority: z.object({ standing: z.string(), why: z.array(z.string()) }),
-      next: z.object({ text: z.string(), by: z.string().nullable() }),
-      toCheck: z.array(z.string()),
-      validated: z.string().nullable(),
-    }),
-  ),
+  items: z.array(RowAnswer),
   names: z.enum(['known', 'not-permitted', 'away']),
   shown: z.int(),
   /** False while the list is being filled after a start: somebody who waits may not be on it yet. */
@@ -68,6 +43,8 @@ export const waitingList = view({
   ) => {
     const today = todayInLondon(clock);
     const asked = inAddress(query);
+    const columns = columnsOf(query);
+    const { order = usualOrder } = query;
     const { states, next } = await listed(query, { limit, after }, today, stores);
     const facets = facetsOf(stores.waits, query, today);
     const ids = states.map(({ personId }) => personId);
@@ -79,11 +56,15 @@ export const waitingList = view({
       shown: query.reference === undefined ? facets.shown : states.length,
       complete: stores.feeder.isFilled(),
       names: names.known ? ('known' as const) : names.why,
-      rows: states.map((state) => rowOf(state, names, today)),
+      rows: states.map((state) => {
+        const row = rowOf(state, names, today);
+        return { ...row, cells: cellsOf(row, columns.shown) };
+      }),
       download: `${basePath}/waiting-list.csv${asked === '' ? '' : `?${asked}`}`,
       validate: `${basePath}/waiting-list/validate${asked === '' ? '' : `?${asked}`}`,
       facets,
-      columns: columnsOf(query),
+      columns,
+      orders: { chosen: order, caption: orders[order].caption, all: orderChoices },
       views: await viewsOf(viewer.id, savedViews),
       kept: keptOf(query),
       now: todayOf(stores.waits, today),
@@ -93,12 +74,7 @@ export const waitingList = view({
   page: { template: 'waiting-list/show-list/page.njk' },
   api: {
     body: Answer,
-    of: ({ rows, names, shown, complete }) => ({
-      items: rows.map(({ tag, why, ...row }) => ({ ...row, priority: { standing: tag.text, why } })),
-      names,
-      shown,
-      complete,
-    }),
+    of: ({ rows, names, shown, complete }) => ({ items: rows.map(answerOf), names, shown, complete }),
   },
   audits: ({ rows }) => ({ subjects: rows.map(({ personId }) => personId), purpose: 'waiting list' }),
 });

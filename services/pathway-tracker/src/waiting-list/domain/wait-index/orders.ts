@@ -19,8 +19,8 @@ export type Orders<Item, OrderId extends string> = {
   placeOf(order: OrderId, slot: number): Place;
 };
 
-/** More than twice the distance between any two days, so that turn and day make one number. */
-const turnApart = 2 ** 23;
+/** More than twice the distance between any two days, so that rank and day make one number. */
+const rankApart = 2 ** 23;
 /** What it costs to compare a slot with those found so far, beside looking whether the next one is selected. */
 const comparing = 8;
 
@@ -36,8 +36,8 @@ export function ordersOf<Item, Day extends string, FacetId extends string, Order
       {
         keys: column(),
         keyOf: (item) => {
-          const { turn, day } = of(item);
-          return turn * turnApart + day;
+          const { rank, day } = of(item);
+          return rank * rankApart + day;
         },
       },
     ],

@@ -29,7 +29,7 @@ export type IndexSettings<Item, Day extends string, FacetId extends string, Orde
   /** At most thirty. */
   facets: Readonly<Record<FacetId, Facet<Item, Day>>>;
   /** Who comes first: a small whole number, and a day within it. The id has the last word. */
-  orders: Readonly<Record<OrderId, (item: Item) => { turn: number; day: number }>>;
+  orders: Readonly<Record<OrderId, (item: Item) => { rank: number; day: number }>>;
   /** Each part has orders of its own: a page is of one part, and the rest does not stand in its way. */
   part(item: Item): string;
 };
