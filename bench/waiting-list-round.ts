@@ -41,11 +41,11 @@ const revisions = new Map<number, number>();
 
 const before = bytes();
 const waits = listedWaits();
-waits.turnTo(today);
+waits.advanceTo(today);
 let filling = 0;
 for (let n = 0; n < size; n += 1) {
   const each = wait(n);
-  filling += timed(() => waits.hear(each, 1));
+  filling += timed(() => waits.upsert(each, 1));
 }
 const memory = bytes() - before;
 
@@ -100,7 +100,7 @@ function change(): void {
   const revision = (revisions.get(n) ?? 0) + 1;
   revisions.set(n, revision);
   const next = wait(n, revision);
-  changes.push(timed(() => waits.hear(next, revision + 1)));
+  changes.push(timed(() => waits.upsert(next, revision + 1)));
 }
 
 const found = (query: ListQuery, after?: readonly [number, string]) => {
@@ -156,7 +156,7 @@ for (let round = 0; round < 100; round += 1)
 const unheard: number[] = [];
 for (const query of asked(800, 3)) unheard.push(timed(() => found(ListQuery.parse(query))));
 
-const days = [1, 2, 3].map((n) => timed(() => waits.turnTo(addDays(today, n))));
+const days = [1, 2, 3].map((n) => timed(() => waits.advanceTo(addDays(today, n))));
 
 console.log(
   JSON.stringify({

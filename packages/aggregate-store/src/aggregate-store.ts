@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { todayInLondon, type Clock } from '@waymark/care-types';
-import { TransientFailure, type StoredOutcome, type Decision, type CommandMeta } from '@waymark/decisions';
+import {
+  TransientFailure,
+  type StoredOutcome,
+  type Decision,
+  type CommandMeta,
+  type NewEvent,
+} from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
 import type { FaultPoints, Handled } from '@waymark/messaging';
 import type mongoose from 'mongoose';
@@ -43,7 +49,10 @@ export type AggregateSettings<State> = {
 
 type Answer<State> = Decision<State> | Promise<Decision<State>>;
 export type PendingListener = (id: string, unsent: readonly Envelope[]) => void;
-export type WriteListener<State> = (written: Pick<Stored<State>, 'id' | 'version' | 'state'>) => void;
+/** A write as it is done: the new state, and the events of this write alone. */
+export type WriteListener<State> = (
+  written: Pick<Stored<State>, 'id' | 'version' | 'state'> & { events: readonly NewEvent[] },
+) => void;
 
 /** Every call throws TransientFailure while the database is out of reach; nothing is then known to be written. */
 export type AggregateStore<State> = {
@@ -124,7 +133,9 @@ export function aggregateStore<State>(
 
   const notifyListeners = (id: string, before: Loaded | undefined, change: Change<State>): void => {
     const version = (before?.version ?? 0) + 1;
-    writeListeners.forEach((listener) => listener({ id, version, state: change.state }));
+    writeListeners.forEach((listener) =>
+      listener({ id, version, state: change.state, events: change.events }),
+    );
     if (change.events.length === 0) return;
     const entries = [
       ...(before === undefined ? [] : unsentOf(before)),

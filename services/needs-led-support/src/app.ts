@@ -8,14 +8,14 @@ export const actions = family.actions;
 export const views = [...directory.views, ...plan.views, ...family.views];
 
 /** What helps meanwhile: the directory, the plans, the families' pages. */
-export async function needsLedSupport(config: Config, outside: Dependencies): Promise<Service> {
-  const base = await serviceBase('needs-led-support', config, outside);
+export async function needsLedSupport(config: Config, dependencies: Dependencies): Promise<Service> {
+  const base = await serviceBase('needs-led-support', config, dependencies);
   const parts = {
     plans: base.store(plan.planSettings),
     directory: directory.readDirectory(),
     codeKey: config.FAMILY_CODE_KEY,
-    attempts: family.attemptLimiter(outside.clock),
-    clock: outside.clock,
+    attempts: family.attemptLimiter(dependencies.clock),
+    clock: dependencies.clock,
     publicUrl: config.PUBLIC_URL,
     session: config,
   };

@@ -1,6 +1,6 @@
 import { leases } from '@waymark/aggregate-store';
-import { serviceBase, type Dependencies, type Service } from '@waymark/service-base';
 import { serviceClient } from '@waymark/http';
+import { serviceBase, type Dependencies, type Service } from '@waymark/service-base';
 import type { Config } from './config.ts';
 import * as lifecycle from './lifecycle/index.ts';
 import * as pathway from './pathway/index.ts';
@@ -11,21 +11,21 @@ export const actions = [...pathway.actions, ...priority.actions, ...waitingList.
 export const views = [...waitingList.views, ...pathway.views, ...priority.views];
 
 /** How long, under which clock, who is next: pathways, their clocks, the place in the order. */
-export async function pathwayTracker(config: Config, outside: Dependencies): Promise<Service> {
-  const base = await serviceBase('pathway-tracker', config, outside);
+export async function pathwayTracker(config: Config, dependencies: Dependencies): Promise<Service> {
+  const base = await serviceBase('pathway-tracker', config, dependencies);
   const pathways = base.store(pathway.pathwaySettings);
   const waits = waitingList.listedWaits();
-  const feeder = waitingList.indexFeeder(pathways, waits, outside);
+  const feeder = waitingList.indexFeeder(pathways, waits, dependencies);
   const parts = {
     pathways,
     savedViews: base.store(waitingList.savedViewsSettings),
     waits,
     feeder,
-    people: pathway.peopleAtIntake(serviceClient('referral-intake', config.INTAKE_URL, outside)),
-    clockMeasures: lifecycle.clockMeasures(base.registry),
-    clock: outside.clock,
-    leases: leases(base.db, { clock: outside.clock }),
+    people: pathway.peopleAtIntake(serviceClient('referral-intake', config.INTAKE_URL, dependencies)),
+    clock: dependencies.clock,
+    leases: leases(base.db, { clock: dependencies.clock }),
   };
+  lifecycle.clockMeasures(base.registry, parts);
   waitingList.waitMeasures(base.registry, parts);
 
   return base.assemble({
@@ -33,7 +33,7 @@ export async function pathwayTracker(config: Config, outside: Dependencies): Pro
     views,
     parts,
     templates: import.meta.dirname,
-    sweeps: [feeder, lifecycle.dateSweep(parts, outside.log)],
+    sweeps: [feeder, lifecycle.dateSweep(parts, dependencies.log)],
     checks: { 'waiting list': feeder.check },
     consumes: { 'pathway-tracker': lifecycle.consumes },
   });

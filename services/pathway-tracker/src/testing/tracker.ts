@@ -28,7 +28,7 @@ export async function tracker({
   });
   const api = (path: string, role?: Role) => service.get(`/api${path}`, role);
   /** Sends an event as referral-intake does. */
-  const hears = (envelope: Envelope) => service.publish(topics.referrals, envelope);
+  const publishReferral = (envelope: Envelope) => service.publish(topics.referrals, envelope);
   return {
     ...service,
     url: service.url(),
@@ -37,10 +37,10 @@ export async function tracker({
     api,
     command: (path: string, body: object, headers: Record<string, string> = {}, who: Role = 'clinician') =>
       service.post(`/api${path}`, body, { who, headers }),
-    hears,
+    publishReferral,
     /** Publishes a new referral and waits until its pathway is there. */
     async refer(state: ReferralState): Promise<string> {
-      await hears(told(state));
+      await publishReferral(told(state));
       const pathwayId = pathwayIdOf(state.referralId);
       await until(async () => (await api(`/${pathwayId}`)).status === 200);
       return pathwayId;

@@ -39,7 +39,7 @@ function trialStore() {
     store: store as unknown as AggregateStore<Pathway>,
     written: (state: Pathway, version: number, { here = false } = {}) => {
       held.set(state.pathwayId, { id: state.pathwayId, version, state, updatedAt: '' });
-      if (here) listener({ id: state.pathwayId, version, state });
+      if (here) listener({ id: state.pathwayId, version, state, events: [] });
     },
     is: (how: 'away' | 'there') => (isAway = how === 'away'),
     read: () => read,
@@ -51,13 +51,13 @@ function heardBy(): FedIndex & { days: Set<string> } {
   const days = new Set<string>();
   return {
     days,
-    hear: ({ pathwayId }, version) => {
+    upsert: ({ pathwayId }, version) => {
       if (version === 13) throw new Error('a fault of the index');
       versions.set(pathwayId, version);
     },
     versionOf: (id) => versions.get(id),
     size: () => versions.size,
-    turnTo: (today) => void days.add(today),
+    advanceTo: (today) => void days.add(today),
   };
 }
 

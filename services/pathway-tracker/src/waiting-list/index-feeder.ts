@@ -6,11 +6,11 @@ import type { Pathway } from '../pathway/domain/pathway.ts';
 
 /** What is told of every pathway as it now stands. */
 export type FedIndex = {
-  hear(pathway: Pathway, version: number): void;
+  upsert(pathway: Pathway, version: number): void;
   versionOf(pathwayId: string): number | undefined;
   size(): number;
   /** Which day it is. */
-  turnTo(today: CalendarDate): void;
+  advanceTo(today: CalendarDate): void;
 };
 
 export type IndexFeeder = {
@@ -55,7 +55,7 @@ export function indexFeeder(
   // The write is done: whatever becomes of the index, whoever wrote must hear that it is.
   pathways.onWritten(({ id, state, version }) => {
     try {
-      index.hear(state, version);
+      index.upsert(state, version);
     } catch (error) {
       log.error({ err: error, pathwayId: id }, 'The waiting list could not take in a write');
     }
@@ -65,7 +65,7 @@ export function indexFeeder(
     let read = 0;
     for await (const { state, version } of pathways.each({})) {
       if (stopping.signal.aborted) return;
-      index.hear(state, version);
+      index.upsert(state, version);
       read += 1;
       if (read % together === 0) await othersTurn();
     }
@@ -78,7 +78,7 @@ export function indexFeeder(
     for (let from = 0; from < ids.length && !stopping.signal.aborted; from += readTogether) {
       const some = ids.slice(from, from + readTogether);
       const { items } = await pathways.page({ filter: { _id: { $in: some } }, sort: {}, limit: some.length });
-      for (const { state, version } of items) index.hear(state, version);
+      for (const { state, version } of items) index.upsert(state, version);
       await othersTurn();
     }
   };
@@ -97,7 +97,7 @@ export function indexFeeder(
   const goOn = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        index.turnTo(todayInLondon(clock));
+        index.advanceTo(todayInLondon(clock));
         await (filled ? hearOfOthers() : fill());
       } catch (error) {
         log.warn({ err: error, filled }, 'The waiting list could not hear of every write, and tries again');

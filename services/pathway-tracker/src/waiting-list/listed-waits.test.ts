@@ -221,7 +221,7 @@ test('pages and counts are those of a plain filter and sort, whatever comes, cha
         if ('asked' in step) check(index, [...held.values()], today, step.asked);
         if (!('wait' in step)) continue;
         version += 1;
-        index.hear(step.wait, version);
+        index.upsert(step.wait, version);
         held.set(step.wait.pathwayId, step.wait);
       }
       // Twice: what was asked for before is kept, and must have been kept right.
@@ -234,9 +234,9 @@ test('pages and counts are those of a plain filter and sort, whatever comes, cha
 test('what comes late changes nothing', () => {
   const index = listedWaits();
   const wait = pathway();
-  index.hear({ ...wait, list: 'closed' }, 3);
-  index.hear(wait, 2);
-  index.hear(wait, 3);
+  index.upsert({ ...wait, list: 'closed' }, 3);
+  index.upsert(wait, 2);
+  index.upsert(wait, 3);
   expect(index.versionOf(wait.pathwayId)).toBe(3);
   expect(index.tally({ list: ['closed'] }, firstDay).total).toBe(1);
   expect(index.tally({ list: ['waiting'] }, firstDay).total).toBe(0);

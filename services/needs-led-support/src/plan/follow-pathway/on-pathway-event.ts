@@ -7,10 +7,13 @@ import { follow, type Plan } from '../domain/plan.ts';
 
 export type Parts = { plans: AggregateStore<Plan>; directory: Directory; codeKey: string; clock: Clock };
 
-/** Every event of a pathway carries its full state, so any of them may be the first that is heard. */
-export const followPathway = pathwayEvents.map((type) => on(type, hear));
+/** Every event of a pathway carries its full state, so any of them may be the first to come. */
+export const followPathway = pathwayEvents.map((type) => on(type, handle));
 
-function hear(event: Envelope<PathwayState>, { plans, directory, codeKey, clock }: Parts): Promise<Handled> {
+function handle(
+  event: Envelope<PathwayState>,
+  { plans, directory, codeKey, clock }: Parts,
+): Promise<Handled> {
   return plans.react(event.data.pathwayId, event, (plan) =>
     follow(plan, event.data, { directory, codeKey, today: todayInLondon(clock) }),
   );

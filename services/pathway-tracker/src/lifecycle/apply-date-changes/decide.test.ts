@@ -1,14 +1,14 @@
 import { calendarDate } from '@waymark/care-types';
 import { decided, pathway, today } from '../../testing/pathway.ts';
 import { decidePriority } from '../../priority/decide-priority/decide.ts';
-import { keepDates } from './decide.ts';
+import { applyDateChanges } from './decide.ts';
 
 const by = { id: 'clinician-7f3a', roles: ['clinician'] };
 
 test('a four-week clock ends on the sixth day after its referral did, and not before', () => {
   const closed = pathway({ status: 'withdrawn', withdrawnOn: '2026-11-19' });
   const state = (on: string) => {
-    const { state, events } = decided(keepDates(closed, calendarDate(on)));
+    const { state, events } = decided(applyDateChanges(closed, calendarDate(on)));
     return [state.clocks.find(({ regime }) => regime === 'cyp-4-week')?.state, state.recheckOn, ...events];
   };
   expect(state('2026-11-24')).toEqual(['running', '2026-11-25']);
@@ -21,8 +21,8 @@ test('when a decision is over its review opens again, for a person to decide', (
   const { state: accelerated } = decided(
     decidePriority(flagged, { reasonCode: 'getting-worse', expiresOn }, by, today),
   );
-  expect(decided(keepDates(accelerated, expiresOn)).state.priority.standing).toBe('accelerated');
-  const over = decided(keepDates(accelerated, calendarDate('2027-03-02')));
+  expect(decided(applyDateChanges(accelerated, expiresOn)).state.priority.standing).toBe('accelerated');
+  const over = decided(applyDateChanges(accelerated, calendarDate('2027-03-02')));
   expect(over.events).toEqual([
     'pathway.priority-flagged.v1',
     'pathway.breach-forecast.v1',
@@ -33,5 +33,5 @@ test('when a decision is over its review opens again, for a person to decide', (
     turn: 2,
     recheckOn: '2027-03-06',
   });
-  expect(decided(keepDates(over.state, calendarDate('2027-03-03'))).events).toEqual([]);
+  expect(decided(applyDateChanges(over.state, calendarDate('2027-03-03'))).events).toEqual([]);
 });

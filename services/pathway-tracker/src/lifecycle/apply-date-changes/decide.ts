@@ -7,10 +7,10 @@ import {
   pathwayDateReached,
   pathwayPriorityFlagged,
 } from '@waymark/events';
-import { clockEvents, reckoned, recheckOn } from '../../pathway/domain/clocks.ts';
+import { clockEvents, recalculated, recheckOn } from '../../pathway/domain/clocks.ts';
 import { freshNotices, type Notice } from '../../pathway/domain/notices.ts';
 import { stateOf, type Pathway } from '../../pathway/domain/pathway.ts';
-import { ordered, reviewOpen } from '../../priority/domain/priority.ts';
+import { withPriorityRank, reviewOpen } from '../../priority/domain/priority.ts';
 
 /**
  * What the date alone changes: a four-week clock ends some days after its last referral did, a decision that was made
@@ -18,14 +18,14 @@ import { ordered, reviewOpen } from '../../priority/domain/priority.ts';
  * that was reached, a long silence. What was told is noted in the same write, so that each is told once, however often
  * a day is looked at, and late where days were missed.
  */
-export function keepDates(pathway: Pathway, today: CalendarDate): Decided<Pathway> {
-  const aged = reckoned(pathway, today);
+export function applyDateChanges(pathway: Pathway, today: CalendarDate): Decided<Pathway> {
+  const aged = recalculated(pathway, today);
   const { standing, decision, flags } = aged.priority;
   const until = decision?.expiresOn ?? null;
   const isOver = standing === 'accelerated' && until !== null && until < today && aged.stage !== 'closed';
-  const kept = isOver ? ordered({ ...aged, priority: reviewOpen(aged.priority, today) }) : aged;
+  const kept = isOver ? withPriorityRank({ ...aged, priority: reviewOpen(aged.priority, today) }) : aged;
   const fresh = freshNotices(kept, today);
-  const noted = fresh.length === 0 ? kept : { ...kept, told: toldNow(kept, fresh) };
+  const noted = fresh.length === 0 ? kept : { ...kept, told: rememberedNotices(kept, fresh) };
   const next = { ...noted, recheckOn: recheckOn(noted, today) };
   return decide(next, [
     ...clockEvents(pathway, next),
@@ -35,10 +35,10 @@ export function keepDates(pathway: Pathway, today: CalendarDate): Decided<Pathwa
 }
 
 /** So many are remembered: far more than one pathway has at a time. */
-const mostTold = 300;
+const mostRemembered = 300;
 
-function toldNow({ told = [] }: Pathway, fresh: readonly Notice[]): string[] {
-  return [...told, ...fresh.map(({ key }) => key)].slice(-mostTold);
+function rememberedNotices({ told = [] }: Pathway, fresh: readonly Notice[]): string[] {
+  return [...told, ...fresh.map(({ key }) => key)].slice(-mostRemembered);
 }
 
 function noticeEvents(next: Pathway, fresh: readonly Notice[]): NewEvent[] {

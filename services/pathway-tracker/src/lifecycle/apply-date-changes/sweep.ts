@@ -4,7 +4,7 @@ import type { Log } from '@waymark/decisions';
 import { rulesVersion } from '@waymark/wait-clocks';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { systemCommand } from '../system-command.ts';
-import { keepDates } from './decide.ts';
+import { applyDateChanges } from './decide.ts';
 
 type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; leases: Leases };
 
@@ -12,13 +12,13 @@ type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; leases: Leases }
 type Looked = { count: number; all: boolean };
 
 /** Every pathway on which the date alone has changed something by today. Doing it again changes nothing. */
-export function keepAllDates(parts: Parts): Promise<Looked> {
-  return reckonAgain({ 'state.recheckOn': { $lte: todayInLondon(parts.clock) } }, parts);
+export function applyAllDateChanges(parts: Parts): Promise<Looked> {
+  return recalculateAll({ 'state.recheckOn': { $lte: todayInLondon(parts.clock) } }, parts);
 }
 
 /** Every pathway whose clocks were worked out by earlier rules. Doing it again changes nothing. */
-export function keepToTheRules(parts: Parts): Promise<Looked> {
-  return reckonAgain({ 'state.rules': { $ne: rulesVersion } }, parts);
+export function applyNewRules(parts: Parts): Promise<Looked> {
+  return recalculateAll({ 'state.rules': { $ne: rulesVersion } }, parts);
 }
 
 const leaseName = 'dates';
@@ -26,7 +26,7 @@ const leaseName = 'dates';
 const withinALease = 50;
 
 /** One process at a time does it. Were there two, each change would still be made once: it is a conditional write. */
-async function reckonAgain(wanted: Filter, { pathways, clock, leases }: Parts): Promise<Looked> {
+async function recalculateAll(wanted: Filter, { pathways, clock, leases }: Parts): Promise<Looked> {
   if (!(await leases.hold(leaseName))) return { count: 0, all: false };
   const today = todayInLondon(clock);
   const due: { id: string; version: number }[] = [];
@@ -34,7 +34,7 @@ async function reckonAgain(wanted: Filter, { pathways, clock, leases }: Parts): 
   for (const [count, { id, version }] of due.entries()) {
     if (count % withinALease === 0 && !(await leases.hold(leaseName))) return { count, all: false };
     const command = systemCommand('keep-dates', `keep-dates:${today}:${version}`, clock, today);
-    await pathways.change(id, command, (pathway) => keepDates(pathway, today));
+    await pathways.change(id, command, (pathway) => applyDateChanges(pathway, today));
   }
   return { count: due.length, all: true };
 }
@@ -53,11 +53,11 @@ export function dateSweep(parts: Parts, log: Log) {
   /** Whether everything was looked at. */
   const look = async (): Promise<boolean> => {
     if (!byTheRules) {
-      const { count, all } = await keepToTheRules(parts);
+      const { count, all } = await applyNewRules(parts);
       byTheRules = all;
       if (count > 0) log.info({ count }, 'Clocks were worked out again by new rules');
     }
-    const { count, all } = await keepAllDates(parts);
+    const { count, all } = await applyAllDateChanges(parts);
     if (count > 0) log.info({ count }, 'Dates were kept');
     await parts.leases.release();
     return byTheRules && all;

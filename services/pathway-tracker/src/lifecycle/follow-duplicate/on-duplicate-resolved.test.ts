@@ -25,7 +25,7 @@ async function spellOf(pathwayId: string): Promise<string[]> {
 
 async function hears(state: ReturnType<typeof of>, sequence: number, change: object): Promise<void> {
   const { data, ...envelope } = told(state, { type: referralDuplicateResolved.type, sequence });
-  await here.hears({ ...envelope, data: { ...data, pairId, ...change } });
+  await here.publishReferral({ ...envelope, data: { ...data, pairId, ...change } });
 }
 
 test('records put together make one spell of their referrals, and taken apart each has its own again', async () => {

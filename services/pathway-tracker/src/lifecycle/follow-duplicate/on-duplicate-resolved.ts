@@ -11,7 +11,7 @@ import { joinSpellsOf, type Parts } from '../join-spell/on-pathway-event.ts';
  */
 export const followDuplicate = on(
   referralDuplicateResolved,
-  async (event, { pathways, clock }: Pick<Parts, 'pathways' | 'clock'>): Promise<Handled> => {
+  async (event, { pathways, clock }: Parts): Promise<Handled> => {
     const { personBefore, provider, referralId } = event.data;
     const handled = await pathways.react(pathwayIdOf(referralId), event, (pathway) =>
       follow(pathway, event.data, todayInLondon(clock)),

@@ -7,7 +7,7 @@ import {
   pathwayPriorityFlagged,
   type ReferralState,
 } from '@waymark/events';
-import { clockEvents, reckoned, runsSince, stageEvents } from '../../pathway/domain/clocks.ts';
+import { clockEvents, recalculated, runsSince, stageEvents } from '../../pathway/domain/clocks.ts';
 import {
   isFromReferral,
   noDue,
@@ -18,7 +18,7 @@ import {
 import { inDateOrder, withFlags } from '../../priority/domain/priority.ts';
 
 /**
- * Follow a referral, whichever of its events is heard first: open the pathway, take over what has changed, close it
+ * Follow a referral, whichever of its events comes first: open the pathway, take over what has changed, close it
  * when the referral is withdrawn, declined or passed on, and open it again with the referral, as if it had never
  * closed. A question to the referrer moves no clock. Circumstances that ask for it open a priority review; no clock
  * moves by that either.
@@ -37,7 +37,7 @@ export function follow(
     ...endingOf(referral),
     facts: [...factsOf(referral), ...own],
   };
-  const { next, flagged } = withFlags(reckoned(about, today), today);
+  const { next, flagged } = withFlags(recalculated(about, today), today);
   return decide(next, [
     ...(pathway ? changes(pathway, next) : [pathwayOpened(stateOf(next))]),
     ...(flagged.length > 0 ? [pathwayPriorityFlagged({ ...stateOf(next), flagged })] : []),

@@ -27,7 +27,7 @@ test('every decision of a triage is heard on its topic, in order, and the wait f
   const hears = async ({ type }: { type: string }, change: object): Promise<void> => {
     sequence += 1;
     const { data, ...envelope } = told(referral(child), { type, sequence });
-    await here.hears({ ...envelope, data: { ...data, ...change } });
+    await here.publishReferral({ ...envelope, data: { ...data, ...change } });
   };
   const becomes = (wanted: object) =>
     until(async () => {

@@ -16,9 +16,9 @@ export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
 /** Every event of a referral carries its full state, so any of them may open the pathway. */
 export const followReferral = referralEvents
   .filter((type) => type !== referralDuplicateResolved)
-  .map((type) => on(type, hear));
+  .map((type) => on(type, handle));
 
-function hear(event: Envelope<ReferralState>, { pathways, clock }: Parts): Promise<Handled> {
+function handle(event: Envelope<ReferralState>, { pathways, clock }: Parts): Promise<Handled> {
   return pathways.react(pathwayIdOf(event.data.referralId), event, (pathway) =>
     follow(pathway, event.data, todayInLondon(clock)),
   );

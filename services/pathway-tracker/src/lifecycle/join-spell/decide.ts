@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { decide, type Decided } from '@waymark/decisions';
-import { clockEvents, reckoned } from '../../pathway/domain/clocks.ts';
+import { clockEvents, recalculated } from '../../pathway/domain/clocks.ts';
 import type { Pathway, PathwayFact } from '../../pathway/domain/pathway.ts';
 
 /** The facts of the child's other referrals to this provider are now these. */
@@ -9,7 +9,7 @@ export function joinSpell(
   spellFacts: readonly PathwayFact[],
   today: CalendarDate,
 ): Decided<Pathway> {
-  const next = reckoned({ ...pathway, spellFacts: [...spellFacts] }, today);
+  const next = recalculated({ ...pathway, spellFacts: [...spellFacts] }, today);
   return decide(next, clockEvents(pathway, next));
 }
 

@@ -61,15 +61,15 @@ test.each([
   expect(await fourWeeks(second)).toMatchObject(expected);
 });
 
-test('hearing a referral again writes nothing, and hearing more of it writes once', async () => {
+test('a referral that comes again writes nothing, and more of it writes once', async () => {
   const pathwayId = `pw_${String(10).padStart(26, '0')}`;
   const version = async () =>
     Number((await here.api(`/${pathwayId}`)).headers.get('etag')?.replaceAll('"', ''));
   const before = await version();
   const state = of(1, 10, '2025-03-03');
   const accepted = referral({ ...state, status: 'accepted', acceptedOn: '2025-03-04' });
-  await here.hears(told(state));
-  await here.hears(told(accepted, { type: 'referral.accepted.v1', sequence: 2 }));
+  await here.publishReferral(told(state));
+  await here.publishReferral(told(accepted, { type: 'referral.accepted.v1', sequence: 2 }));
   await until(async () => (await version()) > before);
   expect(await version()).toBe(before + 1);
 });

@@ -12,11 +12,10 @@ import {
 import { on, type Handled } from '@waymark/messaging';
 import { isDuplicate } from '../../pathway/domain/clocks.ts';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
-import type { ClockMeasures } from '../clock-measures.ts';
 import { systemCommand } from '../system-command.ts';
 import { joinSpell, saysNothingNew } from './decide.ts';
 
-export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; clockMeasures: ClockMeasures };
+export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
 
 /**
  * The four-week clock runs on a spell: all referrals of one child to one provider. When a pathway opens, changes,
@@ -24,15 +23,14 @@ export type Parts = { pathways: AggregateStore<Pathway>; clock: Clock; clockMeas
  * last completes the picture, and what says nothing new is not written.
  */
 export const joinSpells = [
-  on(pathwayOpened, hear, { lateJoin: true }),
-  on(pathwayFactRecorded, hear, { lateJoin: true }),
-  on(pathwayClockChanged, hear, { lateJoin: true }),
-  on(pathwayClosed, hear, { lateJoin: true }),
-  on(pathwayReopened, hear, { lateJoin: true }),
+  on(pathwayOpened, handle, { lateJoin: true }),
+  on(pathwayFactRecorded, handle, { lateJoin: true }),
+  on(pathwayClockChanged, handle, { lateJoin: true }),
+  on(pathwayClosed, handle, { lateJoin: true }),
+  on(pathwayReopened, handle, { lateJoin: true }),
 ];
 
-async function hear(event: Envelope<PathwayState>, parts: Parts): Promise<Handled> {
-  parts.clockMeasures.hear(event);
+async function handle(event: Envelope<PathwayState>, parts: Parts): Promise<Handled> {
   await joinSpellsOf(event.data, event.id, parts);
   return 'applied';
 }
@@ -41,7 +39,7 @@ async function hear(event: Envelope<PathwayState>, parts: Parts): Promise<Handle
 export async function joinSpellsOf(
   { personId, provider }: Pick<PathwayState, 'personId' | 'provider'>,
   cause: string,
-  { pathways, clock }: Pick<Parts, 'pathways' | 'clock'>,
+  { pathways, clock }: Parts,
 ): Promise<void> {
   const today = todayInLondon(clock);
   const ofSpell: Pathway[] = [];

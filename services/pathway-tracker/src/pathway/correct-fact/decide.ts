@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
-import { reckoned } from '../domain/clocks.ts';
+import { recalculated } from '../domain/clocks.ts';
 import { isFromReferral, type Pathway, type PathwayFact } from '../domain/pathway.ts';
 import { record, recordedEvents, roleOf } from '../domain/recording.ts';
 
@@ -22,7 +22,7 @@ export function correct(
     ...{ fact: wrong, by: by.id, role: roleOf(by), on: today, replacedBy: fact.factId },
     reason: wrong.on === fact.on ? ('wrong-kind' as const) : ('wrong-date' as const),
   };
-  const without = reckoned(
+  const without = recalculated(
     {
       ...pathway,
       facts: pathway.facts.filter((known) => known !== wrong),

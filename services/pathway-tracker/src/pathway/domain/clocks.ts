@@ -20,7 +20,7 @@ export const followed = Object.values(regimes);
 const spellStaysOpen = 5;
 
 /** The same pathway with its clocks, and what follows from them, worked out again from all its facts. */
-export function reckoned(pathway: Pathway, today: CalendarDate): Pathway {
+export function recalculated(pathway: Pathway, today: CalendarDate): Pathway {
   const clocks = isDuplicate(pathway)
     ? []
     : clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], { asOf: today })

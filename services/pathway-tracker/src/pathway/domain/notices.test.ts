@@ -1,7 +1,7 @@
 import { calendarDate, type CalendarDate } from '@waymark/care-types';
 import { Fact } from '@waymark/wait-clocks';
 import { decided, pathway } from '../../testing/pathway.ts';
-import { keepDates } from '../../lifecycle/apply-date-changes/decide.ts';
+import { applyDateChanges } from '../../lifecycle/apply-date-changes/decide.ts';
 import { freshNotices, nextNotice, yearSixFrom } from './notices.ts';
 import type { Pathway } from './pathway.ts';
 
@@ -9,7 +9,7 @@ const on = calendarDate;
 /** For anxiety, received on 30 October 2026: four weeks are due on 27 November, 18 weeks on 5 March 2027. */
 const start = pathway({ primaryReason: '05', otherReasons: [], dateOfBirth: '2014-02-01' });
 const keys = (from: Pathway, day: string) => freshNotices(from, on(day)).map(({ key }) => key);
-const kept = (from: Pathway, day: CalendarDate) => decided(keepDates(from, day));
+const kept = (from: Pathway, day: CalendarDate) => decided(applyDateChanges(from, day));
 
 test('a clock is forecast 14 days before it is due, and breached on the day after', () => {
   expect(keys(start, '2026-11-12')).toEqual([]);

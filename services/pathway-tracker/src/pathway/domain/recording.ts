@@ -8,7 +8,7 @@ import {
   type NewEvent,
 } from '@waymark/decisions';
 import { pathwayFactRecorded } from '@waymark/events';
-import { clockEvents, isEnd, reckoned, stageEvents } from './clocks.ts';
+import { clockEvents, isEnd, recalculated, stageEvents } from './clocks.ts';
 import { stateOf, type Pathway, type PathwayFact } from './pathway.ts';
 
 /** What every fact has. */
@@ -50,7 +50,7 @@ export function record(
   if (pathway.facts.some((known) => isSame(known, fact))) return refuse('already-recorded');
 
   const recording = { factId: fact.factId, by: by.id, role: roleOf(by), on: today };
-  const next = reckoned(
+  const next = recalculated(
     { ...pathway, facts: [...pathway.facts, fact], recordings: [...pathway.recordings, recording] },
     today,
   );

@@ -2,7 +2,7 @@ import { dayInWords, type CalendarDate } from '@waymark/care-types';
 import { PathwayState } from '@waymark/events';
 import { z } from 'zod';
 import { clockEffects, effectWords, lateBy } from '../domain/clock-effects.ts';
-import { reckoned } from '../domain/clocks.ts';
+import { recalculated } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
 
 const SentClock = PathwayState.shape.clocks.element;
@@ -31,7 +31,7 @@ export type Checked = z.infer<typeof CheckedAnswer> & { pathway: Pathway };
 
 /** What a change to a pathway does to each of its clocks, as at a day. */
 export function checked(before: Pathway, after: Pathway, on: CalendarDate, today: CalendarDate): Checked {
-  const effects = clockEffects(reckoned(before, today).clocks, after.clocks);
+  const effects = clockEffects(recalculated(before, today).clocks, after.clocks);
   const late = lateBy(on, today);
   return {
     pathway: before,

@@ -159,7 +159,7 @@ test('a pathway that nobody knows is not found', async () => {
 test('everything is sent, and nothing is put aside', async () => {
   const pathwayId = await referred();
   await here.command(`/${pathwayId}/record/discharge`, { on: '2026-11-20' });
-  await here.hears(
+  await here.publishReferral(
     told(referral({ ...idsOf(n), receivedOn: '2026-10-30', acceptedOn: '2026-11-02', status: 'accepted' }), {
       type: 'referral.accepted.v1',
       sequence: 2,

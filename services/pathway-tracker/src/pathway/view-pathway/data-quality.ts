@@ -4,7 +4,10 @@ import type { Pathway } from '../domain/pathway.ts';
 import { factWords } from '../fact-words.ts';
 
 /** What is odd about what was recorded, each with the facts that show it. It changes no clock: a person looks. */
-export function odditiesOf(pathway: Pathway, today: CalendarDate): { says: string; shownBy: string[] }[] {
+export function dataQualityFindings(
+  pathway: Pathway,
+  today: CalendarDate,
+): { says: string; shownBy: string[] }[] {
   const known = new Map([...pathway.facts, ...pathway.spellFacts].map((fact) => [fact.factId, fact]));
   return findingsOf(pathway, today).map(({ says, facts: ids }) => ({
     says,

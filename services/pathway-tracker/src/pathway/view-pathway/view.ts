@@ -3,13 +3,13 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { view } from '@waymark/http';
 import { namesFor, type People } from '../adapters/people-at-intake.ts';
-import { reckoned } from '../domain/clocks.ts';
+import { recalculated } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { kindGroups } from '../record-fact/kinds.ts';
 import { cardsOf } from './clock-cards.ts';
 import { headOf } from './head.ts';
 import { leadOf } from './lead.ts';
-import { odditiesOf } from './data-quality.ts';
+import { dataQualityFindings } from './data-quality.ts';
 import { PathwayParams } from '../params.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -25,7 +25,7 @@ export const viewPathway = view({
     const stored = await pathways.get(params.pathwayId);
     if (!stored) return undefined;
     const today = todayInLondon(clock);
-    const state = reckoned(stored.state, today);
+    const state = recalculated(stored.state, today);
     const names = await namesFor([state.personId], { people, viewer, may });
     return {
       state,
@@ -35,7 +35,7 @@ export const viewPathway = view({
       cards: cardsOf(state, today),
       happened: timelineOf(state, `${basePath}/${state.pathwayId}`),
       lead: leadOf(state, today),
-      oddities: odditiesOf(state, today),
+      oddities: dataQualityFindings(state, today),
       doNext:
         state.stage === 'closed'
           ? []

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
-import { reckoned } from '../domain/clocks.ts';
+import { recalculated } from '../domain/clocks.ts';
 import { isFromReferral, type Pathway, type WithdrawalReason } from '../domain/pathway.ts';
 import { recordedEvents, roleOf } from '../domain/recording.ts';
 
@@ -17,7 +17,7 @@ export function withdraw(
   if (isFromReferral(pathway.referralId, factId)) return refuse('told-by-the-referral');
   const fact = pathway.facts.find((known) => known.factId === factId);
   if (!fact) return refuse('not-recorded');
-  const next = reckoned(
+  const next = recalculated(
     {
       ...pathway,
       facts: pathway.facts.filter((known) => known !== fact),

@@ -2,7 +2,7 @@ import { addDays, calendarDate } from '@waymark/care-types';
 import { priorityReasons } from '@waymark/events';
 import fc from 'fast-check';
 import { decided, pathway, refusalOf, today } from '../../testing/pathway.ts';
-import { keepDates } from '../../lifecycle/apply-date-changes/decide.ts';
+import { applyDateChanges } from '../../lifecycle/apply-date-changes/decide.ts';
 import { decidePriority } from './decide.ts';
 
 const by = { id: 'clinician-7f3a', roles: ['clinician'] };
@@ -44,7 +44,7 @@ test('no decision moves any clock, whatever the referral, the reason and the day
 test('a decision until a day is looked at on the day after', () => {
   const expiresOn = calendarDate('2027-03-01');
   const { state } = decided(decidePriority(flagged(), { reasonCode: 'getting-worse', expiresOn }, by, today));
-  expect(decided(keepDates(state, expiresOn)).state.recheckOn).toBe('2027-03-02');
+  expect(decided(applyDateChanges(state, expiresOn)).state.recheckOn).toBe('2027-03-02');
 });
 
 test('refusals', () => {

@@ -3,7 +3,7 @@ import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
 import { pathwayPriorityDecided, priorityReasons, type PriorityReason } from '@waymark/events';
 import { recheckOn } from '../../pathway/domain/clocks.ts';
 import { stateOf, type Pathway } from '../../pathway/domain/pathway.ts';
-import { ordered } from '../domain/priority.ts';
+import { withPriorityRank } from '../domain/priority.ts';
 
 export type Decided = { reasonCode: PriorityReason; expiresOn: CalendarDate | null };
 
@@ -19,7 +19,7 @@ export function decidePriority(
   if (!reason) return refuse('no-such-reason');
   if (expiresOn !== null && expiresOn <= today) return refuse('ends-in-the-past');
   const { outcome } = reason;
-  const decided = ordered({
+  const decided = withPriorityRank({
     ...pathway,
     priority: {
       ...pathway.priority,

@@ -24,7 +24,7 @@ export function withFlags(pathway: Pathway, today: CalendarDate): { next: Pathwa
   const raised = pathway.circumstances
     .filter(({ id }) => !known.has(id) && id in priorityPolicy.flags)
     .map(({ id, source }) => ({ id, raisedOn: today, evidence: source, expiresOn: expiryOf(id, today) }));
-  if (raised.length === 0) return { next: ordered(pathway), flagged: [] };
+  if (raised.length === 0) return { next: withPriorityRank(pathway), flagged: [] };
   const risk = pathway.circumstances.some(
     (stated) => needsSameDayResponse([stated]) && raised.some(({ id }) => id === stated.id),
   );
@@ -37,7 +37,7 @@ export function withFlags(pathway: Pathway, today: CalendarDate): { next: Pathwa
         ? { ...pathway.priority, flags }
         : { ...reviewOpen(pathway.priority, today), flags },
   };
-  return { next: ordered(next), flagged: raised.map(({ id }) => id) };
+  return { next: withPriorityRank(next), flagged: raised.map(({ id }) => id) };
 }
 
 /** The same place with its review open: a person decides by the day that the policy gives. */
@@ -50,7 +50,7 @@ export function reviewOpen(priority: Pathway['priority'], today: CalendarDate): 
 }
 
 /** The same pathway with its turn worked out again from its risk and its standing. */
-export function ordered(pathway: Pathway): Pathway {
+export function withPriorityRank(pathway: Pathway): Pathway {
   const riskOpen = pathway.sameDayRisk !== null && pathway.sameDayRisk.taken === null;
   return { ...pathway, riskOpen, turn: riskOpen ? 0 : pathway.priority.standing === 'accelerated' ? 1 : 2 };
 }

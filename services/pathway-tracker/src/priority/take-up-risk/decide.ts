@@ -1,7 +1,7 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
 import type { Pathway, RiskStep } from '../../pathway/domain/pathway.ts';
-import { ordered } from '../domain/priority.ts';
+import { withPriorityRank } from '../domain/priority.ts';
 
 /** A clinician says what was done about a serious risk. The priority review stays open: it is another question. */
 export function takeUpRisk(
@@ -13,6 +13,6 @@ export function takeUpRisk(
   const { sameDayRisk } = pathway;
   if (sameDayRisk === null || sameDayRisk.taken !== null) return refuse('no-open-risk');
   return decide(
-    ordered({ ...pathway, sameDayRisk: { ...sameDayRisk, taken: { by: by.id, on: today, step } } }),
+    withPriorityRank({ ...pathway, sameDayRisk: { ...sameDayRisk, taken: { by: by.id, on: today, step } } }),
   );
 }

@@ -181,7 +181,7 @@ test('the page says what matters, names with permission, and does without them w
   here.names.is('there');
 });
 
-test('a process that starts later knows every pathway, and hears within moments what another one writes', async () => {
+test('a process that starts later knows every pathway, and reads within moments what another one writes', async () => {
   const other = await tracker({ clock, beside: here.stands });
   try {
     await until(async () => (await other.ready()) === 200);

@@ -93,7 +93,7 @@ export const validateWaits = action({
       result.outcome === 'refused' && state ? [state.personId] : [],
     );
     const names = await namesFor(refused, { people, viewer, may });
-    const effects = done.map(({ result, state }) => ({ result, who: whoOf(state, names), says: [] }));
+    const effects = done.map(({ result, state }) => ({ result, who: childOf(state, names), says: [] }));
     const subjects = states.map(({ personId }) => personId);
     const repeated = done.every((each) => each.repeated);
     return { kind: 'done', id: 'waiting-list', state: { effects, subjects }, repeated };
@@ -156,7 +156,7 @@ function effectOf(
     names,
   }: { answer: Answer; command: CommandMeta; today: CalendarDate; names: Names },
 ): Effect {
-  const who = whoOf(pathway, names);
+  const who = childOf(pathway, names);
   if (!pathway) return { result: { pathwayId, outcome: 'missing' }, who, says: [] };
   const decision = validate(pathway, answer, command);
   if (decision.kind === 'refused') {
@@ -186,7 +186,7 @@ function whyNot(code: string, facts: Readonly<Record<string, unknown>>): string 
   return refusals[code]?.(facts) ?? 'The rules do not allow this now.';
 }
 
-function whoOf(pathway: Pathway | undefined, names: Names): Who | undefined {
+function childOf(pathway: Pathway | undefined, names: Names): Who | undefined {
   if (!pathway) return undefined;
   const { pathwayId, reference } = pathway;
   return { pathwayId, reference, name: nameOf(pathway, names) };

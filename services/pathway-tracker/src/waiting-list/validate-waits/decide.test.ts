@@ -6,7 +6,7 @@ import { freshNotices } from '../../pathway/domain/notices.ts';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { foundWaitingOn } from '../../pathway/domain/validation.ts';
 import { decided, pathway, refusalOf, today } from '../../testing/pathway.ts';
-import { keepDates } from '../../lifecycle/apply-date-changes/decide.ts';
+import { applyDateChanges } from '../../lifecycle/apply-date-changes/decide.ts';
 import { validate, type Answer } from './decide.ts';
 
 const made = (date: CalendarDate = today) => ({
@@ -79,7 +79,7 @@ test('silence is odd after six months, and no more for six months after somebody
   const start = pathway({ circumstances: [], receivedOn: '2026-01-10', dateOfBirth: '2014-02-01' });
   const odd = (from: Pathway, on: CalendarDate) => findingsOf(from, on).map(({ id }) => id);
   expect(odd(start, today)).toEqual(['no-activity']);
-  const kept = decided(keepDates(start, today)).state;
+  const kept = decided(applyDateChanges(start, today)).state;
   const looked = said(kept, yes).state;
   const until = addMonths(today, 6);
   expect(odd(looked, today)).toEqual([]);
@@ -92,7 +92,7 @@ test('silence is odd after six months, and no more for six months after somebody
   expect(findings(until)).toEqual([]);
   expect(findings(addDays(until, 1))).toHaveLength(1);
   const day = addDays(until, 1);
-  const untilThen = decided(keepDates(looked, until)).state;
+  const untilThen = decided(applyDateChanges(looked, until)).state;
   expect(untilThen.recheckOn).toBe(day);
 });
 

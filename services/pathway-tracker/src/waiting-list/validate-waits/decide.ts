@@ -2,7 +2,7 @@ import type { ClosureReason } from '@waymark/care-types';
 import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
 import { pathwayValidated, type Validation } from '@waymark/events';
 import type { z } from 'zod';
-import { clockEvents, reckoned } from '../../pathway/domain/clocks.ts';
+import { clockEvents, recalculated } from '../../pathway/domain/clocks.ts';
 import { stateOf, type Pathway } from '../../pathway/domain/pathway.ts';
 import { commonOf, record, roleOf } from '../../pathway/domain/recording.ts';
 
@@ -30,7 +30,7 @@ export function validate(
     validations: [...(pathway.validations ?? []), { ...validation, by: by.id, role: roleOf(by) }],
   };
   if (given.answer !== 'not-waiting') {
-    const next = reckoned(noted, at.date);
+    const next = recalculated(noted, at.date);
     return decide(next, [pathwayValidated({ ...stateOf(next), validation }), ...clockEvents(pathway, next)]);
   }
   const closing = record(

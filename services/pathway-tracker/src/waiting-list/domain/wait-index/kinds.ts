@@ -16,7 +16,7 @@ export type Kinds<Item, Day extends string> = {
   /** A slot that was of these kinds is now of those that its item tells. Answers with the places of these. */
   put(slot: number, before: readonly number[], item: Item, days: Days<Day>): number[];
   /** It is another day: what the date alone changes is worked out anew for so many slots. */
-  turnTo(today: CalendarDate, size: number, daysOf: (slot: number) => Days<Day>): void;
+  advanceTo(today: CalendarDate, size: number, daysOf: (slot: number) => Days<Day>): void;
   /** The values of a facet that are known, with the places of their kinds. */
   known(facet: string): ReadonlyMap<string, number>;
   /** The place of a facet among all. */
@@ -65,7 +65,7 @@ export function kindsOf<Item, Day extends string, FacetId extends string, OrderI
       for (const kind of after) addTo(kind, slot);
       return after;
     },
-    turnTo: (today, size, daysOf) => {
+    advanceTo: (today, size, daysOf) => {
       dated = datedOn(today);
       const facetsOfTheDay = new Set(dated.map(({ facet }) => facet));
       for (const kind of all) if (facetsOfTheDay.has(kind.facet)) kind.slots = noBits();

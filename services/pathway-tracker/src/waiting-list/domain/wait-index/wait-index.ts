@@ -20,7 +20,7 @@ export type Tally<FacetId extends string> = {
 
 export type WaitIndex<Item, FacetId extends string, OrderId extends string> = {
   /** Takes in how an item now stands. A version that is not newer than the one held changes nothing. */
-  hear(item: Item, version: number): void;
+  upsert(item: Item, version: number): void;
   versionOf(id: string): number | undefined;
   size(): number;
   /** The ids of one page, in order. `next` is where the following page goes on; absent on the last one. */
@@ -30,7 +30,7 @@ export type WaitIndex<Item, FacetId extends string, OrderId extends string> = {
   ): { ids: string[]; next?: Place };
   tally(where: Where<FacetId>, today: CalendarDate): Tally<FacetId>;
   /** Which day it is: said early, so that nobody who asks waits for it. */
-  turnTo(today: CalendarDate): void;
+  advanceTo(today: CalendarDate): void;
 };
 
 /** Filters that were asked for lately, whose counts are kept right at each change. */
@@ -58,11 +58,11 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
     for (const { name, column } of days) found[name] = column.at(slot);
     return found;
   };
-  const turnTo = (today: CalendarDate): void => {
+  const advanceTo = (today: CalendarDate): void => {
     if (today === asOf) return;
     asOf = today;
     kept.clear();
-    kinds.turnTo(today, ids.length, daysOf);
+    kinds.advanceTo(today, ids.length, daysOf);
   };
 
   const select = (where: Where<FacetId>): Selection => {
@@ -97,7 +97,7 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
   };
 
   return {
-    hear: (item, version) => {
+    upsert: (item, version) => {
       const id = settings.id(item);
       const known = slots.get(id);
       if (known !== undefined && versions.at(known) >= version) return;
@@ -120,9 +120,9 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
       return slot === undefined ? undefined : versions.at(slot);
     },
     size: () => ids.length,
-    turnTo,
+    advanceTo,
     page: ({ part, where, order, today }, { limit, after }) => {
-      turnTo(today);
+      advanceTo(today);
       const selected = select(where);
       const found = orders.first({ part, order, selected, size: ids.length }, { limit: limit + 1, after });
       const shown = found.slice(0, limit);
@@ -133,7 +133,7 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
         : { ids: shownIds };
     },
     tally: (where, today) => {
-      turnTo(today);
+      advanceTo(today);
       const selected = select(where);
       return {
         total: selected.total(),
