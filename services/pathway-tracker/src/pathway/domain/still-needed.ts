@@ -1,3 +1,4 @@
+import { midSentence } from '@waymark/care-types';
 import type { ClockState } from '@waymark/wait-clocks';
 
 /** What the clock that is due first needs first. */
@@ -10,5 +11,5 @@ export function neededFirst(clocks: readonly ClockState[]): string | undefined {
 /** What is needed, up to its first comma or colon. */
 export function inShort(needed: string): string {
   const words = needed.split(/[:,]/)[0] ?? needed;
-  return words.charAt(0).toLowerCase() + words.slice(1);
+  return midSentence(words);
 }

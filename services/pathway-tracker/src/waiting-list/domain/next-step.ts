@@ -43,7 +43,7 @@ export function nextStepOf(pathway: Pathway): { text: string; by: CalendarDate |
       return { text: stepInWords(step), by: null };
   }
   const words = inShort(neededFirst(pathway.clocks) ?? '');
-  return { text: words.charAt(0).toUpperCase() + words.slice(1), by: null };
+  return { text: sentenceCase(words), by: null };
 }
 
 /** "A first contact: the child seen …" is `first-contact`. */
