@@ -1,9 +1,9 @@
-import { blockKeysOf, numberKey } from '../services/referral-intake/src/domain/duplicates/block-keys.ts';
+import { blockKeysOf, numberKey } from '../services/referral-intake/src/duplicates/domain/search/block-keys.ts';
 import {
   duplicateCandidates,
   durhamDuplicates,
-} from '../services/referral-intake/src/domain/duplicates/candidates.ts';
-import { comparable, swapsOf } from '../services/referral-intake/src/domain/duplicates/comparable.ts';
+} from '../services/referral-intake/src/duplicates/domain/search/candidates.ts';
+import { comparable, swapsOf } from '../services/referral-intake/src/duplicates/domain/search/comparable.ts';
 import type { LabelledPeople } from './labelled-people.ts';
 
 /** A pair that the search showed. */

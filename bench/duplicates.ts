@@ -6,8 +6,8 @@ import { runInNewContext } from 'node:vm';
 import {
   durhamDuplicates,
   type DuplicateSettings,
-} from '../services/referral-intake/src/domain/duplicates/candidates.ts';
-import { weightsVersion } from '../services/referral-intake/src/domain/duplicates/weights.ts';
+} from '../services/referral-intake/src/duplicates/domain/search/candidates.ts';
+import { weightsVersion } from '../services/referral-intake/src/duplicates/domain/search/weights.ts';
 import { fillAndSearch, measured, type Searched } from './duplicates-quality.ts';
 import { labelledPeople } from './labelled-people.ts';
 import { table } from './table.ts';

@@ -1,7 +1,7 @@
 import { calendarDate } from '@waymark/care-types';
 import type { Random } from '../infra/local/src/demo/seeded-random.ts';
-import { shortForms } from '../services/referral-intake/src/domain/duplicates/short-forms.ts';
-import type { Facts } from '../services/referral-intake/src/domain/duplicates/comparable.ts';
+import { shortForms } from '../services/referral-intake/src/person/domain/names/short-forms.ts';
+import type { Facts } from '../services/referral-intake/src/duplicates/domain/search/comparable.ts';
 
 /**
  * A second record of a child, as another desk would write it on another day. The shares are ours, set before the

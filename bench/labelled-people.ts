@@ -1,6 +1,6 @@
 import { calendarDate, nthTestNhsNumber, TEST_NHS_NUMBERS } from '@waymark/care-types';
 import { seededRandom as chanceFrom, type Random } from '../infra/local/src/demo/seeded-random.ts';
-import type { Facts } from '../services/referral-intake/src/domain/duplicates/comparable.ts';
+import type { Facts } from '../services/referral-intake/src/duplicates/domain/search/comparable.ts';
 import { writtenAgain, type Home } from './labelled-people-errors.ts';
 import { namesOfPeople } from './labelled-people-names.ts';
 

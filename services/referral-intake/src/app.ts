@@ -2,120 +2,120 @@ import { join } from 'node:path';
 import { topics } from '@waymark/events';
 import { serviceClient, requestCookie } from '@waymark/http';
 import { serviceBase, type Service, type Dependencies } from '@waymark/service-base';
-import { duplicateIndex } from './adapters/duplicates/duplicate-index.ts';
-import { duplicatePairsSettings } from './adapters/duplicates/duplicate-pairs.ts';
-import { joinedPeople } from './adapters/duplicates/joined-people.ts';
-import { findAsOne, knownAsOne } from './adapters/duplicates/known-as-one.ts';
-import { lookedAt } from './adapters/duplicates/looked-at.ts';
-import { noticedPeople } from './adapters/duplicates/noticed-people.ts';
-import { drafts, draftsSettings } from './adapters/drafts/drafts.ts';
-import { familyRequests, familyRequestsSettings } from './adapters/family-requests/family-requests.ts';
-import { blindIndex } from './adapters/identity/blind-index.ts';
-import { fieldCipher } from './adapters/identity/field-cipher.ts';
-import { configuredKeys } from './adapters/identity/key-provider.ts';
-import { readDeprivation } from './adapters/open-data/read-deprivation.ts';
-import { readOrganisations } from './adapters/open-data/read-organisations.ts';
-import { importRows, importRowsSettings } from './adapters/identity/import-rows.ts';
-import { notify } from './adapters/notify/notify.ts';
-import { findPeople } from './adapters/people/find-people.ts';
-import { needsPlans, needsPlansSettings } from './adapters/needs-plans/needs-plans.ts';
-import { readPlanRules } from './adapters/needs-plans/read-plan-rules.ts';
-import { people, peopleSettings } from './adapters/people/people.ts';
-import { searchIndexing } from './adapters/people/search-index.ts';
-import { spool } from './adapters/spool/spool.ts';
+import { duplicateIndex } from './duplicates/adapters/duplicate-index.ts';
+import { duplicatePairsSettings } from './duplicates/adapters/duplicate-pairs.ts';
+import { joinedPeople } from './person/adapters/merged-people.ts';
+import { findAsOne, knownAsOne } from './person/adapters/resolve-merged.ts';
+import { lookedAt } from './duplicates/adapters/scan-cursor.ts';
+import { noticedPeople } from './person/adapters/with-changed-at.ts';
+import { drafts, draftsSettings } from './referral/adapters/drafts.ts';
+import { familyRequests, familyRequestsSettings } from './family/adapters/family-requests.ts';
+import { blindIndex } from './shared/identity/blind-index.ts';
+import { fieldCipher } from './shared/identity/field-cipher.ts';
+import { configuredKeys } from './shared/identity/key-provider.ts';
+import { readDeprivation } from './referral/adapters/read-deprivation.ts';
+import { readOrganisations } from './shared/open-data/read-organisations.ts';
+import { importRows, importRowsSettings } from './import/adapters/import-rows.ts';
+import { notify } from './family/adapters/notify.ts';
+import { findPeople } from './person/adapters/find-people.ts';
+import { needsPlans, needsPlansSettings } from './needs-plan/adapters/needs-plans.ts';
+import { readPlanRules } from './needs-plan/adapters/read-plan-rules.ts';
+import { people, peopleSettings } from './person/adapters/person-store.ts';
+import { searchIndexing } from './person/adapters/search-index.ts';
+import { spool } from './import/adapters/upload-store.ts';
 import { notifySettings, type Config } from './config.ts';
-import { mostCodes } from './domain/family-code.ts';
-import { Import } from './domain/import.ts';
-import { ReferralRecord } from './domain/referral-record.ts';
-import { duplicateMeasures } from './measures/duplicate-measures.ts';
-import { referralMeasures } from './measures/referral-measures.ts';
-import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './slices/draft-referral/action.ts';
-import { draftKeeping } from './slices/draft-referral/keep-drafts.ts';
+import { mostCodes } from './family/domain/family-code.ts';
+import { Import } from './import/domain/import.ts';
+import { ReferralRecord } from './referral/domain/referral-record.ts';
+import { duplicateMeasures } from './duplicates/measures.ts';
+import { referralMeasures } from './referral/measures.ts';
+import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './referral/draft-referral/action.ts';
+import { draftKeeping } from './referral/draft-referral/keep-drafts.ts';
 import {
   checkDraft,
   draftCrisis,
   startReferral,
   stepViews,
   throwAwayPage,
-} from './slices/draft-referral/view.ts';
-import { askForCode, askForCodeAgain, confirmByCode } from './slices/family-code/action.ts';
-import { codePage, familySent } from './slices/family-code/view.ts';
-import { familyStepActions, leaveFamilyForm } from './slices/family-form/action.ts';
-import { hourlyShare } from './slices/family-form/hourly-share.ts';
-import { requestKeeping } from './slices/family-form/keep-requests.ts';
+} from './referral/draft-referral/view.ts';
+import { askForCode, askForCodeAgain, confirmByCode } from './family/family-code/action.ts';
+import { codePage, familySent } from './family/family-code/view.ts';
+import { familyStepActions, leaveFamilyForm } from './family/family-form/action.ts';
+import { hourlyShare } from './family/family-form/hourly-share.ts';
+import { requestKeeping } from './family/family-form/keep-requests.ts';
 import {
   familyCheck,
   familyCrisis,
   familyDoor,
   familyStepViews,
   familyThrowAway,
-} from './slices/family-form/view.ts';
-import { fromFamilies } from './slices/screen-list/view.ts';
-import { notNow, notNowForm } from './slices/screen-not-now/action.ts';
-import { viewFamilyRequest } from './slices/screen-request/view.ts';
-import { takeRequest, takeRequestForm } from './slices/screen-take/action.ts';
-import { duplicateActions, duplicateForms } from './slices/decide-duplicate/action.ts';
-import { unfinishedDuplicates } from './slices/decide-duplicate/unfinished.ts';
-import { findChild } from './slices/find-child/action.ts';
-import { findPage } from './slices/find-child/view.ts';
-import { duplicateLooking } from './slices/find-duplicates/looking.ts';
-import { followPathway } from './slices/follow-pathway/on-pathway-event.ts';
-import { importReferrals } from './slices/import-referrals/action.ts';
-import { importing } from './slices/import-referrals/importing.ts';
-import { matchings, matchingsSettings } from './slices/import-referrals/matchings.ts';
+} from './family/family-form/view.ts';
+import { fromFamilies } from './family/screen-list/view.ts';
+import { notNow, notNowForm } from './family/screen-not-now/action.ts';
+import { viewFamilyRequest } from './family/screen-request/view.ts';
+import { takeRequest, takeRequestForm } from './family/screen-take/action.ts';
+import { duplicateActions, duplicateForms } from './duplicates/decide-duplicate/action.ts';
+import { unfinishedDuplicates } from './duplicates/decide-duplicate/unfinished.ts';
+import { findChild } from './referral/find-child/action.ts';
+import { findPage } from './referral/find-child/view.ts';
+import { duplicateLooking } from './duplicates/find-duplicates/scan.ts';
+import { followPathway } from './referral/follow-pathway/on-pathway-event.ts';
+import { importReferrals } from './import/import-referrals/action.ts';
+import { importing } from './import/import-referrals/importing.ts';
+import { matchings, matchingsSettings } from './import/adapters/matchings.ts';
 import {
   importPage,
   importProgress,
   importTemplate,
   rejectedRowsOfImport,
   summaryOfImport,
-} from './slices/import-referrals/view.ts';
-import { matchHeadings } from './slices/match-headings/action.ts';
-import { matchHeadingsPage } from './slices/match-headings/view.ts';
-import { listReferrals } from './slices/list-referrals/view.ts';
-import { logReferral } from './slices/log-referral/action.ts';
-import { profileNeeds } from './slices/profile-needs/action.ts';
-import { needsForm } from './slices/profile-needs/view.ts';
-import { resolvePeople } from './slices/resolve-people/view.ts';
-import { searchOrganisations } from './slices/search-organisations/view.ts';
-import { addContact, addContactForm } from './slices/add-contact/action.ts';
-import { changeContact, changeContactForm } from './slices/change-contact/action.ts';
-import { correctPerson, correctPersonForm } from './slices/correct-person/action.ts';
-import { hideAddress, hideAddressForm } from './slices/hide-address/action.ts';
-import { noteGillick, noteGillickForm } from './slices/note-gillick/action.ts';
-import { tellingReferrals } from './slices/person-step/tell-referrals.ts';
-import { removeContact, removeContactForm } from './slices/remove-contact/action.ts';
-import { showAddress, showAddressForm } from './slices/show-address/action.ts';
-import { listDuplicates } from './slices/view-duplicates/list.ts';
-import { viewDuplicate } from './slices/view-duplicates/pair.ts';
-import { duplicateWeights } from './slices/view-duplicates/weights.ts';
-import { viewPerson, wholeRecord } from './slices/view-person/view.ts';
-import { loggedReferral, viewReferral } from './slices/view-referral/view.ts';
-import { acceptForm, acceptReferral } from './slices/accept-referral/action.ts';
-import { answerForm, answerReturn } from './slices/answer-return/action.ts';
-import { changeOfCircumstances, circumstancesForm } from './slices/change-circumstances/action.ts';
-import { correctForm, correctReferral } from './slices/correct-referral/action.ts';
-import { declineForm, declineReferral } from './slices/decline-referral/action.ts';
-import { redirectForm, redirectReferral } from './slices/redirect-referral/action.ts';
-import { reopenForm, reopenReferral } from './slices/reopen-referral/action.ts';
-import { returnForm, returnReferral } from './slices/return-referral/action.ts';
-import { triageList } from './slices/triage-list/view.ts';
-import { withdrawForm, withdrawReferral } from './slices/withdraw-referral/action.ts';
-import { addPlanStep } from './slices/add-plan-step/action.ts';
-import { addPlanStepForm } from './slices/add-plan-step/view.ts';
-import { endPlan } from './slices/end-plan/action.ts';
-import { endPlanForm } from './slices/end-plan/view.ts';
-import { joinPlanToReferral } from './slices/join-plan/action.ts';
-import { planTelling } from './slices/join-plan/tell-plans.ts';
-import { joinPlanForm } from './slices/join-plan/view.ts';
-import { listPlans } from './slices/list-plans/view.ts';
-import { referWithPlan } from './slices/refer-with-plan/action.ts';
-import { referWithPlanForm } from './slices/refer-with-plan/view.ts';
-import { reviewPlan } from './slices/review-plan/action.ts';
-import { reviewPlanForm } from './slices/review-plan/view.ts';
-import { startPlan } from './slices/start-plan/action.ts';
-import { startPlanForm } from './slices/start-plan/view.ts';
-import { viewPlan } from './slices/view-plan/view.ts';
+} from './import/import-referrals/view.ts';
+import { matchHeadings } from './import/match-headings/action.ts';
+import { matchHeadingsPage } from './import/match-headings/view.ts';
+import { listReferrals } from './referral/list-referrals/view.ts';
+import { logReferral } from './referral/log-referral/action.ts';
+import { profileNeeds } from './referral/profile-needs/action.ts';
+import { needsForm } from './referral/profile-needs/view.ts';
+import { resolvePeople } from './person/resolve-people/view.ts';
+import { searchOrganisations } from './referral/search-organisations/view.ts';
+import { addContact, addContactForm } from './person/add-contact/action.ts';
+import { changeContact, changeContactForm } from './person/change-contact/action.ts';
+import { correctPerson, correctPersonForm } from './person/correct-person/action.ts';
+import { hideAddress, hideAddressForm } from './person/hide-address/action.ts';
+import { noteGillick, noteGillickForm } from './person/note-gillick/action.ts';
+import { tellingReferrals } from './referral/child-referrals/tell-correction.ts';
+import { removeContact, removeContactForm } from './person/remove-contact/action.ts';
+import { showAddress, showAddressForm } from './person/show-address/action.ts';
+import { listDuplicates } from './duplicates/view-duplicates/list.ts';
+import { viewDuplicate } from './duplicates/view-duplicates/pair.ts';
+import { duplicateWeights } from './duplicates/view-duplicates/weights.ts';
+import { viewPerson, wholeRecord } from './person/view-person/view.ts';
+import { loggedReferral, viewReferral } from './referral/view-referral/view.ts';
+import { acceptForm, acceptReferral } from './triage/accept-referral/action.ts';
+import { answerForm, answerReturn } from './triage/answer-return/action.ts';
+import { changeOfCircumstances, circumstancesForm } from './triage/change-circumstances/action.ts';
+import { correctForm, correctReferral } from './triage/correct-referral/action.ts';
+import { declineForm, declineReferral } from './triage/decline-referral/action.ts';
+import { redirectForm, redirectReferral } from './triage/redirect-referral/action.ts';
+import { reopenForm, reopenReferral } from './triage/reopen-referral/action.ts';
+import { returnForm, returnReferral } from './triage/return-referral/action.ts';
+import { triageList } from './triage/triage-list/view.ts';
+import { withdrawForm, withdrawReferral } from './triage/withdraw-referral/action.ts';
+import { addPlanStep } from './needs-plan/add-plan-step/action.ts';
+import { addPlanStepForm } from './needs-plan/add-plan-step/view.ts';
+import { endPlan } from './needs-plan/end-plan/action.ts';
+import { endPlanForm } from './needs-plan/end-plan/view.ts';
+import { joinPlanToReferral } from './referral/join-plan/action.ts';
+import { planTelling } from './referral/join-plan/tell-plans.ts';
+import { joinPlanForm } from './referral/join-plan/view.ts';
+import { listPlans } from './needs-plan/list-plans/view.ts';
+import { referWithPlan } from './referral/refer-with-plan/action.ts';
+import { referWithPlanForm } from './referral/refer-with-plan/view.ts';
+import { reviewPlan } from './needs-plan/review-plan/action.ts';
+import { reviewPlanForm } from './needs-plan/review-plan/view.ts';
+import { startPlan } from './needs-plan/start-plan/action.ts';
+import { startPlanForm } from './needs-plan/start-plan/view.ts';
+import { viewPlan } from './needs-plan/view-plan/view.ts';
 
 export const actions = [
   logReferral,
@@ -293,7 +293,7 @@ export async function referralIntake(config: Config, outside: Dependencies): Pro
     actions,
     views,
     parts,
-    templates: join(import.meta.dirname, 'slices'),
+    templates: import.meta.dirname,
     consumes: { 'referral-intake': followPathway },
     sweeps: [
       parts.importing,

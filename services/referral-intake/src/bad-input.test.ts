@@ -1,7 +1,7 @@
 import { calendarDate, nthTestNhsNumber } from '@waymark/care-types';
-import { readOrganisations } from './adapters/open-data/read-organisations.ts';
-import type { ImportColumn } from './slices/import-referrals/columns.ts';
-import { readRow, type Cells } from './slices/import-referrals/row.ts';
+import { readOrganisations } from './shared/open-data/read-organisations.ts';
+import type { ImportColumn } from './import/read/columns.ts';
+import { readRow, type Cells } from './import/take/row.ts';
 import { intake, type Intake } from './testing/intake.ts';
 
 let app: Intake;

@@ -3,13 +3,13 @@ import type { CalendarDate } from '@waymark/care-types';
 import { decide, type CommandMeta } from '@waymark/decisions';
 import { type PersonId } from '@waymark/events';
 import type { AuditLog } from '@waymark/service-base';
-import { pairsOf, type DuplicatePairs } from '../adapters/duplicates/duplicate-pairs.ts';
-import { withoutSealedTexts } from '../adapters/identity/sealed-texts.ts';
-import type { NeedsPlans } from '../adapters/needs-plans/needs-plans.ts';
-import type { People } from '../adapters/people/people.ts';
-import { forget } from '../domain/duplicate-pair.ts';
-import type { ReferralRecord } from '../domain/referral-record.ts';
-import { isOver, keptUntil } from '../domain/retention.ts';
+import { pairsOf, type DuplicatePairs } from '../duplicates/adapters/duplicate-pairs.ts';
+import { withoutSealedTexts } from '../shared/identity/sealed-texts.ts';
+import type { NeedsPlans } from '../needs-plan/adapters/needs-plans.ts';
+import type { People } from '../person/adapters/person-store.ts';
+import { forget } from '../duplicates/domain/duplicate-pair.ts';
+import type { ReferralRecord } from '../referral/domain/referral-record.ts';
+import { isOver, keptUntil } from '../referral/domain/retention.ts';
 
 export type EraseParts = {
   people: People;

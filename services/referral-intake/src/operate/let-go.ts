@@ -1,12 +1,12 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 import type { CommandMeta } from '@waymark/decisions';
-import type { Drafts } from '../adapters/drafts/drafts.ts';
-import type { ImportRows } from '../adapters/identity/import-rows.ts';
-import type { Spool } from '../adapters/spool/spool.ts';
-import { DraftId, draftKeptDays } from '../domain/draft.ts';
-import type { Import } from '../domain/import.ts';
-import { rejectedRowsKeptDays } from '../domain/retention.ts';
+import type { Drafts } from '../referral/adapters/drafts.ts';
+import type { ImportRows } from '../import/adapters/import-rows.ts';
+import type { Spool } from '../import/adapters/upload-store.ts';
+import { DraftId, draftKeptDays } from '../referral/domain/draft.ts';
+import type { Import } from '../import/domain/import.ts';
+import { rejectedRowsKeptDays } from '../referral/domain/retention.ts';
 
 export type LetGoParts = { drafts: Drafts; imports: AggregateStore<Import>; rows: ImportRows; spool: Spool };
 

@@ -1,12 +1,12 @@
 import type { Database } from '@waymark/aggregate-store';
-import { fieldCipher, type FieldCipher } from '../adapters/identity/field-cipher.ts';
-import type { KeyProvider } from '../adapters/identity/key-provider.ts';
+import { fieldCipher, type FieldCipher } from '../shared/identity/field-cipher.ts';
+import type { KeyProvider } from '../shared/identity/key-provider.ts';
 import {
   keyIdOf,
   sealedCollections,
   sealedTextsIn,
   type SealedText,
-} from '../adapters/identity/sealed-texts.ts';
+} from '../shared/identity/sealed-texts.ts';
 
 /** How far a rotation is, in documents. */
 export type Rotation = {

@@ -1,0 +1,82 @@
+import type { Log } from '@waymark/decisions';
+import type { Clock } from '@waymark/care-types';
+import type { ReferralState } from '@waymark/events';
+
+import { joinReferral } from '../domain/duplicate-referral.ts';
+import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { pairsOf } from '../adapters/duplicate-pairs.ts';
+import { carryOut, type CarryOutParts } from './carry-out.ts';
+
+const lookedForEvery = 10_000;
+const together = 200;
+
+/**
+ * Goes on, at start and every ten seconds, with what a stop or a crash left of decisions about duplicates; and brings
+ * to the record that stays what another process logged for the other one before it had heard of the decision.
+ */
+export function unfinishedDuplicates(parts: CarryOutParts, { clock, log }: { clock: Clock; log: Log }) {
+  let timer: NodeJS.Timeout | undefined;
+  let working: Promise<void> = Promise.resolve();
+
+  const work = async (): Promise<void> => {
+    const unfinished = { 'state.state': { $in: ['under-way', 'taking-back'] } };
+    for await (const { id } of parts.pairs.each(unfinished)) {
+      await carryOut(id, parts, clock);
+      log.info({ pairId: id }, 'A decision about a duplicate was carried out to its end');
+    }
+    await bringLate(parts, clock);
+  };
+  const look = (): void => {
+    working = working
+      .then(work)
+      .catch((error: unknown) => log.warn({ err: error }, 'Decisions about duplicates wait to be finished'));
+  };
+
+  return {
+    start: async () => {
+      look();
+      await working;
+      timer = setInterval(look, lookedForEvery);
+    },
+    stop: async () => {
+      clearInterval(timer);
+      await working;
+    },
+  };
+}
+
+async function bringLate(parts: CarryOutParts, clock: Clock): Promise<void> {
+  const merged = parts.joined.all();
+  for (let at = 0; at < merged.length; at += together) {
+    const { items } = await parts.referrals.page({
+      filter: { 'state.referral.personId': { $in: merged.slice(at, at + together) } },
+      sort: { _id: 1 },
+      limit: together,
+    });
+    for (const { state } of items) await bring(state.referral, parts, clock);
+  }
+}
+
+async function bring(
+  { referralId, personId }: Pick<ReferralState, 'referralId' | 'personId'>,
+  { pairs, people, referrals }: CarryOutParts,
+  clock: Clock,
+): Promise<void> {
+  const those = await pairsOf(pairs, personId);
+  const pair = those.find(
+    ({ state }) => state.state === 'decided' && state.decision?.merged === personId,
+  )?.state;
+  const kept = pair?.decision?.kept;
+  const child = kept && (await people.details(kept));
+  if (!pair || !kept || !child) return;
+  const { pairId, round } = pair;
+  const { dateOfBirth, addressHidden = false } = child;
+  const command = systemCommand('same-child', `${pairId} late`, clock);
+  await referrals.change(referralId, command, (record) =>
+    joinReferral(
+      record,
+      { pairId, round, outcome: 'same-child', kept: { personId: kept, dateOfBirth, addressHidden } },
+      command.at.date,
+    ),
+  );
+}

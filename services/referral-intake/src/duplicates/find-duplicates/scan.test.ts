@@ -1,0 +1,168 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { aggregateStore, connect, type Database } from '@waymark/aggregate-store';
+import { calendarDate, nthTestNhsNumber, systemClock } from '@waymark/care-types';
+import { decide, type CommandMeta } from '@waymark/decisions';
+import { type PersonId } from '@waymark/events';
+import { logger } from '@waymark/service-base';
+import { freshDatabase } from '@waymark/testkit';
+import { duplicateIndex } from '../adapters/duplicate-index.ts';
+import { duplicatePairsSettings, pairIdOf } from '../adapters/duplicate-pairs.ts';
+import { joinedPeople } from '../../person/adapters/merged-people.ts';
+import { lookedAt } from '../adapters/scan-cursor.ts';
+import { noticedPeople } from '../../person/adapters/with-changed-at.ts';
+import { blindIndex } from '../../shared/identity/blind-index.ts';
+import { fieldCipher } from '../../shared/identity/field-cipher.ts';
+import { configuredKeys } from '../../shared/identity/key-provider.ts';
+import { people, peopleSettings } from '../../person/adapters/person-store.ts';
+import type { PersonDetails } from '../../person/domain/person.ts';
+import { duplicateLooking } from './scan.ts';
+
+const clock = systemClock;
+const log = logger({ level: 'fatal', service: 'test' });
+const index = blindIndex(Buffer.alloc(32, 1).toString('base64url'));
+const cipher = fieldCipher(configuredKeys(Buffer.alloc(32, 2).toString('base64url')));
+const source = 'referral-intake';
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let db: Database;
+beforeEach(async () => {
+  database = await freshDatabase('looking');
+  db = await connect(database.url, { log, appName: 'test' });
+  const { held, pairs } = process();
+  await held.migrate();
+  await pairs.migrate();
+});
+afterEach(async () => {
+  await db.close();
+  await database.drop();
+});
+
+/** One process of the service, as far as it looks for duplicates. */
+function process() {
+  const held = aggregateStore(db, { ...peopleSettings, source }, { clock });
+  const children = noticedPeople(held, clock);
+  const joined = joinedPeople(held, clock);
+  const duplicates = duplicateIndex(children, { cipher, index, joined });
+  const pairs = aggregateStore(db, { ...duplicatePairsSettings, source }, { clock });
+  const parts = { children, pairs, duplicates, joined, cipher, index, lookedAt: lookedAt(db) };
+  return {
+    ...{ held, pairs, joined, duplicates },
+    people: people(children, { cipher, index }),
+    unnoticed: people(held, { cipher, index }),
+    looking: duplicateLooking(parts, { clock, log }),
+  };
+}
+type Process = ReturnType<typeof process>;
+
+let keys = 0;
+function command(): CommandMeta {
+  keys += 1;
+  return {
+    by: { id: 'clinician-7f3a', roles: ['clinician'] },
+    at: { instant: clock.now().toString(), date: calendarDate('2026-11-21') },
+    ...{ name: 'test', key: `key ${keys}`, bodyHash: '' },
+  };
+}
+
+const acorn = {
+  givenName: 'Bartholomew',
+  familyName: 'Demo-Quillon',
+  dateOfBirth: calendarDate('2014-05-04'),
+};
+const numbered = { ...acorn, nhsNumber: nthTestNhsNumber(41) };
+const misspelt = { ...acorn, givenName: 'Bartholemew' };
+
+async function register(
+  { people: known }: Pick<Process, 'people'>,
+  details: PersonDetails,
+): Promise<PersonId> {
+  const registered = await known.register(details, command(), 'given first');
+  if (registered.kind !== 'registered') throw new Error(registered.kind);
+  return registered.personId;
+}
+
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await pause(20)) {
+    const found = await ask();
+    if (found !== undefined) return found;
+  }
+  throw new Error('It did not come about within thirty seconds');
+}
+
+const stateOf = async ({ pairs }: Pick<Process, 'pairs'>, a: PersonId, b: PersonId) =>
+  (await pairs.get(pairIdOf(a, b, index)))?.state.state;
+const becomes = (one: Process, a: PersonId, b: PersonId, wanted: string) =>
+  until(async () => ((await stateOf(one, a, b)) === wanted ? true : undefined));
+
+test('records from before anybody looked are looked at, each pair once', async () => {
+  const one = process();
+  const first = await register({ people: one.unnoticed }, numbered);
+  const second = await register({ people: one.unnoticed }, misspelt);
+  await one.looking.start();
+  await becomes(one, first, second, 'open');
+  expect(one.duplicates.isFilled()).toBe(true);
+  await one.looking.stop();
+  const again = process();
+  await again.looking.start();
+  await until(() => Promise.resolve(again.duplicates.isFilled() || undefined));
+  await again.looking.stop();
+  expect((await again.pairs.history(pairIdOf(first, second, index))).length).toBe(1);
+});
+
+test('what was written by a process that then died is looked at by the next one', async () => {
+  const one = process();
+  await one.looking.start();
+  await until(() => Promise.resolve(one.duplicates.isFilled() || undefined));
+  await one.looking.stop();
+  const first = await register(one, numbered);
+  const second = await register(one, misspelt);
+  expect(await stateOf(one, first, second)).toBeUndefined();
+  const next = process();
+  await next.looking.start();
+  await becomes(next, first, second, 'open');
+  await next.looking.stop();
+});
+
+test('what one process writes the other hears of: new children, and those who were erased', async () => {
+  const [one, other] = [process(), process()];
+  await one.looking.start();
+  await other.looking.start();
+  const first = await register(one, numbered);
+  await until(() => Promise.resolve(other.duplicates.size() === 1 || undefined));
+  const second = await register(other, misspelt);
+  await becomes(one, first, second, 'open');
+  await one.people.erase(second, command());
+  await becomes(one, first, second, 'lapsed');
+  await until(() =>
+    Promise.resolve((one.duplicates.size() === 1 && other.duplicates.size() === 1) || undefined),
+  );
+  await one.looking.stop();
+  await other.looking.stop();
+});
+
+test('who is like a record that was put together with another is offered with the one that stays', async () => {
+  const one = process();
+  const first = await register(one, numbered);
+  const second = await register(one, { ...misspelt, familyName: 'Demo-Lantern', postcode: undefined });
+  expect((await one.joined.join(second, first, command())).kind).toBe('done');
+  await one.looking.start();
+  const third = await register(one, {
+    ...misspelt,
+    familyName: 'Demo-Lanterne',
+    dateOfBirth: acorn.dateOfBirth,
+  });
+  await becomes(one, first, third, 'open');
+  expect(await stateOf(one, second, third)).toBeUndefined();
+  await one.looking.stop();
+});
+
+test('a record keeps that it is another’s, whatever is written to it', async () => {
+  const one = process();
+  const first = await register(one, numbered);
+  const second = await register(one, misspelt);
+  await one.joined.join(second, first, command());
+  await one.people.change(second, command(), (details) => decide({ ...details, phone: '0191 498 0001' }));
+  expect((await one.held.get(second))?.state.mergedInto).toBe(first);
+  expect((await one.joined.separate(second, first, command())).kind).toBe('done');
+  expect((await one.held.get(second))?.state.mergedInto).toBeUndefined();
+});

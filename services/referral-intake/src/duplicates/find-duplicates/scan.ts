@@ -1,0 +1,135 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { Stored } from '@waymark/aggregate-store';
+import type { Clock } from '@waymark/care-types';
+import type { Log } from '@waymark/decisions';
+
+import type { LookedAt } from '../adapters/scan-cursor.ts';
+import type { SealedPerson } from '../../person/domain/person.ts';
+import { offerPairsOf, type OfferParts } from './offer.ts';
+
+export type LookingParts = OfferParts & { lookedAt: LookedAt };
+
+/** How soon a written record is looked at, in milliseconds, whichever process wrote it. */
+const lookedForEvery = 1_000;
+/** A write may come to be seen after one that began later: so long, in seconds, what was seen is read once more. */
+const seenLate = 30;
+/** Few at a time: whoever asks for something meanwhile waits for no more than these. */
+const together = 50;
+
+/**
+ * Looks whom each child may be, as soon as the record is written, by whichever process: the records are read in the
+ * order of their changes, taken into the search, and then looked for. How far that has come is kept, so that what was
+ * written before a stop or a crash is looked at after it. At start everybody is read first, beside everything else.
+ */
+export function duplicateLooking(parts: LookingParts, { clock, log }: { clock: Clock; log: Log }) {
+  const { children, duplicates, joined, lookedAt } = parts;
+  const stopping = new AbortController();
+  const seen = new Map<string, { version: number; at: number }>();
+  let place: unknown[] | undefined;
+  let since = '';
+  let again = -Infinity;
+  let timer: NodeJS.Timeout | undefined;
+  let working: Promise<void> = Promise.resolve();
+
+  const hear = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
+    for (const { state } of people) {
+      joined.heard(state);
+      duplicates.heard(state);
+      await othersTurn();
+    }
+  };
+  const look = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
+    for (const person of people) {
+      if (stopping.signal.aborted) return;
+      await offerPairsOf(person, parts, clock);
+      await othersTurn();
+    }
+  };
+  const secondsAgo = (seconds: number) =>
+    clock.now().subtract({ seconds }).toString({ fractionalSecondDigits: 3 });
+  const isNews = ({ id, version }: Stored<SealedPerson>): boolean => seen.get(id)?.version !== version;
+
+  /** Everybody who was not looked at before this process began. */
+  const lookFirst = async (began: string): Promise<void> => {
+    const until = await lookedAt.until();
+    const filter = until === undefined ? {} : { 'state.changedAt': { $gte: until } };
+    for await (const person of children.each(filter)) {
+      if (stopping.signal.aborted) return;
+      await look([person]);
+    }
+    since = began;
+    if (!stopping.signal.aborted) await lookedAt.note(began);
+  };
+
+  /** What was written since the last time, and every so often what was written a little before. */
+  const lookOn = async (): Promise<void> => {
+    const now = performance.now();
+    const overlap = secondsAgo(seenLate);
+    const wide = now - again >= seenLate * 1_000;
+    const next = wide && overlap > since ? overlap : since;
+    if (wide) place = undefined;
+    for (;;) {
+      const { items, next: goesOn } = await children.page({
+        filter: { 'state.changedAt': { $gte: since } },
+        sort: { 'state.changedAt': 1 },
+        limit: together,
+        ...(place && { after: place }),
+      });
+      const news = items.filter(isNews);
+      await hear(news);
+      await look(news);
+      if (stopping.signal.aborted) return;
+      for (const { id, version } of news) seen.set(id, { version, at: now });
+      const last = items.at(-1);
+      if (last) place = [last.state.changedAt, last.id];
+      if (!goesOn) break;
+    }
+    if (!wide) return;
+    again = now;
+    since = next;
+    await lookedAt.note(next);
+    for (const [id, { at }] of seen) if (at < again - 3 * seenLate * 1_000) seen.delete(id);
+  };
+
+  const goOn = (): void => {
+    timer = setTimeout(() => {
+      working = lookOn()
+        .catch((error: unknown) => log.warn({ err: error }, 'Duplicates could not be looked for'))
+        .finally(() => {
+          if (!stopping.signal.aborted) goOn();
+        });
+    }, lookedForEvery);
+  };
+
+  const begin = async (): Promise<void> => {
+    const began = secondsAgo(seenLate);
+    await duplicates.fill(stopping.signal);
+    await lookFirst(began);
+    log.info({ people: duplicates.size() }, 'Duplicates are looked for among everybody');
+  };
+  const beginOrTryAgain = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await begin();
+        if (!stopping.signal.aborted) goOn();
+        return;
+      } catch (error) {
+        log.error({ err: error }, 'The search for duplicates is not filled yet, and is tried again');
+        await new Promise((resolve) => setTimeout(resolve, lookedForEvery));
+        if (stopping.signal.aborted) return;
+      }
+    }
+  };
+
+  return {
+    start: async () => {
+      await joined.load();
+      working = beginOrTryAgain();
+    },
+    stop: async () => {
+      stopping.abort();
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Database } from '@waymark/aggregate-store';
+import { TransientFailure } from '@waymark/decisions';
+import { ImportId, type KeptFile } from '../domain/import.ts';
+import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
+
+export type Spool = {
+  /** Set a file aside as it arrives. Rejects as the stream does; `remove` then takes away what had come. */
+  keep(importId: ImportId, incoming: Readable): Promise<KeptFile>;
+  /** The file, as often as it is wanted, one part in memory at a time. */
+  read(importId: ImportId, file: KeptFile): AsyncIterable<Buffer>;
+  remove(importId: ImportId): Promise<void>;
+  /** The imports of which a file is set aside. */
+  kept(): Promise<ImportId[]>;
+};
+
+const collection = 'import-files';
+const partBytes = 524_288;
+const ivBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Files set aside in the database, so that any process of the service can go on with one. Each is sealed (AES-256-GCM,
+ * part by part, import and place authenticated) under a key of its own; the key is sealed under the identity key and
+ * kept with the import, and forgotten when the import has ended. Calls throw TransientFailure while the database is out
+ * of reach.
+ */
+export function spool(db: Database, cipher: FieldCipher): Spool {
+  const parts = db.connection.collection<{ _id: string; sealed: Buffer }>(collection);
+  const keyPlace = (importId: ImportId) => ({ collection: 'imports', id: importId, field: 'file' });
+
+  return {
+    keep: async (importId, incoming) => {
+      const key = randomBytes(32);
+      let count = 0;
+      for await (const part of inParts(incoming)) {
+        const _id = placeOf(importId, count);
+        await reaching(() => parts.insertOne({ _id, sealed: sealed(part, key, _id) }));
+        count += 1;
+      }
+      return { key: cipher.seal(key.toString('base64url'), keyPlace(importId)), parts: count };
+    },
+    read: async function* (importId, file) {
+      const key = Buffer.from(cipher.open(file.key, keyPlace(importId)), 'base64url');
+      for (let place = 0; place < file.parts; place += 1) {
+        const _id = placeOf(importId, place);
+        const found = await reaching(() => parts.findOne({ _id }, { promoteBuffers: true }));
+        if (found === null) throw new Error('A part of a file that was set aside is missing');
+        yield opened(found.sealed, key, _id);
+      }
+    },
+    kept: async () => {
+      const places = await reaching(() => parts.find({}, { projection: { _id: 1 } }).toArray());
+      const ids = new Set(places.map(({ _id }) => _id.slice(0, _id.lastIndexOf('.'))));
+      return [...ids].map((id) => ImportId.parse(id));
+    },
+    remove: async (importId) => {
+      await reaching(() => parts.deleteMany({ _id: { $gte: `${importId}.`, $lt: `${importId}/` } }));
+    },
+  };
+}
+
+function placeOf(importId: ImportId, place: number): string {
+  return `${importId}.${place}`;
+}
+
+/** What arrives, in parts of one size. */
+async function* inParts(incoming: Readable): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    held.push(chunk);
+    length += chunk.length;
+    if (length < partBytes) continue;
+    yield Buffer.concat(held);
+    [held, length] = [[], 0];
+  }
+  if (length > 0) yield Buffer.concat(held);
+}
+
+function sealed(part: Buffer, key: Buffer, place: string): Buffer {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
+  return Buffer.concat([iv, cipher.update(part), cipher.final(), cipher.getAuthTag()]);
+}
+
+function opened(bytes: Buffer, key: Buffer, place: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes))
+    .setAAD(Buffer.from(place))
+    .setAuthTag(bytes.subarray(-tagBytes));
+  return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
+}
+
+async function reaching<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new TransientFailure('A file could not be set aside or read again', { cause: error });
+  }
+}

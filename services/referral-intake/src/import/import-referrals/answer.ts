@@ -1,0 +1,19 @@
+import { Import, ImportId } from '../domain/import.ts';
+
+/** An import as programs are told of it. */
+export const ImportAnswer = Import.pick({
+  state: true,
+  rows: true,
+  added: true,
+  updated: true,
+  already: true,
+  duplicates: true,
+  rejected: true,
+  failure: true,
+  letters: true,
+}).extend({ id: ImportId });
+
+export function answerOf(told: Import) {
+  const { importId: id, state, rows, added, updated, already, duplicates, rejected, failure, letters } = told;
+  return { id, state, rows, added, updated, already, duplicates, rejected, failure, letters };
+}

@@ -1,0 +1,85 @@
+import type { Decision, Outcome } from '@waymark/decisions';
+import { countOf, type Counted, type ImportRows } from '../adapters/import-rows.ts';
+import { awaitHeadings, madeBy, type By, type Import } from '../domain/import.ts';
+import { lettersInWords } from '../read/encoding.ts';
+import { layoutOf, type Layout } from '../read/layout.ts';
+import type { Matchings } from '../adapters/matchings.ts';
+import { rowsBelow, survey } from '../read/open-file.ts';
+import { takeRows, type TakeParts } from '../take/take-rows.ts';
+
+export type ReadParts = TakeParts & { rows: ImportRows; matchings: Matchings };
+
+/** How far a file has been read, kept up to date while it is. */
+export type Far = Counted & { letters: string | null; rows: number };
+
+type Around = ReadParts & {
+  /** The file, from its beginning. */
+  file(): AsyncIterable<Buffer>;
+  change(next: (state: Import) => Decision<Import>): Promise<Outcome<Import>>;
+  by(): By;
+  signal: AbortSignal;
+};
+
+/**
+ * Survey a file, then take its rows in from where they were taken last. Answers why nothing of it can be read, or null
+ * where all was; `unmatched` where it now waits for a person to say what its headings stand for; `stopped` where it is
+ * for another process to go on.
+ */
+export async function readFile(
+  state: Import,
+  far: Far,
+  around: Around,
+): Promise<{ failure: string | null } | 'unmatched' | 'stopped'> {
+  const { importId, sentBy } = state;
+  const { rows, signal, matchings } = around;
+  const surveyed = await survey(around.file(), signal);
+  if (signal.aborted) return 'stopped';
+  if ('failure' in surveyed) return surveyed;
+  far.rows = surveyed.rows;
+  far.letters = lettersInWords[surveyed.letters];
+
+  const layout = await layoutFor(surveyed.names, sentBy?.organisation, matchings);
+  if (layout === 'unmatched') {
+    await around.change((current) => awaitHeadings(current, around.by()));
+    return 'unmatched';
+  }
+  if ('failure' in layout) return layout;
+
+  const command = madeBy(state);
+  const again = await rows.begin(importId, surveyed.names, command);
+  const { row: done } = await rows.far(importId);
+  await takeRows(
+    {
+      records: rowsBelow(around.file(), surveyed),
+      layout,
+      names: surveyed.names,
+      rows: surveyed.rows,
+      again,
+      done,
+    },
+    {
+      command,
+      today: command.at.date,
+      now: () => around.by().at,
+      parts: around,
+      signal,
+      note: async (taken) => {
+        await rows.keep(importId, taken, command);
+        const counted = countOf(taken);
+        for (const outcome of Object.keys(counted) as (keyof Counted)[]) far[outcome] += counted[outcome];
+      },
+    },
+  );
+  return signal.aborted ? 'stopped' : { failure: null };
+}
+
+/** What the headings stand for: as we know them ourselves, or as somebody of the organisation has said it before. */
+async function layoutFor(
+  names: readonly string[],
+  organisation: string | undefined,
+  matchings: Matchings,
+): Promise<Layout | { failure: string } | 'unmatched'> {
+  const layout = layoutOf(names);
+  if (layout !== 'unmatched') return layout;
+  return (await matchings.of(organisation, names)) ?? 'unmatched';
+}

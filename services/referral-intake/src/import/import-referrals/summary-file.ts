@@ -1,0 +1,55 @@
+import { csvLine } from '@waymark/http';
+import type { KeptRow } from '../adapters/import-rows.ts';
+import type { RowOutcome } from '../domain/import.ts';
+
+/** What became of a row, as people are told it. */
+export const outcomeInWords: Readonly<Record<RowOutcome, string>> = {
+  added: 'New',
+  updated: 'Updated',
+  already: 'Unchanged',
+  duplicates: 'Duplicate to decide',
+  rejected: 'Rejected',
+};
+
+/** Which of these references are of a child who may be known under another record. */
+export type ToDecide = (references: readonly string[]) => Promise<ReadonlySet<string>>;
+
+const together = 200;
+const waitsAlready =
+  'Not added: the child waits for this service under this reference already. Compare the two; correct or withdraw that one if this row is right';
+const mayBeKnown =
+  'Taken, and the child may be known under another record: who decides about duplicates finds the two there';
+
+/** Every row of the file with what became of it: one line, and for a rejected row one for each thing that is wrong. */
+export async function* summaryFile(rows: AsyncIterable<KeptRow>, toDecide: ToDecide): AsyncGenerator<string> {
+  yield `\ufeff${csvLine(['row', 'outcome', 'reference', 'column', 'reason'])}`;
+  for await (const batch of inBatches(rows)) {
+    const taken = batch.flatMap(({ outcome, reference }) =>
+      reference !== undefined && outcome !== 'duplicates' ? [reference] : [],
+    );
+    const open = await toDecide(taken);
+    for (const row of batch) yield* linesOf(row, open);
+  }
+}
+
+function* linesOf(
+  { row, outcome, reference = '', problems = [] }: KeptRow,
+  open: ReadonlySet<string>,
+): Generator<string> {
+  if (outcome === 'names') return;
+  const about = [String(row), outcomeInWords[outcome], reference];
+  if (outcome === 'duplicates') yield csvLine([...about, '', waitsAlready]);
+  else if (problems.length === 0) yield csvLine([...about, '', open.has(reference) ? mayBeKnown : '']);
+  else for (const { column, says } of problems) yield csvLine([...about, column ?? '', says]);
+}
+
+async function* inBatches(rows: AsyncIterable<KeptRow>): AsyncGenerator<KeptRow[]> {
+  let batch: KeptRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < together) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

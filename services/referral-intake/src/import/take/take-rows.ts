@@ -1,0 +1,215 @@
+import type { CalendarDate } from '@waymark/care-types';
+import { referralIdFrom, type ReferralId } from '@waymark/events';
+import type { CommandMeta, Outcome } from '@waymark/decisions';
+import type { KeptRow } from '../adapters/import-rows.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
+import type { NewReferral, ReferralRecord } from '../../referral/domain/referral-record.ts';
+import { admit, type AdmitParts } from '../../referral/admit/admit.ts';
+import { bringUpToDate } from './decide.ts';
+import { cellsBy, contentOf, type Layout } from '../read/layout.ts';
+import type { CsvRecord } from '../read/read-records.ts';
+import { keepPace } from './backpressure.ts';
+import { readRow, type Problem } from './row.ts';
+import { seenRows } from './seen-rows.ts';
+
+/** Rows that are judged, looked up and taken in together, and noted together as done. */
+const together = 256;
+/** Batches that are under way side by side: while one is noted or looked up, the next is written. */
+const beside = 3;
+
+/** A row that can be taken. */
+type GoodRow = { row: number; cells: string[]; referralId: ReferralId; asked: NewReferral };
+
+export type TakeParts = AdmitParts & { organisations: Organisations };
+
+/** The rows of a file that are to be taken in. */
+export type RowsToTake = {
+  records: AsyncIterable<CsvRecord>;
+  layout: Layout;
+  names: readonly string[];
+  /** How many rows there are. */
+  rows: number;
+  /** Somebody began before and did not come to the end. */
+  again: boolean;
+  /** The last row that was noted as done. */
+  done: number;
+};
+
+export type Taking = {
+  command: CommandMeta;
+  today: CalendarDate;
+  /** The instant in UTC: each batch is taken at a time of its own. */
+  now(): string;
+  parts: TakeParts;
+  signal: AbortSignal;
+  /** Note what became of the rows of a batch, in the order of the file. */
+  note(rows: readonly KeptRow[]): Promise<void>;
+};
+
+/**
+ * Take the rows of a file in, batch by batch, and note each batch. Rows up to `done` are read again and not taken again,
+ * so that what they hold is known to the rows after them. Ends early when `signal` aborts; rejects when the database is
+ * lost. The batches are the same whenever the file is read, and taking a row twice makes nothing twice.
+ */
+export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
+  const judge = judgement(file, about);
+  const underWay: Promise<KeptRow[]>[] = [];
+  let taken = 0;
+  const noteFirst = async () => {
+    const outcomes = await underWay.shift();
+    if (outcomes !== undefined) await about.note(outcomes);
+  };
+  try {
+    for await (const batch of inBatches(file.records)) {
+      if (about.signal.aborted) break;
+      const judged = batch.map(judge);
+      if ((batch.at(-1)?.row ?? 0) <= file.done) continue;
+      await keepPace(about.parts.referrals, about.now, about.signal);
+      // What the process before had taken and not noted is its own work, told apart from what was there by its key.
+      const mayBeOurs = file.again && taken < beside;
+      const command = { ...about.command, at: { ...about.command.at, instant: about.now() } };
+      const taking = takeTogether(judged, mayBeOurs, { ...about, command });
+      // It is awaited in its turn; until then its failure is nobody's fault.
+      taking.catch(() => undefined);
+      underWay.push(taking);
+      taken += 1;
+      if (underWay.length === beside) await noteFirst();
+    }
+    while (underWay.length > 0) await noteFirst();
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}
+
+async function* inBatches(records: AsyncIterable<CsvRecord>): AsyncGenerator<CsvRecord[]> {
+  let batch: CsvRecord[] = [];
+  for await (const record of records) {
+    batch.push(record);
+    if (batch.length < together) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The referrals of good rows that are there already are looked up at once; then all go in side by side. */
+async function takeTogether(
+  judged: readonly (GoodRow | KeptRow)[],
+  mayBeOurs: boolean,
+  about: Taking,
+): Promise<KeptRow[]> {
+  const good = judged.flatMap((row) => ('asked' in row ? [row.referralId] : []));
+  const { items } =
+    good.length === 0
+      ? { items: [] }
+      : await about.parts.referrals.page({
+          filter: { _id: { $in: good } },
+          sort: { _id: 1 },
+          limit: good.length,
+        });
+  const there = new Map(items.map(({ id, state }) => [id, state]));
+  // Every row takes the same steps, so that the stores look up, and write, those of a batch together.
+  return Promise.all(
+    judged.map(async (row) =>
+      'asked' in row
+        ? { row: row.row, ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)) }
+        : row,
+    ),
+  );
+}
+
+type What = Omit<KeptRow, 'row'>;
+
+async function outcomeOf(
+  good: GoodRow,
+  there: ReferralRecord | undefined,
+  mayBeOurs: boolean,
+  { command, parts }: Taking,
+): Promise<What> {
+  const { row, cells, referralId, asked } = good;
+  const own = { ...command, key: `${command.key}/${row}` };
+  if (there && !mayBeOurs) return knownRow(good, there, own, parts);
+  const outcome = await admit(asked, referralId, own, parts, 'held first');
+  if (outcome.kind === 'done' && (!outcome.repeated || mayBeOurs))
+    return { outcome: 'added', reference: outcome.state.referral.reference };
+  if (outcome.kind === 'done' || outcome.kind === 'exists') {
+    const now = (await parts.referrals.get(referralId))?.state;
+    return now ? knownRow(good, now, own, parts) : { outcome: 'already' };
+  }
+  if (outcome.kind === 'refused' && outcome.code === 'already-waiting')
+    return { outcome: 'duplicates', ...referenceIn(outcome) };
+  if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
+    return { outcome: 'rejected', cells, problems: [anotherBirthDate] };
+  throw new Error(`A row was answered with ${outcome.kind}`);
+}
+
+/** A row whose referral is there already: brought up to date, unless the id is held for another one. */
+async function knownRow(
+  { cells, referralId, asked }: GoodRow,
+  there: ReferralRecord,
+  own: CommandMeta,
+  { referrals, people }: TakeParts,
+): Promise<What> {
+  const same = isOf(there, asked) && (await people.find(asked.child)) === there.referral.personId;
+  if (!same) return { outcome: 'rejected', cells, problems: [heldForAnother] };
+  const { reference } = there.referral;
+  if (!addsTo(there, asked)) return { outcome: 'already', reference };
+  const changed = await referrals.change(referralId, own, (now) => bringUpToDate(now, asked));
+  return changed.kind === 'done' && changed.events.length > 0
+    ? { outcome: 'updated', reference }
+    : { outcome: 'already', reference };
+}
+
+function addsTo(there: ReferralRecord, asked: NewReferral): boolean {
+  const decision = bringUpToDate(there, asked);
+  return decision.kind === 'decided' && decision.events.length > 0;
+}
+
+function referenceIn({ facts }: Extract<Outcome<unknown>, { kind: 'refused' }>): { reference?: string } {
+  return typeof facts['reference'] === 'string' ? { reference: facts['reference'] } : {};
+}
+
+/** Judges rows in their order: what is wrong with one, whether it repeats another of the file, or what it asks for. */
+function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
+  const seen = seenRows(rows);
+  return ({ row, cells, broken }: CsvRecord): GoodRow | KeptRow => {
+    const reject = (...problems: Problem[]): KeptRow => ({ row, outcome: 'rejected', cells, problems });
+    if (broken !== undefined) return reject({ column: null, says: broken });
+    if (cells.length !== names.length)
+      return reject({
+        column: null,
+        says: `The row has ${cells.length} cells, and the first line names ${names.length} columns`,
+      });
+    const read = readRow(cellsBy(layout, cells), { organisations, today });
+    if (read.kind === 'wrong') return reject(...read.problems);
+    const { sourceId, asked } = read;
+    const identity = JSON.stringify([asked.provider, sourceId]);
+    const before = seen.note(row, identity, JSON.stringify(contentOf(layout, cells, names)));
+    if (before?.same === true) return { row, outcome: 'already' };
+    if (before)
+      return reject({
+        column: 'source_system_id',
+        says: `The id stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
+      });
+    const referralId = referralIdFrom(index.bytesOf('imported', identity));
+    return { row, cells, referralId, asked };
+  };
+}
+
+const anotherBirthDate: Problem = {
+  column: 'nhs_number',
+  says: 'The NHS number is held for a child with another date of birth. Check the number and the date of birth',
+};
+
+const heldForAnother: Problem = {
+  column: 'source_system_id',
+  says: 'The id is held for another referral, of another child, service or received date. Each referral has an id of its own',
+};
+
+function isOf({ referral }: ReferralRecord, { child, service, receivedOn }: NewReferral): boolean {
+  return (
+    referral.dateOfBirth === child.dateOfBirth &&
+    referral.service === service &&
+    referral.receivedOn === receivedOn
+  );
+}

@@ -1,0 +1,81 @@
+import { CalendarDate, todayInLondon } from '@waymark/care-types';
+import { ownRecords, view } from '@waymark/http';
+import { z } from 'zod';
+import { PlanId } from '../domain/needs-plan-id.ts';
+import { timesWords } from '../domain/needs-plan-words.ts';
+import { planStandings, standingOf, type NeedsPlan } from '../domain/needs-plan.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
+import { planStandingWords, subjectsOf, type PlanParts } from '../view-plan/view.ts';
+
+const Nothing = z.literal('').transform(() => undefined);
+
+const Row = z.object({
+  planId: PlanId,
+  state: z.enum(planStandings),
+  startedOn: CalendarDate,
+  nextReviewOn: CalendarDate,
+  reviews: z.int(),
+  overdue: z.boolean(),
+});
+
+export const listPlans = view({
+  id: 'list-plans',
+  summary: 'The plans of needs of the own organisation, those whose review is due first',
+  path: '/plans',
+  permission: 'plan:view',
+  paged: true,
+  query: z.strictObject({ state: z.union([z.enum(planStandings), Nothing]).optional() }),
+  load: async ({ query, after, limit, reach, viewer, clock }, { plans, organisations }: PlanParts) => {
+    const today = todayInLondon(clock);
+    const organisation = reach === 'any' ? undefined : (viewer.organisation ?? '');
+    const [page, overdue, ...counts] = await Promise.all([
+      plans.page({
+        filter: { organisation, standing: query.state ?? 'open' },
+        limit,
+        ...(after && { after }),
+      }),
+      plans.countOverdue(organisation, today),
+      ...planStandings.map((standing) => plans.count({ organisation, standing })),
+    ]);
+    return {
+      plans: page.plans,
+      rows: page.plans.map((plan) => rowOf(plan, today, organisations)),
+      after: page.next,
+      own: organisation !== undefined,
+      open: counts[0] ?? 0,
+      overdue,
+      standings: planStandings.map((value, at) => ({
+        value,
+        text: `${planStandingWords[value]} (${(counts[at] ?? 0).toLocaleString('en-GB')})`,
+      })),
+      query,
+      today,
+    };
+  },
+  relation: ownRecords,
+  page: { template: 'needs-plan/list-plans/page.njk' },
+  api: {
+    path: '/api/plans',
+    body: z.object({ open: z.int(), overdue: z.int(), plans: z.array(Row) }),
+    of: ({ open, overdue, rows }) => ({ open, overdue, plans: rows }),
+  },
+  next: ({ after }) => after,
+  audits: ({ plans }) => ({ subjects: plans.flatMap(subjectsOf), purpose: 'list of plans of needs' }),
+});
+
+function rowOf(plan: NeedsPlan, today: CalendarDate, { byCode }: Organisations) {
+  const { planId, child, organisation, lead, startedOn, nextReviewOn, reviews, steps, became } = plan;
+  const state = standingOf(plan);
+  return {
+    ...{ planId, state, startedOn, nextReviewOn, reviews: reviews.length, became },
+    stateText: planStandingWords[state],
+    name: `${child.givenName} ${child.familyName}`,
+    dateOfBirth: child.dateOfBirth,
+    steps: steps.length,
+    reviewed: reviews.length === 0 ? 'Not reviewed yet' : `Reviewed ${timesWords(reviews.length)}`,
+    ledBy: lead.role,
+    organisation: organisation === null ? undefined : (byCode(organisation)?.name ?? organisation),
+    overdue: state === 'open' && nextReviewOn < today,
+    due: state === 'open' && nextReviewOn === today,
+  };
+}

@@ -1,0 +1,25 @@
+import { CalendarDate } from '@waymark/care-types';
+import { z } from 'zod';
+import { Lead, PlanCircumstances, PlanStep } from '../domain/needs-plan.ts';
+import { StatedNeeds } from '../domain/stated-needs.ts';
+import { Strengths } from '../../shared/domain/statement.ts';
+import { LogReferral } from '../../referral/admit/body.ts';
+
+const { organisation, child } = LogReferral.shape;
+
+/** A plan of needs as a form and a program begin it. */
+export const StartPlan = z.strictObject({
+  /** Whose plan it is: URN of a school or ODS code. A referrer's is always their own. */
+  organisation,
+  lead: Lead,
+  child,
+  metOn: CalendarDate,
+  needs: StatedNeeds.default({}),
+  strengths: Strengths.optional(),
+  circumstances: PlanCircumstances.default([]),
+  /** What is tried first; more can be added. */
+  step: PlanStep.optional(),
+  /** In six weeks where it is not named. */
+  nextReviewOn: CalendarDate.optional(),
+});
+export type StartPlan = z.output<typeof StartPlan>;

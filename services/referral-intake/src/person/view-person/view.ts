@@ -1,0 +1,174 @@
+import {
+  correctionReason,
+  formatNhsNumber,
+  languageName,
+  services,
+  textOf,
+  londonDateOf,
+  todayInLondon,
+} from '@waymark/care-types';
+import { PersonId, Reference, ReferralId } from '@waymark/events';
+import { view } from '@waymark/http';
+import { z } from 'zod';
+import type { People } from '../adapters/person-store.ts';
+import { contactPreferences, relations, responsibility, telling } from '../domain/contact.ts';
+import { educations } from '../domain/education.ts';
+import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
+import { PersonDetails, type SealedField } from '../domain/person.ts';
+import { personParams, seenPerson, type PersonParts, type SeenPerson } from '../step/step.ts';
+import { timeOf, whoOf } from '../../shared/history.ts';
+import { statusWords } from '../../referral/view-referral/view.ts';
+
+const mostReferrals = 50;
+
+/** What each detail of a child is called. */
+const fieldWords: Readonly<Record<SealedField, string>> = {
+  givenName: 'Given name',
+  familyName: 'Family name',
+  preferredName: 'Preferred name',
+  dateOfBirth: 'Date of birth',
+  nhsNumber: 'NHS number',
+  address: 'Address',
+  postcode: 'Postcode',
+  phone: 'Phone',
+  email: 'Email',
+  school: 'School or college',
+  education: 'Where the child learns',
+  practice: 'GP practice',
+  mainLanguage: 'Main language',
+  interpreterNeeded: 'Interpreter',
+  accessibleNeeds: 'What the family needs to read, hear and answer',
+  contactPreference: 'How the family asks to be reached',
+  addressHidden: 'Whether it is hidden where the child is',
+  contacts: 'Who else there is',
+  gillick: 'Who decides',
+};
+
+const tellingWords = {
+  may: 'May be told',
+  'ask-first': 'Ask the young person first: they decide for themselves',
+  not: 'May not be told',
+} as const;
+
+function wordsOf({ details }: SeenPerson, { byCode }: Organisations) {
+  const named = (code: string | undefined) => {
+    const found = code === undefined ? undefined : byCode(code);
+    return found ? labelOf(found) : code;
+  };
+  const { interpreterNeeded: needed } = details;
+  return {
+    nhsNumber: details.nhsNumber && formatNhsNumber(details.nhsNumber),
+    school: named(details.school) ?? (details.education && educations[details.education]),
+    practice: named(details.practice),
+    mainLanguage: details.mainLanguage && (languageName(details.mainLanguage) ?? details.mainLanguage),
+    interpreter: needed === undefined ? undefined : needed ? 'Needed' : 'Not needed',
+    contactPreference: details.contactPreference && contactPreferences[details.contactPreference],
+    contacts: (details.contacts ?? []).map((contact, at) => ({
+      ...contact,
+      place: at + 1,
+      relationText: relations[contact.relation],
+      responsibilityText: responsibility[contact.parentalResponsibility],
+      telling: telling(contact, details.gillick),
+      tellingText: tellingWords[telling(contact, details.gillick)],
+    })),
+  };
+}
+
+/** What was changed of a child's record, by which role, and why. What was held before is told to few (`/record`). */
+function changesOf({ versions, seesPlace }: SeenPerson, viewerId: string) {
+  return versions.map(({ until, by, roles, fields, reason, note }) => ({
+    on: londonDateOf(until),
+    said: `${whoOf({ id: by, roles }, viewerId)}, ${timeOf(until)}`,
+    text: [
+      `Changed: ${fields.map((field) => fieldWords[field]).join(', ')}.`,
+      ...(reason ? [`${textOf(correctionReason, reason)}.`] : []),
+      ...(note && seesPlace ? [`“${note}”`] : []),
+    ].join(' '),
+  }));
+}
+
+const Change = z.object({ on: z.string(), said: z.string(), text: z.string() });
+
+export const viewPerson = view({
+  id: 'view-person',
+  summary:
+    'A child: details, who else there is, their referrals, and what was changed, when and by which role',
+  path: '/people/:personId',
+  permission: 'person:view',
+  params: personParams,
+  load: async ({ params: { personId }, may, viewer, clock }, parts: PersonParts) => {
+    const person = await seenPerson(personId, { may }, parts);
+    if (!person) return undefined;
+    const { items } = await parts.referrals.page({
+      filter: { 'state.referral.personId': personId },
+      sort: { 'state.referral.receivedOn': -1 },
+      limit: mostReferrals,
+    });
+    return {
+      person,
+      today: todayInLondon(clock),
+      mayLift: may('identity:hidden-address'),
+      words: wordsOf(person, parts.organisations),
+      changes: changesOf(person, viewer.id),
+      referrals: items.map(({ state: { referral } }) => ({
+        ...referral,
+        serviceText: textOf(services, referral.service),
+        statusText: statusWords[referral.status],
+      })),
+    };
+  },
+  page: { template: 'person/view-person/page.njk' },
+  api: {
+    body: z.object({
+      personId: PersonId,
+      /** Without where the child is, where that is hidden from you. */
+      details: PersonDetails,
+      referrals: z.array(
+        z.object({
+          referralId: ReferralId,
+          reference: Reference,
+          service: z.string(),
+          status: z.string(),
+          receivedOn: z.string(),
+        }),
+      ),
+      changes: z.array(Change),
+    }),
+    of: ({ person: { personId, details }, referrals, changes }) => ({
+      ...{ personId, details, changes },
+      referrals: referrals.map(({ referralId, reference, service, status, receivedOn }) => ({
+        ...{ referralId, reference, service, status, receivedOn },
+      })),
+    }),
+  },
+  version: ({ person }) => person.version,
+  audits: ({ person }) => ({ subjects: [person.personId], purpose: 'read who a child is' }),
+});
+
+export const wholeRecord = view({
+  id: 'whole-record',
+  summary: 'All that is held of a child, with a hidden address, and what was held before each change',
+  path: '/people/:personId/record',
+  permission: 'identity:hidden-address',
+  params: personParams,
+  load: ({ params: { personId } }, { people }: { people: People }) => people.whole(personId),
+  api: {
+    body: z.object({
+      personId: PersonId,
+      details: PersonDetails,
+      versions: z.array(
+        z.object({
+          until: z.string(),
+          by: z.string(),
+          fields: z.array(z.string()),
+          was: PersonDetails.partial(),
+          reason: z.string().optional(),
+          note: z.string().optional(),
+        }),
+      ),
+    }),
+    of: (person) => person,
+  },
+  version: ({ version }) => version,
+  audits: ({ personId }) => ({ subjects: [personId], purpose: 'read all that is held of a child' }),
+});

@@ -1,0 +1,68 @@
+import {
+  CalendarDate,
+  ClinicalPriority,
+  EthnicCategory,
+  NhsNumber,
+  Postcode,
+  PrimaryReason,
+  ServiceAskedFor,
+  SourceOfReferral,
+  StatedGender,
+  TeamType,
+  TimeOfDay,
+} from '@waymark/care-types';
+import { z } from 'zod';
+import { StatedPerson } from '../../person/domain/contact.ts';
+import { StatedCircumstances } from '../domain/stated-circumstance.ts';
+import { StatedPlan } from '../../needs-plan/domain/plan-required.ts';
+import { StatedNeeds } from '../../needs-plan/domain/stated-needs.ts';
+import { Consent, ReferredBy, Strengths, Tried } from '../../shared/domain/statement.ts';
+import { Email, line, Notes, personName, Phone } from '../../shared/domain/text.ts';
+
+/** An organisation by its code, or by words that only one of the kind has. */
+const Picked = z.string().trim().min(1).max(200);
+
+/** A referral as a form and a program state it. */
+export const LogReferral = z.strictObject({
+  source: SourceOfReferral,
+  /** Who refers: URN of a school or ODS code. Needed from a school or a practice. */
+  organisation: Picked.optional(),
+  /** Who wrote it, for questions. */
+  referredBy: ReferredBy.optional(),
+  child: z.strictObject({
+    givenName: personName('The given name'),
+    familyName: personName('The family name'),
+    dateOfBirth: CalendarDate,
+    nhsNumber: NhsNumber.optional(),
+    gender: StatedGender.default('X'),
+    ethnicCategory: EthnicCategory.default('99'),
+    address: line('The address', 200).optional(),
+    postcode: Postcode.optional(),
+    phone: Phone.optional(),
+    email: Email.optional(),
+    ...StatedPerson.shape,
+    /** ODS code of the GP practice. */
+    practice: Picked.optional(),
+    /** URN of the school; nothing for a child who is taught at home or is not at school. */
+    school: Picked.optional(),
+  }),
+  service: ServiceAskedFor,
+  primaryReason: PrimaryReason,
+  otherReasons: z.array(PrimaryReason).max(10).default([]),
+  team: TeamType.optional(),
+  priority: ClinicalPriority.default('3'),
+  /** The day on which the provider received it: today, unless it is logged later. */
+  receivedOn: CalendarDate.optional(),
+  /** When on that day: needed where a limit is in hours. */
+  receivedTime: TimeOfDay.optional(),
+  /** The plan of needs that it follows, or why there is none yet. Where nothing is said, it is asked for. */
+  plan: StatedPlan.optional(),
+  circumstances: StatedCircumstances.default([]),
+  needs: StatedNeeds.default({}),
+  /** What the child is good at and likes; what has been tried so far. */
+  strengths: Strengths.optional(),
+  tried: Tried.optional(),
+  consent: Consent.optional(),
+  notes: Notes.optional(),
+});
+export type LogReferral = z.output<typeof LogReferral>;

@@ -1,0 +1,41 @@
+import type { Log } from '@waymark/decisions';
+import type { Clock } from '@waymark/care-types';
+
+import type { Drafts } from '../adapters/drafts.ts';
+import { DraftId, draftKeptDays } from '../domain/draft.ts';
+import { systemCommand } from '../../shared/domain/by-the-service.ts';
+
+const lookedForEvery = 60 * 60 * 1_000;
+
+/** Throws away, now and every hour, the drafts that nobody has gone on with for so many days. */
+export function draftKeeping(drafts: Drafts, { clock, log }: { clock: Clock; log: Log }) {
+  let looking: NodeJS.Timeout | undefined;
+
+  const look = async () => {
+    const before = clock
+      .now()
+      .subtract({ hours: 24 * draftKeptDays })
+      .toString();
+    let thrownAway = 0;
+    for (let old = await drafts.untouchedSince(before); old.length > 0;) {
+      for (const { id, state } of old)
+        await drafts.throwAway(
+          DraftId.parse(id),
+          systemCommand('throw-draft-away', `forgotten ${state.savedAt}`, clock),
+        );
+      thrownAway += old.length;
+      old = await drafts.untouchedSince(before);
+    }
+    if (thrownAway > 0) log.info({ thrownAway }, 'Drafts that nobody went on with were thrown away');
+  };
+  const lookAgain = () =>
+    look().catch((error: unknown) => log.error({ err: error }, 'Drafts could not be looked at'));
+
+  return {
+    start: async () => {
+      await lookAgain();
+      looking = setInterval(() => void lookAgain(), lookedForEvery);
+    },
+    stop: async () => clearInterval(looking),
+  };
+}

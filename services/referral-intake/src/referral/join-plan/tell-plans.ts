@@ -1,0 +1,44 @@
+import type { Log } from '@waymark/decisions';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import type { Clock } from '@waymark/care-types';
+
+import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import type { ReferralRecord } from '../domain/referral-record.ts';
+import { tellPlan } from '../../needs-plan/name-plan/named-plan.ts';
+
+const lookedForEvery = 60 * 60 * 1_000;
+
+/** Tells open plans, now and every hour, of a referral that follows them: a process may have died before it could. */
+export function planTelling(
+  { plans, referrals }: { plans: NeedsPlans; referrals: AggregateStore<ReferralRecord> },
+  { clock, log }: { clock: Clock; log: Log },
+) {
+  let looking: NodeJS.Timeout | undefined;
+
+  const look = async () => {
+    let told = 0;
+    for await (const planId of plans.open()) {
+      const { items } = await referrals.page({
+        filter: { 'state.plan.planId': planId },
+        sort: { 'state.plan.planId': 1 },
+        limit: 1,
+      });
+      for (const { id, state } of items) {
+        await tellPlan(state, systemCommand('become-referral', `followed by ${id}`, clock), plans);
+        told += 1;
+      }
+    }
+    if (told > 0) log.info({ told }, 'Plans were told of the referrals that follow them');
+  };
+  const lookAgain = () =>
+    look().catch((error: unknown) => log.error({ err: error }, 'Plans could not be looked at'));
+
+  return {
+    start: async () => {
+      await lookAgain();
+      looking = setInterval(() => void lookAgain(), lookedForEvery);
+    },
+    stop: async () => clearInterval(looking),
+  };
+}

@@ -1,0 +1,111 @@
+import { todayInLondon, dayInWords } from '@waymark/care-types';
+import { PersonId, referralIdFrom, Reference, ReferralId } from '@waymark/events';
+import { action, fieldProblem, ownRecords, problemError } from '@waymark/http';
+import { z } from 'zod';
+import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import { faultsIn } from '../domain/faults.ts';
+import type { ReferralRecord } from '../domain/referral-record.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
+import { mayBeKnownAs, type MayBeParts } from '../may-be-known/may-be-known.ts';
+import { faultsInStatedPlan, tellPlan } from '../../needs-plan/name-plan/named-plan.ts';
+import { admit, type AdmitParts } from '../admit/admit.ts';
+import { askedOf, fieldOf, type FieldFault } from '../admit/to-new-referral.ts';
+import { LogReferral } from '../admit/body.ts';
+
+/** Why a referral is not taken in, for those who log it. */
+export const admitRefusals = {
+  'already-waiting': ({ reference, receivedOn }: Readonly<Record<string, unknown>>) =>
+    `This child already waits for this service: referral ${String(reference)}, received on ${dayInWords(String(receivedOn))}. A second referral would not be seen sooner.`,
+};
+
+export const anotherBirthDate =
+  'This NHS number is held for a child with another date of birth. Check the number and the date of birth';
+
+/** What a program is told of a referral that was logged. */
+export const LoggedAnswer = z.object({
+  referralId: ReferralId,
+  reference: Reference,
+  mayBeKnownAs: z
+    .array(PersonId)
+    .nullable()
+    .describe(
+      'Children whom this may be, for those who decide about it; null for all others: a clinician looks whether the child is known already',
+    ),
+});
+
+type Logged = { referral: ReferralRecord['referral']; mayBeKnownAs: PersonId[] | null };
+
+export function loggedAnswer({
+  id,
+  state: { referral, mayBeKnownAs: known },
+}: {
+  id: string;
+  state: Logged;
+}) {
+  return {
+    status: 201 as const,
+    body: { referralId: id, reference: referral.reference, mayBeKnownAs: known },
+    location: `/api/referrals/${id}`,
+  };
+}
+
+/** What came of logging a referral, with whom the child may be. */
+export function withKnown<Done extends { state: ReferralRecord }>(
+  done: Done,
+  known: PersonId[] | null,
+): Done & { state: Logged } {
+  return { ...done, state: { ...done.state, mayBeKnownAs: known } };
+}
+
+export const logReferral = action({
+  id: 'log-referral',
+  summary: 'Log a referral: who refers, the child, what for, circumstances and needs',
+  path: '/log',
+  apiPath: '/api/referrals',
+  permission: 'referral:log',
+  body: LogReferral,
+  relation: (ctx) => ownRecords(undefined, ctx),
+  run: async (
+    { body, command, clock, reach, viewer, may },
+    {
+      organisations,
+      plans,
+      duplicates,
+      ...parts
+    }: AdmitParts & MayBeParts & { organisations: Organisations; plans: NeedsPlans },
+  ) => {
+    const today = todayInLondon(clock);
+    const { asked, faults } = askedOf(body, {
+      organisations,
+      clock,
+      own: reach === 'any' ? undefined : viewer.organisation,
+      statedBy: reach === 'any' ? 'clinician' : 'referrer',
+    });
+    const wrong = [
+      ...faults,
+      ...faultsIn(asked, today).map(fieldOf),
+      ...(await faultsInStatedPlan(body.plan, asked.child, today, { viewer, reach, plans })),
+    ];
+    if (wrong.length > 0) throw problemOf(wrong);
+    const referralId = referralIdFrom(parts.index.bytesOf('logged', command.key));
+    const outcome = await admit(asked, referralId, command, parts, 'given first');
+    if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
+      throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);
+    if (outcome.kind !== 'done') return outcome;
+    await tellPlan(outcome.state, command, plans);
+    return withKnown(
+      outcome,
+      mayBeKnownAs(asked.child, outcome.state.referral.personId, may, { duplicates }),
+    );
+  },
+  refusals: admitRefusals,
+  then: { page: ({ id }) => `/${id}/logged`, api: loggedAnswer },
+  responses: LoggedAnswer,
+});
+
+/** The problem of a form with faults, each at its field. */
+export function problemOf(faults: readonly FieldFault[]) {
+  return problemError('invalid-body', {
+    errors: faults.map(({ field, says }) => fieldProblem('body', field.split('.'), says)),
+  });
+}

@@ -1,0 +1,44 @@
+import { ageOn, type CalendarDate } from '@waymark/care-types';
+import type { PersonId } from '@waymark/events';
+import type { DuplicateIndex } from '../../duplicates/adapters/duplicate-index.ts';
+import type { People } from '../../person/adapters/person-store.ts';
+import type { PersonDetails } from '../../person/domain/person.ts';
+
+export type MayBeParts = { duplicates: DuplicateIndex; people: People };
+
+type May = (permission: 'duplicate:decide') => boolean;
+
+/** A child who may be the one that somebody types in. */
+export type MayBeChild = { personId: PersonId; name: string; age: number; verdict: 'same' | 'look' };
+
+/**
+ * The children who may be the one that somebody is about to refer, with names, for those who decide about duplicates;
+ * undefined for all others, who are told nothing of children whom they may not see.
+ */
+export async function mayBeChildren(
+  child: PersonDetails,
+  today: CalendarDate,
+  may: May,
+  { duplicates, people }: MayBeParts,
+): Promise<MayBeChild[] | undefined> {
+  if (!may('duplicate:decide')) return undefined;
+  const candidates = duplicates.candidatesFor(child);
+  const names = await people.detailsOf(candidates.map(({ personId }) => personId));
+  return candidates.flatMap(({ personId, verdict }) => {
+    const details = names.get(personId);
+    if (!details) return [];
+    const name = `${details.givenName} ${details.familyName}`.trim();
+    return [{ personId, name, age: ageOn(details.dateOfBirth, today), verdict }];
+  });
+}
+
+/** Which children the one who was just referred may be, as pseudonyms; null for who may not see them. */
+export function mayBeKnownAs(
+  child: PersonDetails,
+  own: PersonId,
+  may: May,
+  { duplicates }: Pick<MayBeParts, 'duplicates'>,
+): PersonId[] | null {
+  if (!may('duplicate:decide')) return null;
+  return duplicates.candidatesFor(child, own).map(({ personId }) => personId);
+}

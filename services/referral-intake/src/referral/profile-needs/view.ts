@@ -1,0 +1,26 @@
+import { todayInLondon } from '@waymark/care-types';
+import { ReferralId } from '@waymark/events';
+import { view } from '@waymark/http';
+import { z } from 'zod';
+import { listsOn } from '../../shared/lists.ts';
+import { shownReferral, type ViewParts } from '../view-referral/view.ts';
+
+export const params = z.strictObject({ referralId: ReferralId });
+
+export const needsForm = view({
+  id: 'needs-form',
+  summary: 'The form to record what a child needs help with',
+  path: '/:referralId/needs',
+  permission: 'referral:accept',
+  params,
+  load: async ({ params: { referralId }, clock }, parts: ViewParts) => {
+    const today = todayInLondon(clock);
+    const shown = await shownReferral(referralId, today, parts);
+    if (!shown) return undefined;
+    const held = Object.fromEntries(shown.referral.needs.map((need) => [need.domain, need]));
+    return { ...shown, held, lists: listsOn(today) };
+  },
+  page: { template: 'referral/profile-needs/page.njk' },
+  version: ({ version }) => version,
+  audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'record needs' }),
+});

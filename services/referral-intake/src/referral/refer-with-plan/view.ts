@@ -1,0 +1,11 @@
+import { planForm } from '../../needs-plan/view-plan/view.ts';
+
+export const referWithPlanForm = planForm(
+  {
+    id: 'refer-with-plan-form',
+    summary: 'Says what of a plan goes into a referral, before one is begun',
+    path: '/plans/:planId/refer',
+    template: 'referral/refer-with-plan/page.njk',
+  },
+  () => ({}),
+);

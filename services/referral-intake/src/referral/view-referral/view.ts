@@ -1,0 +1,271 @@
+import {
+  ageOn,
+  circumstanceKnownFrom,
+  circumstanceStatedBy,
+  circumstanceTitle,
+  clinicalPriority,
+  ethnicCategory,
+  formatNhsNumber,
+  needDomains,
+  primaryReason,
+  services,
+  sourceOfReferral,
+  statedGender,
+  teamType,
+  textOf,
+  todayInLondon,
+  type CalendarDate,
+} from '@waymark/care-types';
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { DuplicatePairId, pathwayIdOf, ReferralId, ReferralState, type PersonId } from '@waymark/events';
+import { view } from '@waymark/http';
+import { z } from 'zod';
+import { pairsOf, type DuplicatePairs } from '../../duplicates/adapters/duplicate-pairs.ts';
+import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
+import type { People } from '../../person/adapters/person-store.ts';
+import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
+import type { PersonDetails } from '../../person/domain/person.ts';
+import type { ReferralRecord } from '../domain/referral-record.ts';
+import { isOpen, standingOf, stepNames, stepsNow, type StepPermission } from '../domain/triage.ts';
+import { consentAnswers, consentGivers, Statement } from '../../shared/domain/statement.ts';
+import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
+import { plansOf } from '../../needs-plan/name-plan/named-plan.ts';
+import { planShown, PlanShown } from '../join-plan/plan-shown.ts';
+import { notesOf, statementOf } from '../admit/admit.ts';
+import { stepTitles, whyNot } from '../domain/step-words.ts';
+import { nextOf } from './next.ts';
+import { Wait, waitInWords, waitOf, type WaitParts } from './the-wait.ts';
+import { timelineOf } from './timeline.ts';
+
+/** The plans of needs, and where one comes before a referral. */
+type OfPlans = { plans: NeedsPlans; planRules: readonly PlanRule[] };
+
+/** Within how many working days a team decides about a referral. */
+export type TriageParts = { decideWithin: number };
+
+export type ViewParts = {
+  referrals: AggregateStore<ReferralRecord>;
+  people: People;
+  cipher: FieldCipher;
+  organisations: Organisations;
+};
+
+/** A referral with the words for its codes, and with who the child is. Undefined when there is no such referral. */
+export async function shownReferral(
+  referralId: ReferralId,
+  today: CalendarDate,
+  { referrals, people, cipher, organisations }: ViewParts,
+) {
+  const stored = await referrals.get(referralId);
+  if (!stored) return undefined;
+  const { referral, notes, statement, organisation, sameDayRisk, closedOn } = stored.state;
+  const child = await people.details(referral.personId);
+  const standing = standingOf(stored.state);
+  return {
+    version: stored.version,
+    referral,
+    organisation,
+    sameDayRisk,
+    closedOn,
+    child,
+    notes: notes === undefined ? undefined : cipher.open(notes, notesOf(referralId)),
+    told:
+      statement === undefined
+        ? {}
+        : Statement.parse(JSON.parse(cipher.open(statement, statementOf(referralId)))),
+    pathwayId: pathwayIdOf(referralId),
+    age: ageOn(referral.dateOfBirth, today),
+    record: stored.state,
+    standing,
+    open: isOpen(standing),
+    words: wordsOf(stored.state, child, organisations),
+    today,
+  };
+}
+export type ShownReferral = NonNullable<Awaited<ReturnType<typeof shownReferral>>>;
+
+/** What this person may do with a referral now, and why not the rest. */
+function linksOf(
+  { standing, referral }: ShownReferral,
+  { may, basePath }: { may(permission: StepPermission): boolean; basePath: string },
+) {
+  return stepsNow(standing, may).map((now) => ({
+    step: now.step,
+    title: stepTitles[now.step],
+    method: 'POST' as const,
+    href: now.allowed ? `${basePath}/api/referrals/${referral.referralId}/${now.step}` : null,
+    whyNot: now.allowed ? null : whyNot(now.step, now.why),
+  }));
+}
+
+const Link = z.object({
+  step: z.enum(stepNames),
+  title: z.string(),
+  method: z.literal('POST'),
+  /** Null where it cannot be done now, by this person. */
+  href: z.string().nullable(),
+  whyNot: z.string().nullable(),
+});
+
+export const viewReferral = view({
+  id: 'view-referral',
+  summary:
+    'One referral: the child, who referred, what for, circumstances, needs, what has happened, clocks, support and what is next',
+  path: '/:referralId',
+  permission: 'referral:view',
+  params: z.strictObject({ referralId: ReferralId }),
+  load: async (
+    { params, clock, viewer, reach, may, basePath },
+    parts: ViewParts & OfPlans & TriageParts & WaitParts & { pairs: DuplicatePairs },
+  ) => {
+    const today = todayInLondon(clock);
+    const [shown, history, wait] = await Promise.all([
+      shownReferral(params.referralId, today, parts),
+      parts.referrals.history(params.referralId),
+      waitOf(params.referralId, viewer, may, parts),
+    ]);
+    if (!shown) return undefined;
+    const links = linksOf(shown, { may, basePath });
+    return {
+      ...shown,
+      consent: consentIn(shown.told),
+      plan: await planShown(shown.record, today, { ...parts, own: plansOf({ viewer, reach }) }),
+      happened: timelineOf(history, shown.record, { ...parts, viewerId: viewer.id }),
+      next: nextOf(shown.record, today, parts.decideWithin),
+      wait,
+      waiting: waitInWords(wait),
+      toDecide: may('duplicate:decide') ? await pairsToDecide(shown.referral.personId, parts.pairs) : [],
+      links,
+      doNow: links.filter(({ href }) => href !== null),
+    };
+  },
+  relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
+  page: { template: 'referral/view-referral/page.njk' },
+  api: {
+    path: '/api/referrals/:referralId',
+    body: z.object({
+      ...ReferralState.shape,
+      givenName: z.string(),
+      familyName: z.string(),
+      nhsNumber: z.string().nullable(),
+      organisation: z.string().nullable(),
+      sameDayRisk: z.boolean(),
+      notes: z.string().nullable(),
+      /** Whom to ask, consent, strengths and what was tried, as far as it was told. */
+      told: Statement,
+      history: z.array(
+        z.object({
+          on: z.string(),
+          said: z.string().optional(),
+          was: z.string().optional(),
+          text: z.string(),
+        }),
+      ),
+      next: z.string(),
+      /** The plan of needs that it follows, or by when one is asked for and why. */
+      plan: PlanShown,
+      /** Clocks from pathway-tracker, suggestions from needs-led-support. */
+      wait: Wait,
+      toDecide: z
+        .array(DuplicatePairId)
+        .describe('Pairs in which the child waits for somebody to say whether two records are of one child'),
+      links: z.array(Link),
+    }),
+    of: ({ referral, child, organisation, sameDayRisk, notes, happened, ...shown }) => ({
+      ...referral,
+      givenName: child?.givenName ?? '',
+      familyName: child?.familyName ?? '',
+      nhsNumber: child?.nhsNumber ?? null,
+      organisation,
+      sameDayRisk,
+      notes: notes ?? null,
+      told: shown.told,
+      history: happened,
+      next: shown.next,
+      plan: shown.plan,
+      wait: shown.wait,
+      toDecide: shown.toDecide,
+      links: shown.links,
+    }),
+  },
+  version: ({ version }) => version,
+  audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
+});
+
+export const loggedReferral = view({
+  id: 'logged-referral',
+  summary: 'That a referral has been logged, under which reference, and what comes next',
+  path: '/:referralId/logged',
+  permission: 'referral:view',
+  params: z.strictObject({ referralId: ReferralId }),
+  load: async ({ params, clock, viewer, reach }, parts: ViewParts & OfPlans) => {
+    const today = todayInLondon(clock);
+    const shown = await shownReferral(params.referralId, today, parts);
+    if (!shown) return undefined;
+    const own = plansOf({ viewer, reach });
+    return { ...shown, plan: await planShown(shown.record, today, { ...parts, own }) };
+  },
+  relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
+  page: { template: 'referral/view-referral/logged.njk' },
+  audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
+});
+
+/** The pairs of a child that nobody has decided about yet. */
+async function pairsToDecide(personId: PersonId, pairs: DuplicatePairs): Promise<DuplicatePairId[]> {
+  const found = await pairsOf(pairs, personId);
+  return found.filter(({ state }) => state.state === 'open').map(({ state }) => state.pairId);
+}
+
+function consentIn({ consent }: Statement) {
+  return (
+    consent && {
+      given: consentAnswers[consent.given],
+      by: consent.by && consentGivers[consent.by],
+      on: consent.on,
+      heldBy: consent.heldBy,
+    }
+  );
+}
+
+function wordsOf(
+  { referral, organisation }: ReferralRecord,
+  child: PersonDetails | undefined,
+  organisations: Organisations,
+) {
+  const named = (code: string | undefined | null) => {
+    const found = code ? organisations.byCode(code) : undefined;
+    return found ? labelOf(found) : (code ?? undefined);
+  };
+  return {
+    service: textOf(services, referral.service),
+    source: textOf(sourceOfReferral, referral.source),
+    organisation: named(organisation),
+    provider: named(referral.provider),
+    priority: textOf(clinicalPriority, referral.priority),
+    primaryReason: textOf(primaryReason, referral.primaryReason),
+    otherReasons: referral.otherReasons.map((code) => textOf(primaryReason, code)),
+    team: referral.team ? textOf(teamType, referral.team) : undefined,
+    gender: textOf(statedGender, referral.gender),
+    ethnicCategory: textOf(ethnicCategory, referral.ethnicCategory),
+    nhsNumber: child?.nhsNumber && formatNhsNumber(child.nhsNumber),
+    school: named(child?.school),
+    practice: named(child?.practice),
+    circumstances: referral.circumstances.map(({ id, since, knownFrom, source }) => ({
+      ...{ text: circumstanceTitle(id), since },
+      from: knownFrom ? circumstanceKnownFrom[knownFrom] : circumstanceStatedBy[source],
+    })),
+    needs: referral.needs.map((need) => ({ text: textOf(needDomains, need.domain), ...need })),
+    status: statusWords[referral.status],
+  };
+}
+
+export const statusWords = {
+  received: 'Received',
+  returned: 'Waits for an answer',
+  accepted: 'Accepted',
+  declined: 'Not taken on',
+  redirected: 'Passed on',
+  withdrawn: 'Withdrawn',
+  duplicate: 'Same as another',
+} as const;

@@ -1,0 +1,72 @@
+import { todayInLondon } from '@waymark/care-types';
+import { view, type View } from '@waymark/http';
+import type { Choice } from '@waymark/web';
+import { possible, steps, type StepName } from '../../referral/domain/triage.ts';
+import { shownReferral, type ShownReferral, type ViewParts } from '../../referral/view-referral/view.ts';
+import { stepParams } from './step.ts';
+import { stepTitles, whyNot } from '../../referral/domain/step-words.ts';
+
+/** One field of a step's form, as the macros of forms take it. */
+export type StepField = {
+  kind: 'select' | 'radio' | 'checkbox' | 'area' | 'text' | 'date';
+  name: string;
+  label: string;
+  hint?: string;
+  optional?: boolean;
+  value?: string;
+  empty?: string;
+  items?: Choice[];
+  rows?: number;
+  /** In characters. */
+  width?: number;
+};
+
+/** The field for what only those read who care for the child. */
+export function noteField(label: string, more: Partial<StepField> = {}): StepField {
+  return {
+    kind: 'area',
+    name: 'note',
+    label,
+    hint: 'Only those who care for the child, and who referred, can read it.',
+    rows: 3,
+    ...more,
+  };
+}
+
+type StepForm = {
+  name: StepName;
+  /** What will then be so, before it is confirmed. */
+  follows(shown: ShownReferral): string;
+  submit: string;
+  fields(shown: ShownReferral, parts: ViewParts): StepField[];
+};
+
+/** The page on which one step is confirmed: what it is about, what will then be so, what is asked. */
+export function stepForm({ name, follows, submit, fields }: StepForm): View<ViewParts> {
+  const { command, permission } = steps[name];
+  return view({
+    id: `${command}-form`,
+    summary: `${stepTitles[name]}: the form`,
+    path: `/:referralId/${name}`,
+    permission,
+    params: stepParams,
+    load: async ({ params: { referralId }, clock }, parts: ViewParts) => {
+      const shown = await shownReferral(referralId, todayInLondon(clock), parts);
+      if (!shown) return undefined;
+      const { standing } = shown;
+      return {
+        ...shown,
+        step: name,
+        title: stepTitles[name],
+        submit,
+        follows: follows(shown),
+        fields: fields(shown, parts),
+        whyNot: possible(name, standing) ? undefined : whyNot(name, standing),
+      };
+    },
+    relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
+    page: { template: 'triage/step/page.njk' },
+    version: ({ version }) => version,
+    audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'triage a referral' }),
+  });
+}

@@ -1,0 +1,96 @@
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { ReferralId, ReferralState } from '@waymark/events';
+import { type Decision, type CommandMeta } from '@waymark/decisions';
+import { action, problemError, type ActionContext, type Action, type View } from '@waymark/http';
+import { z } from 'zod';
+import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
+import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
+import { steps, type Standing, type StepName } from '../../referral/domain/triage.ts';
+import type { ViewParts } from '../../referral/view-referral/view.ts';
+import { stepPlace } from '../../shared/note.ts';
+import { happenedSince } from '../../shared/history.ts';
+import { whyNot } from '../../referral/domain/step-words.ts';
+
+export const stepParams = z.strictObject({ referralId: ReferralId });
+type Params = z.output<typeof stepParams>;
+
+type Parts = { referrals: AggregateStore<ReferralRecord>; cipher: FieldCipher };
+
+type Definition<Needs, Body extends { note?: string | undefined }> = {
+  name: StepName;
+  summary: string;
+  body: z.ZodType<Body>;
+  /** The note of the body is sealed already. */
+  decide(
+    record: ReferralRecord,
+    body: Body,
+    command: CommandMeta,
+    ctx: ActionContext<Params, Body> & { parts: Needs },
+  ): Decision<ReferralRecord>;
+  refusals?: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
+  form: View<ViewParts>;
+};
+
+/**
+ * One step of a referral, by form and by program. Who comes second is told what happened meanwhile: who, in which
+ * role, did what, and when. Nothing that was decided is lost.
+ */
+export function triageStep<Body extends { note?: string | undefined }, Needs = unknown>(
+  step: Definition<Needs, Body>,
+): Action<ViewParts & Needs> {
+  const { name } = step;
+  const { command, permission } = steps[name];
+  return action({
+    id: command,
+    summary: step.summary,
+    path: `/:referralId/${name}`,
+    apiPath: `/api/referrals/:referralId/${name}`,
+    permission,
+    params: stepParams,
+    body: step.body,
+    expects: 'version',
+    ...(permission === 'referral:inform' && { relation: ownReferral }),
+    run: async (ctx: ActionContext<Params, Body>, parts: ViewParts & Needs) => {
+      const {
+        params: { referralId },
+        body,
+        command,
+        viewer,
+      } = ctx;
+      const { referrals, cipher } = parts;
+      const sealed =
+        body.note === undefined
+          ? body
+          : { ...body, note: cipher.seal(body.note, stepPlace(referralId, command.at.instant)) };
+      const outcome = await referrals.change(referralId, command, (record) =>
+        step.decide(record, sealed, command, { ...ctx, parts }),
+      );
+      const about = { referrals, referralId, viewerId: viewer.id };
+      if (outcome.kind === 'stale') {
+        const happened = await happenedSince(command.expected, about);
+        throw problemError('stale', {
+          detail: `${happened || 'The referral was changed.'} That was after you opened it. Look at it as it is now, then decide again.`,
+          headers: { ETag: `"${outcome.version}"` },
+        });
+      }
+      if (outcome.kind !== 'refused' || outcome.code !== 'not-now') return outcome;
+      return { ...outcome, facts: { ...outcome.facts, happened: await happenedSince(undefined, about) } };
+    },
+    refusals: {
+      'not-now': ({ standing, happened }) =>
+        [whyNot(name, standing as Standing), happened].filter(Boolean).join(' '),
+      'already-taken': () =>
+        'The child waits on another referral for this service by now. One child waits once for a service.',
+      ...step.refusals,
+    },
+    form: step.form,
+    then: { page: ({ id }) => `/${id}`, api: ({ state: { referral } }) => ({ status: 200, body: referral }) },
+    responses: ReferralState,
+  });
+}
+
+/** For a person who may act on the referrals of the own organisation alone. */
+async function ownReferral({ params: { referralId } }: { params: Params }, { referrals }: Parts) {
+  const organisation = (await referrals.get(referralId))?.state.organisation;
+  return { organisation: organisation ?? undefined };
+}
