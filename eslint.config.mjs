@@ -12,8 +12,8 @@ const tests = [
 /** Code that decides: the same facts give the same answer, so time and chance come in as values. */
 const decides = [
   'packages/{care-types,wait-clocks,wait-stats,events,decisions,policy}/src/**',
-  'services/*/src/domain/**',
-  'services/*/src/slices/**/decide.ts',
+  'services/*/src/**/domain/**',
+  'services/*/src/**/decide.ts',
 ];
 
 const clockOrChance = [

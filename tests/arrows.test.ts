@@ -12,7 +12,7 @@ const configuration = join(root, '.dependency-cruiser.cjs');
 const forbidden: Record<string, [from: string, to: string][]> = {
   'services-never-import-each-other': [
     ['services/referral-intake/src/app.ts', 'services/pathway-tracker/src/app.ts'],
-    ['services/referral-intake/src/slices/a/a.test.ts', 'services/needs-led-support/src/app.ts'],
+    ['services/referral-intake/src/referral/a/a.test.ts', 'services/needs-led-support/src/app.ts'],
   ],
   'packages-never-import-services': [['packages/http/src/a.ts', 'services/referral-intake/src/app.ts']],
   'only-tests-and-testkit-import-infra': [['services/referral-intake/src/b.ts', 'infra/local/src/index.ts']],
@@ -49,15 +49,17 @@ const forbidden: Record<string, [from: string, to: string][]> = {
     ['packages/http/src/h.ts', 'packages/service-base/src/index.ts'],
   ],
   'decisions-are-pure': [
-    ['services/referral-intake/src/domain/a.ts', 'packages/http/src/index.ts'],
-    ['services/referral-intake/src/domain/b.ts', 'node:fs'],
-    ['services/referral-intake/src/slices/a/decide.ts', 'services/referral-intake/src/app.ts'],
+    ['services/referral-intake/src/referral/domain/a.ts', 'packages/http/src/index.ts'],
+    ['services/referral-intake/src/referral/domain/b.ts', 'node:fs'],
+    ['services/referral-intake/src/referral/a/decide.ts', 'services/referral-intake/src/app.ts'],
   ],
   'services-are-made-of-areas': [
     ['services/pathway-tracker/src/waiting-list/a.ts', 'services/pathway-tracker/src/slices/a.ts'],
     ['services/needs-led-support/src/app.ts', 'services/needs-led-support/src/domain/a.ts'],
   ],
   'areas-keep-their-insides': [
+    ['services/referral-intake/src/triage/b/view.ts', 'services/referral-intake/src/referral/a/view.ts'],
+    ['services/referral-intake/src/operate/a.ts', 'services/referral-intake/src/person/adapters/a.ts'],
     ['services/pathway-tracker/src/waiting-list/b.ts', 'services/pathway-tracker/src/pathway/summary.ts'],
     [
       'services/needs-led-support/src/family/a/view.ts',
@@ -67,6 +69,33 @@ const forbidden: Record<string, [from: string, to: string][]> = {
   'a-service-joins-areas-by-their-index': [
     ['services/pathway-tracker/src/app.ts', 'services/pathway-tracker/src/pathway/domain/pathway.ts'],
     ['services/needs-led-support/src/index.ts', 'services/needs-led-support/src/plan/store.ts'],
+  ],
+  'shared-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/shared/a.ts', 'services/referral-intake/src/person/domain/a.ts'],
+  ],
+  'person-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/person/a/action.ts', 'services/referral-intake/src/referral/index.ts'],
+  ],
+  'needs-plan-of-referral-intake-knows-its-own-areas': [
+    [
+      'services/referral-intake/src/needs-plan/domain/a.ts',
+      'services/referral-intake/src/referral/domain/d.ts',
+    ],
+  ],
+  'referral-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/referral/d/view.ts', 'services/referral-intake/src/triage/index.ts'],
+  ],
+  'triage-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/triage/a/view.ts', 'services/referral-intake/src/duplicates/index.ts'],
+  ],
+  'duplicates-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/duplicates/a/view.ts', 'services/referral-intake/src/import/index.ts'],
+  ],
+  'family-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/family/a.ts', 'services/referral-intake/src/config.ts'],
+  ],
+  'import-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/import/a.ts', 'services/referral-intake/src/family/domain/a.ts'],
   ],
   'pathway-of-pathway-tracker-knows-its-own-areas': [
     ['services/pathway-tracker/src/pathway/a.ts', 'services/pathway-tracker/src/priority/domain/priority.ts'],
@@ -101,7 +130,7 @@ const forbidden: Record<string, [from: string, to: string][]> = {
   'only-its-own-part-knows-nunjucks': [['packages/http/src/d.ts', 'nunjucks']],
   'only-its-own-part-knows-nhsuk-frontend': [['services/referral-intake/src/c.ts', 'nhsuk-frontend']],
   'only-its-own-part-knows-express': [
-    ['services/referral-intake/src/slices/a/action.ts', 'express'],
+    ['services/referral-intake/src/referral/a/action.ts', 'express'],
     ['packages/web/src/b.ts', 'express'],
   ],
   'only-its-own-part-knows-pino': [['services/referral-intake/src/d.ts', 'pino']],
@@ -132,8 +161,11 @@ const allowed: [from: string, to: string][] = [
   ['packages/service-base/src/a.ts', 'packages/aggregate-store/src/index.ts'],
   ['services/referral-intake/src/adapters/mongo/a.ts', 'mongoose'],
   ['services/referral-intake/src/adapters/http/a.ts', 'express'],
-  ['services/referral-intake/src/domain/c.ts', 'packages/wait-clocks/src/index.ts'],
-  ['services/referral-intake/src/slices/b/decide.ts', 'services/referral-intake/src/domain/c.ts'],
+  ['services/referral-intake/src/referral/domain/c.ts', 'packages/wait-clocks/src/index.ts'],
+  ['services/referral-intake/src/referral/b/decide.ts', 'services/referral-intake/src/referral/domain/c.ts'],
+  ['services/referral-intake/src/app.ts', 'services/referral-intake/src/shared/b.ts'],
+  ['services/referral-intake/src/triage/c/view.ts', 'services/referral-intake/src/shared/b.ts'],
+  ['services/referral-intake/src/operate/b.ts', 'services/referral-intake/src/person/index.ts'],
   ['services/pathway-tracker/src/main.ts', 'services/pathway-tracker/src/pathway/index.ts'],
   ['services/pathway-tracker/src/waiting-list/d/view.ts', 'services/pathway-tracker/src/pathway/index.ts'],
   ['services/pathway-tracker/src/lifecycle/b/decide.ts', 'services/pathway-tracker/src/priority/domain/a.ts'],

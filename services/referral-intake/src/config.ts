@@ -1,6 +1,6 @@
 import { baseConfig, Secret, ServiceUrl, wholeNumber } from '@waymark/service-base';
 import { z } from 'zod';
-import type { NotifySettings } from './family/adapters/notify.ts';
+import type { NotifySettings } from './family/index.ts';
 
 const Template = z.uuid({ error: 'must be the id of a template at GOV.UK Notify' }).optional();
 const notifyTogether = [

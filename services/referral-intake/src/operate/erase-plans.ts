@@ -1,6 +1,6 @@
 import { CalendarDate } from '@waymark/care-types';
 import type { CommandMeta } from '@waymark/decisions';
-import type { NeedsPlans } from '../needs-plan/adapters/needs-plans.ts';
+import type { NeedsPlans } from '../needs-plan/index.ts';
 
 /** A plan of a child who was never referred is kept until the 25th birthday, as other records of a child are. */
 const birthday = 25;

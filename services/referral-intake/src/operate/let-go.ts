@@ -1,9 +1,8 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 import type { CommandMeta } from '@waymark/decisions';
-import type { Drafts } from '../referral/adapters/drafts.ts';
-import type { ImportRows } from '../import/adapters/import-rows.ts';
-import type { Spool } from '../import/adapters/upload-store.ts';
+import type { Drafts } from '../referral/index.ts';
+import type { ImportRows, Spool } from '../import/index.ts';
 import { DraftId, draftKeptDays } from '../referral/domain/draft.ts';
 import type { Import } from '../import/domain/import.ts';
 import { rejectedRowsKeptDays } from '../referral/domain/retention.ts';

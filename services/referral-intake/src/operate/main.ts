@@ -1,27 +1,31 @@
 import { parseArgs } from 'node:util';
-import { aggregateStore, appendOnly, connect, type Database } from '@waymark/aggregate-store';
+import {
+  aggregateStore,
+  appendOnly,
+  connect,
+  type AggregateSettings,
+  type Database,
+} from '@waymark/aggregate-store';
 import { systemClock, todayInLondon } from '@waymark/care-types';
-import { PersonId, Reference, topics } from '@waymark/events';
+import { PersonId, Reference } from '@waymark/events';
 import { type CommandMeta } from '@waymark/decisions';
 import { auditLog, loadConfig, logger } from '@waymark/service-base';
 import { z } from 'zod';
-import { drafts, draftsSettings } from '../referral/adapters/drafts.ts';
-import { duplicatePairsSettings } from '../duplicates/adapters/duplicate-pairs.ts';
-import { noticedPeople } from '../person/adapters/with-changed-at.ts';
+import { configSchema } from '../config.ts';
+import * as duplicates from '../duplicates/index.ts';
+import * as files from '../import/index.ts';
+import * as needsPlan from '../needs-plan/index.ts';
+import * as person from '../person/index.ts';
+import * as referral from '../referral/index.ts';
 import { blindIndex } from '../shared/identity/blind-index.ts';
 import { fieldCipher } from '../shared/identity/field-cipher.ts';
-import { importRows, importRowsSettings } from '../import/adapters/import-rows.ts';
 import { configuredKeys } from '../shared/identity/key-provider.ts';
-import { needsPlans, needsPlansSettings } from '../needs-plan/adapters/needs-plans.ts';
-import { people, peopleSettings } from '../person/adapters/person-store.ts';
-import { spool } from '../import/adapters/upload-store.ts';
-import { configSchema } from '../config.ts';
-import { Import } from '../import/domain/import.ts';
-import { ReferralRecord } from '../referral/domain/referral-record.ts';
 import { erasePlansOver } from './erase-plans.ts';
 import { erasable, erase, overdue, type Erasable, type EraseParts } from './erase.ts';
 import { letGo, type LetGoParts } from './let-go.ts';
 import { rotateKeys } from './rotate-keys.ts';
+
+const source = 'referral-intake';
 
 const usage = `keys rotate [--dry-run]
 erase --referral WM-… | --person per_… [--yes]
@@ -138,36 +142,33 @@ async function eraseAll(
 }
 
 async function partsOn(database: Database): Promise<EraseParts> {
-  const around = { clock: systemClock };
-  const source = 'referral-intake';
   const entries = appendOnly(database, 'audit');
   await entries.migrate();
-  const under = { cipher: fieldCipher(keys), index: blindIndex(config.INDEX_KEY) };
+  const base = storesOn(database);
+  const identity = { cipher: fieldCipher(keys), index: blindIndex(config.INDEX_KEY) };
+  const people = { ...identity, ...person.parts(base, identity, { clock: systemClock }) };
   return {
-    people: people(
-      noticedPeople(aggregateStore(database, { ...peopleSettings, source }, around), systemClock),
-      under,
-    ),
-    pairs: aggregateStore(database, { ...duplicatePairsSettings, source }, around),
-    plans: needsPlans(aggregateStore(database, { ...needsPlansSettings, source }, around), under),
-    referrals: aggregateStore(
-      database,
-      { collection: 'referrals', schema: ReferralRecord, topic: topics.referrals, source, indexes: [] },
-      around,
-    ),
+    ...people,
+    ...referral.parts(base, people),
+    ...needsPlan.parts(base, identity),
+    ...duplicates.parts(base, people),
     audit: auditLog(entries, { chain: source, key: config.AUDIT_KEY, clock: systemClock }),
   };
 }
 
 function leftoversOn(database: Database): LetGoParts {
-  const around = { clock: systemClock };
-  const source = 'referral-intake';
-  const cipher = fieldCipher(keys);
+  const base = storesOn(database);
+  const identity = { cipher: fieldCipher(keys), index: blindIndex(config.INDEX_KEY) };
+  const people = { ...identity, ...person.parts(base, identity, { clock: systemClock }) };
+  return { ...referral.parts(base, people), ...files.parts(base, identity) };
+}
+
+/** The stores of the service, without its indexes being made or its events being sent. */
+function storesOn(database: Database) {
   return {
-    drafts: drafts(aggregateStore(database, { ...draftsSettings, source }, around), cipher),
-    imports: aggregateStore(database, { collection: 'imports', schema: Import, source, indexes: [] }, around),
-    rows: importRows(aggregateStore(database, { ...importRowsSettings, source }, around), cipher),
-    spool: spool(database, cipher),
+    db: database,
+    store: <State>(settings: Omit<AggregateSettings<State>, 'source'>) =>
+      aggregateStore(database, { ...settings, source }, { clock: systemClock }),
   };
 }
 

@@ -2,12 +2,10 @@ import { todayInLondon, workingDaysSince, type CalendarDate, type Clock } from '
 import type { AggregateStore, Comparable } from '@waymark/aggregate-store';
 import { databaseGauges } from '@waymark/service-base';
 import type { Registry } from 'prom-client';
-import { rowOutcomes, type Import, type RowOutcome } from '../import/domain/import.ts';
 import type { ReferralRecord } from './domain/referral-record.ts';
 
 type Measured = {
   referrals: AggregateStore<ReferralRecord>;
-  imports: AggregateStore<Import>;
   /** Within how many working days a team decides. */
   decideWithin: number;
   clock: Clock;
@@ -20,15 +18,14 @@ type Figures = {
   outcomes: Outcome[];
   undecided: { waitingFor: string; workingDays: number; count: number }[];
   unanswered: Counted[];
-  rows: Record<RowOutcome, number>;
 };
 
 /** 1, 2, 5, 10, 20, 40 and 60 working days. */
 export const triageBounds = [1, 2, 5, 10, 20, 40, 60];
 
 /**
- * What stands now, ages as a gauge histogram written as plain gauges: referrals by source alone and by service and outcome alone, so that no small group is told; how
- * long referrals wait for a decision; and what became of the rows of files. No identifiers.
+ * What stands now, with ages as a gauge histogram written as plain gauges: referrals by source alone, and by service and
+ * outcome alone, so that no small group is told; and how long referrals wait for a decision. No identifiers.
  */
 export function referralMeasures(registry: Registry, measured: Measured): void {
   const gauge = databaseGauges(registry, measured.clock, () => figuresOf(measured));
@@ -85,18 +82,12 @@ export function referralMeasures(registry: Registry, measured: Measured): void {
     ['waiting_for'],
     (add, { unanswered }) => unanswered.forEach(({ label, count }) => add({ waiting_for: label }, count)),
   );
-  gauge(
-    'waymark_import_rows',
-    'Rows of imported files, by what became of them',
-    ['outcome'],
-    (add, { rows }) => rowOutcomes.forEach((outcome) => add({ outcome }, rows[outcome])),
-  );
 }
 
-async function figuresOf({ referrals, imports, clock }: Measured): Promise<Figures> {
+async function figuresOf({ referrals, clock }: Measured): Promise<Figures> {
   const today = todayInLondon(clock);
   const undecided = { 'state.closedOn': null, 'state.referral.status': { $in: ['received', 'returned'] } };
-  const [sources, outcomes, waiting, unanswered, rows] = await Promise.all([
+  const [sources, outcomes, waiting, unanswered] = await Promise.all([
     referrals.countBy({}, ['state.referral.source']),
     referrals.countBy({}, ['state.referral.service', 'state.referral.status']),
     referrals.countBy(undecided, ['state.referral.service', 'state.referral.receivedOn']),
@@ -104,7 +95,6 @@ async function figuresOf({ referrals, imports, clock }: Measured): Promise<Figur
       { ...undecided, 'state.referral.status': 'returned', 'state.referral.answerBy': { $lt: today } },
       ['state.referral.service'],
     ),
-    rowsOf(imports),
   ]);
   return {
     sources: sources.map(({ values: [source], count }) => ({ label: word(source), count })),
@@ -117,20 +107,7 @@ async function figuresOf({ referrals, imports, clock }: Measured): Promise<Figur
       count,
     })),
     unanswered: unanswered.map(({ values: [service], count }) => ({ label: word(service), count })),
-    rows,
   };
-}
-
-/** The rows of all imports together. */
-async function rowsOf(imports: AggregateStore<Import>): Promise<Record<RowOutcome, number>> {
-  const sum = { added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0 };
-  let after: Awaited<ReturnType<typeof imports.page>>['next'];
-  do {
-    const page = await imports.page({ filter: {}, sort: { _id: 1 }, limit: 200, ...(after && { after }) });
-    for (const { state } of page.items) for (const outcome of rowOutcomes) sum[outcome] += state[outcome];
-    after = page.next;
-  } while (after);
-  return sum;
 }
 
 function word(value: Comparable | undefined): string {

@@ -1,9 +1,6 @@
-import type { AggregateStore } from '@waymark/aggregate-store';
+import type { AggregateStore, HistoryEntry } from '@waymark/aggregate-store';
 import { dayInWords, londonDateOf } from '@waymark/care-types';
 import type { Actor } from '@waymark/decisions';
-import type { ReferralRecord } from '../referral/domain/referral-record.ts';
-
-export type HistoryEntry = Awaited<ReturnType<AggregateStore<ReferralRecord>['history']>>[number];
 
 const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
 
@@ -60,13 +57,9 @@ export function timeOf(instant: string): string {
 /** What others did after the version that a person saw, in sentences; the last thing done where no version is named. */
 export async function happenedSince(
   seen: number | undefined,
-  {
-    referrals,
-    referralId,
-    viewerId,
-  }: { referrals: Pick<AggregateStore<ReferralRecord>, 'history'>; referralId: string; viewerId: string },
+  { store, id, viewerId }: { store: Pick<AggregateStore<never>, 'history'>; id: string; viewerId: string },
 ): Promise<string> {
-  const told = (await referrals.history(referralId)).flatMap((entry) => {
+  const told = (await store.history(id)).flatMap((entry) => {
     const deed = deedOf(entry);
     if (deed === undefined) return [];
     const at = `on ${dayInWords(londonDateOf(entry.at.instant))} at ${timeOf(entry.at.instant)}`;

@@ -1,12 +1,6 @@
-import type { ReferralId } from '@waymark/events';
 import { neededText } from './domain/text.ts';
 
 const longest = 2_000;
 
 /** What a person writes with a step. It is sealed, and no event and no log has it. `what` begins the sentence. */
 export const note = (what: string) => neededText(what, longest);
-
-/** Where the note of a step belongs: to that step of that referral alone. */
-export function stepPlace(referralId: ReferralId, at: string) {
-  return { collection: 'referrals', id: referralId, field: `steps.${at}` };
-}

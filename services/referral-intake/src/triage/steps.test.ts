@@ -13,7 +13,15 @@ import { returnForInformation } from './return-referral/decide.ts';
 import { whyNot } from '../referral/domain/step-words.ts';
 import { withdraw } from './withdraw-referral/decide.ts';
 import { recordOf, ReferralRecord } from '../referral/domain/referral-record.ts';
-import { possible, standingOf, standings, stepNames, steps, stepsNow, type StepName } from '../referral/domain/triage.ts';
+import {
+  possible,
+  standingOf,
+  standings,
+  stepNames,
+  steps,
+  stepsNow,
+  type StepName,
+} from '../referral/domain/triage.ts';
 
 const today = calendarDate('2026-03-05');
 const rx3 = OdsCode.parse('RX3');

@@ -7,8 +7,7 @@ import type { Facts } from '../domain/search/comparable.ts';
 import type { PersonDetails, SealedPerson } from '../../person/domain/person.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import { sealing } from '../../person/adapters/sealed-person.ts';
-import type { JoinedPeople } from '../../person/adapters/merged-people.ts';
+import { sealing, type JoinedPeople } from '../../person/index.ts';
 
 /** A child who may be the one that is asked about. */
 export type MayBe = Candidate<PersonId>;

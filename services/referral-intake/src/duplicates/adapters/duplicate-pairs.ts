@@ -35,3 +35,11 @@ export async function pairsOf(pairs: DuplicatePairs, personId: PersonId): Promis
     for await (const pair of pairs.each({ [side]: personId })) found.push(pair);
   return found;
 }
+
+/** The pairs of a child that nobody has decided about yet. */
+export function pairsToDecide(pairs: DuplicatePairs): (personId: PersonId) => Promise<DuplicatePairId[]> {
+  return async (personId) => {
+    const found = await pairsOf(pairs, personId);
+    return found.filter(({ state }) => state.state === 'open').map(({ state }) => state.pairId);
+  };
+}

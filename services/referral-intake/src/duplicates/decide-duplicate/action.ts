@@ -66,7 +66,7 @@ function decisionAction<Body extends { because: string }>(definition: Definition
       const outcome = await parts.pairs.change(pairId, command, (pair) =>
         definition.decide(pair, sealed, parts),
       );
-      const about = { referrals: parts.pairs, referralId: pairId, viewerId: viewer.id };
+      const about = { store: parts.pairs, id: pairId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
         const happened = await happenedSince(command.expected, about);
         throw problemError('stale', {

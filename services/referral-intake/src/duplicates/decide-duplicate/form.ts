@@ -1,7 +1,7 @@
 import { todayInLondon, dayInWords } from '@waymark/care-types';
 import { view } from '@waymark/http';
 import type { DuplicatePair } from '../domain/duplicate-pair.ts';
-import type { StepField } from '../../triage/step/form.ts';
+import type { StepField } from '../../shared/form-fields.ts';
 import { pairParams, shownPair, type PairParts, type ShownPair } from '../view-duplicates/pair.ts';
 
 export type DecisionName = 'same-child' | 'same-referral' | 'not-the-same' | 'undo';

@@ -3,7 +3,7 @@ import type { Clock } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
 import type { DuplicateIndex, MayBe } from '../adapters/duplicate-index.ts';
 import { pairIdOf, pairsOf, type DuplicatePairs } from '../adapters/duplicate-pairs.ts';
-import type { JoinedPeople } from '../../person/adapters/merged-people.ts';
+import type { JoinedPeople } from '../../person/index.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
 import { foundAgain, lapse, offered, type Found, type PairEvidence } from '../domain/duplicate-pair.ts';

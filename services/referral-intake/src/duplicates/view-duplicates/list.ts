@@ -5,7 +5,7 @@ import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { DuplicateIndex } from '../adapters/duplicate-index.ts';
 import type { DuplicatePairs } from '../adapters/duplicate-pairs.ts';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import { resolutions, type DuplicatePair } from '../domain/duplicate-pair.ts';
 import { likelyWords, standingWords } from './words.ts';
 

@@ -14,14 +14,14 @@ import { view } from '@waymark/http';
 import { z } from 'zod';
 import { notePlace, type DuplicatePairs } from '../adapters/duplicate-pairs.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import { resolutions, waitingTwice, type DuplicatePair } from '../domain/duplicate-pair.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { referralsOf } from '../decide-duplicate/carry-out.ts';
 import { deedOf, timeOf, whoOf } from '../../shared/history.ts';
-import { statusWords } from '../../referral/view-referral/view.ts';
+import { statusWords } from '../../referral/index.ts';
 import { comparedRows, evidenceRows } from './compared.ts';
 import { likelyWords, standingWords } from './words.ts';
 

@@ -3,7 +3,7 @@ import { refuse, type Outcome } from '@waymark/decisions';
 import { action, type Action } from '@waymark/http';
 import { z } from 'zod';
 import { familySteps, formKeptDays, isSent, type FamilyStep } from '../domain/family-request.ts';
-import { problemOf } from '../../referral/log-referral/action.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { familyThrowAway, familyStepViews, nextOf } from './view.ts';
 import { answersIn, familyBodies, faultsInChild, statesRisk } from './steps.ts';
 import { familyRefusals, notOpen, writtenBy, type FamilyParts } from './saved-request.ts';

@@ -1,7 +1,7 @@
 import { needDomains } from '@waymark/care-types';
 import type { FamilyStep } from '../domain/family-request.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import type { Answer } from '../../referral/draft-referral/summary.ts';
+import type { Answer } from '../../referral/index.ts';
 import type { Answers } from './steps.ts';
 import { askedForWords, byWords, impactWords, lifeItems, parentsWords, whoWords } from './words.ts';
 

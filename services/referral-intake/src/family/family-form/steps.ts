@@ -13,12 +13,12 @@ import { z } from 'zod';
 import type { KeptAnswers } from '../adapters/family-requests.ts';
 import type { Reached } from '../adapters/notify.ts';
 import { StatedPerson } from '../../person/domain/contact.ts';
-import { oldest } from '../../referral/domain/faults.ts';
+import { oldest } from '../../person/domain/birth.ts';
 import { familySteps, type FamilyStep } from '../domain/family-request.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { Strengths, Tried } from '../../shared/domain/statement.ts';
 import { Email, line, neededText } from '../../shared/domain/text.ts';
-import type { FieldFault } from '../../referral/admit/to-new-referral.ts';
+import type { FieldFault } from '../../shared/domain/field-fault.ts';
 import { byWords, lifeIds, notSure, offeredServices, parentsWords, whoWords } from './words.ts';
 
 /** A box that people do not see. What fills in every box is a program, and is told so. */

@@ -3,7 +3,7 @@ import { view, type View } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { familySteps, formKeptDays, type FamilyStep } from '../domain/family-request.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
-import { typedOf } from '../../referral/draft-referral/view.ts';
+import { typedOf } from '../../shared/typed.ts';
 import { answersOf } from './answers.ts';
 import { missingIn } from './steps.ts';
 import {

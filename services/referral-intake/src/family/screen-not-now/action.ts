@@ -7,7 +7,7 @@ import { FamilyRequest, FamilyRequestId, isSent } from '../domain/family-request
 import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';
 import { note } from '../../shared/note.ts';
-import type { AdmitParts } from '../../referral/admit/admit.ts';
+import type { AdmitParts } from '../../referral/index.ts';
 import { tellFamily, type TellParts } from './tell-family.ts';
 
 export const notNowForm = view({

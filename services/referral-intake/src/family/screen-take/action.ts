@@ -13,10 +13,16 @@ import { isSent, isUndecided } from '../domain/family-request.ts';
 import { faultsIn } from '../../referral/domain/faults.ts';
 import { answersIn } from '../family-form/steps.ts';
 import { notSure } from '../family-form/words.ts';
-import { admitRefusals, anotherBirthDate, problemOf } from '../../referral/log-referral/action.ts';
-import { admit, type AdmitParts } from '../../referral/admit/admit.ts';
-import { askedOf, fieldOf } from '../../referral/admit/to-new-referral.ts';
-import { LogReferral } from '../../referral/admit/body.ts';
+import {
+  admitRefusals,
+  anotherBirthDate,
+  admit,
+  type AdmitParts,
+  askedOf,
+  fieldOf,
+  LogReferral,
+} from '../../referral/index.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { listsOn } from '../../shared/lists.ts';
 import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';

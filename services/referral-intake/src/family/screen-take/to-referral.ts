@@ -1,10 +1,8 @@
-import { needDomains } from '@waymark/care-types';
+import { needDomains, type CalendarDate } from '@waymark/care-types';
 import type { z } from 'zod';
-import type { CalendarDate } from '@waymark/care-types';
-import type { Answers } from '../family-form/steps.ts';
-import { circumstancesIn } from '../family-form/steps.ts';
+import { type Answers, circumstancesIn } from '../family-form/steps.ts';
 import { notSure, parentsWords, type Who } from '../family-form/words.ts';
-import type { LogReferral } from '../../referral/admit/body.ts';
+import type { LogReferral } from '../../referral/index.ts';
 
 /** What a clinician adds to what the family wrote: codes alone. */
 export type Coded = Pick<

@@ -3,7 +3,7 @@ import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { ImportRows } from '../adapters/import-rows.ts';
 import { type Import, ImportId } from '../domain/import.ts';
-import { referencesToDecide, type MayBeReferredParts } from '../../duplicates/find-duplicates/may-be-referred.ts';
+import { referencesToDecide, type MayBeReferredParts } from '../../duplicates/index.ts';
 import { answerOf, ImportAnswer } from './answer.ts';
 import { importColumns, neededColumns } from '../read/columns.ts';
 import { rejectedFile } from './rejected-file.ts';

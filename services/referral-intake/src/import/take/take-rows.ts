@@ -4,7 +4,7 @@ import type { CommandMeta, Outcome } from '@waymark/decisions';
 import type { KeptRow } from '../adapters/import-rows.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { NewReferral, ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { admit, type AdmitParts } from '../../referral/admit/admit.ts';
+import { admit, type AdmitParts } from '../../referral/index.ts';
 import { bringUpToDate } from './decide.ts';
 import { cellsBy, contentOf, type Layout } from '../read/layout.ts';
 import type { CsvRecord } from '../read/read-records.ts';

@@ -2,7 +2,7 @@ import { todayInLondon } from '@waymark/care-types';
 import { action } from '@waymark/http';
 import { z } from 'zod';
 import { addStep, mostSteps, PlanStep } from '../domain/needs-plan.ts';
-import { problemOf } from '../../referral/log-referral/action.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { ownPlan, PlanKept, planParams, planRefusals, type PlanParts } from '../view-plan/view.ts';
 import { addPlanStepForm } from './view.ts';
 

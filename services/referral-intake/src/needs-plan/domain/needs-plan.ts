@@ -13,7 +13,7 @@ import {
 import { decide, refuse, type Decision } from '@waymark/decisions';
 import { PersonId, Reference, ReferralId } from '@waymark/events';
 import { z } from 'zod';
-import { oldest } from '../../referral/domain/faults.ts';
+import { oldest } from '../../person/domain/birth.ts';
 import { PlanId } from './needs-plan-id.ts';
 import { PersonDetails } from '../../person/domain/person.ts';
 import { Strengths } from '../../shared/domain/statement.ts';

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
+import type { PersonId, Reference, ReferralId } from '@waymark/events';
 import type { CommandMeta } from '@waymark/decisions';
 import type { Reach, Viewer } from '@waymark/policy';
 import type { NeedsPlans } from '../adapters/needs-plans.ts';
@@ -6,8 +7,7 @@ import { sameChild } from '../domain/needs-plan-child.ts';
 import type { PlanId } from '../domain/needs-plan-id.ts';
 import { becameReferral, standingOf } from '../domain/needs-plan.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
-import { wrongPromise, type StatedPlan } from '../domain/plan-required.ts';
-import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
+import { wrongPromise, type PlanOfReferral, type StatedPlan } from '../domain/plan-required.ts';
 
 /** Who names a plan, and the plans that there are. */
 type Naming = { viewer: Viewer; reach: Reach; plans: NeedsPlans };
@@ -47,9 +47,15 @@ export async function faultsInStatedPlan(
   ];
 }
 
+/** What of a referral its plan keeps, and which plan that is. */
+type Following = {
+  referral: { referralId: ReferralId; reference: Reference; personId: PersonId };
+  plan?: PlanOfReferral | undefined;
+};
+
 /** Let the plan that a referral follows say so. Doing it again changes nothing. */
 export async function tellPlan(
-  { referral, plan }: ReferralRecord,
+  { referral, plan }: Following,
   { expected: _seen, ...command }: CommandMeta,
   plans: NeedsPlans,
 ): Promise<void> {

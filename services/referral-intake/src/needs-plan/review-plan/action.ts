@@ -3,7 +3,7 @@ import { action } from '@waymark/http';
 import { z } from 'zod';
 import { faultsInReview, mostSteps, review, StepOutcome, usualReview } from '../domain/needs-plan.ts';
 import { profileOf, StatedNeeds } from '../domain/stated-needs.ts';
-import { problemOf } from '../../referral/log-referral/action.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { note } from '../../shared/note.ts';
 import { ownPlan, PlanKept, planParams, planRefusals, type PlanParts } from '../view-plan/view.ts';
 import { reviewPlanForm } from './view.ts';

@@ -1,13 +1,13 @@
 import { idOf, todayInLondon } from '@waymark/care-types';
 import { action, ownRecords } from '@waymark/http';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import { PlanId } from '../domain/needs-plan-id.ts';
 import { faultsInPlan, usualReview, type NeedsPlan } from '../domain/needs-plan.ts';
 import { profileOf } from '../domain/stated-needs.ts';
-import { problemOf } from '../../referral/log-referral/action.ts';
-import { askedOf } from '../../referral/admit/to-new-referral.ts';
-import type { LogReferral } from '../../referral/admit/body.ts';
+import { problemOf } from '../../shared/problem.ts';
+import { childOf } from '../../person/domain/stated-child.ts';
+import { pickOrganisation } from '../../shared/domain/organisations.ts';
 import { PlanKept, type PlanParts } from '../view-plan/view.ts';
 import { StartPlan } from './body.ts';
 import { startPlanForm } from './view.ts';
@@ -26,14 +26,13 @@ export const startPlan = action({
     const today = todayInLondon(clock);
     const own = reach === 'any' ? undefined : viewer.organisation;
     const { lead, metOn, needs, strengths, circumstances, step } = body;
-    const { asked, faults } = askedOf(
-      { ...neededByReferralsAlone, organisation: body.organisation, child: body.child, needs },
-      { organisations, clock, own, statedBy: 'referrer' },
-    );
+    const picked =
+      own === undefined ? pickOrganisation('organisation', body.organisation, organisations) : undefined;
+    const { child, faults } = childOf(body.child, organisations);
     const plan: NeedsPlan = {
       planId: PlanId.parse(idOf('pla', index.bytesOf('plan', command.key))),
-      organisation: asked.organisation ?? null,
-      child: asked.child,
+      organisation: own ?? picked?.code ?? null,
+      child,
       lead,
       metOn,
       needs: profileOf(needs),
@@ -44,7 +43,7 @@ export const startPlan = action({
       startedOn: today,
       nextReviewOn: body.nextReviewOn ?? usualReview(today),
     };
-    const wrong = [...faults, ...faultsInPlan(plan, today)];
+    const wrong = [...(picked?.faults ?? []), ...faults, ...faultsInPlan(plan, today)];
     if (wrong.length > 0) throw problemOf(wrong);
     const personId = await people.find(plan.child);
     return plans.start(personId ? { ...plan, personId } : plan, command);
@@ -57,16 +56,3 @@ export const startPlan = action({
   },
   responses: PlanKept,
 });
-
-/** A plan asks for no service: these stand where a referral would say for which, so that its organisations are found. */
-const neededByReferralsAlone: Pick<
-  LogReferral,
-  'source' | 'service' | 'primaryReason' | 'otherReasons' | 'priority' | 'circumstances'
-> = {
-  source: 'P1',
-  service: 'autism-assessment',
-  primaryReason: '25',
-  otherReasons: [],
-  priority: '3',
-  circumstances: [],
-};

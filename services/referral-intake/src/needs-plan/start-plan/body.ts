@@ -3,16 +3,15 @@ import { z } from 'zod';
 import { Lead, PlanCircumstances, PlanStep } from '../domain/needs-plan.ts';
 import { StatedNeeds } from '../domain/stated-needs.ts';
 import { Strengths } from '../../shared/domain/statement.ts';
-import { LogReferral } from '../../referral/admit/body.ts';
-
-const { organisation, child } = LogReferral.shape;
+import { StatedChild } from '../../person/domain/stated-child.ts';
+import { Picked } from '../../shared/domain/organisations.ts';
 
 /** A plan of needs as a form and a program begin it. */
 export const StartPlan = z.strictObject({
   /** Whose plan it is: URN of a school or ODS code. A referrer's is always their own. */
-  organisation,
+  organisation: Picked.optional(),
   lead: Lead,
-  child,
+  child: StatedChild,
   metOn: CalendarDate,
   needs: StatedNeeds.default({}),
   strengths: Strengths.optional(),

@@ -1,6 +1,7 @@
 import { reviewWords, stepWords } from '../domain/needs-plan-words.ts';
 import { endReasons, type NeedsPlan } from '../domain/needs-plan.ts';
-import { timeOf, whoOf, type HistoryEntry } from '../../shared/history.ts';
+import { timeOf, whoOf } from '../../shared/history.ts';
+import type { HistoryEntry } from '@waymark/aggregate-store';
 
 type Item = { on: string; said?: string; text: string };
 

@@ -1,26 +1,29 @@
 import { CorrectionReason, EthnicCategory, StatedGender, todayInLondon } from '@waymark/care-types';
 import type { z } from 'zod';
 import { educationFault } from '../domain/education.ts';
-import { birthFault } from '../../referral/domain/child-fields.ts';
-import { meant, type OrganisationKind, type Organisations } from '../../shared/domain/organisations.ts';
+import { birthFault } from '../domain/birth.ts';
+import { pickOrganisation, type Organisations } from '../../shared/domain/organisations.ts';
 import type { PersonDetails } from '../domain/person.ts';
-import { pickWords, type FieldFault } from '../../referral/admit/to-new-referral.ts';
-import { LogReferral } from '../../referral/admit/body.ts';
+import { type FieldFault } from '../../shared/domain/field-fault.ts';
+import { StatedChild } from '../domain/stated-child.ts';
 import { personParams, personStep, seenPerson } from '../step/step.ts';
 import { note } from '../../shared/note.ts';
 import { correctPerson as decide, ofThePlace } from './decide.ts';
 import { correctFields } from './fields.ts';
 
 /** The details as they are right, whole: what is left out is not known. */
-const Corrected = LogReferral.shape.child
-  .omit({ gender: true, ethnicCategory: true, contacts: true, addressHidden: true })
-  .extend({
-    /** Held with each referral: left out, they stay as they are. */
-    gender: StatedGender.optional(),
-    ethnicCategory: EthnicCategory.optional(),
-    reason: CorrectionReason,
-    note: note('The note').optional(),
-  });
+const Corrected = StatedChild.omit({
+  gender: true,
+  ethnicCategory: true,
+  contacts: true,
+  addressHidden: true,
+}).extend({
+  /** Held with each referral: left out, they stay as they are. */
+  gender: StatedGender.optional(),
+  ethnicCategory: EthnicCategory.optional(),
+  reason: CorrectionReason,
+  note: note('The note').optional(),
+});
 type Corrected = z.output<typeof Corrected>;
 
 export const { form: correctPersonForm, act: correctPerson } = personStep({
@@ -37,9 +40,7 @@ export const { form: correctPersonForm, act: correctPerson } = personStep({
   fields: (person, _params, { organisations }) => correctFields(person, organisations),
   faults: async ({ body, params: { personId }, may, clock }, parts) => {
     const person = await seenPerson(personId, { may }, parts);
-    const receivedOn = [];
-    for await (const { state } of parts.referrals.each({ 'state.referral.personId': personId }))
-      receivedOn.push(state.referral.receivedOn);
+    const receivedOn = await parts.childReferrals.receivedOn(personId);
     const born = birthFault(body.dateOfBirth, { today: todayInLondon(clock), receivedOn });
     const school = educationFault(body.education, body.school);
     return [
@@ -73,14 +74,11 @@ function detailsOf(
   { reason: _why, note: _said, gender: _gender, ethnicCategory: _category, ...body }: Corrected,
   organisations: Organisations,
 ): { details: PersonDetails; faults: FieldFault[] } {
-  const faults: FieldFault[] = [];
-  const pick = (field: 'school' | 'practice', kind: OrganisationKind) => {
-    const said = body[field];
-    const found = said === undefined ? undefined : meant(organisations, said, kind);
-    if (said !== undefined && !found) faults.push({ field, says: pickWords[kind] });
-    return found?.code;
+  const school = pickOrganisation('school', body.school, organisations, 'school');
+  const practice = pickOrganisation('practice', body.practice, organisations, 'practice');
+  const education = school.code === undefined ? body.education : 'school';
+  return {
+    details: { ...body, school: school.code, practice: practice.code, education },
+    faults: [...school.faults, ...practice.faults],
   };
-  const [school, practice] = [pick('school', 'school'), pick('practice', 'practice')];
-  const education = school === undefined ? body.education : 'school';
-  return { details: { ...body, school, practice, education }, faults };
 }

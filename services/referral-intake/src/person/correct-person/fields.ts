@@ -12,7 +12,7 @@ import { educations } from '../domain/education.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import { labelsOf } from '../../shared/lists.ts';
 import type { PersonField, SeenPerson } from '../step/step.ts';
-import { noteField } from '../../triage/step/form.ts';
+import { noteField } from '../../shared/form-fields.ts';
 
 /** The details of a child as a form holds them, to be corrected. */
 export function correctFields(

@@ -13,17 +13,17 @@ import {
 } from '@waymark/http';
 import { type Permission } from '@waymark/policy';
 import { z } from 'zod';
-import type { WholePerson } from '../adapters/person-store.ts';
+import type { People, WholePerson } from '../adapters/person-store.ts';
 import type { Why } from '../adapters/sealed-person.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { withoutHiddenPlace, type PersonDetails, type Untold } from '../domain/person.ts';
-import type { FieldFault } from '../../referral/admit/to-new-referral.ts';
-import { problemOf } from '../../referral/log-referral/action.ts';
+import type { FieldFault } from '../../shared/domain/field-fault.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { whoOf } from '../../shared/history.ts';
-import type { StepField } from '../../triage/step/form.ts';
-import { tellReferrals, type TellParts } from '../../referral/child-referrals/tell-correction.ts';
+import type { StepField } from '../../shared/form-fields.ts';
+import type { ChildReferrals } from '../child-referrals.ts';
 
-export type PersonParts = TellParts & { organisations: Organisations };
+export type PersonParts = { people: People; childReferrals: ChildReferrals; organisations: Organisations };
 
 /** One field of a step's form; `group` begins a part of the form with that heading. */
 export type PersonField = StepField & {
@@ -139,7 +139,7 @@ export function personStep<Params extends ParamsOfPerson, Body>(
         (details) => step.decide(details, ctx, organisations),
         step.said(ctx.body),
       );
-      if (outcome.kind === 'done') await tellReferrals(personId, parts, ctx.clock);
+      if (outcome.kind === 'done') await parts.childReferrals.tellCorrection(personId, ctx.clock);
       if (outcome.kind === 'refused' && outcome.code === 'already-taken' && step.numberAt)
         throw problemOf([{ field: step.numberAt, says: heldForAnother }]);
       if (outcome.kind === 'stale')

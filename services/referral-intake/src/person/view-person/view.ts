@@ -2,7 +2,6 @@ import {
   correctionReason,
   formatNhsNumber,
   languageName,
-  services,
   textOf,
   londonDateOf,
   todayInLondon,
@@ -17,9 +16,6 @@ import { labelOf, type Organisations } from '../../shared/domain/organisations.t
 import { PersonDetails, type SealedField } from '../domain/person.ts';
 import { personParams, seenPerson, type PersonParts, type SeenPerson } from '../step/step.ts';
 import { timeOf, whoOf } from '../../shared/history.ts';
-import { statusWords } from '../../referral/view-referral/view.ts';
-
-const mostReferrals = 50;
 
 /** What each detail of a child is called. */
 const fieldWords: Readonly<Record<SealedField, string>> = {
@@ -99,22 +95,13 @@ export const viewPerson = view({
   load: async ({ params: { personId }, may, viewer, clock }, parts: PersonParts) => {
     const person = await seenPerson(personId, { may }, parts);
     if (!person) return undefined;
-    const { items } = await parts.referrals.page({
-      filter: { 'state.referral.personId': personId },
-      sort: { 'state.referral.receivedOn': -1 },
-      limit: mostReferrals,
-    });
     return {
       person,
       today: todayInLondon(clock),
       mayLift: may('identity:hidden-address'),
       words: wordsOf(person, parts.organisations),
       changes: changesOf(person, viewer.id),
-      referrals: items.map(({ state: { referral } }) => ({
-        ...referral,
-        serviceText: textOf(services, referral.service),
-        statusText: statusWords[referral.status],
-      })),
+      referrals: await parts.childReferrals.list(personId),
     };
   },
   page: { template: 'person/view-person/page.njk' },

@@ -4,7 +4,7 @@ import { referenceFrom, type ReferralId } from '@waymark/events';
 import type { CommandMeta, Outcome } from '@waymark/decisions';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import { planOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { recordOf, waitingFor, type NewReferral, type ReferralRecord } from '../domain/referral-record.ts';
 import { receive, type Waiting } from './decide.ts';

@@ -1,26 +1,20 @@
 import {
   CalendarDate,
   ClinicalPriority,
-  EthnicCategory,
-  NhsNumber,
-  Postcode,
   PrimaryReason,
   ServiceAskedFor,
   SourceOfReferral,
-  StatedGender,
   TeamType,
   TimeOfDay,
 } from '@waymark/care-types';
 import { z } from 'zod';
-import { StatedPerson } from '../../person/domain/contact.ts';
+import { StatedChild } from '../../person/domain/stated-child.ts';
+import { Picked } from '../../shared/domain/organisations.ts';
 import { StatedCircumstances } from '../domain/stated-circumstance.ts';
 import { StatedPlan } from '../../needs-plan/domain/plan-required.ts';
 import { StatedNeeds } from '../../needs-plan/domain/stated-needs.ts';
 import { Consent, ReferredBy, Strengths, Tried } from '../../shared/domain/statement.ts';
-import { Email, line, Notes, personName, Phone } from '../../shared/domain/text.ts';
-
-/** An organisation by its code, or by words that only one of the kind has. */
-const Picked = z.string().trim().min(1).max(200);
+import { Notes } from '../../shared/domain/text.ts';
 
 /** A referral as a form and a program state it. */
 export const LogReferral = z.strictObject({
@@ -29,23 +23,7 @@ export const LogReferral = z.strictObject({
   organisation: Picked.optional(),
   /** Who wrote it, for questions. */
   referredBy: ReferredBy.optional(),
-  child: z.strictObject({
-    givenName: personName('The given name'),
-    familyName: personName('The family name'),
-    dateOfBirth: CalendarDate,
-    nhsNumber: NhsNumber.optional(),
-    gender: StatedGender.default('X'),
-    ethnicCategory: EthnicCategory.default('99'),
-    address: line('The address', 200).optional(),
-    postcode: Postcode.optional(),
-    phone: Phone.optional(),
-    email: Email.optional(),
-    ...StatedPerson.shape,
-    /** ODS code of the GP practice. */
-    practice: Picked.optional(),
-    /** URN of the school; nothing for a child who is taught at home or is not at school. */
-    school: Picked.optional(),
-  }),
+  child: StatedChild,
   service: ServiceAskedFor,
   primaryReason: PrimaryReason,
   otherReasons: z.array(PrimaryReason).max(10).default([]),

@@ -2,7 +2,7 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import { londonDateOf, type Clock, type Postcode } from '@waymark/care-types';
 import { refuse, type Log } from '@waymark/decisions';
 import type { PersonId } from '@waymark/events';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
 import { ofTheChild, tellOfTheChild } from '../domain/child-fields.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';

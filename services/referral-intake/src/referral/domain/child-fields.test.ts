@@ -1,6 +1,7 @@
 import { calendarDate, OdsCode, Postcode } from '@waymark/care-types';
 import { personIdFrom, referenceFrom, referralCorrected, referralIdFrom } from '@waymark/events';
-import { birthFault, ofTheChild, tellOfTheChild } from './child-fields.ts';
+import { ofTheChild, tellOfTheChild } from './child-fields.ts';
+import { birthFault } from '../../person/domain/birth.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import { recordOf } from './referral-record.ts';
 

@@ -1,14 +1,7 @@
-import {
-  ageOn,
-  outwardOf,
-  type CalendarDate,
-  type CorrectionReason,
-  type Postcode,
-} from '@waymark/care-types';
+import { outwardOf, type CorrectionReason, type Postcode } from '@waymark/care-types';
 import { CorrectedOfChild, referralCorrected, type ReferralState } from '@waymark/events';
 import { decide, refuse, type Decision } from '@waymark/decisions';
 import type { z } from 'zod';
-import { oldest } from './faults.ts';
 import type { PersonDetails, Untold } from '../../person/domain/person.ts';
 import type { ReferralRecord } from './referral-record.ts';
 
@@ -42,17 +35,4 @@ export function tellOfTheChild(
   if (corrected.length === 0) return refuse('told-already');
   const referral = { ...record.referral, ...right };
   return decide({ ...record, referral }, [referralCorrected({ ...referral, corrected, correctionReason })]);
-}
-
-/** What is wrong with a date of birth, seen with today and the days on which the child's referrals were received. */
-export function birthFault(
-  dateOfBirth: CalendarDate,
-  { today, receivedOn }: { today: CalendarDate; receivedOn: readonly CalendarDate[] },
-): string | undefined {
-  if (dateOfBirth > today) return 'The date of birth must not be in the future';
-  if (receivedOn.some((day) => dateOfBirth > day))
-    return 'The date of birth must not be after the day on which a referral of the child was received';
-  if (receivedOn.some((day) => ageOn(dateOfBirth, day) > oldest))
-    return `The child or young person must be at most ${oldest} years old when a referral is received`;
-  return undefined;
 }

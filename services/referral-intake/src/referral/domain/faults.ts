@@ -10,6 +10,7 @@ import {
   type CodeList,
 } from '@waymark/care-types';
 import type { NewReferral } from './referral-record.ts';
+import { oldest } from '../../person/domain/birth.ts';
 
 /** Which part of a referral is wrong. A page and a file have their own names for it. */
 export type Part =
@@ -27,9 +28,6 @@ export type Part =
 
 /** What is wrong with one part, and what is allowed. */
 export type Fault = { part: Part; says: string };
-
-/** The oldest age in whole years at which a referral is taken. Waymark serves children and young people from 0 to 25. */
-export const oldest = 25;
 
 /** Everything that the rules find wrong with a referral, none when it can be taken. `today` is the date in London. */
 export function faultsIn(asked: NewReferral, today: CalendarDate): Fault[] {

@@ -1,5 +1,11 @@
-import type { CalendarDate, NeedsProfile, OdsCode, Postcode } from '@waymark/care-types';
-import { outwardOf, needsSameDayResponse } from '@waymark/care-types';
+import {
+  type CalendarDate,
+  type NeedsProfile,
+  type OdsCode,
+  type Postcode,
+  outwardOf,
+  needsSameDayResponse,
+} from '@waymark/care-types';
 import {
   DuplicatePairId,
   ReferralState,

@@ -6,7 +6,7 @@ import {
   OtherHelp,
   TeamType,
 } from '@waymark/care-types';
-import { CorrectedField } from '@waymark/events';
+import { CorrectedField, type ReferralId } from '@waymark/events';
 import { type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 
@@ -44,4 +44,9 @@ export function andThen(
     ...(taken ?? []),
     { command: name, at: at.instant, ...(Object.fromEntries(given) as Omit<StepTaken, 'command' | 'at'>) },
   ];
+}
+
+/** Where the note of a step belongs: to that step of that referral alone. */
+export function stepPlace(referralId: ReferralId, at: string) {
+  return { collection: 'referrals', id: referralId, field: `steps.${at}` };
 }

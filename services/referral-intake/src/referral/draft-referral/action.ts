@@ -4,16 +4,16 @@ import { action, ownRecords, type Action } from '@waymark/http';
 import { z } from 'zod';
 import type { Drafts } from '../adapters/drafts.ts';
 import { DraftId, draftSteps, type Draft, type DraftStep } from '../domain/draft.ts';
-import { faultsInStatedPlan, tellPlan } from '../../needs-plan/name-plan/named-plan.ts';
+import { faultsInStatedPlan, tellPlan } from '../../needs-plan/index.ts';
 import { mayBeKnownAs, type MayBeParts } from '../may-be-known/may-be-known.ts';
 import {
   admitRefusals,
   anotherBirthDate,
   loggedAnswer,
   LoggedAnswer,
-  problemOf,
   withKnown,
 } from '../log-referral/action.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { admit, type AdmitParts } from '../admit/admit.ts';
 import { askedOf } from '../admit/to-new-referral.ts';
 import { about, faultsAt } from './faults-at.ts';

@@ -5,7 +5,8 @@ import type { DraftStep } from '../domain/draft.ts';
 import { faultsIn } from '../domain/faults.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
-import { askedOf, fieldOf, type FieldFault } from '../admit/to-new-referral.ts';
+import { askedOf, fieldOf } from '../admit/to-new-referral.ts';
+import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
 import { statedIn, stepBodies, stepOf } from './steps.ts';
 

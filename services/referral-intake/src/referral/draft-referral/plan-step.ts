@@ -1,10 +1,14 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { choices } from '@waymark/web';
 import type { Kept } from '../adapters/drafts.ts';
-import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
-import { dueBy, planRuleFor, whyNoPlan, type PlanRule, type StatedPlan } from '../../needs-plan/domain/plan-required.ts';
-import { faultsInStatedPlan } from '../../needs-plan/name-plan/named-plan.ts';
-import { plansToChoose } from '../../needs-plan/name-plan/plans-to-choose.ts';
+import { type NeedsPlans, faultsInStatedPlan, plansToChoose } from '../../needs-plan/index.ts';
+import {
+  dueBy,
+  planRuleFor,
+  whyNoPlan,
+  type PlanRule,
+  type StatedPlan,
+} from '../../needs-plan/domain/plan-required.ts';
 import { providerOf } from '../admit/to-new-referral.ts';
 import { stepBodies } from './steps.ts';
 

@@ -21,11 +21,17 @@ import { contactPreferences, relations, responsibility, StatedContact } from '..
 import type { Draft, DraftStep } from '../domain/draft.ts';
 import { educations } from '../../person/domain/education.ts';
 import { faultsIn } from '../domain/faults.ts';
-import { labelOf, meant, type OrganisationKind, type Organisations } from '../../shared/domain/organisations.ts';
+import {
+  labelOf,
+  meant,
+  type OrganisationKind,
+  type Organisations,
+} from '../../shared/domain/organisations.ts';
 import { whyNoPlan } from '../../needs-plan/domain/plan-required.ts';
 import { StatedCircumstances } from '../domain/stated-circumstance.ts';
 import { consentAnswers, consentGivers } from '../../shared/domain/statement.ts';
-import { askedOf, fieldOf, type FieldFault } from '../admit/to-new-referral.ts';
+import { askedOf, fieldOf } from '../admit/to-new-referral.ts';
+import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
 import { about, type Writing } from './faults-at.ts';
 import { hasPlanStep } from './plan-step.ts';

@@ -10,7 +10,7 @@ import { ownRecords, view, type Typed, type View } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
 import type { Drafts, Kept } from '../adapters/drafts.ts';
-import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import { type NeedsPlans, plansOf } from '../../needs-plan/index.ts';
 import { contactPreferences, relations, responsibility } from '../../person/domain/contact.ts';
 import { DraftId, draftKeptDays, draftSteps, type DraftStep } from '../domain/draft.ts';
 import { educations } from '../../person/domain/education.ts';
@@ -18,13 +18,13 @@ import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../shared/domain/statement.ts';
 import { mayBeChildren, type MayBeParts } from '../may-be-known/may-be-known.ts';
-import { plansOf } from '../../needs-plan/name-plan/named-plan.ts';
 import { askedOf } from '../admit/to-new-referral.ts';
 import { labelsOf, listsOn } from '../../shared/lists.ts';
 import { about } from './faults-at.ts';
 import { hasPlanStep, planStepModel } from './plan-step.ts';
 import { contactPlacesIn, plainFrom, stepsOf, stepTitles, tickedIn } from './steps.ts';
 import { answersOf, summaryOf, wholeOf } from './summary.ts';
+import { typedOf } from '../../shared/typed.ts';
 
 export type DraftParts = {
   drafts: Drafts;
@@ -210,16 +210,4 @@ function inWords(typed: Typed): Typed {
   const code = typed['child.mainLanguage'];
   if (typeof code !== 'string') return typed;
   return { ...typed, 'child.mainLanguage': languageName(code) ?? code };
-}
-
-/** A body as the fields of a form hold it: text by dotted name. */
-export function typedOf(body: unknown, name = ''): Typed {
-  if (body === undefined || body === null) return {};
-  if (Array.isArray(body)) return { [name]: body.map(String) };
-  if (typeof body === 'string') return { [name]: body };
-  if (typeof body !== 'object') return { [name]: JSON.stringify(body) };
-  return Object.assign(
-    {},
-    ...Object.entries(body).map(([key, inner]) => typedOf(inner, name === '' ? key : `${name}.${key}`)),
-  ) as Typed;
 }

@@ -1,7 +1,7 @@
 import { CalendarDate, NhsNumber } from '@waymark/care-types';
 import { PersonId, Reference } from '@waymark/events';
 import { z } from 'zod';
-import type { SearchPlace } from '../../person/adapters/find-people.ts';
+import type { SearchPlace } from '../../person/index.ts';
 import { nameFrom } from '../../person/domain/names/name.ts';
 
 const words = 'Enter a name, an NHS number of 10 digits, or a reference like WM-4F2K-9Q1M';

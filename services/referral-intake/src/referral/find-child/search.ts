@@ -1,8 +1,7 @@
 import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
-import type { FindPeople, SearchPlace } from '../../person/adapters/find-people.ts';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { FindPeople, SearchPlace, People } from '../../person/index.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import type { Sought } from './search-query.ts';
 

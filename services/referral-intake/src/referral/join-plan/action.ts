@@ -3,9 +3,9 @@ import { ReferralId } from '@waymark/events';
 import { action } from '@waymark/http';
 import { z } from 'zod';
 import { PlanId } from '../../needs-plan/domain/needs-plan-id.ts';
-import { problemOf } from '../log-referral/action.ts';
+import { problemOf } from '../../shared/problem.ts';
 import { joinPlan } from './decide.ts';
-import { tellPlan, wrongPlan } from '../../needs-plan/name-plan/named-plan.ts';
+import { tellPlan, wrongPlan } from '../../needs-plan/index.ts';
 import { joinParams, joinPlanForm, type JoinParts } from './view.ts';
 
 export const joinPlanToReferral = action({

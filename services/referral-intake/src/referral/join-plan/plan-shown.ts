@@ -1,6 +1,6 @@
 import { CalendarDate, dayInWords } from '@waymark/care-types';
 import { z } from 'zod';
-import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import type { NeedsPlans } from '../../needs-plan/index.ts';
 import { PlanId } from '../../needs-plan/domain/needs-plan-id.ts';
 import { timesWords } from '../../needs-plan/domain/needs-plan-words.ts';
 import { planAskedOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';

@@ -2,10 +2,9 @@ import type { Log } from '@waymark/decisions';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 
-import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import { type NeedsPlans, tellPlan } from '../../needs-plan/index.ts';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import { tellPlan } from '../../needs-plan/name-plan/named-plan.ts';
 
 const lookedForEvery = 60 * 60 * 1_000;
 

@@ -2,11 +2,9 @@ import { todayInLondon } from '@waymark/care-types';
 import { ReferralId } from '@waymark/events';
 import { view } from '@waymark/http';
 import { z } from 'zod';
-import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import { type NeedsPlans, plansOf, plansToChoose } from '../../needs-plan/index.ts';
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
-import { shownReferral, type ViewParts } from '../view-referral/view.ts';
-import { plansOf } from '../../needs-plan/name-plan/named-plan.ts';
-import { plansToChoose } from '../../needs-plan/name-plan/plans-to-choose.ts';
+import { shownReferral, type ViewParts } from '../view-referral/shown-referral.ts';
 import { planShown } from './plan-shown.ts';
 
 export type JoinParts = ViewParts & { plans: NeedsPlans; planRules: readonly PlanRule[] };

@@ -3,12 +3,12 @@ import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { PersonId, ReferralState } from '@waymark/events';
 import { ownRecords, view } from '@waymark/http';
 import { z } from 'zod';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOpen, standingOf } from '../domain/triage.ts';
 import { noStatedRisk, statedRisk, type StatedRiskParts } from '../stated-risk/stated-risk.ts';
-import { statusWords } from '../view-referral/view.ts';
+import { statusWords } from '../view-referral/shown-referral.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
 const Status = ReferralState.shape.status;

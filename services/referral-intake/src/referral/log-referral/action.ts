@@ -1,16 +1,16 @@
 import { todayInLondon, dayInWords } from '@waymark/care-types';
 import { PersonId, referralIdFrom, Reference, ReferralId } from '@waymark/events';
-import { action, fieldProblem, ownRecords, problemError } from '@waymark/http';
+import { action, ownRecords } from '@waymark/http';
 import { z } from 'zod';
-import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import { type NeedsPlans, faultsInStatedPlan, tellPlan } from '../../needs-plan/index.ts';
 import { faultsIn } from '../domain/faults.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { mayBeKnownAs, type MayBeParts } from '../may-be-known/may-be-known.ts';
-import { faultsInStatedPlan, tellPlan } from '../../needs-plan/name-plan/named-plan.ts';
 import { admit, type AdmitParts } from '../admit/admit.ts';
-import { askedOf, fieldOf, type FieldFault } from '../admit/to-new-referral.ts';
+import { askedOf, fieldOf } from '../admit/to-new-referral.ts';
 import { LogReferral } from '../admit/body.ts';
+import { problemOf } from '../../shared/problem.ts';
 
 /** Why a referral is not taken in, for those who log it. */
 export const admitRefusals = {
@@ -102,10 +102,3 @@ export const logReferral = action({
   then: { page: ({ id }) => `/${id}/logged`, api: loggedAnswer },
   responses: LoggedAnswer,
 });
-
-/** The problem of a form with faults, each at its field. */
-export function problemOf(faults: readonly FieldFault[]) {
-  return problemError('invalid-body', {
-    errors: faults.map(({ field, says }) => fieldProblem('body', field.split('.'), says)),
-  });
-}

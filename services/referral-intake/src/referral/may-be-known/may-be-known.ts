@@ -1,10 +1,17 @@
 import { ageOn, type CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
-import type { DuplicateIndex } from '../../duplicates/adapters/duplicate-index.ts';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 
-export type MayBeParts = { duplicates: DuplicateIndex; people: People };
+/** The search for whom a child may be. The area of duplicates has it, and `app.ts` passes it in. */
+type PossibleChildren = {
+  candidatesFor(
+    child: PersonDetails,
+    own?: PersonId,
+  ): readonly { personId: PersonId; verdict: 'same' | 'look' }[];
+};
+
+export type MayBeParts = { duplicates: PossibleChildren; people: People };
 
 type May = (permission: 'duplicate:decide') => boolean;
 

@@ -3,7 +3,7 @@ import { ReferralId } from '@waymark/events';
 import { view } from '@waymark/http';
 import { z } from 'zod';
 import { listsOn } from '../../shared/lists.ts';
-import { shownReferral, type ViewParts } from '../view-referral/view.ts';
+import { shownReferral, type ViewParts } from '../view-referral/shown-referral.ts';
 
 export const params = z.strictObject({ referralId: ReferralId });
 

@@ -3,11 +3,11 @@ import { action } from '@waymark/http';
 import { z } from 'zod';
 import type { Drafts } from '../adapters/drafts.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import { DraftId } from '../domain/draft.ts';
 import { standingOf } from '../../needs-plan/domain/needs-plan.ts';
 import { nextOf, Saved } from '../draft-referral/next-step.ts';
-import { ownPlan, planParams, planRefusals, type PlanParts } from '../../needs-plan/view-plan/view.ts';
+import { ownPlan, planParams, planRefusals, type PlanParts } from '../../needs-plan/index.ts';
 import { draftFromPlan } from './draft-from-plan.ts';
 import { referWithPlanForm } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { planForm } from '../../needs-plan/view-plan/view.ts';
+import { planForm } from '../../needs-plan/index.ts';
 
 export const referWithPlanForm = planForm(
   {

@@ -1,6 +1,11 @@
 import { view } from '@waymark/http';
 import { z } from 'zod';
-import { kindWords, search, type OrganisationKind, type Organisations } from '../../shared/domain/organisations.ts';
+import {
+  kindWords,
+  search,
+  type OrganisationKind,
+  type Organisations,
+} from '../../shared/domain/organisations.ts';
 
 const kinds = ['school', 'practice', 'trust'] as const satisfies readonly OrganisationKind[];
 

@@ -1,10 +1,13 @@
 import { londonDateOf } from '@waymark/care-types';
 import { z } from 'zod';
 import type { Drafts } from '../adapters/drafts.ts';
-import type { FamilyRequests } from '../../family/adapters/family-requests.ts';
 import { DraftId } from '../domain/draft.ts';
 
-export type StatedRiskParts = { drafts: Drafts; familyRequests: FamilyRequests };
+export type StatedRiskParts = {
+  drafts: Drafts;
+  /** What families have sent. The area of families has it, and `app.ts` passes it in. */
+  familyRequests: { countWaiting(only?: { atRisk: true }): Promise<number> };
+};
 
 /** A serious risk that stands in no referral yet: a clinician looks at it on the same day all the same. */
 export const StatedRisk = z.object({

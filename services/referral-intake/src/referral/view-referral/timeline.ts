@@ -18,9 +18,9 @@ import {
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import type { StepTaken } from '../domain/steps-taken.ts';
-import { stepPlace } from '../../shared/note.ts';
-import { deedOf, timeOf, whoOf, type HistoryEntry } from '../../shared/history.ts';
+import { type StepTaken, stepPlace } from '../domain/steps-taken.ts';
+import { deedOf, timeOf, whoOf } from '../../shared/history.ts';
+import type { HistoryEntry } from '@waymark/aggregate-store';
 import { correctedWords, valueWords } from './corrected-words.ts';
 
 export type TimelineItem = { on: string; said?: string; was?: string; text: string };

@@ -1,89 +1,23 @@
-import {
-  ageOn,
-  circumstanceKnownFrom,
-  circumstanceStatedBy,
-  circumstanceTitle,
-  clinicalPriority,
-  ethnicCategory,
-  formatNhsNumber,
-  needDomains,
-  primaryReason,
-  services,
-  sourceOfReferral,
-  statedGender,
-  teamType,
-  textOf,
-  todayInLondon,
-  type CalendarDate,
-} from '@waymark/care-types';
-import type { AggregateStore } from '@waymark/aggregate-store';
-import { DuplicatePairId, pathwayIdOf, ReferralId, ReferralState, type PersonId } from '@waymark/events';
+import { todayInLondon } from '@waymark/care-types';
+import { DuplicatePairId, ReferralId, ReferralState, type PersonId } from '@waymark/events';
 import { view } from '@waymark/http';
 import { z } from 'zod';
-import { pairsOf, type DuplicatePairs } from '../../duplicates/adapters/duplicate-pairs.ts';
-import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import type { People } from '../../person/adapters/person-store.ts';
-import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
-import type { PersonDetails } from '../../person/domain/person.ts';
-import type { ReferralRecord } from '../domain/referral-record.ts';
-import { isOpen, standingOf, stepNames, stepsNow, type StepPermission } from '../domain/triage.ts';
+import { stepNames, stepsNow, type StepPermission } from '../domain/triage.ts';
 import { consentAnswers, consentGivers, Statement } from '../../shared/domain/statement.ts';
-import type { NeedsPlans } from '../../needs-plan/adapters/needs-plans.ts';
+import { type NeedsPlans, plansOf } from '../../needs-plan/index.ts';
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
-import { plansOf } from '../../needs-plan/name-plan/named-plan.ts';
 import { planShown, PlanShown } from '../join-plan/plan-shown.ts';
-import { notesOf, statementOf } from '../admit/admit.ts';
 import { stepTitles, whyNot } from '../domain/step-words.ts';
 import { nextOf } from './next.ts';
 import { Wait, waitInWords, waitOf, type WaitParts } from './the-wait.ts';
 import { timelineOf } from './timeline.ts';
+import { shownReferral, type ShownReferral, type TriageParts, type ViewParts } from './shown-referral.ts';
 
 /** The plans of needs, and where one comes before a referral. */
 type OfPlans = { plans: NeedsPlans; planRules: readonly PlanRule[] };
 
-/** Within how many working days a team decides about a referral. */
-export type TriageParts = { decideWithin: number };
-
-export type ViewParts = {
-  referrals: AggregateStore<ReferralRecord>;
-  people: People;
-  cipher: FieldCipher;
-  organisations: Organisations;
-};
-
-/** A referral with the words for its codes, and with who the child is. Undefined when there is no such referral. */
-export async function shownReferral(
-  referralId: ReferralId,
-  today: CalendarDate,
-  { referrals, people, cipher, organisations }: ViewParts,
-) {
-  const stored = await referrals.get(referralId);
-  if (!stored) return undefined;
-  const { referral, notes, statement, organisation, sameDayRisk, closedOn } = stored.state;
-  const child = await people.details(referral.personId);
-  const standing = standingOf(stored.state);
-  return {
-    version: stored.version,
-    referral,
-    organisation,
-    sameDayRisk,
-    closedOn,
-    child,
-    notes: notes === undefined ? undefined : cipher.open(notes, notesOf(referralId)),
-    told:
-      statement === undefined
-        ? {}
-        : Statement.parse(JSON.parse(cipher.open(statement, statementOf(referralId)))),
-    pathwayId: pathwayIdOf(referralId),
-    age: ageOn(referral.dateOfBirth, today),
-    record: stored.state,
-    standing,
-    open: isOpen(standing),
-    words: wordsOf(stored.state, child, organisations),
-    today,
-  };
-}
-export type ShownReferral = NonNullable<Awaited<ReturnType<typeof shownReferral>>>;
+/** The pairs of a child that nobody has decided about. The area of duplicates has them, and `app.ts` passes them in. */
+type DuplicateParts = { duplicatesToDecide(personId: PersonId): Promise<DuplicatePairId[]> };
 
 /** What this person may do with a referral now, and why not the rest. */
 function linksOf(
@@ -117,7 +51,7 @@ export const viewReferral = view({
   params: z.strictObject({ referralId: ReferralId }),
   load: async (
     { params, clock, viewer, reach, may, basePath },
-    parts: ViewParts & OfPlans & TriageParts & WaitParts & { pairs: DuplicatePairs },
+    parts: ViewParts & OfPlans & TriageParts & WaitParts & DuplicateParts,
   ) => {
     const today = todayInLondon(clock);
     const [shown, history, wait] = await Promise.all([
@@ -135,7 +69,7 @@ export const viewReferral = view({
       next: nextOf(shown.record, today, parts.decideWithin),
       wait,
       waiting: waitInWords(wait),
-      toDecide: may('duplicate:decide') ? await pairsToDecide(shown.referral.personId, parts.pairs) : [],
+      toDecide: may('duplicate:decide') ? await parts.duplicatesToDecide(shown.referral.personId) : [],
       links,
       doNow: links.filter(({ href }) => href !== null),
     };
@@ -211,12 +145,6 @@ export const loggedReferral = view({
   audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
 });
 
-/** The pairs of a child that nobody has decided about yet. */
-async function pairsToDecide(personId: PersonId, pairs: DuplicatePairs): Promise<DuplicatePairId[]> {
-  const found = await pairsOf(pairs, personId);
-  return found.filter(({ state }) => state.state === 'open').map(({ state }) => state.pairId);
-}
-
 function consentIn({ consent }: Statement) {
   return (
     consent && {
@@ -227,45 +155,3 @@ function consentIn({ consent }: Statement) {
     }
   );
 }
-
-function wordsOf(
-  { referral, organisation }: ReferralRecord,
-  child: PersonDetails | undefined,
-  organisations: Organisations,
-) {
-  const named = (code: string | undefined | null) => {
-    const found = code ? organisations.byCode(code) : undefined;
-    return found ? labelOf(found) : (code ?? undefined);
-  };
-  return {
-    service: textOf(services, referral.service),
-    source: textOf(sourceOfReferral, referral.source),
-    organisation: named(organisation),
-    provider: named(referral.provider),
-    priority: textOf(clinicalPriority, referral.priority),
-    primaryReason: textOf(primaryReason, referral.primaryReason),
-    otherReasons: referral.otherReasons.map((code) => textOf(primaryReason, code)),
-    team: referral.team ? textOf(teamType, referral.team) : undefined,
-    gender: textOf(statedGender, referral.gender),
-    ethnicCategory: textOf(ethnicCategory, referral.ethnicCategory),
-    nhsNumber: child?.nhsNumber && formatNhsNumber(child.nhsNumber),
-    school: named(child?.school),
-    practice: named(child?.practice),
-    circumstances: referral.circumstances.map(({ id, since, knownFrom, source }) => ({
-      ...{ text: circumstanceTitle(id), since },
-      from: knownFrom ? circumstanceKnownFrom[knownFrom] : circumstanceStatedBy[source],
-    })),
-    needs: referral.needs.map((need) => ({ text: textOf(needDomains, need.domain), ...need })),
-    status: statusWords[referral.status],
-  };
-}
-
-export const statusWords = {
-  received: 'Received',
-  returned: 'Waits for an answer',
-  accepted: 'Accepted',
-  declined: 'Not taken on',
-  redirected: 'Passed on',
-  withdrawn: 'Withdrawn',
-  duplicate: 'Same as another',
-} as const;

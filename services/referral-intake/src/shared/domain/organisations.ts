@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { FieldFault } from './field-fault.ts';
+
 export type OrganisationKind = 'school' | 'practice' | 'trust';
 
 /** An organisation of the real lists: a school by its URN, the others by their ODS code. */
@@ -57,4 +60,28 @@ function plain(text: string): string {
     .replace(/[’'.]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** What to do where an organisation of a kind is not found. */
+export const pickWords: Readonly<Record<OrganisationKind | 'any', string>> = {
+  school:
+    'Choose a school from the list of open schools and colleges: type part of its name, or its URN of 6 digits',
+  practice: 'Choose a GP practice from the list: type part of its name, or its code, like A83001',
+  trust: 'Choose an organisation from the list',
+  any: 'Choose an organisation from the list: type part of its name, or its code',
+};
+
+/** An organisation by its code, or by words that only one of the kind has. */
+export const Picked = z.string().trim().min(1).max(200);
+
+/** The organisation that somebody picked, and what is wrong where it is not found. `field` is where it was picked. */
+export function pickOrganisation(
+  field: string,
+  said: string | undefined,
+  organisations: Organisations,
+  kind?: OrganisationKind,
+): { code: string | undefined; faults: FieldFault[] } {
+  const found = said === undefined ? undefined : meant(organisations, said, kind);
+  const missing = said !== undefined && found === undefined;
+  return { code: found?.code, faults: missing ? [{ field, says: pickWords[kind ?? 'any'] }] : [] };
 }

@@ -1,6 +1,7 @@
 import { informationAskedFor, textOf } from '@waymark/care-types';
 import { z } from 'zod';
-import { noteField, stepForm } from '../step/form.ts';
+import { stepForm } from '../step/form.ts';
+import { noteField } from '../../shared/form-fields.ts';
 import { note } from '../../shared/note.ts';
 import { triageStep } from '../step/step.ts';
 import { answer } from './decide.ts';

@@ -19,11 +19,11 @@ import type { CorrectedField } from '@waymark/events';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { planAfterCorrection, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
-import { providerOf } from '../../referral/admit/to-new-referral.ts';
-import { noteField, stepForm, type StepField } from '../step/form.ts';
+import { providerOf, correctedWords } from '../../referral/index.ts';
+import { stepForm } from '../step/form.ts';
+import { noteField, type StepField } from '../../shared/form-fields.ts';
 import { note } from '../../shared/note.ts';
 import { triageStep } from '../step/step.ts';
-import { correctedWords } from '../../referral/view-referral/corrected-words.ts';
 import { correct } from './decide.ts';
 
 const listed: readonly [Exclude<CorrectedField, 'receivedTime'>, CodeList][] = [

@@ -10,7 +10,7 @@ import {
 import { CorrectedField, referralCorrected, type ReferralState } from '@waymark/events';
 import { decide, refuse, type Decision, type CommandMeta, type Refused } from '@waymark/decisions';
 import type { z } from 'zod';
-import { oldest } from '../../referral/domain/faults.ts';
+import { oldest } from '../../person/domain/birth.ts';
 import { receivedTimeFault } from '../../referral/domain/received-time.ts';
 import { waitingFor, type ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { andThen } from '../../referral/domain/steps-taken.ts';

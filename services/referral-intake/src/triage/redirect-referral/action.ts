@@ -2,10 +2,11 @@ import { OdsCode, redirectionReason, RedirectionReason } from '@waymark/care-typ
 import { fieldProblem, problemError } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { noteField, stepForm } from '../step/form.ts';
+import { stepForm } from '../step/form.ts';
+import { noteField } from '../../shared/form-fields.ts';
 import { note } from '../../shared/note.ts';
 import { triageStep } from '../step/step.ts';
-import type { ViewParts } from '../../referral/view-referral/view.ts';
+import type { ViewParts } from '../../referral/index.ts';
 import { redirect } from './decide.ts';
 
 export const redirectForm = stepForm({

@@ -1,7 +1,8 @@
 import { reopeningReason, ReopeningReason } from '@waymark/care-types';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
-import { noteField, stepForm } from '../step/form.ts';
+import { stepForm } from '../step/form.ts';
+import { noteField } from '../../shared/form-fields.ts';
 import { note } from '../../shared/note.ts';
 import { triageStep } from '../step/step.ts';
 import { reopen } from './decide.ts';

@@ -1,37 +1,10 @@
 import { todayInLondon } from '@waymark/care-types';
 import { view, type View } from '@waymark/http';
-import type { Choice } from '@waymark/web';
 import { possible, steps, type StepName } from '../../referral/domain/triage.ts';
-import { shownReferral, type ShownReferral, type ViewParts } from '../../referral/view-referral/view.ts';
+import { shownReferral, type ShownReferral, type ViewParts } from '../../referral/index.ts';
 import { stepParams } from './step.ts';
 import { stepTitles, whyNot } from '../../referral/domain/step-words.ts';
-
-/** One field of a step's form, as the macros of forms take it. */
-export type StepField = {
-  kind: 'select' | 'radio' | 'checkbox' | 'area' | 'text' | 'date';
-  name: string;
-  label: string;
-  hint?: string;
-  optional?: boolean;
-  value?: string;
-  empty?: string;
-  items?: Choice[];
-  rows?: number;
-  /** In characters. */
-  width?: number;
-};
-
-/** The field for what only those read who care for the child. */
-export function noteField(label: string, more: Partial<StepField> = {}): StepField {
-  return {
-    kind: 'area',
-    name: 'note',
-    label,
-    hint: 'Only those who care for the child, and who referred, can read it.',
-    rows: 3,
-    ...more,
-  };
-}
+import type { StepField } from '../../shared/form-fields.ts';
 
 type StepForm = {
   name: StepName;

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { steps, type Standing, type StepName } from '../../referral/domain/triage.ts';
-import type { ViewParts } from '../../referral/view-referral/view.ts';
-import { stepPlace } from '../../shared/note.ts';
+import type { ViewParts } from '../../referral/index.ts';
+import { stepPlace } from '../../referral/domain/steps-taken.ts';
 import { happenedSince } from '../../shared/history.ts';
 import { whyNot } from '../../referral/domain/step-words.ts';
 
@@ -65,7 +65,7 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
       const outcome = await referrals.change(referralId, command, (record) =>
         step.decide(record, sealed, command, { ...ctx, parts }),
       );
-      const about = { referrals, referralId, viewerId: viewer.id };
+      const about = { store: referrals, id: referralId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
         const happened = await happenedSince(command.expected, about);
         throw problemError('stale', {

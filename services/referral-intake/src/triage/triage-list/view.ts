@@ -14,12 +14,11 @@ import { ReferralState } from '@waymark/events';
 import { view } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
-import type { People } from '../../person/adapters/person-store.ts';
+import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { planAskedOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { StatedRisk, statedRisk, type StatedRiskParts } from '../../referral/stated-risk/stated-risk.ts';
-import type { TriageParts } from '../../referral/view-referral/view.ts';
+import { StatedRisk, statedRisk, type StatedRiskParts, type TriageParts } from '../../referral/index.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
 const undecided = ['received', 'returned'] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { noteField, stepForm } from '../step/form.ts';
+import { stepForm } from '../step/form.ts';
+import { noteField } from '../../shared/form-fields.ts';
 import { note } from '../../shared/note.ts';
 import { triageStep } from '../step/step.ts';
 import { withdraw } from './decide.ts';

@@ -1,0 +1,46 @@
+/** Records that may be of one child: found, shown, decided about, and undone. */
+import type { ServiceBase, Dependencies } from '@waymark/service-base';
+import type { People } from '../person/index.ts';
+import type { parts as personParts } from '../person/index.ts';
+import type { Identity } from '../shared/identity/identity.ts';
+import { duplicateIndex } from './adapters/duplicate-index.ts';
+import { duplicatePairsSettings, pairsToDecide } from './adapters/duplicate-pairs.ts';
+import { lookedAt } from './adapters/scan-cursor.ts';
+import { duplicateActions, duplicateForms } from './decide-duplicate/action.ts';
+import type { CarryOutParts } from './decide-duplicate/carry-out.ts';
+import { unfinishedDuplicates } from './decide-duplicate/unfinished.ts';
+import { duplicateLooking } from './find-duplicates/scan.ts';
+import { listDuplicates } from './view-duplicates/list.ts';
+import { viewDuplicate } from './view-duplicates/pair.ts';
+import { duplicateWeights } from './view-duplicates/weights.ts';
+
+export { pairsOf, type DuplicatePairs } from './adapters/duplicate-pairs.ts';
+export { referencesToDecide, type MayBeReferredParts } from './find-duplicates/may-be-referred.ts';
+export { duplicateMeasures as measures } from './measures.ts';
+
+export const actions = duplicateActions;
+
+export const views = [listDuplicates, duplicateWeights, ...duplicateForms, viewDuplicate];
+
+type PersonParts = Pick<ReturnType<typeof personParts>, 'children' | 'joined'> & { people: People };
+
+/** The pairs, the search over everybody, and how far that has come. */
+export function parts(
+  base: Pick<ServiceBase, 'store' | 'db'>,
+  { children, joined, ...identity }: Omit<PersonParts, 'people'> & Identity,
+) {
+  const pairs = base.store(duplicatePairsSettings);
+  return {
+    pairs,
+    duplicates: duplicateIndex(children, { ...identity, joined }),
+    lookedAt: lookedAt(base.db),
+    duplicatesToDecide: pairsToDecide(pairs),
+  };
+}
+
+export function sweeps(
+  held: ReturnType<typeof parts> & PersonParts & Identity & Pick<CarryOutParts, 'referrals'>,
+  dependencies: Dependencies,
+) {
+  return [duplicateLooking(held, dependencies), unfinishedDuplicates(held, dependencies)];
+}

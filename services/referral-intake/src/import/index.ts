@@ -1,0 +1,47 @@
+/** Files of referrals: read, matched, taken in row by row, and what became of each. */
+import type { ServiceBase } from '@waymark/service-base';
+import type { Identity } from '../shared/identity/identity.ts';
+import { importRows, importRowsSettings } from './adapters/import-rows.ts';
+import { matchings, matchingsSettings } from './adapters/matchings.ts';
+import { spool } from './adapters/upload-store.ts';
+import { Import } from './domain/import.ts';
+import { importReferrals } from './import-referrals/action.ts';
+import {
+  importPage,
+  importProgress,
+  importTemplate,
+  rejectedRowsOfImport,
+  summaryOfImport,
+} from './import-referrals/view.ts';
+import { matchHeadings } from './match-headings/action.ts';
+import { matchHeadingsPage } from './match-headings/view.ts';
+
+export type { ImportRows } from './adapters/import-rows.ts';
+export type { Spool } from './adapters/upload-store.ts';
+export { importing } from './import-referrals/importing.ts';
+export { importMeasures as measures } from './measures.ts';
+
+export const actions = [importReferrals, matchHeadings];
+
+export const views = [
+  importPage,
+  importProgress,
+  rejectedRowsOfImport,
+  summaryOfImport,
+  importTemplate,
+  matchHeadingsPage,
+];
+
+/** The imports, what became of each row, what headings stand for, and the files while they are read. */
+export function parts(base: Pick<ServiceBase, 'store' | 'db'>, { cipher, index }: Identity) {
+  return {
+    imports: base.store({
+      collection: 'imports',
+      schema: Import,
+      indexes: [{ keys: { 'state.startedAt': -1, _id: 1 } }, { keys: { 'state.state': 1 } }],
+    }),
+    rows: importRows(base.store(importRowsSettings), cipher),
+    matchings: matchings(base.store(matchingsSettings), index),
+    spool: spool(base.db, cipher),
+  };
+}

@@ -1,0 +1,18 @@
+import type { CalendarDate, Clock } from '@waymark/care-types';
+import type { PersonId, ReferralState } from '@waymark/events';
+
+/** A referral as a child's page lists it. */
+export type ChildReferral = Pick<
+  ReferralState,
+  'referralId' | 'reference' | 'service' | 'status' | 'receivedOn'
+> & { serviceText: string; statusText: string };
+
+/** What the record of a child needs of the child's referrals. The area of referrals has it, and `app.ts` passes it in. */
+export type ChildReferrals = {
+  /** The newest first. */
+  list(personId: PersonId): Promise<ChildReferral[]>;
+  /** The days on which they were received. */
+  receivedOn(personId: PersonId): Promise<CalendarDate[]>;
+  /** Let each open referral tell what was corrected with the child. */
+  tellCorrection(personId: PersonId, clock: Clock): Promise<void>;
+};

@@ -1,0 +1,69 @@
+/** Who a child is: the record, its contacts, a hidden address, names for others, and the search by them. */
+import type { ServiceBase, Dependencies } from '@waymark/service-base';
+import type { Identity } from '../shared/identity/identity.ts';
+import { findPeople } from './adapters/find-people.ts';
+import { joinedPeople } from './adapters/merged-people.ts';
+import { people, peopleSettings } from './adapters/person-store.ts';
+import { findAsOne, knownAsOne } from './adapters/resolve-merged.ts';
+import { searchIndexing } from './adapters/search-index.ts';
+import { noticedPeople } from './adapters/with-changed-at.ts';
+import { addContact, addContactForm } from './add-contact/action.ts';
+import { changeContact, changeContactForm } from './change-contact/action.ts';
+import { correctPerson, correctPersonForm } from './correct-person/action.ts';
+import { hideAddress, hideAddressForm } from './hide-address/action.ts';
+import { noteGillick, noteGillickForm } from './note-gillick/action.ts';
+import { removeContact, removeContactForm } from './remove-contact/action.ts';
+import { resolvePeople } from './resolve-people/view.ts';
+import { showAddress, showAddressForm } from './show-address/action.ts';
+import { viewPerson, wholeRecord } from './view-person/view.ts';
+
+export type { FindPeople, SearchPlace } from './adapters/find-people.ts';
+export type { JoinedPeople } from './adapters/merged-people.ts';
+export type { People } from './adapters/person-store.ts';
+export { sealing } from './adapters/sealed-person.ts';
+export type { ChildReferrals } from './child-referrals.ts';
+
+export const actions = [
+  correctPerson,
+  hideAddress,
+  showAddress,
+  noteGillick,
+  addContact,
+  changeContact,
+  removeContact,
+];
+
+export const views = [
+  resolvePeople,
+  viewPerson,
+  wholeRecord,
+  correctPersonForm,
+  hideAddressForm,
+  showAddressForm,
+  noteGillickForm,
+  addContactForm,
+  changeContactForm,
+  removeContactForm,
+];
+
+/** The children of this service, and the ways to find them. */
+export function parts(
+  base: Pick<ServiceBase, 'store'>,
+  identity: Identity,
+  { clock }: Pick<Dependencies, 'clock'>,
+) {
+  const heldPeople = base.store(peopleSettings);
+  const children = noticedPeople(heldPeople, clock);
+  const joined = joinedPeople(heldPeople, clock);
+  return {
+    children,
+    joined,
+    people: knownAsOne(people(children, identity), joined),
+    findPeople: findAsOne(findPeople(children, identity), joined),
+  };
+}
+type Parts = ReturnType<typeof parts> & Identity;
+
+export function sweeps({ children, ...identity }: Parts, dependencies: Dependencies) {
+  return [searchIndexing(children, identity, dependencies)];
+}

@@ -1,0 +1,32 @@
+import { services, textOf, type CalendarDate } from '@waymark/care-types';
+import type { ChildReferrals } from '../../person/index.ts';
+import { statusWords } from '../view-referral/shown-referral.ts';
+import { tellReferrals, type TellParts } from './tell-correction.ts';
+
+const mostReferrals = 50;
+
+/** The referrals of a child, as the record of the child needs them. */
+export function childReferrals(parts: TellParts): ChildReferrals {
+  const { referrals } = parts;
+  return {
+    list: async (personId) => {
+      const { items } = await referrals.page({
+        filter: { 'state.referral.personId': personId },
+        sort: { 'state.referral.receivedOn': -1 },
+        limit: mostReferrals,
+      });
+      return items.map(({ state: { referral } }) => ({
+        ...referral,
+        serviceText: textOf(services, referral.service),
+        statusText: statusWords[referral.status],
+      }));
+    },
+    receivedOn: async (personId) => {
+      const days: CalendarDate[] = [];
+      for await (const { state } of referrals.each({ 'state.referral.personId': personId }))
+        days.push(state.referral.receivedOn);
+      return days;
+    },
+    tellCorrection: (personId, clock) => tellReferrals(personId, parts, clock),
+  };
+}

@@ -1,0 +1,2 @@
+/** One field of the form and what is wrong with it. */
+export type FieldFault = { field: string; says: string };
