@@ -1,4 +1,7 @@
-import { blockKeysOf, numberKey } from '../services/referral-intake/src/duplicates/domain/search/block-keys.ts';
+import {
+  blockKeysOf,
+  numberKey,
+} from '../services/referral-intake/src/duplicates/domain/search/block-keys.ts';
 import {
   duplicateCandidates,
   durhamDuplicates,
