@@ -1,4 +1,3 @@
-import { leases } from '@waymark/aggregate-store';
 import { serviceClient } from '@waymark/http';
 import { serviceBase, type Dependencies, type Service } from '@waymark/service-base';
 import type { Config } from './config.ts';
@@ -23,7 +22,6 @@ export async function pathwayTracker(config: Config, dependencies: Dependencies)
     feeder,
     people: pathway.peopleAtIntake(serviceClient('referral-intake', config.INTAKE_URL, dependencies)),
     clock: dependencies.clock,
-    leases: leases(base.db, { clock: dependencies.clock }),
   };
   lifecycle.clockMeasures(base.registry, parts);
   waitingList.waitMeasures(base.registry, parts);
@@ -33,7 +31,8 @@ export async function pathwayTracker(config: Config, dependencies: Dependencies)
     views,
     parts,
     templates: import.meta.dirname,
-    sweeps: [feeder, lifecycle.dateSweep(parts, dependencies.log)],
+    before: [feeder.begin],
+    sweeps: [feeder.sweep, lifecycle.dateSweep(parts, dependencies.log)],
     checks: { 'waiting list': feeder.check },
     consumes: { 'pathway-tracker': lifecycle.consumes },
   });

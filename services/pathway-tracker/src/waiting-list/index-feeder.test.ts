@@ -1,6 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { logger } from '@waymark/service-base';
+import { logger, sweep } from '@waymark/service-base';
+import { until } from '@waymark/testkit';
 import { nth } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
 import type { Pathway } from '../pathway/domain/pathway.ts';
@@ -46,7 +47,7 @@ function trialStore() {
   };
 }
 
-function heardBy(): FedIndex & { days: Set<string> } {
+function trialIndex(): FedIndex & { days: Set<string> } {
   const versions = new Map<string, number>();
   const days = new Set<string>();
   return {
@@ -61,47 +62,56 @@ function heardBy(): FedIndex & { days: Set<string> } {
   };
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (isSo()) return;
-    await pause(20);
-  }
-  throw new Error('It did not come about within ten seconds');
-}
-
-test('everything is read at the start, own writes are heard at once, those of others soon and read once', async () => {
+test('everything is read at the start, own writes are taken in at once, those of others soon and read once', async () => {
   const { store, written, read } = trialStore();
-  const index = heardBy();
+  const index = trialIndex();
   written(waits(1), 1);
-  const followed = indexFeeder(store, index, { clock, log });
-  expect(followed.isFilled()).toBe(false);
-  await expect(followed.check()).rejects.toThrow('still being filled');
-  await followed.start();
-  expect([followed.isFilled(), index.versionOf(nth('pw', 1))]).toEqual([true, 1]);
-  await followed.check();
+  const feeder = indexFeeder(store, index, { clock, log });
+  const sweeping = sweep(feeder.sweep, { clock, log });
+  expect(feeder.isFilled()).toBe(false);
+  await expect(feeder.check()).rejects.toThrow('still being filled');
+  await feeder.begin();
+  expect([feeder.isFilled(), index.versionOf(nth('pw', 1))]).toEqual([true, 1]);
+  await feeder.check();
 
   written(waits(2), 1, { here: true });
   expect(index.versionOf(nth('pw', 2))).toBe(1);
   expect(() => written(waits(5), 13, { here: true })).not.toThrow();
   written(waits(5), 1);
   written(waits(3), 4);
+  sweeping.start();
   await until(() => index.versionOf(nth('pw', 3)) === 4);
+  await sweeping.runNow();
   expect(read()).toBe(2);
   expect([...index.days]).toEqual(['2026-11-21']);
-  await followed.stop();
+  await sweeping.stop();
 });
 
-test('what could not be reached is read later', async () => {
+test('what could not be reached is read later, and the start does not fail by it', async () => {
   const { store, written, is } = trialStore();
-  const index = heardBy();
+  const index = trialIndex();
   written(waits(1), 2);
   is('away');
-  const followed = indexFeeder(store, index, { clock, log });
-  void followed.start();
-  await pause(50);
-  expect(followed.isFilled()).toBe(false);
+  const feeder = indexFeeder(store, index, { clock, log });
+  const sweeping = sweep(feeder.sweep, { clock, log });
+  await feeder.begin();
+  await expect(sweeping.runNow()).rejects.toThrow('away');
+  expect(feeder.isFilled()).toBe(false);
   is('there');
-  await until(() => followed.isFilled());
+  await sweeping.runNow();
+  expect(feeder.isFilled()).toBe(true);
   expect(index.versionOf(nth('pw', 1))).toBe(2);
-  await followed.stop();
+  await sweeping.stop();
+});
+
+test('a stop ends a long reading soon', async () => {
+  const { store, written } = trialStore();
+  const index = trialIndex();
+  for (let n = 1; n <= 200; n += 1) written(waits(n), 1);
+  const feeder = indexFeeder(store, index, { clock, log });
+  const sweeping = sweep(feeder.sweep, { clock, log });
+  sweeping.start();
+  while (index.size() === 0) await othersTurn();
+  await sweeping.stop();
+  expect([feeder.isFilled(), index.size() < 200]).toEqual([false, true]);
 });

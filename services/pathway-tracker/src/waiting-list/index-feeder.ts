@@ -1,10 +1,11 @@
-import { setImmediate as othersTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as yieldToOthers, setTimeout as pause } from 'node:timers/promises';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
 import type { Log } from '@waymark/decisions';
+import type { SweepDefinition } from '@waymark/service-base';
 import type { Pathway } from '../pathway/domain/pathway.ts';
 
-/** What is told of every pathway as it now stands. */
+/** An index of every pathway as it now stands. */
 export type FedIndex = {
   upsert(pathway: Pathway, version: number): void;
   versionOf(pathwayId: string): number | undefined;
@@ -18,41 +19,42 @@ export type IndexFeeder = {
   isFilled(): boolean;
   /** Rejects until every pathway has been read. */
   check(): Promise<void>;
-  start(): Promise<void>;
-  stop(): Promise<void>;
+  /** Begins to read every pathway. Resolves when all are read, and otherwise after a while: the sweep goes on. */
+  begin(): Promise<void>;
+  /** Reads what other processes wrote, and what could not be read at the start. */
+  sweep: SweepDefinition;
 };
 
-/** How soon a write of another process is heard of, in milliseconds. */
-const heardEvery = 1_000;
+/** How soon a write of another process is read, in milliseconds. */
+const everyMs = 1_000;
 /** A write comes to be seen a little after its time, and clocks differ: so many seconds are read again, */
 const seenLate = 5;
 /** and now and then so many, */
 const seenVeryLate = 60;
 /** namely each time that so many rounds have passed. */
 const roundsBetween = 15;
-/** How many pathways are read at once, and how many are taken in before other work gets its turn. */
-const readTogether = 200;
-const together = 50;
+/** How many pathways are read at once, and after how many other work gets its turn. */
+const pageSize = 200;
+const batchSize = 50;
 /** The start waits so long, in milliseconds, before it goes on with what has been read so far. */
 const mostAwaited = 10_000;
 
 /**
- * Tells an index of every pathway: at the start each one is read, what this process writes is told at once, and what
- * another one writes about a second later. A version that is known already is not read again.
+ * Feeds an index with every pathway: at the start each one is read, what this process writes is taken in at once, and
+ * what another one writes about a second later. A version that is known already is not read again.
  */
 export function indexFeeder(
   pathways: AggregateStore<Pathway>,
   index: FedIndex,
   { clock, log }: { clock: Clock; log: Log },
 ): IndexFeeder {
-  const stopping = new AbortController();
-  const whole = Promise.withResolvers<void>();
   let filled = false;
-  let heardUntil = clock.now();
+  let filling: Promise<void> | undefined;
+  let stopping: AbortSignal | undefined;
+  let readUntil = clock.now();
   let round = 0;
-  let working: Promise<void> = Promise.resolve();
 
-  // The write is done: whatever becomes of the index, whoever wrote must hear that it is.
+  // The write is done: whatever becomes of the index, whoever wrote must be answered that it is.
   pathways.onWritten(({ id, state, version }) => {
     try {
       index.upsert(state, version);
@@ -61,49 +63,41 @@ export function indexFeeder(
     }
   });
 
-  const fill = async (): Promise<void> => {
+  const readAll = async (): Promise<void> => {
     let read = 0;
     for await (const { state, version } of pathways.each({})) {
-      if (stopping.signal.aborted) return;
+      if (stopping?.aborted) return;
       index.upsert(state, version);
       read += 1;
-      if (read % together === 0) await othersTurn();
+      if (read % batchSize === 0) await yieldToOthers();
     }
     filled = true;
-    whole.resolve();
     log.info({ pathways: index.size() }, 'The waiting list holds every pathway');
   };
+  const fill = (): Promise<void> => {
+    index.advanceTo(todayInLondon(clock));
+    filling ??= readAll().finally(() => (filling = undefined));
+    return filling;
+  };
 
-  const hear = async (ids: readonly string[]): Promise<void> => {
-    for (let from = 0; from < ids.length && !stopping.signal.aborted; from += readTogether) {
-      const some = ids.slice(from, from + readTogether);
+  const read = async (ids: readonly string[]): Promise<void> => {
+    for (let from = 0; from < ids.length && !stopping?.aborted; from += pageSize) {
+      const some = ids.slice(from, from + pageSize);
       const { items } = await pathways.page({ filter: { _id: { $in: some } }, sort: {}, limit: some.length });
       for (const { state, version } of items) index.upsert(state, version);
-      await othersTurn();
+      await yieldToOthers();
     }
   };
-
-  const hearOfOthers = async (): Promise<void> => {
+  const readWritesOfOthers = async (): Promise<void> => {
+    index.advanceTo(todayInLondon(clock));
     const now = clock.now();
     const seconds = round % roundsBetween === 0 ? seenVeryLate : seenLate;
-    const news: string[] = [];
-    for await (const { id, version } of pathways.writtenSince(heardUntil.subtract({ seconds })))
-      if ((index.versionOf(id) ?? 0) < version) news.push(id);
-    await hear(news);
-    heardUntil = now;
+    const newer: string[] = [];
+    for await (const { id, version } of pathways.writtenSince(readUntil.subtract({ seconds })))
+      if ((index.versionOf(id) ?? 0) < version) newer.push(id);
+    await read(newer);
+    readUntil = now;
     round += 1;
-  };
-
-  const goOn = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        index.advanceTo(todayInLondon(clock));
-        await (filled ? hearOfOthers() : fill());
-      } catch (error) {
-        log.warn({ err: error, filled }, 'The waiting list could not hear of every write, and tries again');
-      }
-      await pause(heardEvery, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
   };
 
   return {
@@ -111,13 +105,20 @@ export function indexFeeder(
     check: async () => {
       if (!filled) throw new Error('The waiting list is still being filled');
     },
-    start: async () => {
-      working = goOn();
-      await Promise.race([whole.promise, pause(mostAwaited, undefined, { ref: false })]);
+    begin: async () => {
+      const begun = fill().catch((error: unknown) =>
+        log.warn({ err: error }, 'The waiting list could not be filled at once, and is filled later'),
+      );
+      await Promise.race([begun, pause(mostAwaited, undefined, { ref: false })]);
     },
-    stop: async () => {
-      stopping.abort();
-      await working;
+    sweep: {
+      name: 'waiting-list-index',
+      does: 'takes what other processes wrote of pathways into the waiting list',
+      everyMs,
+      look: ({ signal }) => {
+        stopping = signal;
+        return filled ? readWritesOfOthers() : fill();
+      },
     },
   };
 }
