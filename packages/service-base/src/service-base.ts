@@ -121,7 +121,7 @@ export async function serviceBase(
       );
       const running: Sweep[] = [];
       const started = sweeps.map((one): Startable => {
-        if (!('look' in one)) return one;
+        if (!('everyMs' in one)) return one;
         const made = sweep(one, {
           clock,
           log,
