@@ -1,5 +1,6 @@
-/** What a spreadsheet program would run as a formula, or cut off, when it opens the file. */
-const runs = /^[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]/;
+import { stringify } from 'csv-stringify/sync';
+
+/** What `csvLine` puts before a cell that a spreadsheet program would run as a formula, or cut off. */
 const guarded = /^'(?=[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20])/;
 
 /**
@@ -7,7 +8,11 @@ const guarded = /^'(?=[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20])/;
  * put before it. Every CSV that people can download is written with this.
  */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(cellOf).join(',')}\r\n`;
+  return stringify([cells.map(withoutLineBreakFirst)], {
+    escape_formulas: true,
+    quoted_match: needsQuotes,
+    record_delimiter: '\r\n',
+  });
 }
 
 /** A cell without the mark that `csvLine` put before it, for files that come back to us. */
@@ -15,7 +20,10 @@ export function unguarded(cell: string): string {
   return cell.replace(guarded, '');
 }
 
-function cellOf(cell: string): string {
-  const safe = runs.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** Line breaks, and space that a reader might take away. A tab at the start has a ' before it in the file. */
+const needsQuotes = /^[^\S\t]|[\r\n]|\s$/;
+
+/** The library guards every beginning of a formula but a line feed. */
+function withoutLineBreakFirst(cell: string): string {
+  return cell.startsWith('\n') ? `'${cell}` : cell;
 }
