@@ -1,3 +1,5 @@
+import { parseCookie, stringifySetCookie } from 'cookie';
+
 /** The cookies of the one address that all services share. */
 export type CookieName = 'waymark' | 'waymark-family' | 'waymark-sign-in' | 'waymark-request';
 
@@ -14,9 +16,15 @@ export function cookieName(publicUrl: string, name: CookieName): string {
  * One without content removes the cookie.
  */
 export function setCookie(publicUrl: string, name: CookieName, content: string): string {
-  const secure = isHttps(publicUrl) ? '; Secure' : '';
-  const removal = content === '' ? '; Max-Age=0' : '';
-  return `${cookieName(publicUrl, name)}=${content}; Path=/; HttpOnly; SameSite=Lax${secure}${removal}`;
+  return stringifySetCookie({
+    name: cookieName(publicUrl, name),
+    value: content,
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isHttps(publicUrl),
+    ...(content === '' ? { maxAge: 0 } : {}),
+  });
 }
 
 /** The content of a cookie in a Cookie header. */
@@ -25,9 +33,7 @@ export function cookieIn(
   publicUrl: string,
   name: CookieName,
 ): string | undefined {
-  const start = `${cookieName(publicUrl, name)}=`;
-  const found = header?.split(';').find((pair) => pair.trimStart().startsWith(start));
-  return found?.trim().slice(start.length) || undefined;
+  return parseCookie(header ?? '')[cookieName(publicUrl, name)] || undefined;
 }
 
 function isHttps(url: string): boolean {
