@@ -31,6 +31,7 @@ const knownBy = {
     '^infra/local/',
   ],
   pino: ['^packages/service-base/'],
+  'rate-limiter-flexible': ['^packages/service-base/'],
   'prom-client': ['^packages/(http|service-base)/', '^services/[^/]+/src/.*measures\\.ts$'],
   jose: ['^packages/http/', '^packages/testkit/', '^infra/local/'],
   'openid-client': ['^packages/http/'],

@@ -1,4 +1,5 @@
 export { connect } from './connect.ts';
+export { asTransient } from './transient-errors.ts';
 export type { Database } from './connect.ts';
 export { aggregateStore } from './aggregate-store.ts';
 export type { AggregateSettings, AggregateStore, Index, Stored } from './aggregate-store.ts';

@@ -10,6 +10,7 @@ export {
 } from './config.ts';
 export { databaseGauges } from './database-gauges.ts';
 export { service, type Check, type Service, type ServiceParts } from './lifecycle.ts';
+export type { AttemptLimiter, HourlyLimit } from './limits.ts';
 export { logger, scrubFields, scrubText } from './log.ts';
 export { metricsRegistry, pipelineMeasures } from './metrics.ts';
 export { endProcess, runService } from './run-service.ts';

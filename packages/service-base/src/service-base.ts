@@ -22,6 +22,7 @@ import {
 } from '@waymark/messaging';
 import { assets, navigation, renderer } from '@waymark/web';
 import { auditLog, type AuditLog } from './audit/audit-log.ts';
+import { limits, type Limits } from './limits.ts';
 import { metricsRegistry, pipelineMeasures } from './metrics.ts';
 import { service, type Service, type ServiceParts } from './lifecycle.ts';
 import type { BaseConfig } from './config.ts';
@@ -54,6 +55,10 @@ export type ServiceBase = {
   readonly audit: AuditLog;
   /** A store of this service. Its indexes are made, its events are sent and its resyncs answered from the start on. */
   store<State>(settings: Omit<AggregateSettings<State>, 'source'>): AggregateStore<State>;
+  /** Locks a subject after failed attempts; all copies of the service count together. */
+  readonly attemptLimiter: Limits['attemptLimiter'];
+  /** Limits how often something is done within an hour; all copies of the service count together. */
+  readonly hourlyLimit: Limits['hourlyLimit'];
   /** The service from what is its own. */
   assemble<Parts>(own: {
     actions: readonly Action<NoInfer<Parts>>[];
@@ -93,6 +98,7 @@ export async function serviceBase(
   const entries = appendOnly(db, 'audit');
   const audit = auditLog(entries, { chain: name, key: config.AUDIT_KEY, clock });
   const registry = metricsRegistry(name);
+  const limited = limits(db, config.SESSION_KEY);
   const stores: AnyStore[] = [];
 
   return {
@@ -105,6 +111,8 @@ export async function serviceBase(
       stores.push(store);
       return store;
     },
+    attemptLimiter: limited.attemptLimiter,
+    hourlyLimit: limited.hourlyLimit,
     assemble({ actions, views, parts, templates, consumes = {}, before = [], sweeps = [], checks = {} }) {
       const sending = relay(stores, messaging.publisher, { db, clock, log, ...(fault && { fault }) });
       const consumers: Record<string, Consumer> = Object.fromEntries(
@@ -158,6 +166,7 @@ export async function serviceBase(
           ...stores.map((store) => () => store.migrate()),
           () => lot.migrate(),
           () => entries.migrate(),
+          () => limited.migrate(),
           () => messaging.ensureTopics([...new Set([...owned, ...read])]),
           ...before,
         ],

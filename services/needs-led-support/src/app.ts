@@ -14,7 +14,7 @@ export async function needsLedSupport(config: Config, dependencies: Dependencies
     plans: base.store(plan.planSettings),
     directory: directory.readDirectory(),
     codeKey: config.FAMILY_CODE_KEY,
-    attempts: family.attemptLimiter(dependencies.clock),
+    attempts: base.attemptLimiter('family-code', family.wrongCodes),
     clock: dependencies.clock,
     publicUrl: config.PUBLIC_URL,
     session: config,

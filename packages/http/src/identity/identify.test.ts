@@ -240,7 +240,7 @@ describe('a session ends', () => {
     clock.pass({ minutes: 5 });
     const answer = await request(appWith(at.settings, clock)).get('/me').set('Cookie', cookie).expect(200);
     expect(answer.body).toMatchObject({ roles: ['anonymous'] });
-    expect(answer.headers['set-cookie']).toEqual(['waymark=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0']);
+    expect(answer.headers['set-cookie']).toEqual(['waymark=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
     await at.close();
   });
 });

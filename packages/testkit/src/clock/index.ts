@@ -12,3 +12,4 @@ export function fakeClock(
     },
   };
 }
+export { machineDate } from './machine-date.ts';

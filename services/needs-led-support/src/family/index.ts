@@ -7,4 +7,4 @@ import { familyPlan, familyPlanText } from './view-family-plan/view.ts';
 export const actions = [enterFamilyPage, leaveFamilyPage, giveNewCode];
 export const views = [printCode, familyDoor, familyPlan, familyPlanText];
 
-export { attemptLimiter } from './enter-family-page/attempt-limiter.ts';
+export { wrongCodes } from './enter-family-page/action.ts';

@@ -8,7 +8,6 @@ import { mostCodes } from './domain/family-code.ts';
 import { askForCode, askForCodeAgain, confirmByCode } from './family-code/action.ts';
 import { codePage, familySent } from './family-code/view.ts';
 import { familyStepActions, leaveFamilyForm } from './family-form/action.ts';
-import { hourlyShare } from './family-form/hourly-share.ts';
 import { requestKeeping } from './family-form/keep-requests.ts';
 import {
   familyCheck,
@@ -57,22 +56,21 @@ type Settings = Parameters<typeof requestCookie>[0] & {
 
 /** What families have asked for, and how they are written to. */
 export function parts(
-  base: Pick<ServiceBase, 'store'>,
+  base: Pick<ServiceBase, 'store' | 'hourlyLimit'>,
   identity: Identity,
   settings: Settings,
   dependencies: Dependencies,
 ) {
-  const { clock } = dependencies;
   const perHour = settings.FAMILY_FORMS_PER_HOUR;
   return {
     familyRequests: familyRequests(base.store(familyRequestsSettings), identity),
     family: {
       messages: settings.notify && notify(settings.notify, dependencies),
       phone: settings.FAMILY_PHONE,
-      cookie: requestCookie(settings, clock),
-      forms: hourlyShare(perHour, clock),
-      codes: hourlyShare(perHour, clock),
-      codesTo: hourlyShare(mostCodes, clock),
+      cookie: requestCookie(settings, dependencies.clock),
+      forms: base.hourlyLimit('family-forms', perHour),
+      codes: base.hourlyLimit('family-codes', perHour),
+      codesTo: base.hourlyLimit('family-codes-to', mostCodes),
     },
   };
 }

@@ -1,10 +1,13 @@
 import { CalendarDate, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { action, clearFamily, sealFamily, view, type IdentityConfig } from '@waymark/http';
+import type { AttemptLimiter } from '@waymark/service-base';
 import { z } from 'zod';
 import { FamilyCode, hashOfCode } from '../../plan/domain/family-code.ts';
 import type { Plan } from '../../plan/domain/plan.ts';
-import type { AttemptLimiter } from './attempt-limiter.ts';
+
+/** Wrong tries after which a code is locked, and for how long. */
+export const wrongCodes = { attempts: 5, minutes: 15 } as const;
 
 export type Parts = {
   plans: AggregateStore<Plan>;
@@ -32,7 +35,7 @@ export const enterFamilyPage = action({
   form: familyDoor,
   run: async ({ body }, { plans, codeKey, attempts, clock, session }: Parts) => {
     const codeHash = hashOfCode(codeKey, body.code);
-    if (attempts.isLocked(codeHash)) return { kind: 'refused', code: 'resting', facts: {} };
+    if (await attempts.isLocked(codeHash)) return { kind: 'refused', code: 'resting', facts: {} };
     const { items } = await plans.page({
       filter: { 'state.codeHash': codeHash },
       sort: { 'state.codeHash': 1 },
@@ -40,7 +43,7 @@ export const enterFamilyPage = action({
     });
     const [found] = items;
     if (found?.state.dateOfBirth !== body.dateOfBirth) {
-      attempts.recordFailure(codeHash);
+      await attempts.recordFailure(codeHash);
       return { kind: 'refused', code: 'no-such-page', facts: {} };
     }
     const stay = await sealFamily(session, clock, found.id);

@@ -1,3 +1,4 @@
+import { machineDate } from '@waymark/testkit/clock';
 import { familyBrowser, sentByFamily } from '../../testing/family.ts';
 import { intake, type Intake } from '../../testing/intake.ts';
 
@@ -6,6 +7,7 @@ let now = Temporal.Now.instant();
 beforeAll(async () => {
   app = await intake({ clock: { now: () => now } });
 });
+afterEach(() => machineDate.reset());
 afterAll(() => app.close());
 
 /** A family that has answered everything and was sent a code, at an address of its own. */
@@ -93,6 +95,7 @@ test('a code works for half an hour, and the one before does not work once anoth
 });
 
 test('codes are not sent without end, and the answers stay', async () => {
+  machineDate.set(now);
   const { browser } = await withCode('many@example.org');
   for (let n = 0; n < 3; n += 1) expect((await browser.submit('/family/code-again')).status).toBe(303);
   const before = app.messages.kept.length;
@@ -102,6 +105,7 @@ test('codes are not sent without end, and the answers stay', async () => {
   expect(app.messages.kept).toHaveLength(before);
   expect((await browser.page('/family/check')).text).toContain('Demo-Lanchester');
   now = now.add({ minutes: 61 });
+  machineDate.set(now);
   expect((await browser.submit('/family/code-again')).status).toBe(303);
 });
 

@@ -19,7 +19,7 @@ async function sendCode({ command, browser }: Asking, parts: FamilyParts) {
   if (refused || !written || !family.messages) return refused ?? refuse('nothing-kept');
   const to = reachedBy(written.answers);
   if (missingIn(written.answers).length > 0 || !to) return refuse('something-missing');
-  if (!family.codes.take(browser.address) || !family.codesTo.take(plainly(to.to)))
+  if (!(await family.codes.take(browser.address)) || !(await family.codesTo.take(plainly(to.to))))
     return refuse('too-many-codes');
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   const { requestId } = written;

@@ -1,3 +1,4 @@
+import { machineDate } from '@waymark/testkit/clock';
 import { familyAnswers, familyBrowser, sentByFamily } from '../../testing/family.ts';
 import { intake, type Intake } from '../../testing/intake.ts';
 
@@ -6,6 +7,7 @@ let now = Temporal.Now.instant();
 beforeAll(async () => {
   app = await intake({ clock: { now: () => now } });
 });
+afterEach(() => machineDate.reset());
 afterAll(() => app.close());
 
 const counted = async () => (await app.get('/api/from-families')).body['waiting'];
@@ -125,6 +127,7 @@ test('a form that nobody confirms is thrown away after seven days', async () => 
 
 test('only so many forms are begun from one address within an hour', async () => {
   await app.restart({ FAMILY_FORMS_PER_HOUR: '2' });
+  machineDate.set(now);
   const begun = [];
   for (let n = 0; n < 3; n += 1)
     begun.push(await familyBrowser(app).submit('/family/who', familyAnswers['who']));
@@ -132,6 +135,7 @@ test('only so many forms are begun from one address within an hour', async () =>
   expect(begun[2]?.text).toContain('Please wait an hour');
   expect(begun[2]?.text).toContain('value="Hazel Demo-Lanchester"');
   now = now.add({ minutes: 61 });
+  machineDate.set(now);
   expect((await familyBrowser(app).submit('/family/who', familyAnswers['who'])).status).toBe(303);
 });
 

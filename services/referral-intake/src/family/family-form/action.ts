@@ -29,7 +29,7 @@ const tellWho = action({
         : outcome;
     }
     if (refused && refused.code !== 'nothing-kept') return refused;
-    if (!family.forms.take(browser.address)) return refuse('too-many-forms');
+    if (!(await family.forms.take(browser.address))) return refuse('too-many-forms');
     const outcome = await familyRequests.begin(body, command);
     if (outcome.kind !== 'done') return outcome;
     const until = clock.now().add({ hours: 24 * formKeptDays });

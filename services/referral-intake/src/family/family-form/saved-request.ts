@@ -1,10 +1,10 @@
 import { refuse } from '@waymark/decisions';
 import type { RequestCookie } from '@waymark/http';
+import type { HourlyLimit } from '@waymark/service-base';
 import type { FamilyRequests, KeptRequest } from '../adapters/family-requests.ts';
 import type { Messages } from '../adapters/notify.ts';
 import { FamilyRequestId, isSent } from '../domain/family-request.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import type { HourlyShare } from './hourly-share.ts';
 import { answersIn, type Answers } from './steps.ts';
 
 export type FamilyParts = {
@@ -17,10 +17,10 @@ export type FamilyParts = {
     phone: string | undefined;
     cookie: RequestCookie;
     /** Forms that are begun, and codes that are sent, from one address within an hour. */
-    forms: HourlyShare;
-    codes: HourlyShare;
+    forms: HourlyLimit;
+    codes: HourlyLimit;
     /** Codes that are sent to one family within an hour, whoever asks. */
-    codesTo: HourlyShare;
+    codesTo: HourlyLimit;
   };
 };
 
