@@ -8,6 +8,7 @@ import { endedWords } from './ended-words.ts';
 import { monthNowSeen } from './month-now-seen.ts';
 import type { FamilyModel } from './model.ts';
 import { plainText } from './plain-text.ts';
+import { reasonsInShort } from './reasons-in-short.ts';
 
 export type Parts = { plans: AggregateStore<Plan>; directory: Directory };
 
@@ -26,7 +27,7 @@ const definition = {
       service: plan ? waitedFor[plan.service] : '',
       ended: plan && endedWords(plan),
       monthNowSeen: plan && (await nowSeen(plans, plan, today)),
-      suggestions: plan ? plan.suggestions.flatMap(shown(directory.listings)) : [],
+      suggestions: plan ? plan.suggestions.flatMap(shown(plan, directory.listings)) : [],
       today,
     };
   },
@@ -60,23 +61,11 @@ async function nowSeen(plans: AggregateStore<Plan>, { service }: Plan, today: Ca
   return monthNowSeen(received);
 }
 
-function shown(listings: readonly Listing[]) {
+function shown({ service }: Plan, listings: readonly Listing[]) {
   return ({ listingId, reasons }: Plan['suggestions'][number]) => {
     const listing = listings.find(({ id }) => id === listingId);
     if (!listing) return [];
     const { title, offers, how, lastAssured } = listing;
-    return [{ title, offers, how, lastAssured, why: whyInShort(reasons) }];
+    return [{ title, offers, how, lastAssured, why: reasonsInShort(reasons, service) }];
   };
-}
-
-/** The reasons as a family wants them: needs together, what only follows from the wait once, then what is practical. */
-function whyInShort(reasons: Plan['suggestions'][number]['reasons']): string[] {
-  const needs = reasons.filter(({ code }) => code === 'need').map(({ text }) => text);
-  const likely = reasons.find(({ code }) => code === 'service-asked-for');
-  const practical = reasons.filter(({ code }) => code !== 'need' && code !== 'service-asked-for');
-  return [
-    ...(needs.length > 0 ? [`What you told us: ${needs.join(', ')}`] : []),
-    ...(likely ? [likely.text.slice(likely.text.indexOf(': ') + 2).replace(/^o/, 'O')] : []),
-    ...practical.map(({ text }) => text),
-  ];
 }

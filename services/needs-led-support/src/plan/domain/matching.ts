@@ -146,9 +146,14 @@ function wantedBy({ needs, service }: Child): Wanted[] {
     reason: {
       code: 'service-asked-for',
       domain,
-      text: `${textOf(needDomains, domain)}: often helps families who wait for ${waitedFor[service]}`,
+      text: `${textOf(needDomains, domain)}: ${oftenHelps(service)}`,
     },
   }));
+}
+
+/** Why something is likely to help where no needs were recorded, without the need that it is for. */
+export function oftenHelps(service: ServiceAskedFor): string {
+  return `often helps families who wait for ${waitedFor[service]}`;
 }
 
 const impactWords: Readonly<Record<number, string>> = { 1: 'a little', 2: 'a lot', 3: 'most of the time' };

@@ -1,6 +1,5 @@
 import { circumstances, circumstanceTitle, type CalendarDate } from '@waymark/care-types';
-import { limitStatusOn } from '@waymark/wait-clocks';
-import { inShort } from '../domain/still-needed.ts';
+import { limitStatusOn, stillNeededOf } from '@waymark/wait-clocks';
 import type { Pathway } from '../domain/pathway.ts';
 
 /** What matters most about a pathway today: a risk, or what keeps the next clock in time, and by when. */
@@ -14,7 +13,9 @@ export function leadOf({ clocks, riskOpen, circumstances: stated }: Pathway, tod
           .filter(({ id }) => circumstances.some((known) => known.id === id && known.sameDayRisk))
           .map(({ id }) => circumstanceTitle(id))
       : [],
-    next: next ? { title: next.title, needed: next.stillNeeded.map(inShort), due: next.due } : null,
+    next: next
+      ? { title: next.title, needed: stillNeededOf(next).map(({ short }) => short), due: next.due }
+      : null,
     over: clocks.filter((clock) => clock.state === 'running' && limitStatusOn(clock, today) === 'breached')
       .length,
   };

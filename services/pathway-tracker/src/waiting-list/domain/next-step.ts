@@ -1,6 +1,7 @@
 import { sentenceCase, type CalendarDate } from '@waymark/care-types';
+import { regimes } from '@waymark/wait-clocks';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
-import { inShort, neededFirst } from '../../pathway/domain/still-needed.ts';
+import { neededFirst } from '../../pathway/domain/still-needed.ts';
 import { isFamilyToBeAsked } from '../../pathway/domain/validation.ts';
 
 /** What is to be done next about a wait: one of these, or the code of what its clock needs. */
@@ -18,15 +19,19 @@ export function nextStep(pathway: Pathway): string {
   if (pathway.riskOpen) return 'act-today';
   if (pathway.priority.standing === 'review-open') return 'decide-priority';
   if (isFamilyToBeAsked(pathway)) return 'ask-family';
-  const needed = neededFirst(pathway.clocks);
-  return needed === undefined ? 'nothing' : codeOf(needed);
+  return neededFirst(pathway.clocks)?.code ?? 'nothing';
 }
 
-/** The words for the code of a next step. */
+const needWords: ReadonlyMap<string, string> = new Map(
+  Object.values(regimes).flatMap(({ needs }) =>
+    needs.map(({ needed: { code, short } }) => [code, sentenceCase(short.replace(/^(?:an?|the) /, ''))]),
+  ),
+);
+
+/** A next step by its code, as it is offered in a list of them. */
 export function stepInWords(code: string): string {
   if (Object.hasOwn(nextStepWords, code)) return nextStepWords[code as keyof typeof nextStepWords];
-  const words = code.replaceAll('-', ' ');
-  return sentenceCase(words);
+  return needWords.get(code) ?? code;
 }
 
 /** What is to be done next in words, and by when; a need of a clock in the words of its rule. */
@@ -42,16 +47,5 @@ export function nextStepOf(pathway: Pathway): { text: string; by: CalendarDate |
     case 'nothing':
       return { text: stepInWords(step), by: null };
   }
-  const words = inShort(neededFirst(pathway.clocks) ?? '');
-  return { text: sentenceCase(words), by: null };
-}
-
-/** "A first contact: the child seen …" is `first-contact`. */
-function codeOf(needed: string): string {
-  return inShort(needed)
-    .toLowerCase()
-    .replace(/^(?:an?|the) /, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 80);
+  return { text: sentenceCase(neededFirst(pathway.clocks)?.short ?? ''), by: null };
 }
