@@ -2,6 +2,7 @@ import { TransientFailure } from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
 import type { Batch, FaultPoints, Publisher } from '@waymark/messaging';
 import { fakeClock } from '@waymark/testkit/clock';
+import { until } from '@waymark/testkit/until';
 import type { AggregateStore } from './aggregate-store.ts';
 import { relay, type Relay } from './relay.ts';
 import { ownDatabase } from './testing/database.ts';
@@ -253,12 +254,3 @@ describe('a reader that missed something', () => {
     expect(await store.resync('nobody')).toBeUndefined();
   });
 });
-
-/** Wait for an effect, at most ten seconds. */
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('It did not come about within ten seconds');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

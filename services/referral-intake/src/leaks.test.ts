@@ -3,7 +3,8 @@ import mongoose from 'mongoose';
 import { nthTestNhsNumber, TEST_NHS_NUMBERS } from '@waymark/care-types';
 import { referralAccepted, referralCorrected, referralReceived, referralWithdrawn } from '@waymark/events';
 import { consumerSpy } from '@waymark/messaging/testing';
-import { intake, until, type Intake } from './testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Intake } from './testing/intake.ts';
 import { row, rowNames } from './testing/rows.ts';
 
 /** What must be seen nowhere: each stands out, so that a sighting is no chance. */

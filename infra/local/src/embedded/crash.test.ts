@@ -1,10 +1,10 @@
+import { until } from '@waymark/testkit/until';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as after } from 'node:timers/promises';
 import { embeddedKafka, embeddedMongo } from '@waymark/testkit/stack';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import mongoose from 'mongoose';
@@ -18,18 +18,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
-
-async function until(
-  holds: () => boolean | Promise<boolean>,
-  what: string,
-  withinMs = 60_000,
-): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Waited ${withinMs / 1000} s in vain for: ${what}`);
-    await after(10);
-  }
-}
 
 describe('kill -9 of the database under load', () => {
   const ROUNDS = 6;
@@ -69,7 +57,7 @@ describe('kill -9 of the database under load', () => {
         }
       };
       const writers = Array.from({ length: WRITERS }, (_, own) => writer(own));
-      await until(() => done > 150 + 40 * round, 'enough writes');
+      await until('enough writes', () => done > 150 + 40 * round, 60_000);
       await mongo.kill();
       killed = true;
       await Promise.all(writers);
@@ -120,11 +108,11 @@ describe('kill -9 of Kafka under load', () => {
     };
     const total = () => [...acknowledged.values()].reduce((sum, n) => sum + n, 0);
     const senders = ['a', 'b', 'c', 'd', 'e'].map(sender);
-    await until(() => total() > 150, 'messages to be acknowledged');
+    await until('messages to be acknowledged', () => total() > 150, 60_000);
     await embedded.kill();
     await embedded.start();
     const before = total();
-    await until(() => total() > before + 150, 'messages to be acknowledged after the restart');
+    await until('messages to be acknowledged after the restart', () => total() > before + 150, 60_000);
     sending = false;
     await Promise.all(senders);
 
@@ -140,7 +128,7 @@ describe('kill -9 of Kafka under load', () => {
     });
     const missing = () =>
       [...acknowledged].filter(([key, last]) => new Set(received.get(key)).size < last).map(([key]) => key);
-    await until(() => missing().length === 0, 'all that was acknowledged to be received');
+    await until('all that was acknowledged to be received', () => missing().length === 0, 60_000);
     await consumer.disconnect();
     for (const numbers of received.values()) {
       const firstTimes = [...new Set(numbers)];
@@ -160,7 +148,7 @@ describe('a child of the embedded stack', () => {
     const pids = await firstLine(parent);
     expect(pids.every(isAlive)).toBe(true);
     parent.kill('SIGKILL');
-    await until(() => !pids.some(isAlive), 'the children to end', 10_000);
+    await until('the children to end', () => !pids.some(isAlive), 10_000);
   });
 
   it('says why when it cannot start', async () => {

@@ -6,7 +6,7 @@ import { TransientFailure } from '@waymark/decisions';
 import { embeddedKafka } from '@waymark/testkit';
 import { memoryParkingLot } from '../testing/memory-parking-lot.ts';
 import { followThings, thingEvent, things } from '../testing/things.ts';
-import { until } from '../testing/until.ts';
+import { until } from '@waymark/testkit/until';
 import { kafkaTestBroker } from '../testing/kafka-test-broker.ts';
 
 // Long enough for every retry of the library to run out and for its consumer to crash and restart.

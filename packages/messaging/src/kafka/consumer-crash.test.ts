@@ -2,7 +2,7 @@ import { freshTopicPrefix, testStack } from '@waymark/testkit';
 import { Kafka, logLevel, type PartitionAssigner } from 'kafkajs';
 import { memoryParkingLot } from '../testing/memory-parking-lot.ts';
 import { followThings, things } from '../testing/things.ts';
-import { until } from '../testing/until.ts';
+import { until } from '@waymark/testkit/until';
 import { kafkaTestBroker } from '../testing/kafka-test-broker.ts';
 
 describe('A consumer that can never go on', () => {

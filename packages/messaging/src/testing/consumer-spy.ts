@@ -4,7 +4,7 @@ import type { Envelope } from '@waymark/events';
 import { memoryParkingLot } from './memory-parking-lot.ts';
 import type { Messaging } from '../port/messaging.ts';
 import { on } from '../port/subscription.ts';
-import { until } from './until.ts';
+import { until } from '@waymark/testkit/until';
 
 type Seen = { topic: string; type: string; parse(envelope: Envelope): Envelope };
 type Match = Record<string, unknown> | ((event: Envelope) => boolean);

@@ -10,7 +10,7 @@ import {
 } from '../port/subscription.ts';
 import { group, topic, withTestBroker, type OpenTestBroker } from './test-broker.ts';
 import { followThings, thingEvent, thingLost, things } from './things.ts';
-import { until } from './until.ts';
+import { until } from '@waymark/testkit/until';
 
 /** What cannot be applied is parked with its key, and other keys go on. */
 export function deadLetterContract(name: string, openTestBroker: OpenTestBroker): void {

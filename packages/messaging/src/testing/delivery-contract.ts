@@ -4,7 +4,7 @@ import type { Envelope } from '@waymark/events';
 import { withTestBroker, type OpenTestBroker } from './test-broker.ts';
 import { consumerSpy } from './consumer-spy.ts';
 import { thingEvent, thingMade, things } from './things.ts';
-import { until } from './until.ts';
+import { until } from '@waymark/testkit/until';
 
 /** Every event reaches every group, at least once, in the order of its key. */
 export function deliveryContract(name: string, openTestBroker: OpenTestBroker): void {

@@ -1,6 +1,7 @@
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
-import { tracker, until, type Tracker } from '../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker, type Tracker } from '../testing/tracker.ts';
 
 let here: Tracker;
 let n = 0;

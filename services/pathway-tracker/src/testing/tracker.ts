@@ -6,7 +6,7 @@ import { told } from '@waymark/testkit/builders';
 import { pathwayTracker } from '../app.ts';
 import { configSchema } from '../config.ts';
 
-export { until, type Answer } from '@waymark/testkit';
+export type { Answer } from '@waymark/testkit';
 
 /**
  * The real service, and beside it a referral-intake that knows the names that it is given. `beside` is what another

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { axe, withBrowser } from '@waymark/testkit';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
-import { tracker, until, type Tracker } from '../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker, type Tracker } from '../testing/tracker.ts';
 
 const clock = fakeClock('2026-11-21T09:00:00Z');
 const pictures = process.env['WAYMARK_PICTURES'];

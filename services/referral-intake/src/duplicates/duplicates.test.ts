@@ -1,7 +1,8 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { referralDuplicateResolved } from '@waymark/events';
 import { consumerSpy } from '@waymark/messaging/testing';
-import { intake, until, type Answer, type Intake } from '../testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Answer, type Intake } from '../testing/intake.ts';
 import { row, rowNames } from '../testing/rows.ts';
 
 let app: Intake;

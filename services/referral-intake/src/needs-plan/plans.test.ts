@@ -3,7 +3,8 @@ import { nthTestNhsNumber } from '@waymark/care-types';
 import { referralReceived } from '@waymark/events';
 import { consumerSpy } from '@waymark/messaging/testing';
 import { logger } from '@waymark/service-base';
-import { intake, until, type Intake } from '../testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Intake } from '../testing/intake.ts';
 import { row, rowNames } from '../testing/rows.ts';
 
 let app: Intake;

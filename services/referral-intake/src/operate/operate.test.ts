@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { appendOnly, connect } from '@waymark/aggregate-store';
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { logger, verifyChain } from '@waymark/service-base';
-import { intake, until, type Intake } from '../testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Intake } from '../testing/intake.ts';
 import { row, rowNames } from '../testing/rows.ts';
 
 let app: Intake;

@@ -1,5 +1,6 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
-import { intake, until, type Intake } from '../testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Intake } from '../testing/intake.ts';
 import { row, rowNames } from '../testing/rows.ts';
 
 let app: Intake;

@@ -1,6 +1,7 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { faultsAtBothWidths, picture, telephone, wide, withBrowser } from '@waymark/testkit';
-import { intake, until, type Intake } from '../testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Intake } from '../testing/intake.ts';
 import { row, rowNames } from '../testing/rows.ts';
 
 const openPage = withBrowser();

@@ -1,7 +1,8 @@
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { pathwayClosed, pathwayIdOf, pathwayReopened, personIdFrom, type Envelope } from '@waymark/events';
 import type { TestPerson } from '@waymark/testkit';
-import { intake, until, type Intake } from '../testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Intake } from '../testing/intake.ts';
 
 let app: Intake;
 beforeAll(async () => {

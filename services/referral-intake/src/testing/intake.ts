@@ -4,7 +4,7 @@ import { listeningMessages, secret, serviceUnderTest, standInPeer } from '@wayma
 import { referralIntake } from '../app.ts';
 import { configSchema } from '../config.ts';
 
-export { until, type Answer } from '@waymark/testkit';
+export type { Answer } from '@waymark/testkit';
 
 /** The real service, and beside it those that it reads and writes to. */
 export async function intake({ clock }: { clock?: Clock } = {}) {

@@ -2,7 +2,8 @@ import { connect } from '@waymark/aggregate-store';
 import { logger } from '@waymark/service-base';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
-import { tracker, until } from '../../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker } from '../../testing/tracker.ts';
 
 const clock = fakeClock('2026-11-21T09:00:00Z');
 

@@ -1,6 +1,7 @@
 import { referralDuplicateResolved } from '@waymark/events';
 import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
-import { tracker, until, type Tracker } from '../../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker, type Tracker } from '../../testing/tracker.ts';
 
 let here: Tracker;
 beforeAll(async () => {

@@ -9,7 +9,8 @@ import {
 } from '@waymark/events';
 import { referral, told } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
-import { tracker, until, type Tracker } from '../../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker, type Tracker } from '../../testing/tracker.ts';
 
 let here: Tracker;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
-import { tracker, until, type Tracker } from '../../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker, type Tracker } from '../../testing/tracker.ts';
 
 let here: Tracker;
 beforeAll(async () => {

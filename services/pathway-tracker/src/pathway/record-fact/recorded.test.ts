@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
-import { tracker, until, type Answer, type Tracker } from '../../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker, type Answer, type Tracker } from '../../testing/tracker.ts';
 
 const clock = fakeClock('2026-11-21T09:00:00Z');
 let here: Tracker;

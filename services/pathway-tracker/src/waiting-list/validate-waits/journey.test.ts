@@ -1,7 +1,8 @@
 import { withBrowser, type OpenPage } from '@waymark/testkit/browser';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
-import { tracker, until, type Tracker } from '../../testing/tracker.ts';
+import { until } from '@waymark/testkit/until';
+import { tracker, type Tracker } from '../../testing/tracker.ts';
 
 const open = withBrowser();
 let here: Tracker;

@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { aggregateStore, connect, type Database } from '@waymark/aggregate-store';
 import { calendarDate, nthTestNhsNumber, systemClock } from '@waymark/care-types';
 import { decide, type CommandMeta } from '@waymark/decisions';
 import { type PersonId } from '@waymark/events';
 import { logger } from '@waymark/service-base';
 import { freshDatabase } from '@waymark/testkit';
+import { until } from '@waymark/testkit/until';
 import { duplicateIndex } from '../adapters/duplicate-index.ts';
 import { duplicatePairsSettings, pairIdOf } from '../adapters/duplicate-pairs.ts';
 import { joinedPeople } from '../../person/adapters/merged-people.ts';
@@ -79,14 +79,6 @@ async function register(
   const registered = await known.register(details, command(), 'given first');
   if (registered.kind !== 'registered') throw new Error(registered.kind);
   return registered.personId;
-}
-
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await pause(20)) {
-    const found = await ask();
-    if (found !== undefined) return found;
-  }
-  throw new Error('It did not come about within thirty seconds');
 }
 
 const stateOf = async ({ pairs }: Pick<Process, 'pairs'>, a: PersonId, b: PersonId) =>

@@ -3,7 +3,8 @@ import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { connect } from '@waymark/aggregate-store';
 import { logger } from '@waymark/service-base';
-import { intake, until, type Intake } from '../../testing/intake.ts';
+import { until } from '@waymark/testkit/until';
+import { intake, type Intake } from '../../testing/intake.ts';
 import { row, rowNames } from '../../testing/rows.ts';
 
 let app: Intake;
