@@ -69,7 +69,7 @@ async function writerIsKilled(rounds: number): Promise<CrashReport> {
       env: { ...env, ROUNDS: String(rounds), TALLIES: String(tallyCount) },
       points: ['before-write', 'after-write', 'before-send', 'after-send', 'before-mark'],
       rounds,
-      heard: (message) => acknowledged.add((message as { acknowledged: number }).acknowledged),
+      onMessage: (message) => acknowledged.add((message as { acknowledged: number }).acknowledged),
       check: () =>
         nothingLost(
           pipeline,

@@ -21,7 +21,7 @@ const cell = (kind: string, column: ImportColumn, value: string): DirtyRow => ({
   spoil: set({ [column]: value }),
 });
 
-/** Every kind of dirt, each at least once in a file of the usual size. */
+/** Every kind of dirty row, each at least once in a file of the usual size. */
 export const dirtyRows: readonly DirtyRow[] = [
   {
     kind: 'wrong-check-digit',

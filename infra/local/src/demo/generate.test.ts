@@ -53,17 +53,17 @@ describe('the file', () => {
     expect(hash(generateDemo({ ...few, asOf: calendarDate('2026-11-22') }))).not.toBe(file);
   });
 
-  it('is as a clinical system writes it: byte order mark, CRLF, the columns that the import tells of', () => {
+  it('is as a clinical system writes it: byte order mark, CRLF, the columns that the import documents', () => {
     const file = Buffer.from(generateDemo({ ...options, children: 40 }));
     expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [heading = ''] = file.toString('utf8').slice(1).split('\r\n');
     expect(heading.split(',')).toEqual([...importColumns]);
     expect(file.toString('latin1').replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-    const told = readFileSync(
+    const documented = readFileSync(
       join(import.meta.dirname, '../../../../services/referral-intake/data/import-columns.md'),
       'utf8',
     );
-    expect([...told.matchAll(/^\| `(\w+)`/gm)].map(([, column]) => column)).toEqual([...importColumns]);
+    expect([...documented.matchAll(/^\| `(\w+)`/gm)].map(([, column]) => column)).toEqual([...importColumns]);
   });
 
   it('reads back as the children that it holds', () => {
@@ -226,7 +226,7 @@ describe('the calibration', () => {
   });
 });
 
-describe('the dirt', () => {
+describe('the dirty rows', () => {
   it('is 2 in 100 lines, with every kind among them, strewn through the file', () => {
     expect(Math.abs(shareOf(dirty, lines) - 0.02)).toBeLessThan(0.003);
     expect(new Set(dirty.map((line) => line.dirt))).toEqual(new Set(dirtyRows.map(({ kind }) => kind)));

@@ -19,7 +19,7 @@ export type DemoOptions = {
   children?: number;
 };
 
-/** One line of the file: a child, or one kind of dirt. */
+/** One line of the file: a child, or one dirty row. */
 export type DemoLine =
   | { kind: 'child'; row: ImportRow; bytes: Uint8Array }
   | { kind: 'dirty'; dirt: string; column: ImportColumn | null; bytes: Uint8Array };
@@ -52,7 +52,7 @@ export function generateDemo(options: DemoOptions): Uint8Array {
 
 function dirtyRowAt(n: number): (typeof dirtyRows)[number] {
   const found = dirtyRows[n % dirtyRows.length];
-  if (found === undefined) throw new Error('There is no dirt to choose from');
+  if (found === undefined) throw new Error('There are no dirty rows to choose from');
   return found;
 }
 

@@ -66,11 +66,11 @@ async function maven(java: string, into: string, onProgress: (detail: string) =>
   const child = spawn('mvn', ['-B', '-f', join(java, 'pom.xml'), ...goals, ...places], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   let fetched = 0;
   const listen = (chunk: Buffer): void => {
     const text = chunk.toString();
-    said = (said + text).slice(-4_000);
+    output = (output + text).slice(-4_000);
     const more = text.match(/^Downloaded from /gm)?.length ?? 0;
     fetched += more;
     if (more > 0) onProgress(`${fetched} files fetched`);
@@ -83,5 +83,5 @@ async function maven(java: string, into: string, onProgress: (detail: string) =>
     );
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`Maven could not fetch or compile the embedded stack:\n${said}`);
+  if (code !== 0) throw new Error(`Maven could not fetch or compile the embedded stack:\n${output}`);
 }

@@ -17,7 +17,7 @@ export function gateway(targets: Record<string, string>, { demo, log }: { demo: 
   const proxy = createProxyServer({ xfwd: true, proxyTimeout: 120_000 });
   proxy.on('error', (error, request, response) => {
     const { code } = error as NodeJS.ErrnoException;
-    log.warn({ code, room: prefixOf(request.url ?? '', targets) }, 'a room did not answer');
+    log.warn({ code, prefix: prefixOf(request.url ?? '', targets) }, 'a service did not answer');
     if (!('writeHead' in response)) return response.destroy();
     if (response.headersSent) return response.destroy();
     away(request, response);

@@ -32,7 +32,7 @@ type Parts = {
   keys: ProviderKeys;
 };
 
-/** A certified OpenID provider, told who the demo people are and that our own pages need no consent. */
+/** A certified OpenID provider, which knows the demo people and that our own pages need no consent. */
 export function openIdProvider({ issuer, clients, people, keys }: Parts): Provider {
   const mount = new URL(issuer).pathname.replace(/\/$/, '');
   const workingDay = 8 * 60 * 60;

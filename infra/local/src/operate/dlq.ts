@@ -4,7 +4,7 @@ import { say } from '../start/progress.ts';
 import { services } from '../start/system.ts';
 
 /**
- * `npm run dlq` for the house that `npm start` runs: `list` goes through all services, and the group of the other
+ * `npm run dlq` for the system that `npm start` runs: `list` goes through all services, and the group of the other
  * commands tells whose it is. MONGO_URL names another server, `--port` the port that npm start was given.
  */
 const { port, args } = withoutPort(process.argv.slice(2));

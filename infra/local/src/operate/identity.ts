@@ -10,7 +10,7 @@ const usage = `npm run keys -- new | rotate [--dry-run]
 npm run erase -- --referral WM-… | --person per_… [--yes]
 npm run retention -- [--yes]
 
-  keys new      makes a new identity key for the house of npm start; the old one still opens what it sealed.
+  keys new      makes a new identity key for the system of npm start; the old one still opens what it sealed.
                 Start Waymark again, then rotate
   keys rotate   seals everything anew under the newest key; --dry-run only counts. It may be stopped and run again
   erase         says what erasing who a child is would touch; --yes does it, for ever
@@ -36,7 +36,7 @@ try {
   process.exitCode = 69;
 }
 
-/** Runs a command of referral-intake, which alone knows how identity is kept, against the database of the house. */
+/** Runs a command of referral-intake, which alone knows how identity is kept, against the database of the local system. */
 function ofIntake(asked: readonly string[]): number {
   const entry = join(root, 'services/referral-intake/src/operate/main.ts');
   const url = new URL(process.env['MONGO_URL'] ?? `mongodb://127.0.0.1:${portsFrom(port).mongo}`);

@@ -19,7 +19,7 @@ const patienceMs = 120_000;
 
 /**
  * Send a CSV file to the import of referral-intake and follow it to its end.
- * `progress` hears bytes sent of bytes in all, then rows; the answer is the last state of the import.
+ * `progress` receives bytes sent of bytes in all, then rows; the answer is the last state of the import.
  * Throws with the service's own words when the file is not taken.
  */
 export async function importFile(
@@ -43,16 +43,16 @@ export async function importFile(
   for (let lastHeard = Date.now(); state.state === 'reading';) {
     progress(state);
     await new Promise((resolve) => setTimeout(resolve, 250));
-    const heard = await fetch(`${url}/referrals/api/imports/${state.id}`, { headers }).catch(() => undefined);
+    const asked = await fetch(`${url}/referrals/api/imports/${state.id}`, { headers }).catch(() => undefined);
     // A service that starts again goes on with the import: it is waited for.
-    if (heard === undefined || heard.status === 503) {
+    if (asked === undefined || asked.status === 503) {
       if (Date.now() - lastHeard > patienceMs)
         throw new Error(
           'The import did not answer for two minutes. Import the file again: nothing is doubled.',
         );
       continue;
     }
-    state = await answer(heard);
+    state = await answer(asked);
     lastHeard = Date.now();
   }
   progress(state);

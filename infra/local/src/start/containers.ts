@@ -14,7 +14,7 @@ type Place = {
   ports: Ports;
   /** Forget what earlier starts kept. */
   fresh: boolean;
-  /** Told of what must be stopped at the end, before it is started. */
+  /** Receives what must be stopped at the end, before it is started. */
   keep: (one: Running) => void;
 };
 
@@ -53,7 +53,7 @@ export async function startContainers({ root, dataDir, ports, fresh, keep }: Pla
   return { kafkaBrokers: `127.0.0.1:${ports.kafka}`, mongoUrl: `mongodb://127.0.0.1:${ports.mongo}` };
 }
 
-/** Run a command in a process group of its own, so that Ctrl-C does not reach it. Fails with the end of what it said. */
+/** Run a command in a process group of its own, so that Ctrl-C does not reach it. Fails with the end of its output. */
 async function run(
   command: string,
   args: string[],

@@ -14,12 +14,12 @@ const seed = 20261121;
  * On the first start, import the synthetic children in the same way as anybody's file, and write what no file holds in
  * the way of the people who would.
  */
-export async function loadDemoOnce(around: Environment): Promise<void> {
-  const mark = join(around.dataDir, 'demo-loaded.json');
+export async function loadDemoOnce(environment: Environment): Promise<void> {
+  const mark = join(environment.dataDir, 'demo-loaded.json');
   if (existsSync(mark)) return;
-  const url = publicUrl(around.ports);
+  const url = publicUrl(environment.ports);
   const asOf = todayInLondon(systemClock);
-  const file = join(around.dataDir, 'demo-children.csv');
+  const file = join(environment.dataDir, 'demo-children.csv');
   await step('Writing 4,200 synthetic children', () => {
     if (!existsSync(file)) writeFileSync(file, generateDemo({ seed, asOf }));
   });

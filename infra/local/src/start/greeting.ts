@@ -3,8 +3,8 @@ import { say } from './progress.ts';
 import { publicUrl, type Environment } from './system.ts';
 
 /** Say where everything is, and who can sign in. */
-export function greet(around: Environment, { seconds, demo }: { seconds: number; demo: boolean }): void {
-  const url = publicUrl(around.ports);
+export function greet(environment: Environment, { seconds, demo }: { seconds: number; demo: boolean }): void {
+  const url = publicUrl(environment.ports);
   say();
   say(`Waymark is at ${url}   (ready after ${seconds.toFixed(0)} s)`);
   say();
@@ -18,9 +18,9 @@ export function greet(around: Environment, { seconds, demo }: { seconds: number;
   say(`  Support        ${url}/support/directory`);
   say(`  Family page    ${url}/support/family`);
   say(`  Ask for help   ${url}/referrals/family`);
-  if (around.messagesKey) say(`  Its messages   ${url}/messages`);
+  if (environment.messagesKey) say(`  Its messages   ${url}/messages`);
   say(`  Metrics        ${url}/pathways/metrics`);
-  say(`  Logs           ${around.dataDir}/logs`);
+  say(`  Logs           ${environment.dataDir}/logs`);
   say();
   say('Ctrl-C stops everything. The data is kept for the next start.');
 }

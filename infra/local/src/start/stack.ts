@@ -8,32 +8,35 @@ import type { Running } from './supervise.ts';
 
 type Stack = { kafkaBrokers: string; mongoUrl: string };
 
-type Around = {
+type StackSettings = {
   root: string;
   dataDir: string;
   ports: Ports;
   /** Forget what earlier starts kept. */
   fresh: boolean;
   env: NodeJS.ProcessEnv;
-  /** Told of what must be stopped at the end. */
+  /** Receives what must be stopped at the end. */
   keep: (one: Running) => void;
   onRestart: (name: string, why: string) => void;
 };
 
 /** Start Kafka and the database of the kind chosen, or take the ones given, and say where they are. */
-export async function startStack(kind: StackKind, around: Around): Promise<Stack> {
+export async function startStack(kind: StackKind, settings: StackSettings): Promise<Stack> {
   switch (kind) {
     case 'given':
       say('Using the Kafka and the MongoDB given by KAFKA_BROKERS and MONGO_URL.');
-      return { kafkaBrokers: String(around.env['KAFKA_BROKERS']), mongoUrl: String(around.env['MONGO_URL']) };
+      return {
+        kafkaBrokers: String(settings.env['KAFKA_BROKERS']),
+        mongoUrl: String(settings.env['MONGO_URL']),
+      };
     case 'containers':
-      return startContainers(around);
+      return startContainers(settings);
     case 'embedded':
-      return embedded(around);
+      return embedded(settings);
   }
 }
 
-async function embedded({ root, dataDir, ports, keep, onRestart }: Around): Promise<Stack> {
+async function embedded({ root, dataDir, ports, keep, onRestart }: StackSettings): Promise<Stack> {
   await step('Fetching Kafka and the database stand-in (once)', (detail) =>
     prepareJars({ root, onProgress: detail }),
   );

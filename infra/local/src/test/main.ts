@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 /**
- * `npm test [-- JEST OPTIONS]`: every test of the house. What it runs against is printed at the top by the
+ * `npm test [-- JEST OPTIONS]`: every test. What it runs against is printed at the top by the
  * stack that starts first, what was skipped and why at the end by the reporter.
  */
 const root = resolve(import.meta.dirname, '../../../..');

@@ -6,7 +6,7 @@ import { freshDatabase, freshTopicPrefix, testStack } from '@waymark/testkit';
 import { collector } from './collector.ts';
 
 const register = join(import.meta.dirname, '../../../../packages/service-base/src/tracing/register.ts');
-type Told = { listening?: { port: number }; applied?: { event?: string; active?: string }; fatal?: string };
+type Report = { listening?: { port: number }; applied?: { event?: string; active?: string }; fatal?: string };
 
 /** The trial service in a process of its own, as `npm start` runs one. */
 async function trial(otel: Record<string, string>) {
@@ -27,21 +27,21 @@ async function trial(otel: Record<string, string>) {
   });
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  const told: Told[] = [];
+  const reports: Report[] = [];
   const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => told.push(JSON.parse(line) as Told));
+  lines.on('line', (line) => reports.push(JSON.parse(line) as Report));
 
-  /** The first thing told that has this member. */
-  async function hear<Member extends keyof Told>(member: Member): Promise<NonNullable<Told[Member]>> {
+  /** The first report that has this member. */
+  async function reported<Member extends keyof Report>(member: Member): Promise<NonNullable<Report[Member]>> {
     for (;;) {
-      const found = told.find((one) => one[member] !== undefined)?.[member];
+      const found = reports.find((one) => one[member] !== undefined)?.[member];
       if (found !== undefined) return found;
       if (child.exitCode !== null) throw new Error(`the trial ended: ${complaints}`);
       await Promise.race([once(lines, 'line'), once(child, 'exit')]);
     }
   }
   return {
-    hear,
+    reported,
     complaints: () => complaints,
     async stop() {
       await ended(child);
@@ -59,13 +59,13 @@ async function ended(child: ChildProcess): Promise<void> {
 const secret = '9434765919';
 const typed = 'Synthetic-Name';
 
-test('one trace runs from the request through the outbox and Kafka to the consumer, and tells nothing personal', async () => {
+test('one trace runs from the request through the outbox and Kafka to the consumer, and holds nothing personal', async () => {
   const collected = await collector();
-  const { hear, stop, complaints } = await trial({
+  const { reported, stop, complaints } = await trial({
     OTEL_EXPORTER_OTLP_ENDPOINT: collected.endpoint,
     OTEL_SERVICE_NAME: 'trial',
   });
-  const { port } = await hear('listening');
+  const { port } = await reported('listening');
   const traceId = 'c0ffee00c0ffee00c0ffee00c0ffee00';
   const answer = await fetch(`http://127.0.0.1:${port}/referrals/${typed}/log?nhsNumber=${secret}`, {
     method: 'POST',
@@ -76,7 +76,7 @@ test('one trace runs from the request through the outbox and Kafka to the consum
     outcome: 'done',
     traceparent: expect.stringContaining(traceId) as string,
   });
-  const applied = await hear('applied');
+  const applied = await reported('applied');
   expect(applied.event).toContain(traceId);
   expect(applied.active).toContain(traceId);
   await fetch(`http://127.0.0.1:${port}/nowhere/${typed}/${secret}?q=${typed}`);
@@ -93,15 +93,15 @@ test('one trace runs from the request through the outbox and Kafka to the consum
   expect(sent?.attributes.find(({ key }) => key === 'messaging.destination.name')?.value.stringValue).toMatch(
     /referrals\.v1$/,
   );
-  for (const said of [secret, typed, 'nhsNumber', '/nowhere']) expect(collected.text()).not.toContain(said);
+  for (const text of [secret, typed, 'nhsNumber', '/nowhere']) expect(collected.text()).not.toContain(text);
   expect(complaints()).toBe('');
 });
 
 test('without an endpoint nothing is traced and nothing is loaded for it', async () => {
-  const { hear, stop } = await trial({});
-  const { port } = await hear('listening');
+  const { reported, stop } = await trial({});
+  const { port } = await reported('listening');
   const answer = await fetch(`http://127.0.0.1:${port}/referrals/${typed}/log`, { method: 'POST' });
   expect(await answer.json()).toEqual({ outcome: 'done' });
-  expect(await hear('applied')).toEqual({});
+  expect(await reported('applied')).toEqual({});
   await stop();
 });

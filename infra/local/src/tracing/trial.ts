@@ -15,7 +15,7 @@ const clock = systemClock;
 const db = await connect(mongoUrl, { log, appName: 'trial' });
 const messaging = kafkaMessaging(
   { brokers: brokers.split(','), clientId: 'trial', topicPrefix },
-  { log, fatal: (reason) => tell({ fatal: reason }) },
+  { log, fatal: (reason) => report({ fatal: reason }) },
 );
 const { topic } = referralReceived;
 await messaging.ensureTopics([topic]);
@@ -27,11 +27,11 @@ const referrals = aggregateStore(
 await referrals.migrate();
 const sender = relay([referrals], messaging.publisher, { db, clock, log });
 sender.start();
-const hears = on(referralReceived, async ({ traceparent }) => {
-  tell({ applied: { event: traceparent, active: currentTraceparent() } });
+const reporting = on(referralReceived, async ({ traceparent }) => {
+  report({ applied: { event: traceparent, active: currentTraceparent() } });
   return 'applied';
 });
-const consumer = messaging.consumer('trial', [hears], {}, { lot: mongoParkingLot(db) });
+const consumer = messaging.consumer('trial', [reporting], {}, { lot: mongoParkingLot(db) });
 await consumer.start();
 
 const app = express();
@@ -51,7 +51,7 @@ app.post('/referrals/:name/log', async (_req, res) => {
   );
   res.json({ outcome: outcome.kind, traceparent });
 });
-const server = app.listen(0, '127.0.0.1', () => tell({ listening: server.address() }));
+const server = app.listen(0, '127.0.0.1', () => report({ listening: server.address() }));
 
 process.stdin
   .on('end', () => {
@@ -67,6 +67,6 @@ process.stdin
   })
   .resume();
 
-function tell(what: object): void {
+function report(what: object): void {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 }

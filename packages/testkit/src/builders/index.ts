@@ -1,1 +1,1 @@
-export { nth, nthReference, referral, told } from './referral.ts';
+export { nth, nthReference, referral, referralEvent } from './referral.ts';

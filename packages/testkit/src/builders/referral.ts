@@ -8,7 +8,7 @@ export function referral(change: Written = {}): ReferralState {
 }
 
 /** The referral as its event of that type and sequence brings it. */
-export function told(
+export function referralEvent(
   state: ReferralState,
   { type = referralReceived.type, sequence = 1 }: { type?: string; sequence?: number } = {},
 ): Envelope<ReferralState> {

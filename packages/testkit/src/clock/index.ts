@@ -1,6 +1,6 @@
 import type { Clock } from '@waymark/care-types';
 
-/** A clock that stands where it is put and moves only when told. */
+/** A clock that stands where it is put and moves only when asked. */
 export function fakeClock(
   start = '2025-03-31T10:00:00Z',
 ): Clock & { pass(time: Temporal.DurationLike): void } {

@@ -11,7 +11,7 @@ test('kills at the point, at a pass that varies, and lets the last one live', as
     script,
     points: ['counted'],
     rounds: 3,
-    heard: (number, { round }) => (counted[round] ??= []).push(Number(number)),
+    onMessage: (number, { round }) => (counted[round] ??= []).push(Number(number)),
     check: async () => {
       checked = true;
     },
@@ -26,7 +26,7 @@ test('says so when a point was never reached', async () => {
   expect(report).toEqual({ killed: {}, finished: 1 });
 });
 
-test('a process that fails by itself fails the rounds, with what it said', async () => {
+test('a process that fails by itself fails the rounds, with its output', async () => {
   const failing = crashRounds({
     script,
     env: { COUNTING_FAILS: 'yes' },
@@ -53,6 +53,6 @@ test('the load outside runs until the process has ended', async () => {
   expect(ends).toEqual([true, false]);
 });
 
-test('a fault that is not understood is said at once', () => {
+test('a fault that is not understood is refused at once', () => {
   expect(() => faultFromEnv({ WAYMARK_FAULT: 'after-send' })).toThrow(TypeError);
 });

@@ -21,10 +21,10 @@ export type CrashRounds = {
   points: readonly string[];
   /** How many processes are to be killed, one after another, each going on where the one before it was killed. */
   rounds: number;
-  /** What goes on outside while a process runs; when it resolves, the process is told to finish. */
+  /** What goes on outside while a process runs; when it resolves, the process is asked to finish. */
   during?(run: CrashRun): Promise<void>;
-  /** What a process has said with `process.send`, also one that was killed afterwards. */
-  heard?(message: unknown, run: CrashRun): void;
+  /** What a process has sent with `process.send`, also one that was killed afterwards. */
+  onMessage?(message: unknown, run: CrashRun): void;
   /** Called when the last process, which nobody kills, has finished. Throws where something is lost or doubled. */
   check(): Promise<void>;
 };
@@ -60,7 +60,7 @@ export async function crashRounds(rounds: CrashRounds): Promise<CrashReport> {
 
 /** True when the process was killed at its point, false when it finished. */
 async function oneRun(
-  { script, env, during, heard }: CrashRounds,
+  { script, env, during, onMessage }: CrashRounds,
   { round, fault }: Pick<CrashRun, 'round' | 'fault'>,
 ): Promise<boolean> {
   const ended = new AbortController();
@@ -79,7 +79,7 @@ async function oneRun(
   });
   let complaint = '';
   child.stderr?.on('data', (text: Buffer) => (complaint = `${complaint}${text.toString()}`.slice(-4_000)));
-  child.on('message', (message) => heard?.(message, run));
+  child.on('message', (message) => onMessage?.(message, run));
   let tooLong = false;
   const limit = setTimeout(() => {
     tooLong = true;

@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 
-/** The variable by which a process hears where it is to die: `<point>:<nth pass>`. */
+/** The variable that names where a process is to die: `<point>:<nth pass>`. */
 export const FAULT = 'WAYMARK_FAULT';
 
 /**
@@ -27,7 +27,7 @@ export function faultFromEnv(
   };
 }
 
-/** Resolves when the harness has told this process to finish, or is gone itself. */
+/** Resolves when the harness has asked this process to finish, or is gone itself. */
 export function toldToFinish(): Promise<void> {
   return new Promise((resolve) => {
     process.on('message', (message) => message === 'finish' && resolve());

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Another service as the one under test reads it: JSON answers by path, 404 for what it was told nothing of. It can
+ * Another service as the one under test reads it: JSON answers by path, 404 for paths without an answer. It can
  * be away (connections are dropped) or refuse (403). `close` drops what is open.
  */
 export async function standInPeer(answers: Record<string, object> = {}) {

@@ -7,7 +7,7 @@ export type Answer = Pick<Stack, 'kind' | 'kafkaBrokers' | 'mongoUrl'> | { failu
 
 /**
  * Holds the one stack of a test run: starts it when a test first asks for it, over a local socket, and stops it
- * when told to. A run of pure tests never asks, and pays nothing.
+ * when asked to. A run of pure tests never asks, and pays nothing.
  */
 export async function keepStack(choice: StackChoice, socket: string): Promise<void> {
   let stack: Promise<Stack> | undefined;
@@ -25,9 +25,9 @@ export async function keepStack(choice: StackChoice, socket: string): Promise<vo
       .catch((error: unknown): Answer => ({
         failure: error instanceof Error ? error.message : String(error),
       }))
-      .then((said) => {
-        reply.setHeader('connection', 'close').end(JSON.stringify(said));
-        if (said === 'stopped') server.close();
+      .then((answer) => {
+        reply.setHeader('connection', 'close').end(JSON.stringify(answer));
+        if (answer === 'stopped') server.close();
       });
   });
   server.listen(socket);

@@ -2,7 +2,7 @@ import type { Clock } from '@waymark/care-types';
 import { pathwayIdOf, topics, type Envelope, type ReferralState } from '@waymark/events';
 import type { Role } from '@waymark/policy';
 import { serviceUnderTest, standInPeer, until, type ServiceUnderTest } from '@waymark/testkit';
-import { told } from '@waymark/testkit/builders';
+import { referralEvent } from '@waymark/testkit/builders';
 import { pathwayTracker } from '../app.ts';
 import { configSchema } from '../config.ts';
 
@@ -40,7 +40,7 @@ export async function tracker({
     publishReferral,
     /** Publishes a new referral and waits until its pathway is there. */
     async refer(state: ReferralState): Promise<string> {
-      await publishReferral(told(state));
+      await publishReferral(referralEvent(state));
       const pathwayId = pathwayIdOf(state.referralId);
       await until(async () => (await api(`/${pathwayId}`)).status === 200);
       return pathwayId;

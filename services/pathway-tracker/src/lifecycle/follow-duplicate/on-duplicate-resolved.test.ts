@@ -1,5 +1,5 @@
 import { referralDuplicateResolved } from '@waymark/events';
-import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
+import { nth, nthReference, referral, referralEvent } from '@waymark/testkit/builders';
 import { until } from '@waymark/testkit/until';
 import { tracker, type Tracker } from '../../testing/tracker.ts';
 
@@ -25,7 +25,7 @@ async function spellOf(pathwayId: string): Promise<string[]> {
 }
 
 async function hears(state: ReturnType<typeof of>, sequence: number, change: object): Promise<void> {
-  const { data, ...envelope } = told(state, { type: referralDuplicateResolved.type, sequence });
+  const { data, ...envelope } = referralEvent(state, { type: referralDuplicateResolved.type, sequence });
   await here.publishReferral({ ...envelope, data: { ...data, pairId, ...change } });
 }
 

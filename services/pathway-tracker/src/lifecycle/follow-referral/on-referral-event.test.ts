@@ -7,7 +7,7 @@ import {
   referralReopened,
   referralReturned,
 } from '@waymark/events';
-import { referral, told } from '@waymark/testkit/builders';
+import { referral, referralEvent } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
 import { until } from '@waymark/testkit/until';
 import { tracker, type Tracker } from '../../testing/tracker.ts';
@@ -27,7 +27,7 @@ test('every decision of a triage is heard on its topic, in order, and the wait f
   let sequence = 1;
   const hears = async ({ type }: { type: string }, change: object): Promise<void> => {
     sequence += 1;
-    const { data, ...envelope } = told(referral(child), { type, sequence });
+    const { data, ...envelope } = referralEvent(referral(child), { type, sequence });
     await here.publishReferral({ ...envelope, data: { ...data, ...change } });
   };
   const becomes = (wanted: object) =>

@@ -1,4 +1,4 @@
-import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
+import { nth, nthReference, referral, referralEvent } from '@waymark/testkit/builders';
 import { until } from '@waymark/testkit/until';
 import { tracker, type Tracker } from '../../testing/tracker.ts';
 
@@ -69,8 +69,8 @@ test('a referral that comes again writes nothing, and more of it writes once', a
   const before = await version();
   const state = of(1, 10, '2025-03-03');
   const accepted = referral({ ...state, status: 'accepted', acceptedOn: '2025-03-04' });
-  await here.publishReferral(told(state));
-  await here.publishReferral(told(accepted, { type: 'referral.accepted.v1', sequence: 2 }));
+  await here.publishReferral(referralEvent(state));
+  await here.publishReferral(referralEvent(accepted, { type: 'referral.accepted.v1', sequence: 2 }));
   await until(async () => (await version()) > before);
   expect(await version()).toBe(before + 1);
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { nth, nthReference, referral, told } from '@waymark/testkit/builders';
+import { nth, nthReference, referral, referralEvent } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
 import { until } from '@waymark/testkit/until';
 import { tracker, type Answer, type Tracker } from '../../testing/tracker.ts';
@@ -161,10 +161,10 @@ test('everything is sent, and nothing is put aside', async () => {
   const pathwayId = await referred();
   await here.command(`/${pathwayId}/record/discharge`, { on: '2026-11-20' });
   await here.publishReferral(
-    told(referral({ ...idsOf(n), receivedOn: '2026-10-30', acceptedOn: '2026-11-02', status: 'accepted' }), {
-      type: 'referral.accepted.v1',
-      sequence: 2,
-    }),
+    referralEvent(
+      referral({ ...idsOf(n), receivedOn: '2026-10-30', acceptedOn: '2026-11-02', status: 'accepted' }),
+      { type: 'referral.accepted.v1', sequence: 2 },
+    ),
   );
   await until(async () =>
     (await here.metrics()).includes('outbox_pending{relay="pathway-tracker",service="pathway-tracker"} 0'),
