@@ -12,5 +12,5 @@ export type { Parked, ParkedKey, ParkedReason, ParkingLot } from './port/parking
 export { on, onResyncRequested } from './port/subscription.ts';
 export type { Handled, ResyncRequest, Subscription } from './port/subscription.ts';
 export { kafkaMessaging } from './kafka/messaging.ts';
-export type { KafkaOutside, KafkaSettings } from './kafka/messaging.ts';
+export type { KafkaDependencies, KafkaSettings } from './kafka/messaging.ts';
 export type { ConsumerSettings } from './consuming/consumer-settings.ts';

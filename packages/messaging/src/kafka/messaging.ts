@@ -15,7 +15,7 @@ import { createTopics } from './topics.ts';
 
 export type KafkaSettings = Connection & { consumerSettings?: Partial<ConsumerSettings> };
 
-export type KafkaOutside = {
+export type KafkaDependencies = {
   log: Log;
   clock?: Clock;
   /** Where the crash tests end the process; nothing in production. */
@@ -27,7 +27,7 @@ export type KafkaOutside = {
 /** Messaging by Kafka. Connects when first used; a broker that is away is waited for. */
 export function kafkaMessaging(
   { consumerSettings, ...connection }: KafkaSettings,
-  { log, clock = systemClock, fault = () => undefined, fatal }: KafkaOutside,
+  { log, clock = systemClock, fault = () => undefined, fatal }: KafkaDependencies,
 ): Messaging {
   const settings = { ...defaultSettings, ...consumerSettings };
   const names = namesWith(connection.topicPrefix ?? '');
