@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
+/** What is said of what is no date: where a date is one text, and where it is typed into three boxes. */
+export const notADate = {
+  asText: 'Enter a real date, written year-month-day, like 2025-03-31',
+  inBoxes: 'Enter a real date, with day, month and year, like 31 3 2025',
+} as const;
+
 /** A day of the calendar, written YYYY-MM-DD. It must exist; it carries no time and no zone. */
-export const CalendarDate = z.iso
-  .date({ error: 'Enter a real date, written year-month-day, like 2025-03-31' })
-  .brand<'CalendarDate'>();
+export const CalendarDate = z.iso.date({ error: notADate.asText }).brand<'CalendarDate'>();
 export type CalendarDate = z.infer<typeof CalendarDate>;
 
 /** A date known to be right where the code is written. Throws ZodError for one that does not exist. */

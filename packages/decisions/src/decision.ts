@@ -7,7 +7,7 @@ export type Actor = {
   readonly organisation?: string;
 };
 
-/** Who, when, why and under which key: one value from the edge to the history. */
+/** Who, when, why and under which key: one value from the request to the history. */
 export type CommandMeta = {
   readonly by: Actor;
   /** The instant in UTC, written ISO 8601, and the date in London at that instant. */
@@ -25,7 +25,7 @@ export type CommandMeta = {
 /** An event as a decision makes it: the store gives it a sequence, the relay sends it. */
 export type NewEvent = { readonly type: string; readonly data: unknown };
 
-/** What is now true, and what to tell others. */
+/** The new state, and the events to publish. */
 export type Decided<State> = {
   readonly kind: 'decided';
   readonly state: State;
@@ -41,7 +41,7 @@ export type Refused = {
 
 export type Decision<State> = Decided<State> | Refused;
 
-/** The new state and the events that tell of it. */
+/** A decision that was taken: the new state and its events. */
 export function decide<State>(state: State, events: readonly NewEvent[] = []): Decided<State> {
   return { kind: 'decided', state, events };
 }

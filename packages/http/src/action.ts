@@ -12,7 +12,7 @@ export type Redirect = string | { to: string; setCookie: string };
 /** What a form that only looks shows at once: what was asked for then stands in no address. */
 export type Shown = { template: string; model: object };
 
-/** What a program is told. `location` is a path under the base path. */
+/** The response to a program. `location` is a path under the base path. */
 export type ApiAnswer = { status: 200 | 201 | 202; body: unknown; location?: string };
 
 type ActionBase<Parts, Params, Body, State, Context> = {

@@ -38,7 +38,7 @@ async function submit(path: string, fields: Record<string, string | string[]>) {
 }
 
 describe('a program sends a command', () => {
-  it('is told where the new thing is, and its version', async () => {
+  it('is sent where the new thing is, and its version', async () => {
     const answer = await post('/notes', note);
     expect(answer.status).toBe(201);
     expect(answer.headers['location']).toMatch(/^\/referrals\/api\/notes\/note_\d+$/);
@@ -46,7 +46,7 @@ describe('a program sends a command', () => {
     expect(answer.body).toMatchObject({ tags: ['a'] });
   });
 
-  it('may send it twice: it is done once and answered the same', async () => {
+  it('may send it twice: it is done once and has the same response', async () => {
     const key = { 'Idempotency-Key': trial.key() };
     const first = await post('/notes', note, key);
     const before = trial.parts.store.notes.length;
@@ -94,7 +94,7 @@ describe('a program sends a command', () => {
     expect((await post('/notes/note_999/close', {}, { 'If-Match': '"1"' })).status).toBe(404);
   });
 
-  it('is made by a person at a moment, under a key that tells nothing', async () => {
+  it('is made by a person at a moment, under a key that reveals nothing', async () => {
     await post('/notes', note, { 'Idempotency-Key': 'plain-key' });
     const command = trial.parts.store.commands.at(-1);
     expect(command).toMatchObject({ name: 'log-note', by: { roles: ['clinician'] } });
@@ -190,7 +190,7 @@ describe('a person sends a form', () => {
   });
 });
 
-it('a command that only looks needs no key, and what it read is written down before it is answered', async () => {
+it('a command that only looks needs no key, and what it read is in the audit log before the response is sent', async () => {
   const made = await post('/notes', { ...note, title: 'Sought' });
   const { id } = made.body as { id: string };
   const answer = await request(trial.app)

@@ -23,7 +23,7 @@ export function jsonBody(): RequestHandler[] {
 
 /**
  * Reads the fields of a form of up to 64 kB in UTF-8. As the web defines it: bytes written as %ff that spell no
- * character become U+FFFD, which `hazards` then names with its field.
+ * character become U+FFFD, which `unsafeInput` then names with its field.
  */
 export function formBody(): RequestHandler[] {
   return [

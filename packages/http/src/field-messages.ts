@@ -1,10 +1,11 @@
+import { notADate } from '@waymark/care-types';
 import type { z } from 'zod';
 import { fieldProblem, type FieldProblem } from './problems.ts';
 
 type RawIssue = z.core.$ZodRawIssue;
 
 const formats: Readonly<Record<string, string>> = {
-  date: 'Enter a real date, written year-month-day, like 2025-03-31',
+  date: notADate.asText,
   datetime: 'Enter a date and time in UTC, like 2025-03-31T09:30:00Z',
   email: 'Enter an email address, like name@example.org',
   url: 'Enter a full web address, like https://example.org',

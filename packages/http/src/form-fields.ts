@@ -22,7 +22,7 @@ const deepestName = 8;
  * The body that a form stands for, as the JSON interface would send it. Names are dotted paths; nothing typed is
  * nothing given; three boxes `x-day`, `x-month`, `x-year` are the date `x`; text becomes a number, true or false,
  * or a list where the schema wants one. Text that cannot is left as it is, for the schema to refuse by name.
- * Names must have passed `hazards`.
+ * Names must have passed `unsafeInput`.
  */
 export function bodyFromForm(typed: Typed, schema: JsonSchema): Record<string, unknown> {
   const body: Record<string, unknown> = {};

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { londonDateOf } from '@waymark/care-types';
+import { londonDateOf, notADate } from '@waymark/care-types';
 import { canonicalJson, type CommandMeta, type Done, type Outcome } from '@waymark/decisions';
 import { allows, policy, type Viewer } from '@waymark/policy';
 import type { Request, RequestHandler, Response } from 'express';
 import { viewerOf } from './identity/index.ts';
-import { fieldProblem, ProblemError, problemError, refusal } from './problems.ts';
+import { fieldProblem, ProblemError, problemError, refusal, type FieldProblem } from './problems.ts';
 import { currentTraceparent } from './traceparent.ts';
 import type { Action, Redirect } from './action.ts';
 import { receive, type Received } from './body.ts';
@@ -58,7 +58,7 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
         file: received,
       });
       const done = doneOr(action, await attempt(http, action, ctx), requestContextOf(res));
-      await writeDown(http, action, done, ctx);
+      await recordAudit(http, action, done, ctx);
       const shown = await action.then.page(done, ctx);
       if (typeof shown === 'object' && 'template' in shown) {
         sendPage(http, req, res, { ...shown, page: { current: http.basePath + action.path, typed } });
@@ -68,7 +68,7 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
       if (setCookie !== undefined) res.append('Set-Cookie', setCookie);
       res.redirect(303, http.basePath + to);
     } catch (error) {
-      if (!(error instanceof ProblemError) || !ready.form || !mended.has(error.status)) throw error;
+      if (!(error instanceof ProblemError) || !ready.form || !fixable.has(error.status)) throw error;
       await showFormAgain(http, ready.form, req, res, error, typed);
     } finally {
       received?.drain();
@@ -95,7 +95,7 @@ export function apiOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction<
       const outcome = await attempt(http, action, ctx);
       if (outcome.kind === 'stale') res.set('ETag', `"${outcome.version}"`);
       const done = doneOr(action, outcome, requestContextOf(res));
-      await writeDown(http, action, done, ctx);
+      await recordAudit(http, action, done, ctx);
       const answer = api(done, ctx);
       res.status(answer.status);
       if (done.version !== undefined) res.set('ETag', `"${done.version}"`);
@@ -108,7 +108,7 @@ export function apiOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction<
   };
 }
 
-async function writeDown<Parts>(
+async function recordAudit<Parts>(
   http: HttpContext<Parts>,
   action: Action<Parts>,
   done: Done<unknown>,
@@ -120,8 +120,8 @@ async function writeDown<Parts>(
   await http.audit.record({ actor: viewer.id, action: action.id, outcome: 'done', traceId, ...audited });
 }
 
-/** Problems that a person can mend on the form itself. */
-const mended = new Set([409, 412, 422]);
+/** Statuses of problems that a person can put right on the form itself. */
+const fixable = new Set([409, 412, 422]);
 
 type Sent = { body: unknown; key: string; expected: number | undefined; file: Received | undefined };
 
@@ -139,7 +139,7 @@ function contextOf<Parts>(
   const ctx: ActionContext<unknown, unknown> = {
     params,
     body: sent.body,
-    command: madeOf(http, action.id, viewer, params, sent),
+    command: commandOf(http, action.id, viewer, params, sent),
     viewer,
     reach: reachFor(viewer, action.permission),
     may: mayOf(viewer),
@@ -158,7 +158,7 @@ function contextOf<Parts>(
   });
 }
 
-function madeOf<Parts>(
+function commandOf<Parts>(
   http: HttpContext<Parts>,
   command: string,
   viewer: Viewer,
@@ -229,10 +229,7 @@ async function showFormAgain<Parts>(
   if (!page || !loaded) throw problem;
   const errors =
     problem.errors.length > 0
-      ? problem.errors.map(({ field, detail }) => ({
-          field,
-          message: inBoxes(typed, field) ? forBoxes(detail) : detail,
-        }))
+      ? problem.errors.map((error) => ({ field: error.field, message: messageOf(error, typed) }))
       : [{ field: '', message: problem.detail }];
   res.status(problem.status);
   sendPage(http, req, res, {
@@ -247,16 +244,10 @@ async function showFormAgain<Parts>(
   });
 }
 
-/** A date that was typed into three boxes is not told how to be written in one. */
-function inBoxes(typed: Typed, field: string): boolean {
-  return Object.hasOwn(typed, `${field}-day`);
-}
-
-function forBoxes(detail: string): string {
-  return detail.replace(
-    'written year-month-day, like 2025-03-31',
-    'with day, month and year, like 31 3 2025',
-  );
+/** What a form says of a field: of a date that was typed into three boxes, how three boxes are filled in. */
+function messageOf({ field, detail, code }: FieldProblem, typed: Typed): string {
+  const isInBoxes = Object.hasOwn(typed, `${field}-day`);
+  return code === 'not-a-date' && isInBoxes ? notADate.inBoxes : detail;
 }
 
 function keyOfForm(key: string | string[] | undefined): string {

@@ -56,7 +56,7 @@ export function jsonOfView<Parts>(http: HttpContext<Parts>, ready: ReadyView<Par
 }
 
 /**
- * Loads what a view shows: parse, authorise, load, check whose it is, write the read down. Throws the problem of
+ * Loads what a view shows: parse, authorise, load, check whose it is, record the read. Throws the problem of
  * whatever is not right.
  */
 export async function loadView<Parts>(

@@ -31,7 +31,7 @@ export type PageContext = {
 /** Turns a template, its model and the page's context into HTML. */
 export type Render = (template: string, model: object, page: PageContext) => string;
 
-/** Where reads of records are written down before they are answered. */
+/** The audit log of reads: each is recorded before its response is sent. */
 export type ReadAudit = {
   record(entry: {
     actor: string;
@@ -55,6 +55,6 @@ export type HttpContext<Parts> = {
   nav: (viewer: Viewer) => NavItem[];
   audit: ReadAudit;
   cursors: Cursors;
-  /** Keyed hash for idempotency keys and bodies: what is stored of them tells nothing. */
+  /** Keyed hash for idempotency keys and bodies: what is stored of them reveals nothing. */
   hash(text: string): string;
 };

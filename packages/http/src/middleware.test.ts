@@ -6,14 +6,14 @@ import { beginRequest, matchRoute } from './middleware.ts';
 import { inTime } from './handle-view.ts';
 import { requestContextOf } from './request-context.ts';
 
-it('an answer that takes too long is given up, and what it waited for is told', async () => {
+it('an answer that takes too long is given up, and what it waited for is aborted', async () => {
   const log = logger({ level: 'silent', service: 'trial' });
   const app = express();
-  const told: boolean[] = [];
+  const aborted: boolean[] = [];
   app.use(beginRequest({ basePath: '/trial', log, measure: () => undefined }));
   app.get('/slow', matchRoute('/slow', 'json', 20), async (_req, res) => {
     const { signal } = requestContextOf(res);
-    signal.addEventListener('abort', () => told.push(true));
+    signal.addEventListener('abort', () => aborted.push(true));
     const problem = await inTime(signal, new Promise<never>(() => undefined)).catch(problemOf);
     res.status(problem.status).set(problem.headers).json({ code: problem.code });
   });
@@ -21,5 +21,5 @@ it('an answer that takes too long is given up, and what it waited for is told', 
   expect(answer.status).toBe(503);
   expect(answer.headers['retry-after']).toBe('5');
   expect(answer.body).toEqual({ code: 'unavailable' });
-  expect(told).toEqual([true]);
+  expect(aborted).toEqual([true]);
 });

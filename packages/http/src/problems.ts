@@ -1,3 +1,5 @@
+import { notADate } from '@waymark/care-types';
+
 /** One thing that is wrong with a request: where, and what is allowed there. Never what was sent. */
 export type FieldProblem = {
   in: 'body' | 'query' | 'path' | 'header';
@@ -6,6 +8,8 @@ export type FieldProblem = {
   /** The name of the field as a form has it: a dotted path. */
   field: string;
   detail: string;
+  /** For a form that shows the field in its own way. It is not sent. */
+  code?: 'not-a-date';
 };
 
 /** Problem details (RFC 9457) as Waymark sends them. */
@@ -21,7 +25,7 @@ export type Problem = {
 
 type Kind = { status: number; title: string; detail: string };
 
-/** Every problem that the http itself can answer with, in words for the person who meets it. */
+/** Every problem that this package itself can answer with, in words for the person who meets it. */
 export const problemKinds = {
   'invalid-request': kind(
     400,
@@ -153,7 +157,7 @@ export function problemDocument(error: ProblemError, base: string, traceId: stri
     detail: error.detail,
     code: error.code,
     traceId,
-    ...(error.errors.length > 0 ? { errors: [...error.errors] } : {}),
+    ...(error.errors.length > 0 ? { errors: error.errors.map(({ code: _, ...sent }) => sent) } : {}),
   };
 }
 
@@ -169,5 +173,6 @@ export function fieldProblem(
     pointer: steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
     field: steps.join('.'),
     detail,
+    ...(detail === notADate.asText ? { code: 'not-a-date' } : {}),
   };
 }

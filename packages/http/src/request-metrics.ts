@@ -1,6 +1,6 @@
 import { Histogram, type Registry } from 'prom-client';
 
-/** Notes one answered request: by method, template of the route and status, never by path. */
+/** Records one request that is over: by method, template of the route and status, never by path. */
 export type RequestMeasure = (about: {
   method: string;
   route: string;

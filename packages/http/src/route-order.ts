@@ -1,6 +1,6 @@
 /**
  * The order in which addresses are tried: step by step, a fixed one before a parameter, so that `/priority` is not
- * taken for the id in `/:pathwayId`. A total order: whatever others there are, two addresses stand in the same order.
+ * mistaken for the id in `/:pathwayId`. A total order: whatever others there are, two addresses stand in the same order.
  */
 export function byAddress(one: string, other: string): number {
   const [left, right] = [one.split('/'), other.split('/')];

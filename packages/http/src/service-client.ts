@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import type { Viewer } from '@waymark/policy';
 
-/** What another service told, or why it told nothing. */
+/** What another service returned, or why it returned nothing. */
 export type RemoteResult<Value> =
   { known: true; value: Value } | { known: false; why: 'not-permitted' | 'not-there' | 'away' };
 

@@ -93,7 +93,7 @@ describe('one record', () => {
 });
 
 describe('who asks', () => {
-  it('is shown the way to sign in on a page, told so in an interface', async () => {
+  it('is shown the way to sign in on a page, and has a problem in an interface', async () => {
     const page = await get('/referrals/notes?kind=call');
     expect(page.status).toBe(303);
     expect(page.headers['location']).toBe('/referrals/sign-in?returnTo=%2Freferrals%2Fnotes%3Fkind%3Dcall');
@@ -170,7 +170,7 @@ describe('every answer', () => {
     ).toMatchObject({ status: 409 });
   });
 
-  it('tells nothing of a fault of ours', async () => {
+  it('reveals nothing of a fault of ours', async () => {
     trial.parts.fail = () => {
       throw new Error('secret 999 000 0018');
     };

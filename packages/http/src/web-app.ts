@@ -17,7 +17,7 @@ import { answerErrors } from './reply.ts';
 import { answerWithin, mountRoutes, routesOf } from './routes.ts';
 import type { View } from './view.ts';
 
-/** What the app must be told of its surroundings. */
+/** The settings of the web side of a service. */
 export type WebConfig = {
   BASE_PATH: string;
   PUBLIC_URL: string;

@@ -14,7 +14,7 @@ export type PageViewer = { readonly roles: readonly string[]; readonly name?: st
  * What every page is given beside its own model. `current` is the path of the page, `version` that of the
  * record it changes, `key` the idempotency key of its form (one is made when it is absent), `demo` puts the
  * banner that says every child is synthetic, `next` and `first` are the
- * addresses of other parts of a long list, `may` tells a template what the viewer is allowed to do.
+ * addresses of other parts of a long list, `may` answers whether the viewer has a permission.
  */
 export type PageContext = {
   readonly viewer?: PageViewer | undefined;

@@ -21,10 +21,10 @@ const Claims = z.object({
 
 export type AccessToken = { viewer: Omit<Viewer, 'via'>; ends: Temporal.Instant };
 
-/** For so long a token that was checked is believed without checking it again, but never past its end. */
-const believedFor = Temporal.Duration.from({ minutes: 1 });
-/** Of so many tokens it is remembered that they were checked. */
-const mostRemembered = 1_000;
+/** How long a token that was checked is not checked again, and never past its end. */
+const cachedFor = Temporal.Duration.from({ minutes: 1 });
+/** How many checked tokens are kept. */
+const cacheSize = 1_000;
 
 /**
  * Checks signature, algorithm, issuer, audience, type and times. Rejects with a 401 fault, or 503 without keys. A program
@@ -38,12 +38,12 @@ export function accessTokens(config: IdentityConfig, provider: () => Promise<Pro
     const before = checked.get(token);
     if (before && Temporal.Instant.compare(now, before.until) < 0) return before.read;
     const read = await check(token);
-    const soon = now.add(believedFor);
+    const soon = now.add(cachedFor);
     const until = Temporal.Instant.compare(soon, read.ends) < 0 ? soon : read.ends;
     checked.delete(token);
     checked.set(token, { read, until });
     for (const oldest of checked.keys()) {
-      if (checked.size <= mostRemembered) break;
+      if (checked.size <= cacheSize) break;
       checked.delete(oldest);
     }
     return read;

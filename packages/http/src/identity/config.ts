@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a service may be told of its provider's access tokens, beside the settings that every service has. */
+/** The settings of the provider's access tokens, beside the settings that every service has. */
 export const tokenSettings = {
   /** The audience that an access token must name. */
   OIDC_AUDIENCE: z.string().min(1).max(200).default('waymark'),

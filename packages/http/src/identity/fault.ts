@@ -1,4 +1,4 @@
-/** An error that a person may be told of: its status, a code for programs and words for people. */
+/** An error that may be shown to a person: its status, a code for programs and words for people. */
 export type Fault = Error & { status: number; code: string; headers?: Record<string, string> };
 
 export function fault(status: number, code: string, words: string, headers?: Record<string, string>): Fault {

@@ -40,13 +40,13 @@ const bodyOf = (answer: { body: unknown }) => answer.body;
 const me = (config: IdentityConfig = provider.settings) => request(appWith(config)).get('/me');
 const withToken = (token: string) => me().set('Authorization', `Bearer ${token}`);
 
-test.each(staffRoles)('a bearer token tells a %s', async (role) => {
+test.each(staffRoles)('a bearer token identifies a %s', async (role) => {
   const body = bodyOf(await withToken(await provider.tokenFor(role)).expect(200));
   expect(body).toMatchObject({ id: `synthetic-${role}`, roles: [role], via: 'bearer', hasToken: true });
   expect((body as { organisation?: string }).organisation).toBe(role === 'referrer' ? '114312' : undefined);
 });
 
-test.each(staffRoles)('a session cookie tells a %s', async (role) => {
+test.each(staffRoles)('a session cookie identifies a %s', async (role) => {
   const body = bodyOf(
     await me()
       .set('Cookie', await provider.cookieFor(role))
@@ -200,36 +200,36 @@ describe('a session ends', () => {
     const at = await testIdentity({ clock });
     const app = appWith(at.settings, clock);
     let cookie = await at.cookieFor('clinician', { lastsSeconds: 86_400 });
-    const visit = async () => {
+    const roleSeen = async () => {
       const answer = await request(app).get('/me').set('Cookie', cookie).expect(200);
       const [renewed] = (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
       if (renewed) cookie = renewed.split(';', 1)[0] ?? '';
       return (answer.body as { roles: string[] }).roles[0];
     };
-    return { clock, visit, close: () => at.close() };
+    return { clock, roleSeen, close: () => at.close() };
   }
 
   test('after fifteen minutes without a request', async () => {
-    const { clock, visit, close } = await signedIn();
+    const { clock, roleSeen, close } = await signedIn();
     clock.pass({ minutes: 14, seconds: 59 });
-    expect(await visit()).toBe('clinician');
+    expect(await roleSeen()).toBe('clinician');
     clock.pass({ minutes: 14, seconds: 59 });
-    expect(await visit()).toBe('clinician');
+    expect(await roleSeen()).toBe('clinician');
     clock.pass({ minutes: 15 });
-    expect(await visit()).toBe('anonymous');
+    expect(await roleSeen()).toBe('anonymous');
     await close();
   });
 
   test('after eight hours, however busy; the night of a clock change makes no difference', async () => {
-    const { clock, visit, close } = await signedIn();
+    const { clock, roleSeen, close } = await signedIn();
     for (let minutes = 0; minutes < 470; minutes += 10) {
       clock.pass({ minutes: 10 });
-      expect(await visit()).toBe('clinician');
+      expect(await roleSeen()).toBe('clinician');
     }
     clock.pass({ minutes: 9, seconds: 59 });
-    expect(await visit()).toBe('clinician');
+    expect(await roleSeen()).toBe('clinician');
     clock.pass({ seconds: 1 });
-    expect(await visit()).toBe('anonymous');
+    expect(await roleSeen()).toBe('anonymous');
     await close();
   });
 

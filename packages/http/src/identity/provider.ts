@@ -6,7 +6,7 @@ import { isLoopback } from './loopback.ts';
 
 export type Provider = { client: openid.Configuration; keys: JWTVerifyGetKey };
 
-const patience = { seconds: 5 };
+const timeout = { seconds: 5 };
 
 /**
  * The OpenID provider, discovered when it is first needed and kept; a failed discovery is tried anew by the next
@@ -31,9 +31,9 @@ async function discover(config: IdentityConfig): Promise<Provider> {
     undefined,
     openid.ClientSecretBasic(config.OIDC_CLIENT_SECRET),
     // Plain http is refused everywhere but on this machine.
-    { timeout: patience.seconds, execute: isLoopback(issuer.hostname) ? [openid.allowInsecureRequests] : [] },
+    { timeout: timeout.seconds, execute: isLoopback(issuer.hostname) ? [openid.allowInsecureRequests] : [] },
   );
   const { jwks_uri: keysAt } = client.serverMetadata();
   if (!keysAt) throw new Error('the provider publishes no keys');
-  return { client, keys: createRemoteJWKSet(new URL(keysAt), { timeoutDuration: patience.seconds * 1000 }) };
+  return { client, keys: createRemoteJWKSet(new URL(keysAt), { timeoutDuration: timeout.seconds * 1000 }) };
 }

@@ -12,7 +12,7 @@ const clock = fakeClock('2026-11-22T09:00:00Z');
 const until = Temporal.Instant.from('2026-11-29T09:00:00Z');
 const sent = (setCookie: string) => setCookie.split(';')[0];
 
-test('a request is found again by its cookie, which tells nothing of it, until its time is over', async () => {
+test('a request is found again by its cookie, which does not reveal it, until its time is over', async () => {
   const cookie = requestCookie(provider.settings, clock);
   const set = await cookie.seal('fam_synthetic', until);
   expect(set).toMatch(/; HttpOnly; SameSite=Lax$/);

@@ -7,7 +7,7 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Refuses a change that another site has made a browser send. A browser says where a request comes from by
  * Sec-Fetch-Site, an older one by Origin. A bearer token is sent by no browser on its own, so it needs neither;
- * a cookie needs one of them; a request that shows nothing may lack both, but not tell of another site.
+ * a cookie needs one of them; a request that shows nothing may lack both, but not name another site.
  */
 export const sameOrigin: RequestHandler = (req, res, next) => {
   const { via } = viewerOf(res);

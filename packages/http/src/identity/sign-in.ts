@@ -22,7 +22,7 @@ const Attempt = z.object({
 });
 const attemptTime = { minutes: 10 };
 
-type Means = {
+type Dependencies = {
   config: IdentityConfig;
   clock: Clock;
   log: Pick<Log, 'warn' | 'error'>;
@@ -32,7 +32,7 @@ type Means = {
 };
 
 /** GET /sign-in, GET /signed-in and POST /sign-out: OpenID Connect by code flow with PKCE, state and nonce. */
-export function signInRoutes({ config, clock, log, provider, check, sessions }: Means): Router {
+export function signInRoutes({ config, clock, log, provider, check, sessions }: Dependencies): Router {
   const attempts = sealer(config.SESSION_KEY, 'sign-in', Attempt, clock);
   const comeBackTo = new URL(`${config.BASE_PATH}/signed-in`, config.PUBLIC_URL).href;
   const again = () =>
