@@ -72,7 +72,7 @@ const fourWeeks = 'four weeks';
 const eighteenWeeks = 'Local 18 weeks';
 const seen = { attendance: '5', mechanism: '01' };
 
-test('a messy year is told out of order, put right twice, and each step says what it does before it is saved', async () => {
+test('a messy year is recorded out of order, put right twice, and each step says what it does before it is saved', async () => {
   // The latest thing first: as if the child had never come, which deletes the wait of the 18 weeks.
   const missed = await record('contact', '2026-11-09', { ...seen, attendance: '3' });
   expect(missed).toContain('Is deleted: the child was not brought to the first appointment');

@@ -69,7 +69,7 @@ const waits = fc
     },
   );
 
-/** What a pathway is on a day, said once more and plainly. */
+/** What a pathway is on a day, worked out once more and plainly. */
 function plainly(wait: Pathway, today: CalendarDate): Record<FacetId, readonly string[]> {
   const running = wait.clocks.map(({ regime }) => regime as string);
   const days = daysBetween(wait.receivedOn, wait.closedOn ?? today);
@@ -149,7 +149,7 @@ const questions = fc.record({
           'later',
           'lately',
           'never',
-          'never-heard-of',
+          'unknown-value',
         ],
       ),
       { minLength: 1, maxLength: 3 },
@@ -240,7 +240,7 @@ test('what comes late changes nothing', () => {
   expect(index.versionOf(wait.pathwayId)).toBe(3);
   expect(index.tally({ list: ['closed'] }, firstDay).total).toBe(1);
   expect(index.tally({ list: ['waiting'] }, firstDay).total).toBe(0);
-  expect(index.versionOf('pw_unheard')).toBeUndefined();
+  expect(index.versionOf('pw_unknown')).toBeUndefined();
 });
 
 test('every team, circumstance and regime has its words', () => {

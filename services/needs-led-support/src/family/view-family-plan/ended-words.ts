@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/domain/plan.ts';
 import { waitedFor } from '../../plan/domain/waited-for.ts';
 
 /**
- * What a family is told where a team did not take the referral on or passed it on, or it is one with another. Undefined
+ * What a family reads where a team did not take the referral on or passed it on, or it is one with another. Undefined
  * in all other cases.
  */
 export function endedWords({

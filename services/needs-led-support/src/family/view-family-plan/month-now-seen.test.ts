@@ -1,7 +1,7 @@
 import { calendarDate } from '@waymark/care-types';
 import { monthNowSeen } from './month-now-seen.ts';
 
-test('too few children tell nothing', () => {
+test('too few children show nothing', () => {
   expect(monthNowSeen([])).toBeUndefined();
   expect(
     monthNowSeen(['2023-01-01', '2023-02-01', '2023-03-01', '2023-04-01'].map(calendarDate)),

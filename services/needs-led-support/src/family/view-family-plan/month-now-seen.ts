@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
 
-/** Fewer children than this tell nothing that could be relied on, and might point to one of them. */
+/** Fewer children than this show nothing that could be relied on, and might point to one of them. */
 const enough = 5;
 
 /**

@@ -12,10 +12,10 @@ const child = {
 
 test('what only follows from the wait is said once, and does not name each need', () => {
   const { suggestions } = match({ ...child, needs: [] }, readDirectory().listings, today);
-  const said = suggestions.map(({ reasons }) => reasonsInShort(reasons, child.service));
-  const often = said.flat().filter((words) => words.startsWith('Often helps'));
+  const shown = suggestions.map(({ reasons }) => reasonsInShort(reasons, child.service));
+  const often = shown.flat().filter((words) => words.startsWith('Often helps'));
   expect(new Set(often)).toEqual(new Set(['Often helps families who wait for an autism assessment']));
-  for (const reasons of said) expect(new Set(reasons).size).toBe(reasons.length);
+  for (const reasons of shown) expect(new Set(reasons).size).toBe(reasons.length);
 });
 
 test('recorded needs stand together, before what is practical', () => {

@@ -86,7 +86,7 @@ export function follow(plan: Plan | undefined, pathway: PathwayState, means: Mea
     codeIssue: plan?.codeIssue ?? 1,
     codeHash: plan?.codeHash ?? hashOfCode(means.codeKey, code),
   };
-  return decide(next, [supportSuggested(told(next))]);
+  return decide(next, [supportSuggested(stateOf(next))]);
 }
 
 /** A new code for the family's page; the one before stops working. */
@@ -115,7 +115,7 @@ function firstSeen({ facts }: PathwayState): Day | null {
   return seen.sort()[0] ?? null;
 }
 
-function told(plan: Plan): SupportState {
+function stateOf(plan: Plan): SupportState {
   const { pathwayId, personId, service, suggestions, suggestedOn, directoryVersion, policyVersion } = plan;
   return { pathwayId, personId, service, suggestions, suggestedOn, directoryVersion, policyVersion };
 }

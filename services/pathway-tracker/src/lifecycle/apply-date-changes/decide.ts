@@ -14,19 +14,20 @@ import { withPriorityRank, reviewOpen } from '../../priority/domain/priority.ts'
 
 /**
  * What the date alone changes: a four-week clock ends some days after its last referral did, a decision that was made
- * until a day opens its review again, and what dates bring is told: a clock that is due soon or past its limit, an age
- * that was reached, a long silence. What was told is noted in the same write, so that each is told once, however often
+ * until a day opens its review again, and what dates bring is published: a clock that is due soon or past its limit, an age
+ * that was reached, a long silence. What was published is noted in the same write, so that each is published once, however often
  * a day is looked at, and late where days were missed.
  */
 export function applyDateChanges(pathway: Pathway, today: CalendarDate): Decided<Pathway> {
   const aged = recalculated(pathway, today);
-  const { standing, decision, flags } = aged.priority;
+  const { standing: priorityStatus, decision, flags } = aged.priority;
   const until = decision?.expiresOn ?? null;
-  const isOver = standing === 'accelerated' && until !== null && until < today && aged.stage !== 'closed';
+  const isOver =
+    priorityStatus === 'accelerated' && until !== null && until < today && aged.stage !== 'closed';
   const kept = isOver ? withPriorityRank({ ...aged, priority: reviewOpen(aged.priority, today) }) : aged;
   const fresh = freshNotices(kept, today);
-  const noted = fresh.length === 0 ? kept : { ...kept, told: rememberedNotices(kept, fresh) };
-  const next = { ...noted, recheckOn: recheckOn(noted, today) };
+  const withNotices = fresh.length === 0 ? kept : { ...kept, told: rememberedNotices(kept, fresh) };
+  const next = { ...withNotices, recheckOn: recheckOn(withNotices, today) };
   return decide(next, [
     ...clockEvents(pathway, next),
     ...(isOver ? [pathwayPriorityFlagged({ ...stateOf(next), flagged: flags.map(({ id }) => id) })] : []),

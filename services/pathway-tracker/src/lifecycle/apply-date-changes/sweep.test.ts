@@ -35,7 +35,7 @@ test('clocks that earlier rules worked out are worked out again when the service
   await before.close();
 });
 
-test('what dates bring is told once, though two processes look at once and one looks again', async () => {
+test('what dates bring is published once, though two processes look at once and one looks again', async () => {
   const first = await tracker({ clock });
   const ids = [1, 2, 3, 4].map((n) => ({
     ...{ referralId: nth('ref', n), personId: nth('per', n), reference: nthReference(n) },
@@ -47,7 +47,7 @@ test('what dates bring is told once, though two processes look at once and one l
     log: logger({ level: 'silent', service: 'test' }),
     appName: 'test',
   });
-  const told = async () => {
+  const published = async () => {
     const documents = await db.collection('pathways').find({}).toArray();
     return documents.map(({ history }) =>
       (history as { events: string[] }[])
@@ -55,9 +55,9 @@ test('what dates bring is told once, though two processes look at once and one l
         .filter((type) => type.includes('breached')),
     );
   };
-  await until(async () => (await told()).every((events) => events.length > 0));
+  await until(async () => (await published()).every((events) => events.length > 0));
   const again = await tracker({ clock, beside: first.stands });
-  expect(await told()).toEqual(ids.map(() => ['pathway.breached.v1']));
+  expect(await published()).toEqual(ids.map(() => ['pathway.breached.v1']));
   await db.close();
   for (const each of [again, ...others, first]) await each.close();
 });

@@ -56,7 +56,7 @@ test('a limit in hours counts from the time of the referral, and from midnight, 
   expect(untimed.pathway.oddities).toContain('time-missing');
 });
 
-test('whichever event is heard first opens the pathway as it now is', () => {
+test('whichever event comes first opens the pathway as it now is', () => {
   const accepted = referral({
     status: 'accepted',
     acceptedOn: '2026-11-02',
@@ -81,7 +81,7 @@ test('a contact that was known before counts', () => {
   expect(clock(opened, 'cyp-4-week')?.stillNeeded).toHaveLength(2);
 });
 
-test('needs that were profiled are told on', () => {
+test('needs that were profiled are published', () => {
   const first = followed(referral({ needs: [] }));
   const again = followed(
     referral({ needs: [{ domain: 'sleep', home: 2, school: 0, community: 0 }] }),

@@ -45,9 +45,9 @@ export function follow(
   ]);
 }
 
-/** What to tell when the referral says something else than before: that it does, and which clocks moved by it. */
+/** What to publish when the referral says something else than before: that it does, and which clocks moved by it. */
 function changes(before: Pathway, next: Pathway): NewEvent[] {
-  const said = ({ facts, needs, circumstances, ...rest }: Pathway) =>
+  const contentOf = ({ facts, needs, circumstances, ...rest }: Pathway) =>
     JSON.stringify([
       facts,
       needs,
@@ -57,7 +57,7 @@ function changes(before: Pathway, next: Pathway): NewEvent[] {
       rest.dateOfBirth,
       rest.personId,
     ]);
-  const same = said(before) === said(next);
+  const same = contentOf(before) === contentOf(next);
   return [
     ...(same ? [] : [pathwayFactRecorded({ ...stateOf(next), recorded: receivedFactId(next.referralId) })]),
     ...clockEvents(before, next),

@@ -21,7 +21,7 @@ afterAll(() => here.close());
 const receivedOn = '2026-10-30';
 const child = { receivedOn };
 
-test('every decision of a triage is heard on its topic, in order, and the wait follows it', async () => {
+test('every decision of a triage is received from its topic, in order, and the wait follows it', async () => {
   const pathwayId = await here.refer(referral(child));
   const before = (await here.api(`/${pathwayId}`)).body;
   let sequence = 1;

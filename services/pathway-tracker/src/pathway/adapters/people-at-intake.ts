@@ -34,7 +34,7 @@ export function peopleAtIntake(intake: ServiceClient): People {
   };
 }
 
-function namesIn(told: RemoteResult<z.output<typeof Answer>>): Names {
-  if (told.known) return { known: true, of: new Map(Object.entries(told.value.names)) };
-  return { known: false, why: told.why === 'not-permitted' ? 'not-permitted' : 'away' };
+function namesIn(result: RemoteResult<z.output<typeof Answer>>): Names {
+  if (result.known) return { known: true, of: new Map(Object.entries(result.value.names)) };
+  return { known: false, why: result.why === 'not-permitted' ? 'not-permitted' : 'away' };
 }

@@ -29,19 +29,21 @@ function formOf(kind: Kind): View<WritingParts> {
     load: async ({ params }, { pathways, clock }: WritingParts) => {
       const stored = await pathways.get(params.pathwayId);
       const fact = stored?.state.facts.find(({ factId }) => factId === params.factId);
-      const said = fact && kind.said(fact);
+      const formValues = fact && kind.formValuesOf(fact);
       const today = todayInLondon(clock);
       return (
         stored &&
         fact &&
-        said && {
+        formValues && {
           ...{ state: stored.state, kind, today, fields: kind.fields(today) },
-          ...{ fact, words: factWords(fact), said },
+          ...{ fact, words: factWords(fact), formValues },
         }
       );
     },
-    typed: ({ fact, said }) => {
-      const held = Object.entries(said).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    typed: ({ fact, formValues }) => {
+      const held = Object.entries(formValues).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      );
       return { on: fact.on, ...Object.fromEntries(held) };
     },
     page: { template },

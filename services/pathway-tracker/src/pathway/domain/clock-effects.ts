@@ -89,9 +89,9 @@ function lengthOf(clock: ClockState | undefined): string {
 
 function limitWords(clock: ClockState | undefined, today: CalendarDate): string {
   if (clock === undefined) return '';
-  const standing = limitStatusOn(clock, today);
-  if (standing === 'within') return ', within the limit';
-  if (standing !== 'breached') return '';
+  const limitStatus = limitStatusOn(clock, today);
+  if (limitStatus === 'within') return ', within the limit';
+  if (limitStatus !== 'breached') return '';
   const over = clock.limitDays === null ? 0 : daysBetween(clock.start, clock.stop ?? today) - clock.limitDays;
   return over > 0 ? `, ${over === 1 ? '1 day' : `${over} days`} past the limit` : ', past the limit';
 }

@@ -39,15 +39,15 @@ export function recalculated(pathway: Pathway, today: CalendarDate): Pathway {
     runsSince: runsSince(runs.filter(({ referralId }) => referralId === pathway.referralId)),
     list: end ? 'closed' : runs.length > 0 || clocks.length === 0 ? 'waiting' : 'stopped',
   };
-  const oddities = [...new Set(findingsOf(next, today).map(({ id }) => id))];
-  return { ...next, oddities, recheckOn: recheckOn(next, today) };
+  const dataQualityFindings = [...new Set(findingsOf(next, today).map(({ id }) => id))];
+  return { ...next, oddities: dataQualityFindings, recheckOn: recheckOn(next, today) };
 }
 
 /** An event for the clocks that are now other ones, by start, stop or state. Growing older is no change. */
 export function clockEvents(before: Pathway, next: Pathway): NewEvent[] {
   const all = [...before.clocks, ...next.clocks].map(({ regime }) => regime);
   const changed = [...new Set(all)].filter(
-    (regime) => essence(before.clocks, regime) !== essence(next.clocks, regime),
+    (regime) => fingerprint(before.clocks, regime) !== fingerprint(next.clocks, regime),
   );
   return changed.length === 0 ? [] : [pathwayClockChanged({ ...stateOf(next), changed })];
 }
@@ -74,7 +74,7 @@ export function isSeen(fact: PathwayFact): boolean {
   return fact.type === 'contact' && fact.indirect !== true && isAttended(fact.attendance);
 }
 
-function essence(clocks: readonly ClockState[], wanted: string): string {
+function fingerprint(clocks: readonly ClockState[], wanted: string): string {
   const those = clocks.filter(({ regime }) => regime === wanted);
   return JSON.stringify(
     those.map(({ start, stop, state, referralIds }) => [start, stop, state, referralIds]),
@@ -91,7 +91,7 @@ function closureOf(end: PathwayFact): Closure | null {
   return end.type === 'died' ? '06' : null;
 }
 
-/** The first day on which a date alone changes a clock, ends a decision or brings something to tell; today where it has. */
+/** The first day on which a date alone changes a clock, ends a decision or brings something to publish; today where it has. */
 export function recheckOn(pathway: Pathway, today: CalendarDate): CalendarDate | null {
   const { clocks, closedOn, priority, facts, dateOfBirth } = pathway;
   const spellEnds =

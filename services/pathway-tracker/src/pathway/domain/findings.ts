@@ -25,8 +25,8 @@ export const findingTitles: Readonly<Record<FindingId, string>> = {
 export const silentMonths = Number(defaultSettings['no-activity-months']);
 
 /**
- * What is odd about a pathway's facts, also beside those of the child's other referrals to the provider. Where somebody
- * has looked and the child still waits, silence is not odd for as long again.
+ * The data-quality findings about a pathway's facts, also beside those of the child's other referrals to the provider. Where somebody
+ * has looked and the child still waits, silence is no finding for as long again.
  */
 export function findingsOf(pathway: Pathway, today: CalendarDate): DataQualityFinding[] {
   const { facts, spellFacts } = pathway;

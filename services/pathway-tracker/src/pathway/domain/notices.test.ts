@@ -33,7 +33,7 @@ test.each([
   expect(notice).toMatchObject({ kind: 'forecast', forecast: { regime: 'cyp-4-week', sure, why } });
 });
 
-test('each is told once, in the write that notes it, however often a day is looked at', () => {
+test('each is published once, in the write that notes it, however often a day is looked at', () => {
   const first = kept(start, on('2026-11-20'));
   expect(first.events).toEqual(['pathway.breach-forecast.v1']);
   expect(first.state.recheckOn).toBe('2026-11-28');
@@ -72,7 +72,7 @@ test.each([
   expect(yearSixFrom(on(born))).toBe(day);
 });
 
-test('ages are told as they are reached while waiting, never those from before', () => {
+test('ages are published as they are reached while waiting, never those from before', () => {
   const older = pathway({ primaryReason: '05', otherReasons: [], dateOfBirth: '2009-06-01' });
   const reached = (day: string) => keys(older, day).filter((key) => /aged|year/.test(key));
   expect(reached('2026-11-30')).toEqual([]);
@@ -106,7 +106,7 @@ test('a care plan is to be reviewed a year after its last change', () => {
   expect(keys(planned, '2027-11-02').some((key) => key.startsWith('plan-review-due'))).toBe(false);
 });
 
-test('a closed pathway has nothing to tell', () => {
+test('a closed pathway has no notices', () => {
   const closed = pathway({ status: 'withdrawn', withdrawnOn: '2026-11-19' });
   expect(freshNotices(closed, on('2027-11-19'))).toEqual([]);
   expect(nextNotice(closed, on('2026-11-20'))).toBe(null);

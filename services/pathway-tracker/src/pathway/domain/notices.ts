@@ -5,14 +5,14 @@ import { findingsOf, silentMonths } from './findings.ts';
 import type { Pathway } from './pathway.ts';
 import { foundWaitingOn } from './validation.ts';
 
-/** A clock that is due so soon is told of beforehand. */
+/** A clock that is due so soon is forecast to pass its limit, or not. */
 const forecastDays = 14;
 /** Active monitoring is looked at again every 12 weeks. RTT guidance, active monitoring. */
 const monitoringReviewDays = 84;
 /** A care plan is looked at again at least once a year. Refocusing the Care Programme Approach (2008). */
 const planReviewMonths = 12;
 
-/** Something that the date alone brings, from a day on. The key says what it is, so that it is told once. */
+/** Something that the date alone brings, from a day on. The key says what it is, so that it is published once. */
 export type Notice = { key: string; from: CalendarDate } & (
   | { kind: 'forecast'; forecast: BreachForecast }
   | { kind: 'breached'; breached: Pick<BreachForecast, 'regime' | 'period' | 'due'> }
@@ -25,7 +25,7 @@ export function noticesOf(pathway: Pathway, today: CalendarDate): Notice[] {
   if (pathway.stage === 'closed') return [];
   return [
     ...pathway.clocks
-      // A clock of a spell is told of once, with the first of its referrals.
+      // A clock of a spell is published once, with the first of its referrals.
       .filter(({ state, due, referralId }) => state === 'running' && due && referralId === pathway.referralId)
       .flatMap((clock) => ofClock(clock, pathway)),
     ...ofAge(pathway),
@@ -35,18 +35,18 @@ export function noticesOf(pathway: Pathway, today: CalendarDate): Notice[] {
   ];
 }
 
-/** Those that have come and were not told yet. A forecast is told only while its day is ahead. */
+/** Those that have come and were not published yet. A forecast is published only while its day is ahead. */
 export function freshNotices(pathway: Pathway, today: CalendarDate): Notice[] {
-  const told = new Set(pathway.told);
+  const published = new Set(pathway.told);
   return noticesOf(pathway, today).filter(
     (notice) =>
       notice.from <= today &&
-      !told.has(notice.key) &&
+      !published.has(notice.key) &&
       !(notice.kind === 'forecast' && notice.forecast.due < today),
   );
 }
 
-/** The first day on which one of them comes that was not told yet: today where one has come already. */
+/** The first day on which one of them comes that was not published yet: today where one has come already. */
 export function nextNotice(pathway: Pathway, today: CalendarDate): CalendarDate | null {
   if (freshNotices(pathway, today).length > 0) return today;
   const ahead = noticesOf(pathway, today).flatMap(({ from }) => (from > today ? [from] : []));

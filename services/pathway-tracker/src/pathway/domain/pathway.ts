@@ -34,7 +34,7 @@ const SameDayRisk = z.strictObject({
 });
 
 /**
- * What this service keeps of one referral's wait: what its events tell, what its clocks need beside it, and by what
+ * What this service keeps of one referral's wait: what its events carry, what its clocks need beside it, and by what
  * the lists find and order it. A name, an NHS number or free text is not here.
  */
 export const Pathway = z.strictObject({
@@ -58,9 +58,9 @@ export const Pathway = z.strictObject({
   turn: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   /** The version of the rules by which its clocks were worked out; absent for the first. */
   rules: z.number().int().optional(),
-  /** What was found to be odd about its facts when they were last looked at. */
+  /** The data-quality findings about its facts when they were last worked out. */
   oddities: z.array(FindingId).optional(),
-  /** What was told already that a date alone brings, so that each is told once. */
+  /** The notices that were published already, so that each is published once. */
   told: z.array(z.string()).optional(),
   /** The day on which something changes by the date alone; null where nothing will. */
   recheckOn: CalendarDate.nullable(),
@@ -70,7 +70,7 @@ export type PathwayFact = Pathway['facts'][number];
 export type WithdrawalReason = Pathway['withdrawn'][number]['reason'];
 export type Closure = z.infer<typeof ClosureReason>;
 
-/** What the events of a pathway tell of it. */
+/** What the events of a pathway carry. */
 export function stateOf(pathway: Pathway): PathwayState {
   return PathwayState.parse(pathway);
 }

@@ -34,7 +34,7 @@ test('contact, outcome measure and care plan stop the four weeks, in whatever or
   }
 });
 
-test('the last of them tells of the clock, the first does not', () => {
+test('the last of them publishes a change of the clock, the first does not', () => {
   const contact = decided(record(start, seen('2026-11-03'), by, today));
   expect(contact.events).toEqual(['pathway.fact-recorded.v1']);
   const measured = recorded([fact('outcome-measure', '2026-11-06', { tool: 'SDQ' })], contact.state);
@@ -100,8 +100,8 @@ test('what is withdrawn counts no more and stays to be seen', () => {
 });
 
 test('what the referral says is not withdrawn here, nor what is not there', () => {
-  const told = `${start.referralId}.received`;
-  expect(refusalOf(withdraw(start, { factId: told, reason: 'wrong-date' }, by, today))).toBe(
+  const fromReferral = `${start.referralId}.received`;
+  expect(refusalOf(withdraw(start, { factId: fromReferral, reason: 'wrong-date' }, by, today))).toBe(
     'told-by-the-referral',
   );
   expect(refusalOf(withdraw(start, { factId: 'rec.0', reason: 'wrong-date' }, by, today))).toBe(

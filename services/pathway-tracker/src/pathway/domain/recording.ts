@@ -57,7 +57,7 @@ export function record(
   return decide(next, recordedEvents(pathway, next, fact.factId));
 }
 
-/** What is told of a pathway on which something was recorded or taken back: that, the clocks that moved, and whether it was closed or opened again. */
+/** What is published of a pathway on which something was recorded or taken back: that, the clocks that moved, and whether it was closed or opened again. */
 export function recordedEvents(before: Pathway, next: Pathway, recorded: string): NewEvent[] {
   return [
     pathwayFactRecorded({ ...stateOf(next), recorded }),
@@ -72,7 +72,7 @@ export function roleOf({ roles }: Actor): string {
 }
 
 function isSame(one: PathwayFact, other: PathwayFact): boolean {
-  const said = ({ factId: _id, recorded: _when, ...rest }: PathwayFact) =>
+  const contentOf = ({ factId: _id, recorded: _when, ...rest }: PathwayFact) =>
     JSON.stringify(Object.entries(rest).toSorted());
-  return said(one) === said(other);
+  return contentOf(one) === contentOf(other);
 }

@@ -23,7 +23,7 @@ export type Kind<Body extends { on: Day } = { on: Day }> = {
   fields: (today: Day) => readonly Field[];
   fact: (body: Body, common: Common) => PathwayFact | NotOne;
   /** What the form says of such a fact; undefined of another kind of fact. */
-  said: (fact: PathwayFact) => Record<string, string | undefined> | undefined;
+  formValuesOf: (fact: PathwayFact) => Record<string, string | undefined> | undefined;
 };
 
 /** A kind whose body is known to its own fact, and to nobody else. */

@@ -33,7 +33,7 @@ export const appointment = kind({
   ],
   fact: ({ what, for: day }, common) =>
     what === 'rebooked' ? { type: what, ...common } : { type: what, ...common, ...(day && { for: day }) },
-  said: (fact) => {
+  formValuesOf: (fact) => {
     if (fact.type === 'rebooked') return { what: fact.type };
     return fact.type === 'appointment-offered' ||
       fact.type === 'appointment-booked' ||
@@ -51,7 +51,7 @@ export const transfer = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'transferred', ...common }),
-  said: ({ type }) => (type === 'transferred' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'transferred' ? {} : undefined),
 });
 
 export const ward = kind({
@@ -69,7 +69,8 @@ export const ward = kind({
     },
   ],
   fact: ({ what }, common) => ({ type: what, ...common }),
-  said: ({ type }) => (type === 'admitted' || type === 'discharged-from-ward' ? { what: type } : undefined),
+  formValuesOf: ({ type }) =>
+    type === 'admitted' || type === 'discharged-from-ward' ? { what: type } : undefined,
 });
 
 export const ehcAdvice = kind({
@@ -90,6 +91,6 @@ export const ehcAdvice = kind({
     },
   ],
   fact: ({ what }, common) => ({ type: what, ...common }),
-  said: ({ type }) =>
+  formValuesOf: ({ type }) =>
     type === 'ehc-advice-requested' || type === 'ehc-advice-sent' ? { what: type } : undefined,
 });

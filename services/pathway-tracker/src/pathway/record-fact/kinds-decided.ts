@@ -11,7 +11,7 @@ export const treatmentStarted = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'treatment-started', ...common }),
-  said: ({ type }) => (type === 'treatment-started' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'treatment-started' ? {} : undefined),
 });
 
 export const noTreatment = kind({
@@ -44,7 +44,7 @@ export const noTreatment = kind({
         return { type: 'treatment-declined', ...common };
     }
   },
-  said: (fact) => {
+  formValuesOf: (fact) => {
     if (fact.type === 'active-monitoring')
       return { why: fact.by === 'patient' ? 'family-waits' : 'professional-waits' };
     if (fact.type === 'decision-not-to-treat') return { why: 'not-needed' };
@@ -60,7 +60,7 @@ export const decision = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'decision-to-treat', ...common }),
-  said: ({ type }) => (type === 'decision-to-treat' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'decision-to-treat' ? {} : undefined),
 });
 
 export const monitoringEnded = kind({
@@ -71,7 +71,7 @@ export const monitoringEnded = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'active-monitoring-ended', ...common }),
-  said: ({ type }) => (type === 'active-monitoring-ended' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'active-monitoring-ended' ? {} : undefined),
 });
 
 export const planned = kind({
@@ -84,5 +84,5 @@ export const planned = kind({
     { name: 'until', label: 'Date for which it is planned', as: 'date', hint: 'For example, 31 3 2027' },
   ],
   fact: ({ until }, common) => ({ type: 'planned', ...common, until }),
-  said: (fact) => (fact.type === 'planned' ? { until: fact.until } : undefined),
+  formValuesOf: (fact) => (fact.type === 'planned' ? { until: fact.until } : undefined),
 });

@@ -11,7 +11,7 @@ export const discharge = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'discharged', ...common }),
-  said: ({ type }) => (type === 'discharged' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'discharged' ? {} : undefined),
 });
 
 export const closure = kind({
@@ -23,7 +23,7 @@ export const closure = kind({
   fields: () => [{ name: 'reason', label: 'Why', as: 'radio', choices: choices(closureReason.entries) }],
   fact: ({ reason }, common) =>
     reason === '06' ? { type: 'died', ...common } : { type: 'referral-closed', ...common, reason },
-  said: (fact) => {
+  formValuesOf: (fact) => {
     if (fact.type === 'died') return { reason: '06' };
     return fact.type === 'referral-closed' ? { reason: fact.reason } : undefined;
   },

@@ -62,7 +62,7 @@ export const contact = kind({
     if (at !== undefined && 'refused' in at) return at;
     return { type: 'contact', ...common, ...at, attendance, mechanism };
   },
-  said: (fact) =>
+  formValuesOf: (fact) =>
     fact.type === 'contact' && fact.indirect !== true
       ? { time: fact.at && londonTimeOf(fact.at), attendance: fact.attendance, mechanism: fact.mechanism }
       : undefined,
@@ -78,7 +78,7 @@ export const outcomeMeasure = kind({
     { name: 'tool', label: 'Which measure', as: 'select', choices: choices(outcomeTools.entries) },
   ],
   fact: ({ tool }, common) => ({ type: 'outcome-measure', ...common, tool }),
-  said: (fact) => (fact.type === 'outcome-measure' ? { tool: fact.tool } : undefined),
+  formValuesOf: (fact) => (fact.type === 'outcome-measure' ? { tool: fact.tool } : undefined),
 });
 
 export const carePlan = kind({
@@ -89,7 +89,7 @@ export const carePlan = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'care-plan-agreed', ...common }),
-  said: ({ type }) => (type === 'care-plan-agreed' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'care-plan-agreed' ? {} : undefined),
 });
 
 export const intervention = kind({
@@ -99,7 +99,7 @@ export const intervention = kind({
   body: z.strictObject({ on, kind: z.enum(interventionKinds) }),
   fields: () => [{ name: 'kind', label: 'What was done', as: 'radio', choices: choices(interventionWords) }],
   fact: ({ kind }, common) => ({ type: 'intervention', ...common, kind }),
-  said: (fact) => (fact.type === 'intervention' ? { kind: fact.kind } : undefined),
+  formValuesOf: (fact) => (fact.type === 'intervention' ? { kind: fact.kind } : undefined),
 });
 
 export const careCoordinator = kind({
@@ -110,7 +110,7 @@ export const careCoordinator = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'care-coordinator-assigned', ...common }),
-  said: ({ type }) => (type === 'care-coordinator-assigned' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'care-coordinator-assigned' ? {} : undefined),
 });
 
 export const diagnosis = kind({
@@ -121,5 +121,5 @@ export const diagnosis = kind({
   body: z.strictObject({ on }),
   fields: () => [],
   fact: (_, common) => ({ type: 'diagnosis-recorded', ...common }),
-  said: ({ type }) => (type === 'diagnosis-recorded' ? {} : undefined),
+  formValuesOf: ({ type }) => (type === 'diagnosis-recorded' ? {} : undefined),
 });

@@ -49,17 +49,21 @@ function momentWords(moment: string): string {
 }
 
 function saysOf(clock: ClockState, today: CalendarDate): string {
-  const standing = limitStatusOn(clock, today);
-  const inTime = standing === 'within';
+  const limitStatus = limitStatusOn(clock, today);
+  const inTime = limitStatus === 'within';
   switch (clock.state) {
     case 'running':
       return inTime
         ? 'Running, within the limit.'
-        : standing === 'no-limit'
+        : limitStatus === 'no-limit'
           ? 'Running.'
           : 'Running, past the limit.';
     case 'stopped':
-      return standing === 'no-limit' ? 'Stopped.' : inTime ? 'Stopped in time.' : 'Stopped after the limit.';
+      return limitStatus === 'no-limit'
+        ? 'Stopped.'
+        : inTime
+          ? 'Stopped in time.'
+          : 'Stopped after the limit.';
     case 'nullified':
       return 'Deleted: the child was not brought to the first appointment. It counts nowhere.';
     case 'ended':

@@ -45,7 +45,7 @@ const correctedWords = 'recorded again as it was';
 
 /** The way to correct what was recorded, or, where there is no form for it, to withdraw it. */
 function correctionOf(fact: Pathway['facts'][number], here: string) {
-  const kind = kinds.find(({ said }) => said(fact) !== undefined);
+  const kind = kinds.find(({ formValuesOf }) => formValuesOf(fact) !== undefined);
   const at = `${here}/facts/${fact.factId}`;
   return kind
     ? { href: `${at}/correct/${kind.id}`, link: 'Correct or withdraw' }

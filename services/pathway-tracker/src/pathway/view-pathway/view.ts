@@ -35,7 +35,7 @@ export const viewPathway = view({
       cards: cardsOf(state, today),
       happened: timelineOf(state, `${basePath}/${state.pathwayId}`),
       lead: leadOf(state, today),
-      oddities: dataQualityFindings(state, today),
+      dataQualityFindings: dataQualityFindings(state, today),
       doNext:
         state.stage === 'closed'
           ? []

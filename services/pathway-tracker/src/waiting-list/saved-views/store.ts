@@ -4,7 +4,7 @@ import { SavedViews } from '../domain/saved-views.ts';
 
 export type SavedViewsStore = AggregateStore<SavedViews>;
 
-/** How the store of saved views is kept: one aggregate for each person, which tells nobody. */
+/** How the store of saved views is kept: one aggregate for each person, which publishes nothing. */
 export const savedViewsSettings = { collection: 'saved-views', schema: SavedViews, indexes: [] } as const;
 
 /** The views of one person. */

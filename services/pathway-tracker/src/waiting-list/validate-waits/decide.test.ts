@@ -17,14 +17,15 @@ const made = (date: CalendarDate = today) => ({
 const yes: Answer = { answer: 'still-waiting' };
 const ask: Answer = { answer: 'ask-family' };
 const no = (code = '07') => ({ answer: 'not-waiting', reason: code }) as Answer;
-const said = (from: Pathway, answer: Answer, on?: CalendarDate) => decided(validate(from, answer, made(on)));
+const validated = (from: Pathway, answer: Answer, on?: CalendarDate) =>
+  decided(validate(from, answer, made(on)));
 
 test.each([
   ['yes', yes],
   ['ask', ask],
-])('%s changes no clock, and is told', (_, answer) => {
+])('%s changes no clock, and is published', (_, answer) => {
   const before = pathway();
-  const { state, events } = said(before, answer);
+  const { state, events } = validated(before, answer);
   expect(events).toEqual(['pathway.validated.v1']);
   expect([state.clocks, state.facts, state.list]).toEqual([before.clocks, before.facts, 'waiting']);
   expect(state.validation).toEqual({ answer: answer.answer, on: today });
@@ -36,7 +37,7 @@ test.each([
 test.each(closureReason.entries.map(({ code }) => code).filter((code) => code !== '06'))(
   'no, for the reason %s, closes the wait in the same write, as its own page would',
   (code) => {
-    const { state, events } = said(pathway(), no(code));
+    const { state, events } = validated(pathway(), no(code));
     expect(events).toEqual([
       'pathway.validated.v1',
       'pathway.fact-recorded.v1',
@@ -52,18 +53,18 @@ test.each(closureReason.entries.map(({ code }) => code).filter((code) => code !=
 );
 
 test('a closed wait has no answer, and a child at serious risk does not leave in passing', () => {
-  const closed = said(pathway(), no()).state;
+  const closed = validated(pathway(), no()).state;
   for (const answer of [yes, ask, no()])
     expect(refusalOf(validate(closed, answer, made()))).toBe('already-ended');
   const atRisk = pathway({ circumstances: [{ id: 'serious-risk', source: 'referrer' }] });
   expect(refusalOf(validate(atRisk, no(), made()))).toBe('risk-open');
-  expect(said(atRisk, yes).state.riskOpen).toBe(true);
+  expect(validated(atRisk, yes).state.riskOpen).toBe(true);
 });
 
 test('who is to be asked stands so as the next step, until somebody answers or has seen the child', () => {
-  const asked = said(pathway({ circumstances: [] }), ask).state;
+  const asked = validated(pathway({ circumstances: [] }), ask).state;
   expect(nextStep(asked)).toBe('ask-family');
-  expect(nextStep(said(asked, yes).state)).not.toBe('ask-family');
+  expect(nextStep(validated(asked, yes).state)).not.toBe('ask-family');
   const contact = (on: CalendarDate, attendance: string) =>
     Fact.parse({
       ...{ type: 'contact', factId: `c${on}`, referralId: asked.referralId },
@@ -75,19 +76,19 @@ test('who is to be asked stands so as the next step, until somebody answers or h
   expect(after(contact(today, '3'))).toBe('ask-family');
 });
 
-test('silence is odd after six months, and no more for six months after somebody has looked', () => {
+test('silence is a finding after six months, and no more for six months after somebody has looked', () => {
   const start = pathway({ circumstances: [], receivedOn: '2026-01-10', dateOfBirth: '2014-02-01' });
   const odd = (from: Pathway, on: CalendarDate) => findingsOf(from, on).map(({ id }) => id);
   expect(odd(start, today)).toEqual(['no-activity']);
   const kept = decided(applyDateChanges(start, today)).state;
-  const looked = said(kept, yes).state;
+  const looked = validated(kept, yes).state;
   const until = addMonths(today, 6);
   expect(odd(looked, today)).toEqual([]);
   expect(odd(looked, until)).toEqual([]);
   expect(odd(looked, addDays(until, 1))).toEqual(['no-activity']);
   expect(looked.oddities).toEqual([]);
 
-  // It is told again, because it is another silence.
+  // It is published again, because it is another silence.
   const findings = (on: CalendarDate) => freshNotices(looked, on).filter(({ kind }) => kind === 'finding');
   expect(findings(until)).toEqual([]);
   expect(findings(addDays(until, 1))).toHaveLength(1);
@@ -97,8 +98,8 @@ test('silence is odd after six months, and no more for six months after somebody
 });
 
 test('a later answer leaves the day on which the child was last found waiting', () => {
-  const first = said(pathway(), yes, calendarDate('2026-11-21')).state;
-  const second = said(first, ask, calendarDate('2026-12-21')).state;
+  const first = validated(pathway(), yes, calendarDate('2026-11-21')).state;
+  const second = validated(first, ask, calendarDate('2026-12-21')).state;
   expect(foundWaitingOn(second)).toBe('2026-11-21');
   expect(foundWaitingOn(pathway())).toBeUndefined();
   expect(second.validation).toEqual({ answer: 'ask-family', on: '2026-12-21' });

@@ -59,14 +59,14 @@ test('people see what their answers do before they save them, and what could not
     ...{ [`answers.${pathwayId(2)}`]: 'no-03', [`answers.${pathwayId(6)}`]: 'no-07' },
     ...{ shown: pathwayId(1), rest: 'yes', filter: 'order=validated&columns=team' },
   };
-  const looked = await here.submit('/waiting-list/validate/check', fields);
-  expect(looked.status).toBe(200);
-  expect(looked.text).toContain('1 child stays on the list');
-  expect(looked.text).toMatch(/Leaves the list:[^]*Ada Demo-Lovelace[^]*18 weeks/);
-  expect(looked.text).toMatch(/Not possible:[^]*no clinician has taken it up/);
-  expect(looked.text).toContain('Nothing is saved yet');
-  expect(looked.text).toMatch(/<option value="no-03" selected>/);
-  expect(looked.text).toMatch(/<option value="yes" selected>/);
+  const checked = await here.submit('/waiting-list/validate/check', fields);
+  expect(checked.status).toBe(200);
+  expect(checked.text).toContain('1 child stays on the list');
+  expect(checked.text).toMatch(/Leaves the list:[^]*Ada Demo-Lovelace[^]*18 weeks/);
+  expect(checked.text).toMatch(/Not possible:[^]*no clinician has taken it up/);
+  expect(checked.text).toContain('Nothing is saved yet');
+  expect(checked.text).toMatch(/<option value="no-03" selected>/);
+  expect(checked.text).toMatch(/<option value="yes" selected>/);
   expect(await stageOf(2)).toBe('waiting');
 
   const saved = await here.submit('/waiting-list/validate', fields);
@@ -79,7 +79,7 @@ test('people see what their answers do before they save them, and what could not
   await until(async () => (await inOrder('?validated=lately')).length === 1);
 });
 
-test('the same command again answers the same and changes nothing; each wait is told once', async () => {
+test('the same command again answers the same and changes nothing; each wait is published once', async () => {
   const key = { 'idempotency-key': 'validate-3-and-4' };
   const body = { answers: { [pathwayId(3)]: 'ask' }, shown: [pathwayId(3), pathwayId(4)], rest: 'yes' };
   const first = await here.command('/waiting-list/validate', body, key);
@@ -115,7 +115,7 @@ test.each([
   expect(text).toContain(words);
 });
 
-test('the page tells who validated, in words', async () => {
+test('the page shows who validated, in words', async () => {
   const body = { answers: { [pathwayId(5)]: 'yes' } };
   expect((await here.command('/waiting-list/validate', body, {}, 'triage')).status).toBe(200);
   expect((await here.page(`/${pathwayId(5)}`)).text).toContain('by the triage team');
