@@ -63,8 +63,9 @@ export async function referralIntake(config: Config, dependencies: Dependencies)
     parts,
     templates: import.meta.dirname,
     consumes: { 'referral-intake': referral.consumes },
+    before: [() => people.joined.load()],
     sweeps: [
-      parts.importing,
+      parts.importing.sweep,
       ...referral.sweeps(parts, dependencies),
       ...family.sweeps(parts, dependencies),
       ...duplicates.sweeps(parts, dependencies),

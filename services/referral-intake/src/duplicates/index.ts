@@ -1,15 +1,14 @@
 /** Records that may be of one child: found, shown, decided about, and undone. */
 import type { ServiceBase, Dependencies } from '@waymark/service-base';
-import type { People } from '../person/index.ts';
-import type { parts as personParts } from '../person/index.ts';
+import type { People, parts as personParts } from '../person/index.ts';
 import type { Identity } from '../shared/identity/identity.ts';
 import { duplicateIndex } from './adapters/duplicate-index.ts';
 import { duplicatePairsSettings, pairsToDecide } from './adapters/duplicate-pairs.ts';
 import { lookedAt } from './adapters/scan-cursor.ts';
 import { duplicateActions, duplicateForms } from './decide-duplicate/action.ts';
 import type { CarryOutParts } from './decide-duplicate/carry-out.ts';
-import { unfinishedDuplicates } from './decide-duplicate/unfinished.ts';
-import { duplicateLooking } from './find-duplicates/scan.ts';
+import { finishDecisions } from './decide-duplicate/finish-decisions.ts';
+import { scanForDuplicates } from './find-duplicates/scan.ts';
 import { listDuplicates } from './view-duplicates/list.ts';
 import { viewDuplicate } from './view-duplicates/pair.ts';
 import { duplicateWeights } from './view-duplicates/weights.ts';
@@ -42,5 +41,5 @@ export function sweeps(
   held: ReturnType<typeof parts> & PersonParts & Identity & Pick<CarryOutParts, 'referrals'>,
   dependencies: Dependencies,
 ) {
-  return [duplicateLooking(held, dependencies), unfinishedDuplicates(held, dependencies)];
+  return [scanForDuplicates(held, dependencies), finishDecisions(held, dependencies)];
 }

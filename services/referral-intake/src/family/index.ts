@@ -8,7 +8,7 @@ import { mostCodes } from './domain/family-code.ts';
 import { askForCode, askForCodeAgain, confirmByCode } from './family-code/action.ts';
 import { codePage, familySent } from './family-code/view.ts';
 import { familyStepActions, leaveFamilyForm } from './family-form/action.ts';
-import { requestKeeping } from './family-form/keep-requests.ts';
+import { expireRequests } from './family-form/expire-requests.ts';
 import {
   familyCheck,
   familyCrisis,
@@ -76,5 +76,5 @@ export function parts(
 }
 
 export function sweeps(held: ReturnType<typeof parts>, dependencies: Dependencies) {
-  return [requestKeeping(held, dependencies)];
+  return [expireRequests(held, dependencies)];
 }

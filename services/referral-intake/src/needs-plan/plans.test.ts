@@ -201,6 +201,7 @@ test('a plan that a process could not tell of its referral, because it died, is 
   await db.close();
   expect((await app.get(`/api/plans/${planId}`)).body['state']).toBe('open');
   await app.restart();
+  await app.swept('link-plans');
   const { referralId, reference } = logged.body;
   expect((await app.get(`/api/plans/${planId}`)).body).toMatchObject({
     state: 'became-referral',

@@ -5,7 +5,7 @@ import { findPeople } from './adapters/find-people.ts';
 import { joinedPeople } from './adapters/merged-people.ts';
 import { people, peopleSettings } from './adapters/person-store.ts';
 import { findAsOne, knownAsOne } from './adapters/resolve-merged.ts';
-import { searchIndexing } from './adapters/search-index.ts';
+import { indexPeople } from './adapters/search-index.ts';
 import { noticedPeople } from './adapters/with-changed-at.ts';
 import { addContact, addContactForm } from './add-contact/action.ts';
 import { changeContact, changeContactForm } from './change-contact/action.ts';
@@ -65,5 +65,5 @@ export function parts(
 type Parts = ReturnType<typeof parts> & Identity;
 
 export function sweeps({ children, ...identity }: Parts, dependencies: Dependencies) {
-  return [searchIndexing(children, identity, dependencies)];
+  return [indexPeople(children, identity, dependencies)];
 }

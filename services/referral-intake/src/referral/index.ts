@@ -8,15 +8,15 @@ import { drafts, draftsSettings } from './adapters/drafts.ts';
 import { readDeprivation } from './adapters/read-deprivation.ts';
 import { referralSettings } from './adapters/referral-settings.ts';
 import { childReferrals } from './child-referrals/child-referrals.ts';
-import { tellingReferrals } from './child-referrals/tell-correction.ts';
+import { pendingCorrections } from './child-referrals/tell-correction.ts';
 import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './draft-referral/action.ts';
-import { draftKeeping } from './draft-referral/keep-drafts.ts';
+import { expireDrafts } from './draft-referral/expire-drafts.ts';
 import { checkDraft, draftCrisis, startReferral, stepViews, throwAwayPage } from './draft-referral/view.ts';
 import { findChild } from './find-child/action.ts';
 import { findPage } from './find-child/view.ts';
 import { followPathway } from './follow-pathway/on-pathway-event.ts';
 import { joinPlanToReferral } from './join-plan/action.ts';
-import { planTelling } from './join-plan/tell-plans.ts';
+import { linkPlans } from './join-plan/link-plans.ts';
 import { joinPlanForm } from './join-plan/view.ts';
 import { listReferrals } from './list-referrals/view.ts';
 import { logReferral } from './log-referral/action.ts';
@@ -103,8 +103,8 @@ export function otherServices(
 
 export function sweeps(held: Parts, dependencies: Dependencies) {
   return [
-    draftKeeping(held.drafts, dependencies),
-    planTelling(held, dependencies),
-    tellingReferrals(held, dependencies),
+    expireDrafts(held.drafts, dependencies),
+    linkPlans(held, dependencies),
+    pendingCorrections(held, dependencies),
   ];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@waymark/care-types';
-import { listeningMessages, secret, serviceUnderTest, standInPeer } from '@waymark/testkit';
+import { listeningMessages, secret, serviceUnderTest, standInPeer, until } from '@waymark/testkit';
 import { referralIntake } from '../app.ts';
 import { configSchema } from '../config.ts';
 
@@ -33,6 +33,12 @@ export async function intake({ clock }: { clock?: Clock } = {}) {
     sendFile: (csv: string | Uint8Array, { filename = 'synthetic.csv', key = String(randomUUID()) } = {}) =>
       service.sendFile(`/api/imports?filename=${encodeURIComponent(filename)}`, csv, {
         headers: { 'idempotency-key': key },
+      }),
+    /** Resolves once a sweep has looked since the service was started last. */
+    swept: (name: string) =>
+      until(async () => {
+        const looked = new RegExp(`^sweep_runs_total\\{sweep="${name}",outcome="done"[^}]*\\} [1-9]`, 'm');
+        return looked.test(await service.metrics()) || undefined;
       }),
     async close() {
       await service.close();

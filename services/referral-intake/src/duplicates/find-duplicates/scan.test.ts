@@ -2,12 +2,12 @@ import { aggregateStore, connect, type Database } from '@waymark/aggregate-store
 import { calendarDate, nthTestNhsNumber, systemClock } from '@waymark/care-types';
 import { decide, type CommandMeta } from '@waymark/decisions';
 import { type PersonId } from '@waymark/events';
-import { logger } from '@waymark/service-base';
+import { logger, sweep, type SweepDefinition } from '@waymark/service-base';
 import { freshDatabase } from '@waymark/testkit';
 import { until } from '@waymark/testkit/until';
 import { duplicateIndex } from '../adapters/duplicate-index.ts';
 import { duplicatePairsSettings, pairIdOf } from '../adapters/duplicate-pairs.ts';
-import { joinedPeople } from '../../person/adapters/merged-people.ts';
+import { joinedPeople, type JoinedPeople } from '../../person/adapters/merged-people.ts';
 import { lookedAt } from '../adapters/scan-cursor.ts';
 import { noticedPeople } from '../../person/adapters/with-changed-at.ts';
 import { blindIndex } from '../../shared/identity/blind-index.ts';
@@ -15,7 +15,7 @@ import { fieldCipher } from '../../shared/identity/field-cipher.ts';
 import { configuredKeys } from '../../shared/identity/key-provider.ts';
 import { people, peopleSettings } from '../../person/adapters/person-store.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
-import { duplicateLooking } from './scan.ts';
+import { scanForDuplicates } from './scan.ts';
 
 const clock = systemClock;
 const log = logger({ level: 'fatal', service: 'test' });
@@ -37,6 +37,18 @@ afterEach(async () => {
   await database.drop();
 });
 
+/** A scan as the service starts it: who is whose record is known before. */
+function started(definition: SweepDefinition, joined: JoinedPeople) {
+  const scan = sweep(definition, { clock, log });
+  return {
+    start: async () => {
+      await joined.load();
+      scan.start();
+    },
+    stop: () => scan.stop(),
+  };
+}
+
 /** One process of the service, as far as it looks for duplicates. */
 function process() {
   const held = aggregateStore(db, { ...peopleSettings, source }, { clock });
@@ -49,7 +61,7 @@ function process() {
     ...{ held, pairs, joined, duplicates },
     people: people(children, { cipher, index }),
     unnoticed: people(held, { cipher, index }),
-    looking: duplicateLooking(parts, { clock, log }),
+    looking: started(scanForDuplicates(parts, { clock, log }), joined),
   };
 }
 type Process = ReturnType<typeof process>;

@@ -6,11 +6,12 @@ import type { Log } from '@waymark/decisions';
 import type { LookedAt } from '../adapters/scan-cursor.ts';
 import type { SealedPerson } from '../../person/domain/person.ts';
 import { offerPairsOf, type OfferParts } from './offer.ts';
+import type { SweepDefinition } from '@waymark/service-base';
 
-export type LookingParts = OfferParts & { lookedAt: LookedAt };
+export type ScanParts = OfferParts & { lookedAt: LookedAt };
 
 /** How soon a written record is looked at, in milliseconds, whichever process wrote it. */
-const lookedForEvery = 1_000;
+const everySecond = 1_000;
 /** A write may come to be seen after one that began later: so long, in seconds, what was seen is read once more. */
 const seenLate = 30;
 /** Few at a time: whoever asks for something meanwhile waits for no more than these. */
@@ -21,26 +22,27 @@ const together = 50;
  * order of their changes, taken into the search, and then looked for. How far that has come is kept, so that what was
  * written before a stop or a crash is looked at after it. At start everybody is read first, beside everything else.
  */
-export function duplicateLooking(parts: LookingParts, { clock, log }: { clock: Clock; log: Log }) {
+export function scanForDuplicates(
+  parts: ScanParts,
+  { clock, log }: { clock: Clock; log: Log },
+): SweepDefinition {
   const { children, duplicates, joined, lookedAt } = parts;
-  const stopping = new AbortController();
   const seen = new Map<string, { version: number; at: number }>();
   let place: unknown[] | undefined;
   let since = '';
   let again = -Infinity;
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<void> = Promise.resolve();
+  let begun = false;
 
-  const hear = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
+  const take = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
     for (const { state } of people) {
       joined.heard(state);
       duplicates.heard(state);
       await othersTurn();
     }
   };
-  const look = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
+  const compare = async (people: readonly Stored<SealedPerson>[], signal: AbortSignal): Promise<void> => {
     for (const person of people) {
-      if (stopping.signal.aborted) return;
+      if (signal.aborted) return;
       await offerPairsOf(person, parts, clock);
       await othersTurn();
     }
@@ -50,19 +52,19 @@ export function duplicateLooking(parts: LookingParts, { clock, log }: { clock: C
   const isNews = ({ id, version }: Stored<SealedPerson>): boolean => seen.get(id)?.version !== version;
 
   /** Everybody who was not looked at before this process began. */
-  const lookFirst = async (began: string): Promise<void> => {
+  const compareFirst = async (began: string, signal: AbortSignal): Promise<void> => {
     const until = await lookedAt.until();
     const filter = until === undefined ? {} : { 'state.changedAt': { $gte: until } };
     for await (const person of children.each(filter)) {
-      if (stopping.signal.aborted) return;
-      await look([person]);
+      if (signal.aborted) return;
+      await compare([person], signal);
     }
     since = began;
-    if (!stopping.signal.aborted) await lookedAt.note(began);
+    if (!signal.aborted) await lookedAt.note(began);
   };
 
   /** What was written since the last time, and every so often what was written a little before. */
-  const lookOn = async (): Promise<void> => {
+  const compareNews = async (signal: AbortSignal): Promise<void> => {
     const now = performance.now();
     const overlap = secondsAgo(seenLate);
     const wide = now - again >= seenLate * 1_000;
@@ -76,9 +78,9 @@ export function duplicateLooking(parts: LookingParts, { clock, log }: { clock: C
         ...(place && { after: place }),
       });
       const news = items.filter(isNews);
-      await hear(news);
-      await look(news);
-      if (stopping.signal.aborted) return;
+      await take(news);
+      await compare(news, signal);
+      if (signal.aborted) return;
       for (const { id, version } of news) seen.set(id, { version, at: now });
       const last = items.at(-1);
       if (last) place = [last.state.changedAt, last.id];
@@ -91,45 +93,19 @@ export function duplicateLooking(parts: LookingParts, { clock, log }: { clock: C
     for (const [id, { at }] of seen) if (at < again - 3 * seenLate * 1_000) seen.delete(id);
   };
 
-  const goOn = (): void => {
-    timer = setTimeout(() => {
-      working = lookOn()
-        .catch((error: unknown) => log.warn({ err: error }, 'Duplicates could not be looked for'))
-        .finally(() => {
-          if (!stopping.signal.aborted) goOn();
-        });
-    }, lookedForEvery);
-  };
-
-  const begin = async (): Promise<void> => {
+  const begin = async (signal: AbortSignal): Promise<void> => {
     const began = secondsAgo(seenLate);
-    await duplicates.fill(stopping.signal);
-    await lookFirst(began);
+    await duplicates.fill(signal);
+    await compareFirst(began, signal);
+    if (signal.aborted) return;
+    begun = true;
     log.info({ people: duplicates.size() }, 'Duplicates are looked for among everybody');
-  };
-  const beginOrTryAgain = async (): Promise<void> => {
-    for (;;) {
-      try {
-        await begin();
-        if (!stopping.signal.aborted) goOn();
-        return;
-      } catch (error) {
-        log.error({ err: error }, 'The search for duplicates is not filled yet, and is tried again');
-        await new Promise((resolve) => setTimeout(resolve, lookedForEvery));
-        if (stopping.signal.aborted) return;
-      }
-    }
   };
 
   return {
-    start: async () => {
-      await joined.load();
-      working = beginOrTryAgain();
-    },
-    stop: async () => {
-      stopping.abort();
-      clearTimeout(timer);
-      await working;
-    },
+    name: 'scan-for-duplicates',
+    does: 'compares each record of a child with all others once it was written',
+    everyMs: everySecond,
+    look: ({ signal }) => (begun ? compareNews(signal) : begin(signal)),
   };
 }

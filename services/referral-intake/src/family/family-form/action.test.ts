@@ -119,9 +119,11 @@ test('a form that nobody confirms is thrown away after seven days', async () => 
   await browser.answers();
   now = now.add({ hours: 24 * 6 });
   await app.restart();
+  await app.swept('expire-family-requests');
   expect((await browser.page('/family/check')).text).toContain('Demo-Lanchester');
   now = now.add({ hours: 48 });
   await app.restart();
+  await app.swept('expire-family-requests');
   expect(app.logged()).toContain('What families wrote was thrown away in its time');
 });
 

@@ -112,6 +112,7 @@ test('a family that cannot be told now is told later', async () => {
   expect((await app.page(`/from-families/${requestId}`)).text).toContain('is being told');
   now = now.add({ minutes: 5 });
   await app.restart();
+  await app.swept('expire-family-requests');
   expect(app.messages.latestTo('later@example.org').words['help']).toBe('The GP');
   expect((await app.page(`/from-families/${requestId}`)).text).toContain('The family was told');
 });

@@ -19,6 +19,7 @@ import {
   type ImportId,
 } from '../domain/import.ts';
 import { readFile, type ReadParts } from './read-file.ts';
+import type { SweepDefinition } from '@waymark/service-base';
 
 export type ImportParts = ReadParts & { imports: AggregateStore<Import>; spool: Spool; rows: ImportRows };
 
@@ -30,14 +31,12 @@ export type Importing = {
   receive(importId: ImportId, incoming: Readable): Promise<void>;
   /** Looks now for imports that nobody reads. */
   look(): Promise<void>;
-  /** Looks now, and then every so often, for imports that nobody reads. */
-  start(): Promise<void>;
-  /** Lets go what is being read, for another process to go on with. */
-  stop(): Promise<void>;
+  /** Looks every so often for imports that nobody reads; at a stop lets go what is being read, for another process. */
+  sweep: SweepDefinition;
 };
 
-const heardEvery = 1_000;
-const lookedForEvery = 5_000;
+const heartbeatMs = 1_000;
+const everyFiveSeconds = 5_000;
 const startAgain = 'Send the file again: what was added stays, and nothing is added twice.';
 const cutOff = `The file did not arrive whole. ${startAgain}`;
 const broken = `The file could not be read to its end, because a part of the service did not answer. ${startAgain}`;
@@ -51,7 +50,6 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
   const reader = crypto.randomUUID();
   const stopping = new AbortController();
   const underWay = new Map<ImportId, Promise<void>>();
-  let looking: NodeJS.Timeout | undefined;
   const now = (): By => ({ reader, at: clock.now().toString() });
   const change = (importId: ImportId, next: Parameters<typeof imports.change>[2]) =>
     imports.change(importId, systemCommand('import-referrals', crypto.randomUUID(), clock), next);
@@ -63,7 +61,7 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
     work: (lost: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     const lost = new AbortController();
-    const beat = tellEvery(heardEvery, async () => {
+    const beat = tellEvery(heartbeatMs, async () => {
       const heard = await change(importId, (state) => goOn(state, now(), far()));
       if (heard.kind === 'refused') lost.abort();
     });
@@ -127,8 +125,6 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
       if (given.kind === 'done') await spool.remove(state.importId);
     }
   };
-  const lookAgain = () =>
-    look().catch((error: unknown) => log.error({ err: error }, 'Imports could not be looked at'));
 
   return {
     reader,
@@ -148,14 +144,15 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
       }
     },
     look,
-    start: async () => {
-      await lookAgain();
-      looking = setInterval(() => void lookAgain(), lookedForEvery);
-    },
-    stop: async () => {
-      clearInterval(looking);
-      stopping.abort();
-      await Promise.all(underWay.values());
+    sweep: {
+      name: 'read-imports',
+      does: 'reads on the imports that nobody reads',
+      everyMs: everyFiveSeconds,
+      look,
+      stop: async () => {
+        stopping.abort();
+        await Promise.all(underWay.values());
+      },
     },
   };
 }

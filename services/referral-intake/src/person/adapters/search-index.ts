@@ -8,24 +8,23 @@ import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import { searchKeys } from './search-keys.ts';
 import { sealing } from './sealed-person.ts';
+import type { Looking, SweepDefinition } from '@waymark/service-base';
 
 /**
  * Makes children findable who were taken in before names were indexed: once at the start, beside everything else. What
  * a stop or a crash leaves is done at the next start; a child who has the hashes is not touched.
  */
-export function searchIndexing(
+export function indexPeople(
   store: AggregateStore<SealedPerson>,
   { cipher, index }: { cipher: FieldCipher; index: BlindIndex },
   { clock, log }: { clock: Clock; log: Log },
-): { start(): Promise<void>; stop(): Promise<void> } {
+): SweepDefinition {
   const { open } = sealing(cipher);
-  let stopped = false;
-  let working: Promise<void> = Promise.resolve();
 
-  const work = async () => {
+  const look = async ({ signal }: Looking) => {
     let done = 0;
     for await (const { id } of store.each({ 'state.born': { $exists: false } })) {
-      if (stopped) return;
+      if (signal.aborted) return;
       await store.change(id, systemCommand('index-person', `index ${id}`, clock), (state) =>
         state.erasedOn === undefined && state.born === undefined
           ? decide({ ...state, ...searchKeys(open(state), index) })
@@ -36,16 +35,5 @@ export function searchIndexing(
     if (done > 0) log.info({ people: done }, 'Children of before can be found by name');
   };
 
-  return {
-    start: () => {
-      working = work().catch((error: unknown) =>
-        log.error({ err: error }, 'Not every child can be found by name yet'),
-      );
-      return Promise.resolve();
-    },
-    stop: async () => {
-      stopped = true;
-      await working;
-    },
-  };
+  return { name: 'index-people', does: 'makes children of before findable by name', everyMs: 'once', look };
 }

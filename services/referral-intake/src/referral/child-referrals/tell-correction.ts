@@ -1,12 +1,13 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { londonDateOf, type Clock, type Postcode } from '@waymark/care-types';
-import { refuse, type Log } from '@waymark/decisions';
+import { refuse } from '@waymark/decisions';
 import type { PersonId } from '@waymark/events';
 import type { People } from '../../person/index.ts';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
 import { ofTheChild, tellOfTheChild } from '../domain/child-fields.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOver } from '../domain/retention.ts';
+import type { SweepDefinition } from '@waymark/service-base';
 
 export type TellParts = {
   people: People;
@@ -44,23 +45,16 @@ export async function tellReferrals(
   await people.told(personId, untold.key, systemCommand('tell-referrals', `told ${untold.key}`, clock));
 }
 
-const lookedForEvery = 60_000;
+const everyMinute = 60_000;
 
-/** Tells, now and every minute, what a stop or a crash has left untold. */
-export function tellingReferrals(parts: TellParts, { clock, log }: { clock: Clock; log: Log }) {
-  let looking: NodeJS.Timeout | undefined;
-  const look = async () => {
-    for await (const personId of parts.people.withUntold()) await tellReferrals(personId, parts, clock);
-  };
-  const lookAgain = () =>
-    look().catch((error: unknown) =>
-      log.error({ err: error }, 'Not every correction of a child is told yet'),
-    );
+/** Lets open referrals tell what a stop or a crash has left untold of a corrected child. */
+export function pendingCorrections(parts: TellParts, { clock }: { clock: Clock }): SweepDefinition {
   return {
-    start: async () => {
-      await lookAgain();
-      looking = setInterval(() => void lookAgain(), lookedForEvery);
+    name: 'pending-corrections',
+    does: 'lets open referrals tell what was corrected with their child',
+    everyMs: everyMinute,
+    look: async () => {
+      for await (const personId of parts.people.withUntold()) await tellReferrals(personId, parts, clock);
     },
-    stop: async () => clearInterval(looking),
   };
 }

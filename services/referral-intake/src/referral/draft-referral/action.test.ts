@@ -231,9 +231,11 @@ test('a draft that nobody goes on with for 30 days is thrown away at the next lo
   await begun({ ...referrer, 'referredBy.name': 'Longgone' });
   now = now.add({ hours: 24 * 29 });
   await app.restart();
+  await app.swept('expire-drafts');
   expect((await app.get('/api/drafts')).body['drafts']).not.toEqual([]);
   now = now.add({ hours: 48 });
   await app.restart();
+  await app.swept('expire-drafts');
   expect((await app.get('/api/drafts')).body).toEqual({ drafts: [] });
 });
 

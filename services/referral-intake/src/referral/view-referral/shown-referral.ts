@@ -16,8 +16,7 @@ import {
   type CalendarDate,
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
-import type { ReferralId } from '@waymark/events';
-import { pathwayIdOf } from '@waymark/events';
+import { type ReferralId, pathwayIdOf } from '@waymark/events';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { People } from '../../person/index.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';

@@ -4,13 +4,12 @@ import type { Clock } from '@waymark/care-types';
 import type { Drafts } from '../adapters/drafts.ts';
 import { DraftId, draftKeptDays } from '../domain/draft.ts';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import type { SweepDefinition } from '@waymark/service-base';
 
-const lookedForEvery = 60 * 60 * 1_000;
+const hourly = 60 * 60 * 1_000;
 
-/** Throws away, now and every hour, the drafts that nobody has gone on with for so many days. */
-export function draftKeeping(drafts: Drafts, { clock, log }: { clock: Clock; log: Log }) {
-  let looking: NodeJS.Timeout | undefined;
-
+/** Throws away the drafts that nobody has gone on with for so many days. */
+export function expireDrafts(drafts: Drafts, { clock, log }: { clock: Clock; log: Log }): SweepDefinition {
   const look = async () => {
     const before = clock
       .now()
@@ -28,14 +27,11 @@ export function draftKeeping(drafts: Drafts, { clock, log }: { clock: Clock; log
     }
     if (thrownAway > 0) log.info({ thrownAway }, 'Drafts that nobody went on with were thrown away');
   };
-  const lookAgain = () =>
-    look().catch((error: unknown) => log.error({ err: error }, 'Drafts could not be looked at'));
 
   return {
-    start: async () => {
-      await lookAgain();
-      looking = setInterval(() => void lookAgain(), lookedForEvery);
-    },
-    stop: async () => clearInterval(looking),
+    name: 'expire-drafts',
+    does: 'throws away drafts that nobody went on with',
+    everyMs: hourly,
+    look,
   };
 }

@@ -5,16 +5,15 @@ import type { Clock } from '@waymark/care-types';
 import { type NeedsPlans, tellPlan } from '../../needs-plan/index.ts';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
+import type { SweepDefinition } from '@waymark/service-base';
 
-const lookedForEvery = 60 * 60 * 1_000;
+const hourly = 60 * 60 * 1_000;
 
-/** Tells open plans, now and every hour, of a referral that follows them: a process may have died before it could. */
-export function planTelling(
+/** Lets open plans name the referral that follows them: a process may have died before it could. */
+export function linkPlans(
   { plans, referrals }: { plans: NeedsPlans; referrals: AggregateStore<ReferralRecord> },
   { clock, log }: { clock: Clock; log: Log },
-) {
-  let looking: NodeJS.Timeout | undefined;
-
+): SweepDefinition {
   const look = async () => {
     let told = 0;
     for await (const planId of plans.open()) {
@@ -30,14 +29,11 @@ export function planTelling(
     }
     if (told > 0) log.info({ told }, 'Plans were told of the referrals that follow them');
   };
-  const lookAgain = () =>
-    look().catch((error: unknown) => log.error({ err: error }, 'Plans could not be looked at'));
 
   return {
-    start: async () => {
-      await lookAgain();
-      looking = setInterval(() => void lookAgain(), lookedForEvery);
-    },
-    stop: async () => clearInterval(looking),
+    name: 'link-plans',
+    does: 'lets plans of needs name the referrals that follow them',
+    everyMs: hourly,
+    look,
   };
 }

@@ -6,19 +6,20 @@ import { joinReferral } from '../domain/duplicate-referral.ts';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
 import { pairsOf } from '../adapters/duplicate-pairs.ts';
 import { carryOut, type CarryOutParts } from './carry-out.ts';
+import type { SweepDefinition } from '@waymark/service-base';
 
-const lookedForEvery = 10_000;
+const everyTenSeconds = 10_000;
 const together = 200;
 
 /**
- * Goes on, at start and every ten seconds, with what a stop or a crash left of decisions about duplicates; and brings
- * to the record that stays what another process logged for the other one before it had heard of the decision.
+ * Goes on with what a stop or a crash left of decisions about duplicates; and brings
+ * to the record that stays what another process logged for the other one before the decision had reached it.
  */
-export function unfinishedDuplicates(parts: CarryOutParts, { clock, log }: { clock: Clock; log: Log }) {
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<void> = Promise.resolve();
-
-  const work = async (): Promise<void> => {
+export function finishDecisions(
+  parts: CarryOutParts,
+  { clock, log }: { clock: Clock; log: Log },
+): SweepDefinition {
+  const look = async (): Promise<void> => {
     const unfinished = { 'state.state': { $in: ['under-way', 'taking-back'] } };
     for await (const { id } of parts.pairs.each(unfinished)) {
       await carryOut(id, parts, clock);
@@ -26,22 +27,12 @@ export function unfinishedDuplicates(parts: CarryOutParts, { clock, log }: { clo
     }
     await bringLate(parts, clock);
   };
-  const look = (): void => {
-    working = working
-      .then(work)
-      .catch((error: unknown) => log.warn({ err: error }, 'Decisions about duplicates wait to be finished'));
-  };
 
   return {
-    start: async () => {
-      look();
-      await working;
-      timer = setInterval(look, lookedForEvery);
-    },
-    stop: async () => {
-      clearInterval(timer);
-      await working;
-    },
+    name: 'finish-duplicate-decisions',
+    does: 'carries decisions about duplicates out to their end',
+    everyMs: everyTenSeconds,
+    look,
   };
 }
 

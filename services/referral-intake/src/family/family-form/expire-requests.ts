@@ -4,16 +4,19 @@ import type { Clock } from '@waymark/care-types';
 import { systemCommand } from '../../shared/domain/by-the-service.ts';
 import { formKeptDays, notTakenKeptDays } from '../domain/family-request.ts';
 import { tellFamily, type TellParts } from '../screen-not-now/tell-family.ts';
+import type { SweepDefinition } from '@waymark/service-base';
 
-const lookedForEvery = 10 * 60 * 1_000;
+const everyTenMinutes = 10 * 60 * 1_000;
 
 /**
- * Now and every ten minutes: throws away the forms that nobody has confirmed, and the words of requests that were not
+ * Throws away the forms that nobody has confirmed, and the words of requests that were not
  * taken long ago; tells the families that could not be told before.
  */
-export function requestKeeping(parts: TellParts, { clock, log }: { clock: Clock; log: Log }) {
+export function expireRequests(
+  parts: TellParts,
+  { clock, log }: { clock: Clock; log: Log },
+): SweepDefinition {
   const { familyRequests } = parts;
-  let looking: NodeJS.Timeout | undefined;
   const before = (days: number) =>
     clock
       .now()
@@ -41,16 +44,11 @@ export function requestKeeping(parts: TellParts, { clock, log }: { clock: Clock;
     for (const { state } of await familyRequests.toTell(lastMinute))
       await tellFamily(state.requestId, parts, clock);
   };
-  const lookAgain = () =>
-    look().catch((error: unknown) =>
-      log.error({ err: error }, 'Requests of families could not be looked at'),
-    );
 
   return {
-    start: async () => {
-      await lookAgain();
-      looking = setInterval(() => void lookAgain(), lookedForEvery);
-    },
-    stop: async () => clearInterval(looking),
+    name: 'expire-family-requests',
+    does: 'throws away what families wrote in its time, and writes to those who could not be reached before',
+    everyMs: everyTenMinutes,
+    look,
   };
 }
