@@ -28,6 +28,8 @@ export type KafkaConsumerDependencies = {
   fatal(reason: string): void;
 };
 
+const coordinatorRetryMs = 1_000;
+
 /** One member of a Kafka consumer group. */
 export function kafkaConsumer(dependencies: KafkaConsumerDependencies): Consumer {
   const { kafka, names, group, topics, processor, clock, log, settings } = dependencies;
@@ -71,6 +73,11 @@ export function kafkaConsumer(dependencies: KafkaConsumerDependencies): Consumer
       if (stopping) return;
       const cause = causeOf(error);
       if (restart) return log.warn({ group, cause }, 'The consumer lost the broker; starting again');
+      // The library takes it for final, but a broker that has just started has no coordinator yet.
+      if (cause.name === 'KafkaJSGroupCoordinatorNotFound') {
+        log.warn({ group, cause }, 'The group has no coordinator yet; trying again');
+        return void pause(coordinatorRetryMs).then(runUntilStarted);
+      }
       health.crashed(`${cause.name}: ${cause.message}`);
       log.fatal({ group, cause }, 'The consumer has ended and cannot start again; the process must end');
       joined.reject(error);
@@ -113,6 +120,20 @@ export function kafkaConsumer(dependencies: KafkaConsumerDependencies): Consumer
     });
   }
 
+  /** Starts the library's consumer, as often as the broker is away. */
+  async function runUntilStarted(): Promise<void> {
+    while (!stopping) {
+      try {
+        return await run();
+      } catch (error) {
+        await library?.disconnect().catch(() => undefined);
+        if (stopping) return;
+        log.warn({ group, cause: causeOf(error) }, 'The broker does not answer; trying again');
+        await pause(1_000);
+      }
+    }
+  }
+
   function schedule(everyMs: number, what: string, work: () => Promise<void>): void {
     let busy: Promise<void> | undefined;
     const runOnce = () => {
@@ -131,17 +152,8 @@ export function kafkaConsumer(dependencies: KafkaConsumerDependencies): Consumer
 
   return {
     async start() {
-      for (;;) {
-        try {
-          await run();
-          break;
-        } catch (error) {
-          await library?.disconnect().catch(() => undefined);
-          if (stopping) return;
-          log.warn({ group, cause: causeOf(error) }, 'The broker does not answer; trying again');
-          await pause(1_000);
-        }
-      }
+      await runUntilStarted();
+      if (stopping) return;
       const holds = (topic: string, partition: number) => assigned.get(topic)?.includes(partition) === true;
       schedule(settings.replayEveryMs, 'look for events to try again', () => processor.replay(holds));
       schedule(settings.lagEveryMs, 'measure the lag', async () => {
