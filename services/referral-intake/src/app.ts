@@ -63,7 +63,7 @@ export async function referralIntake(config: Config, dependencies: Dependencies)
     parts,
     templates: import.meta.dirname,
     consumes: { 'referral-intake': referral.consumes },
-    before: [() => people.joined.load()],
+    before: [() => people.mergedPeople.load()],
     sweeps: [
       parts.importing.sweep,
       ...referral.sweeps(parts, dependencies),

@@ -4,7 +4,7 @@ import type { People, parts as personParts } from '../person/index.ts';
 import type { Identity } from '../shared/identity/identity.ts';
 import { duplicateIndex } from './adapters/duplicate-index.ts';
 import { duplicatePairsSettings, pairsToDecide } from './adapters/duplicate-pairs.ts';
-import { lookedAt } from './adapters/scan-cursor.ts';
+import { scanCursor } from './adapters/scan-cursor.ts';
 import { duplicateActions, duplicateForms } from './decide-duplicate/action.ts';
 import type { CarryOutParts } from './decide-duplicate/carry-out.ts';
 import { finishDecisions } from './decide-duplicate/finish-decisions.ts';
@@ -21,18 +21,18 @@ export const actions = duplicateActions;
 
 export const views = [listDuplicates, duplicateWeights, ...duplicateForms, viewDuplicate];
 
-type PersonParts = Pick<ReturnType<typeof personParts>, 'children' | 'joined'> & { people: People };
+type PersonParts = Pick<ReturnType<typeof personParts>, 'personStore' | 'mergedPeople'> & { people: People };
 
 /** The pairs, the search over everybody, and how far that has come. */
 export function parts(
   base: Pick<ServiceBase, 'store' | 'db'>,
-  { children, joined, ...identity }: Omit<PersonParts, 'people'> & Identity,
+  { personStore, mergedPeople, ...identity }: Omit<PersonParts, 'people'> & Identity,
 ) {
   const pairs = base.store(duplicatePairsSettings);
   return {
     pairs,
-    duplicates: duplicateIndex(children, { ...identity, joined }),
-    lookedAt: lookedAt(base.db),
+    duplicates: duplicateIndex(personStore, { ...identity, mergedPeople }),
+    scanCursor: scanCursor(base.db),
     duplicatesToDecide: pairsToDecide(pairs),
   };
 }

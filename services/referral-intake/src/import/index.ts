@@ -3,7 +3,7 @@ import type { ServiceBase } from '@waymark/service-base';
 import type { Identity } from '../shared/identity/identity.ts';
 import { importRows, importRowsSettings } from './adapters/import-rows.ts';
 import { matchings, matchingsSettings } from './adapters/matchings.ts';
-import { spool } from './adapters/upload-store.ts';
+import { uploadStore } from './adapters/upload-store.ts';
 import { Import } from './domain/import.ts';
 import { importReferrals } from './import-referrals/action.ts';
 import {
@@ -17,7 +17,7 @@ import { matchHeadings } from './match-headings/action.ts';
 import { matchHeadingsPage } from './match-headings/view.ts';
 
 export type { ImportRows } from './adapters/import-rows.ts';
-export type { Spool } from './adapters/upload-store.ts';
+export type { UploadStore } from './adapters/upload-store.ts';
 export { importing } from './import-referrals/importing.ts';
 export { importMeasures as measures } from './measures.ts';
 
@@ -42,6 +42,6 @@ export function parts(base: Pick<ServiceBase, 'store' | 'db'>, { cipher, index }
     }),
     rows: importRows(base.store(importRowsSettings), cipher),
     matchings: matchings(base.store(matchingsSettings), index),
-    spool: spool(base.db, cipher),
+    uploads: uploadStore(base.db, cipher),
   };
 }

@@ -22,7 +22,7 @@ import { fieldCipher } from '../shared/identity/field-cipher.ts';
 import { configuredKeys } from '../shared/identity/key-provider.ts';
 import { erasePlansOver } from './erase-plans.ts';
 import { erasable, erase, overdue, type Erasable, type EraseParts } from './erase.ts';
-import { letGo, type LetGoParts } from './let-go.ts';
+import { deleteExpired, type ExpiredParts } from './delete-expired.ts';
 import { rotateKeys } from './rotate-keys.ts';
 
 const source = 'referral-intake';
@@ -109,7 +109,7 @@ async function retain(database: Database): Promise<number> {
   const may = values.yes && !process.env['RETENTION_HOLD'];
   const plansOver = await erasePlansOver(today, parts.plans, may ? madeBy('plans') : undefined);
   say(`${plansOver} plans of needs of children who were never referred.`);
-  const left = await letGo(leftoversOn(database), systemClock, may ? madeBy('leftovers') : undefined);
+  const left = await deleteExpired(leftoversOn(database), systemClock, may ? madeBy('leftovers') : undefined);
   say(`${left.drafts} drafts that nobody went on with, ${left.rejectedRows} rejected rows of old imports.`);
   say(`${left.files} files of imports that are not being read.`);
   return eraseAll(overdue(todayInLondon(systemClock), parts), 'retention is over', parts);
@@ -156,7 +156,7 @@ async function partsOn(database: Database): Promise<EraseParts> {
   };
 }
 
-function leftoversOn(database: Database): LetGoParts {
+function leftoversOn(database: Database): ExpiredParts {
   const base = storesOn(database);
   const identity = { cipher: fieldCipher(keys), index: blindIndex(config.INDEX_KEY) };
   const people = { ...identity, ...person.parts(base, identity, { clock: systemClock }) };

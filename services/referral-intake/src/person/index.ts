@@ -2,11 +2,11 @@
 import type { ServiceBase, Dependencies } from '@waymark/service-base';
 import type { Identity } from '../shared/identity/identity.ts';
 import { findPeople } from './adapters/find-people.ts';
-import { joinedPeople } from './adapters/merged-people.ts';
-import { people, peopleSettings } from './adapters/person-store.ts';
-import { findAsOne, knownAsOne } from './adapters/resolve-merged.ts';
+import { mergedPeopleOf } from './adapters/merged-people.ts';
+import { people, personStoreSettings } from './adapters/person-store.ts';
+import { searchMerged, resolveMerged } from './adapters/resolve-merged.ts';
 import { indexPeople } from './adapters/search-index.ts';
-import { noticedPeople } from './adapters/with-changed-at.ts';
+import { withChangedAt } from './adapters/with-changed-at.ts';
 import { addContact, addContactForm } from './add-contact/action.ts';
 import { changeContact, changeContactForm } from './change-contact/action.ts';
 import { correctPerson, correctPersonForm } from './correct-person/action.ts';
@@ -18,7 +18,7 @@ import { showAddress, showAddressForm } from './show-address/action.ts';
 import { viewPerson, wholeRecord } from './view-person/view.ts';
 
 export type { FindPeople, SearchPlace } from './adapters/find-people.ts';
-export type { JoinedPeople } from './adapters/merged-people.ts';
+export type { MergedPeople } from './adapters/merged-people.ts';
 export type { People } from './adapters/person-store.ts';
 export { sealing } from './adapters/sealed-person.ts';
 export type { ChildReferrals } from './child-referrals.ts';
@@ -52,18 +52,18 @@ export function parts(
   identity: Identity,
   { clock }: Pick<Dependencies, 'clock'>,
 ) {
-  const heldPeople = base.store(peopleSettings);
-  const children = noticedPeople(heldPeople, clock);
-  const joined = joinedPeople(heldPeople, clock);
+  const rawPersonStore = base.store(personStoreSettings);
+  const personStore = withChangedAt(rawPersonStore, clock);
+  const mergedPeople = mergedPeopleOf(rawPersonStore, clock);
   return {
-    children,
-    joined,
-    people: knownAsOne(people(children, identity), joined),
-    findPeople: findAsOne(findPeople(children, identity), joined),
+    personStore,
+    mergedPeople,
+    people: resolveMerged(people(personStore, identity), mergedPeople),
+    findPeople: searchMerged(findPeople(personStore, identity), mergedPeople),
   };
 }
 type Parts = ReturnType<typeof parts> & Identity;
 
-export function sweeps({ children, ...identity }: Parts, dependencies: Dependencies) {
-  return [indexPeople(children, identity, dependencies)];
+export function sweeps({ personStore, ...identity }: Parts, dependencies: Dependencies) {
+  return [indexPeople(personStore, identity, dependencies)];
 }

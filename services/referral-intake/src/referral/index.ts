@@ -30,7 +30,7 @@ import { loggedReferral, viewReferral } from './view-referral/view.ts';
 export type { Drafts } from './adapters/drafts.ts';
 export { admit, type AdmitParts } from './admit/admit.ts';
 export { LogReferral } from './admit/body.ts';
-export { askedOf, fieldOf, providerOf } from './admit/to-new-referral.ts';
+export { toNewReferral, fieldOf, providerOf } from './admit/to-new-referral.ts';
 export type { Answer } from './draft-referral/summary.ts';
 export { admitRefusals, anotherBirthDate } from './log-referral/action.ts';
 export { referralMeasures as measures } from './measures.ts';

@@ -5,7 +5,7 @@ import type { Actor } from '@waymark/decisions';
 const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
 
 /** What each command did, to follow who did it. What is not here was done by the system itself and is told to nobody. */
-const deeds: Readonly<Record<string, string>> = {
+const commandLabels: Readonly<Record<string, string>> = {
   'log-referral': 'logged the referral',
   'send-draft': 'logged the referral',
   'take-family-request': 'took what the family sent as a referral',
@@ -29,8 +29,8 @@ const deeds: Readonly<Record<string, string>> = {
 };
 
 /** What a command did, to follow who did it; undefined for what no person did. */
-export function deedOf({ command, by }: Pick<HistoryEntry, 'command' | 'by'>): string | undefined {
-  if (Object.hasOwn(deeds, command)) return deeds[command];
+export function commandLabel({ command, by }: Pick<HistoryEntry, 'command' | 'by'>): string | undefined {
+  if (Object.hasOwn(commandLabels, command)) return commandLabels[command];
   return by.roles.length > 0 ? 'changed the referral' : undefined;
 }
 
@@ -44,7 +44,7 @@ const roleWords: Readonly<Record<string, string>> = {
 };
 
 /** Who acted: by role, and "You" to the person themselves. Never a name. */
-export function whoOf({ id, roles }: Actor, viewerId: string): string {
+export function actorLabel({ id, roles }: Actor, viewerId: string): string {
   if (id === viewerId) return 'You';
   return roles.map((role) => roleWords[role]).find((words) => words !== undefined) ?? 'Waymark';
 }
@@ -60,10 +60,10 @@ export async function happenedSince(
   { store, id, viewerId }: { store: Pick<AggregateStore<never>, 'history'>; id: string; viewerId: string },
 ): Promise<string> {
   const told = (await store.history(id)).flatMap((entry) => {
-    const deed = deedOf(entry);
+    const deed = commandLabel(entry);
     if (deed === undefined) return [];
     const at = `on ${dayInWords(londonDateOf(entry.at.instant))} at ${timeOf(entry.at.instant)}`;
-    return [{ version: entry.version, says: `${whoOf(entry.by, viewerId)} ${deed} ${at}.` }];
+    return [{ version: entry.version, says: `${actorLabel(entry.by, viewerId)} ${deed} ${at}.` }];
   });
   const since = seen === undefined ? told.slice(-1) : told.filter(({ version }) => version > seen);
   return since

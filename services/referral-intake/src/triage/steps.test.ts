@@ -15,8 +15,8 @@ import { withdraw } from './withdraw-referral/decide.ts';
 import { recordOf, ReferralRecord } from '../referral/domain/referral-record.ts';
 import {
   possible,
-  standingOf,
-  standings,
+  triageStatusOf,
+  triageStatuses,
   stepNames,
   steps,
   stepsNow,
@@ -133,13 +133,13 @@ const cells = rows.flatMap(([standing, ...marks]) =>
 );
 
 test('the agreed table names every standing and every step', () => {
-  expect(rows.map(([standing]) => standing)).toEqual([...standings]);
+  expect(rows.map(([standing]) => standing)).toEqual([...triageStatuses]);
   expect(header).toEqual(stepNames);
 });
 
 test.each(cells)('%s: %s is %s', (standing, name, mark) => {
   const record = samples[standing];
-  expect(standingOf(record)).toBe(standing);
+  expect(triageStatusOf(record)).toBe(standing);
   expect(possible(name, standing)).toBe(mark === 'y');
   const decision = take[name](record, madeBy(name, 9));
   expect(decision.kind === 'decided' ? 'y' : '-').toBe(mark);
@@ -174,7 +174,7 @@ describe('over any sequence of steps', () => {
         names.forEach((name, at) => {
           const before = record;
           const decision = take[name](before, madeBy(name, at));
-          expect(decision.kind === 'decided').toBe(possible(name, standingOf(before)));
+          expect(decision.kind === 'decided').toBe(possible(name, triageStatusOf(before)));
           if (decision.kind === 'refused') return;
           record = ReferralRecord.parse(decision.state);
           decided += 1;
@@ -198,11 +198,11 @@ describe('over any sequence of steps', () => {
           const decision = take[name](now, madeBy(name, at));
           return decision.kind === 'decided' ? decision.state : now;
         }, received);
-        const open = ['received', 'returned', 'accepted'].includes(standingOf(record));
+        const open = ['received', 'returned', 'accepted'].includes(triageStatusOf(record));
         expect(record.waitingFor !== undefined).toBe(open);
         const again = take.reopen(record, madeBy('reopen', 59));
         expect(again.kind === 'decided').toBe(!open);
-        if (again.kind === 'decided') expect(['received', 'accepted']).toContain(standingOf(again.state));
+        if (again.kind === 'decided') expect(['received', 'accepted']).toContain(triageStatusOf(again.state));
       }),
     );
   });

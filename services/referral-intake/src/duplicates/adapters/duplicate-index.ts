@@ -7,7 +7,7 @@ import type { Facts } from '../domain/search/comparable.ts';
 import type { PersonDetails, SealedPerson } from '../../person/domain/person.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import { sealing, type JoinedPeople } from '../../person/index.ts';
+import { sealing, type MergedPeople } from '../../person/index.ts';
 
 /** A child who may be the one that is asked about. */
 export type MayBe = Candidate<PersonId>;
@@ -19,7 +19,7 @@ export type DuplicateIndex = {
   /** How many records are held. */
   size(): number;
   /** Take in how a person's record now stands. */
-  heard(person: SealedPerson): void;
+  upsert(person: SealedPerson): void;
   /** Whom these details may be of, likeliest first, each child once; without the child whose own they are, if named. */
   candidatesFor(details: PersonDetails, own?: PersonId): MayBe[];
   /** Whom the child of a record may be besides. */
@@ -37,7 +37,11 @@ const together = 20;
  */
 export function duplicateIndex(
   store: Pick<AggregateStore<SealedPerson>, 'each'>,
-  { cipher, index, joined }: { cipher: FieldCipher; index: BlindIndex; joined: Pick<JoinedPeople, 'keptOf'> },
+  {
+    cipher,
+    index,
+    mergedPeople,
+  }: { cipher: FieldCipher; index: BlindIndex; mergedPeople: Pick<MergedPeople, 'keptOf'> },
 ): DuplicateIndex {
   const { open } = sealing(cipher);
   const candidates = duplicateCandidates<PersonId>(randomUUID(), durhamDuplicates);
@@ -50,14 +54,14 @@ export function duplicateIndex(
     opened.set(person, facts);
     return facts;
   };
-  const heard = (person: SealedPerson): void => {
+  const upsert = (person: SealedPerson): void => {
     if (person.erasedOn === undefined) candidates.set(person.personId, factsIn(person));
     else candidates.remove(person.personId);
   };
   const likeliest = (facts: Facts, own?: PersonId): MayBe[] => {
     const found = candidates
       .candidatesFor(facts, own)
-      .map((candidate) => ({ ...candidate, personId: joined.keptOf(candidate.personId) }))
+      .map((candidate) => ({ ...candidate, personId: mergedPeople.keptOf(candidate.personId) }))
       .filter(({ personId }) => personId !== own);
     return found.filter(({ personId }, at) => found.findIndex((other) => other.personId === personId) === at);
   };
@@ -67,7 +71,7 @@ export function duplicateIndex(
       let read = 0;
       for await (const { state } of store.each({})) {
         if (signal.aborted) return;
-        heard(state);
+        upsert(state);
         read += 1;
         if (read % together === 0) await othersTurn();
       }
@@ -75,7 +79,7 @@ export function duplicateIndex(
     },
     isFilled: () => filled,
     size: () => candidates.size(),
-    heard,
+    upsert,
     candidatesFor: (details, own) => likeliest(factsOf(details), own),
     candidatesOf: (person) => likeliest(factsIn(person), person.personId),
     markOf: (person) =>

@@ -1,7 +1,7 @@
 import type { Database } from '@waymark/aggregate-store';
 
 /** Until when every change of a record has been looked at for duplicates. Kept through restarts. */
-export type LookedAt = {
+export type ScanCursor = {
   /** An instant in UTC; undefined where nobody was looked at yet. */
   until(): Promise<string | undefined>;
   /** All that changed until then has been looked at; an earlier instant changes nothing. */
@@ -10,7 +10,7 @@ export type LookedAt = {
 
 const id = 'duplicates';
 
-export function lookedAt(db: Database): LookedAt {
+export function scanCursor(db: Database): ScanCursor {
   const notes = db.connection.collection<{ _id: string; until: string }>('looked-at');
   return {
     until: async () => (await notes.findOne({ _id: id }))?.until,

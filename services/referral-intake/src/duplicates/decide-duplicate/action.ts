@@ -10,7 +10,7 @@ import {
   resolutions,
   takeBack,
   twoChildren,
-  type Standing,
+  type RecordsNow,
 } from '../domain/duplicate-pair.ts';
 import { note } from '../../shared/note.ts';
 import { happenedSince } from '../../shared/history.ts';
@@ -118,14 +118,14 @@ const refusals = {
 /** How the two records stand at the moment of the decision. */
 async function standingOf(
   pair: DuplicatePair,
-  { people, referrals, joined }: DecideParts,
-): Promise<Standing> {
+  { people, referrals, mergedPeople }: DecideParts,
+): Promise<RecordsNow> {
   const ids = [pair.one, pair.other];
   const [details, records] = await Promise.all([people.detailsOf(ids), referralsOf(ids, referrals)]);
   return {
     records: records.map(({ state }) => state),
     numbered: ids.filter((id) => details.get(id)?.nhsNumber !== undefined),
-    bothThere: ids.every((id) => details.has(id) && joined.keptOf(id) === id),
+    bothThere: ids.every((id) => details.has(id) && mergedPeople.keptOf(id) === id),
   };
 }
 
@@ -225,9 +225,11 @@ const undoDuplicate = decisionAction({
   command: 'undo-duplicate',
   summary: 'Take a decision about two records back: both and their referrals become what they were',
   body: z.strictObject({ because: Because }),
-  decide: (pair, { body, command }, { joined }) => {
+  decide: (pair, { body, command }, { mergedPeople }) => {
     const kept = pair.decision?.kept ?? null;
-    return Promise.resolve(takeBack(pair, kept === null || joined.keptOf(kept) === kept, body, command));
+    return Promise.resolve(
+      takeBack(pair, kept === null || mergedPeople.keptOf(kept) === kept, body, command),
+    );
   },
   form: undoDuplicateForm,
 });

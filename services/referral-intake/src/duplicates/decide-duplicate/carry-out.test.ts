@@ -8,12 +8,12 @@ import { freshDatabase } from '@waymark/testkit';
 import { nth, nthReference, referral } from '@waymark/testkit/builders';
 import { fakeClock } from '@waymark/testkit/clock';
 import { duplicatePairsSettings, pairIdOf } from '../adapters/duplicate-pairs.ts';
-import { joinedPeople } from '../../person/adapters/merged-people.ts';
-import { noticedPeople } from '../../person/adapters/with-changed-at.ts';
+import { mergedPeopleOf } from '../../person/adapters/merged-people.ts';
+import { withChangedAt } from '../../person/adapters/with-changed-at.ts';
 import { blindIndex } from '../../shared/identity/blind-index.ts';
 import { fieldCipher } from '../../shared/identity/field-cipher.ts';
 import { configuredKeys } from '../../shared/identity/key-provider.ts';
-import { people, peopleSettings } from '../../person/adapters/person-store.ts';
+import { people, personStoreSettings } from '../../person/adapters/person-store.ts';
 import { oneChild, offered, takeBack, twoChildren } from '../domain/duplicate-pair.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import { ReferralRecord, waitingFor } from '../../referral/domain/referral-record.ts';
@@ -49,16 +49,16 @@ function storesWith(fault?: FaultPoints) {
   const around = { clock, ...(fault && { fault }) };
   return {
     referrals: aggregateStore(db, referralSettings, around),
-    held: aggregateStore(db, { ...peopleSettings, source }, around),
+    held: aggregateStore(db, { ...personStoreSettings, source }, around),
     pairs: aggregateStore(db, { ...duplicatePairsSettings, source }, around),
   };
 }
 
 async function partsWith(fault?: FaultPoints) {
   const { referrals, held, pairs } = storesWith(fault);
-  const joined = joinedPeople(held, clock);
-  await joined.load();
-  return { referrals, pairs, joined, people: people(noticedPeople(held, clock), { cipher, index }) };
+  const mergedPeople = mergedPeopleOf(held, clock);
+  await mergedPeople.load();
+  return { referrals, pairs, mergedPeople, people: people(withChangedAt(held, clock), { cipher, index }) };
 }
 
 const command = (key: string): CommandMeta => ({
@@ -176,7 +176,7 @@ async function told(referralId: ReferralId): Promise<string[]> {
 const again = 'referral.duplicate-resolved.v1';
 
 async function standing(two: Two) {
-  const { referrals, pairs, joined, people: known } = await partsWith();
+  const { referrals, pairs, mergedPeople, people: known } = await partsWith();
   const referralOf = async (id: ReferralId) => (await referrals.get(id))?.state;
   const [own, same, other] = await Promise.all([two.own, two.same, two.other].map(referralOf));
   const words = (record: ReferralRecord | undefined) =>
@@ -191,7 +191,7 @@ async function standing(two: Two) {
     ];
   return {
     pair: (await pairs.get(two.pairId))?.state.state,
-    one: joined.keptOf(two.merged) === two.kept,
+    one: mergedPeople.keptOf(two.merged) === two.kept,
     hidden: (await known.details(two.kept))?.addressHidden === true,
     own: words(own),
     same: words(same),

@@ -3,8 +3,8 @@ import type { CalendarDate, Clock } from '@waymark/care-types';
 import { decide, type CommandMeta } from '@waymark/decisions';
 import { type PersonId, type ReferralId } from '@waymark/events';
 import type { DuplicatePairs } from '../adapters/duplicate-pairs.ts';
-import type { JoinedPeople, People } from '../../person/index.ts';
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import type { MergedPeople, People } from '../../person/index.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import { carriedOut, halt, takenBack, type DuplicatePair } from '../domain/duplicate-pair.ts';
 import { joinReferral, separateReferral, tellOf } from '../domain/duplicate-referral.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
@@ -13,7 +13,7 @@ export type CarryOutParts = {
   pairs: DuplicatePairs;
   referrals: AggregateStore<ReferralRecord>;
   people: People;
-  joined: JoinedPeople;
+  mergedPeople: MergedPeople;
 };
 
 type Decision = NonNullable<DuplicatePair['decision']>;
@@ -70,7 +70,7 @@ async function isDone(pair: DuplicatePair, parts: CarryOutParts): Promise<boolea
       tellOf(record, 'not-the-same', pairId),
     );
   for (const personId of [pair.one, pair.other])
-    await parts.joined.lookAgain(personId, madeFor(pair, 'look-again'));
+    await parts.mergedPeople.lookAgain(personId, madeFor(pair, 'look-again'));
   return true;
 }
 
@@ -84,9 +84,9 @@ async function put(
   { kept, merged, outcome, settled }: OneChild,
   parts: CarryOutParts,
 ): Promise<boolean> {
-  const { referrals, people, joined } = parts;
+  const { referrals, people, mergedPeople } = parts;
   const command = madeFor(pair, outcome);
-  const record = await joined.join(merged, kept, command);
+  const record = await mergedPeople.join(merged, kept, command);
   if (record.kind !== 'done') return false;
   const child = await hiddenIfEither(kept, merged, command, people);
   if (!child) return false;
@@ -118,7 +118,7 @@ async function put(
   for (const referralId of inOrder) if (!(await join(referralId))) return false;
   for (const { state } of await referralsOf([merged], referrals))
     if (!(await join(state.referral.referralId))) return false;
-  await joined.lookAgain(kept, madeFor(pair, 'look-again'));
+  await mergedPeople.lookAgain(kept, madeFor(pair, 'look-again'));
   return true;
 }
 
@@ -134,7 +134,7 @@ async function hiddenIfEither(kept: PersonId, merged: PersonId, command: Command
 }
 
 /** Everything becomes what it was. Tells which referrals had to stay ended. */
-async function undo(pair: DuplicatePair, { referrals, joined }: CarryOutParts): Promise<ReferralId[]> {
+async function undo(pair: DuplicatePair, { referrals, mergedPeople }: CarryOutParts): Promise<ReferralId[]> {
   const { decision, pairId } = pair;
   if (!decision) return [];
   const command = madeFor(pair, 'undo-duplicate');
@@ -144,7 +144,7 @@ async function undo(pair: DuplicatePair, { referrals, joined }: CarryOutParts): 
     return [];
   }
   const { kept, merged } = decision;
-  await joined.separate(merged, kept, command);
+  await mergedPeople.separate(merged, kept, command);
   const changed = (await referralsOf([kept, merged], referrals)).filter(({ state }) =>
     state.joined?.some((each) => each.pairId === pairId && each.round === pair.round),
   );

@@ -3,7 +3,7 @@ import type { Clock } from '@waymark/care-types';
 import type { ReferralState } from '@waymark/events';
 
 import { joinReferral } from '../domain/duplicate-referral.ts';
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import { pairsOf } from '../adapters/duplicate-pairs.ts';
 import { carryOut, type CarryOutParts } from './carry-out.ts';
 import type { SweepDefinition } from '@waymark/service-base';
@@ -37,7 +37,7 @@ export function finishDecisions(
 }
 
 async function bringLate(parts: CarryOutParts, clock: Clock): Promise<void> {
-  const merged = parts.joined.all();
+  const merged = parts.mergedPeople.all();
   for (let at = 0; at < merged.length; at += together) {
     const { items } = await parts.referrals.page({
       filter: { 'state.referral.personId': { $in: merged.slice(at, at + together) } },

@@ -101,7 +101,7 @@ export function forget(pair: DuplicatePair): Decision<DuplicatePair> {
 }
 
 /** What stands of two records when somebody decides: their referrals, and whether each may be kept. */
-export type Standing = {
+export type RecordsNow = {
   records: readonly ReferralRecord[];
   /** The children of the pair that have an NHS number. */
   numbered: readonly PersonId[];
@@ -126,7 +126,7 @@ export function oneChild(
   pair: DuplicatePair,
   outcome: 'same-child' | 'same-referral',
   { keep, stands }: Said,
-  { records, numbered, bothThere }: Standing,
+  { records, numbered, bothThere }: RecordsNow,
   { because }: Noted,
   command: CommandMeta,
 ): Decision<DuplicatePair> {

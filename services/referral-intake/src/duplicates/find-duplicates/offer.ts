@@ -3,18 +3,18 @@ import type { Clock } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
 import type { DuplicateIndex, MayBe } from '../adapters/duplicate-index.ts';
 import { pairIdOf, pairsOf, type DuplicatePairs } from '../adapters/duplicate-pairs.ts';
-import type { JoinedPeople } from '../../person/index.ts';
+import type { MergedPeople } from '../../person/index.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import { foundAgain, lapse, offered, type Found, type PairEvidence } from '../domain/duplicate-pair.ts';
 import { weightsVersion } from '../domain/search/weights.ts';
 import type { SealedPerson } from '../../person/domain/person.ts';
 
 export type OfferParts = {
-  children: Pick<AggregateStore<SealedPerson>, 'get' | 'each' | 'page'>;
+  personStore: Pick<AggregateStore<SealedPerson>, 'get' | 'each' | 'page'>;
   pairs: DuplicatePairs;
   duplicates: DuplicateIndex;
-  joined: JoinedPeople;
+  mergedPeople: MergedPeople;
   index: BlindIndex;
 };
 
@@ -39,7 +39,7 @@ export async function offerPairsOf(
   let room = candidates.length < crowd ? candidates.length : mostOfCrowd;
   for (const candidate of candidates) {
     if (room === 0) return;
-    const other = await parts.children.get(candidate.personId);
+    const other = await parts.personStore.get(candidate.personId);
     if (!other || other.state.erasedOn !== undefined || other.state.mergedInto !== undefined) continue;
     const because = version === 1 ? 'new-record' : 'record-changed';
     if (await offer(person, other.state, candidate, because, parts, clock)) room -= 1;
@@ -79,7 +79,7 @@ async function letLapse(personId: PersonId, parts: OfferParts, clock: Clock): Pr
   for (const { id, state, version } of await pairsOf(parts.pairs, personId)) {
     if (state.state !== 'open') continue;
     await parts.pairs.change(id, systemCommand('lapse-duplicate', `lapse ${version}`, clock), lapse);
-    const partner = await parts.children.get(state.one === personId ? state.other : state.one);
+    const partner = await parts.personStore.get(state.one === personId ? state.other : state.one);
     const there = partner && partner.state.erasedOn === undefined && partner.state.mergedInto === undefined;
     if (there) await offerPairsOf(partner, parts, clock);
   }

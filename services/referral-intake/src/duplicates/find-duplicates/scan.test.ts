@@ -7,13 +7,13 @@ import { freshDatabase } from '@waymark/testkit';
 import { until } from '@waymark/testkit/until';
 import { duplicateIndex } from '../adapters/duplicate-index.ts';
 import { duplicatePairsSettings, pairIdOf } from '../adapters/duplicate-pairs.ts';
-import { joinedPeople, type JoinedPeople } from '../../person/adapters/merged-people.ts';
-import { lookedAt } from '../adapters/scan-cursor.ts';
-import { noticedPeople } from '../../person/adapters/with-changed-at.ts';
+import { mergedPeopleOf, type MergedPeople } from '../../person/adapters/merged-people.ts';
+import { scanCursor } from '../adapters/scan-cursor.ts';
+import { withChangedAt } from '../../person/adapters/with-changed-at.ts';
 import { blindIndex } from '../../shared/identity/blind-index.ts';
 import { fieldCipher } from '../../shared/identity/field-cipher.ts';
 import { configuredKeys } from '../../shared/identity/key-provider.ts';
-import { people, peopleSettings } from '../../person/adapters/person-store.ts';
+import { people, personStoreSettings } from '../../person/adapters/person-store.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import { scanForDuplicates } from './scan.ts';
 
@@ -38,11 +38,11 @@ afterEach(async () => {
 });
 
 /** A scan as the service starts it: who is whose record is known before. */
-function started(definition: SweepDefinition, joined: JoinedPeople) {
+function started(definition: SweepDefinition, mergedPeople: MergedPeople) {
   const scan = sweep(definition, { clock, log });
   return {
     start: async () => {
-      await joined.load();
+      await mergedPeople.load();
       scan.start();
     },
     stop: () => scan.stop(),
@@ -51,17 +51,17 @@ function started(definition: SweepDefinition, joined: JoinedPeople) {
 
 /** One process of the service, as far as it looks for duplicates. */
 function process() {
-  const held = aggregateStore(db, { ...peopleSettings, source }, { clock });
-  const children = noticedPeople(held, clock);
-  const joined = joinedPeople(held, clock);
-  const duplicates = duplicateIndex(children, { cipher, index, joined });
+  const held = aggregateStore(db, { ...personStoreSettings, source }, { clock });
+  const personStore = withChangedAt(held, clock);
+  const mergedPeople = mergedPeopleOf(held, clock);
+  const duplicates = duplicateIndex(personStore, { cipher, index, mergedPeople });
   const pairs = aggregateStore(db, { ...duplicatePairsSettings, source }, { clock });
-  const parts = { children, pairs, duplicates, joined, cipher, index, lookedAt: lookedAt(db) };
+  const parts = { personStore, pairs, duplicates, mergedPeople, cipher, index, scanCursor: scanCursor(db) };
   return {
-    ...{ held, pairs, joined, duplicates },
-    people: people(children, { cipher, index }),
+    ...{ held, pairs, mergedPeople, duplicates },
+    people: people(personStore, { cipher, index }),
     unnoticed: people(held, { cipher, index }),
-    looking: started(scanForDuplicates(parts, { clock, log }), joined),
+    looking: started(scanForDuplicates(parts, { clock, log }), mergedPeople),
   };
 }
 type Process = ReturnType<typeof process>;
@@ -148,7 +148,7 @@ test('who is like a record that was put together with another is offered with th
   const one = process();
   const first = await register(one, numbered);
   const second = await register(one, { ...misspelt, familyName: 'Demo-Lantern', postcode: undefined });
-  expect((await one.joined.join(second, first, command())).kind).toBe('done');
+  expect((await one.mergedPeople.join(second, first, command())).kind).toBe('done');
   await one.looking.start();
   const third = await register(one, {
     ...misspelt,
@@ -164,9 +164,9 @@ test('a record keeps that it is another’s, whatever is written to it', async (
   const one = process();
   const first = await register(one, numbered);
   const second = await register(one, misspelt);
-  await one.joined.join(second, first, command());
+  await one.mergedPeople.join(second, first, command());
   await one.people.change(second, command(), (details) => decide({ ...details, phone: '0191 498 0001' }));
   expect((await one.held.get(second))?.state.mergedInto).toBe(first);
-  expect((await one.joined.separate(second, first, command())).kind).toBe('done');
+  expect((await one.mergedPeople.separate(second, first, command())).kind).toBe('done');
   expect((await one.held.get(second))?.state.mergedInto).toBeUndefined();
 });

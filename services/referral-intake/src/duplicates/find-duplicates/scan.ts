@@ -3,12 +3,12 @@ import type { Stored } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 import type { Log } from '@waymark/decisions';
 
-import type { LookedAt } from '../adapters/scan-cursor.ts';
+import type { ScanCursor } from '../adapters/scan-cursor.ts';
 import type { SealedPerson } from '../../person/domain/person.ts';
 import { offerPairsOf, type OfferParts } from './offer.ts';
 import type { SweepDefinition } from '@waymark/service-base';
 
-export type ScanParts = OfferParts & { lookedAt: LookedAt };
+export type ScanParts = OfferParts & { scanCursor: ScanCursor };
 
 /** How soon a written record is looked at, in milliseconds, whichever process wrote it. */
 const everySecond = 1_000;
@@ -26,7 +26,7 @@ export function scanForDuplicates(
   parts: ScanParts,
   { clock, log }: { clock: Clock; log: Log },
 ): SweepDefinition {
-  const { children, duplicates, joined, lookedAt } = parts;
+  const { personStore, duplicates, mergedPeople, scanCursor } = parts;
   const seen = new Map<string, { version: number; at: number }>();
   let place: unknown[] | undefined;
   let since = '';
@@ -35,8 +35,8 @@ export function scanForDuplicates(
 
   const take = async (people: readonly Stored<SealedPerson>[]): Promise<void> => {
     for (const { state } of people) {
-      joined.heard(state);
-      duplicates.heard(state);
+      mergedPeople.upsert(state);
+      duplicates.upsert(state);
       await othersTurn();
     }
   };
@@ -53,14 +53,14 @@ export function scanForDuplicates(
 
   /** Everybody who was not looked at before this process began. */
   const compareFirst = async (began: string, signal: AbortSignal): Promise<void> => {
-    const until = await lookedAt.until();
+    const until = await scanCursor.until();
     const filter = until === undefined ? {} : { 'state.changedAt': { $gte: until } };
-    for await (const person of children.each(filter)) {
+    for await (const person of personStore.each(filter)) {
       if (signal.aborted) return;
       await compare([person], signal);
     }
     since = began;
-    if (!signal.aborted) await lookedAt.note(began);
+    if (!signal.aborted) await scanCursor.note(began);
   };
 
   /** What was written since the last time, and every so often what was written a little before. */
@@ -71,7 +71,7 @@ export function scanForDuplicates(
     const next = wide && overlap > since ? overlap : since;
     if (wide) place = undefined;
     for (;;) {
-      const { items, next: goesOn } = await children.page({
+      const { items, next: goesOn } = await personStore.page({
         filter: { 'state.changedAt': { $gte: since } },
         sort: { 'state.changedAt': 1 },
         limit: together,
@@ -89,7 +89,7 @@ export function scanForDuplicates(
     if (!wide) return;
     again = now;
     since = next;
-    await lookedAt.note(next);
+    await scanCursor.note(next);
     for (const [id, { at }] of seen) if (at < again - 3 * seenLate * 1_000) seen.delete(id);
   };
 

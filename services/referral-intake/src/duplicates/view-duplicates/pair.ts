@@ -20,7 +20,7 @@ import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { referralsOf } from '../decide-duplicate/carry-out.ts';
-import { deedOf, timeOf, whoOf } from '../../shared/history.ts';
+import { commandLabel, timeOf, actorLabel } from '../../shared/history.ts';
 import { statusWords } from '../../referral/index.ts';
 import { comparedRows, evidenceRows } from './compared.ts';
 import { likelyWords, standingWords } from './words.ts';
@@ -157,7 +157,7 @@ function happenedTo(
 ) {
   const notes = new Map(pair.notes.map(({ at, because }) => [at, because]));
   return history.toReversed().flatMap((entry) => {
-    const deed = deedOf(entry);
+    const deed = commandLabel(entry);
     if (deed === undefined) return [];
     const note = notes.get(entry.at.instant);
     const text = `${sentenceCase(deed)}.`;
@@ -166,7 +166,7 @@ function happenedTo(
     return [
       {
         on: entry.at.date,
-        said: `${whoOf(entry.by, viewerId)}, ${timeOf(entry.at.instant)}`,
+        said: `${actorLabel(entry.by, viewerId)}, ${timeOf(entry.at.instant)}`,
         text: text + words,
       },
     ];

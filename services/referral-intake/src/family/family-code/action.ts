@@ -6,7 +6,7 @@ import { codeWorksMinutes, mostTries } from '../domain/family-code.ts';
 import { isSent } from '../domain/family-request.ts';
 import { missingIn, reachedBy } from '../family-form/steps.ts';
 import { familyCheck } from '../family-form/view.ts';
-import { familyRefusals, notOpen, writtenBy, type FamilyParts } from '../family-form/saved-request.ts';
+import { familyRefusals, notOpen, savedRequestOf, type FamilyParts } from '../family-form/saved-request.ts';
 import { codePage } from './view.ts';
 
 type Asking = { command: CommandMeta; browser: { address: string; cookies: string | undefined } };
@@ -14,7 +14,7 @@ type Asking = { command: CommandMeta; browser: { address: string; cookies: strin
 /** Sends a new code. That it is sent is written down first; where it cannot be, it does not count. */
 async function sendCode({ command, browser }: Asking, parts: FamilyParts) {
   const { family, familyRequests } = parts;
-  const written = await writtenBy({ browser }, parts);
+  const written = await savedRequestOf({ browser }, parts);
   const refused = notOpen(parts, written);
   if (refused || !written || !family.messages) return refused ?? refuse('nothing-kept');
   const to = reachedBy(written.answers);
@@ -86,7 +86,7 @@ export const confirmByCode = action({
       .pipe(z.string().regex(/^\d{6}$/, 'The code has 6 digits')),
   }),
   run: async ({ body, command, browser }, parts: FamilyParts) => {
-    const written = await writtenBy({ browser }, parts);
+    const written = await savedRequestOf({ browser }, parts);
     const refused = notOpen(parts, written);
     if (!written || (refused && refused.code !== 'sent')) return refused ?? refuse('nothing-kept');
     const outcome = await parts.familyRequests.confirm(written.requestId, body.code, command);

@@ -3,7 +3,7 @@ import { view } from '@waymark/http';
 import { codeWorksMinutes, mostTries } from '../domain/family-code.ts';
 import { isSent } from '../domain/family-request.ts';
 import { reachedBy } from '../family-form/steps.ts';
-import { standingOf, writtenBy, type FamilyParts } from '../family-form/saved-request.ts';
+import { formStatusOf, savedRequestOf, type FamilyParts } from '../family-form/saved-request.ts';
 
 export const codePage = view({
   id: 'family-code',
@@ -11,9 +11,9 @@ export const codePage = view({
   path: '/family/code',
   permission: 'family:refer',
   load: async (asking, parts: FamilyParts) => {
-    const written = await writtenBy(asking, parts);
+    const written = await savedRequestOf(asking, parts);
     return {
-      standing: standingOf(parts, written),
+      standing: formStatusOf(parts, written),
       phone: parts.family.phone,
       to: written && reachedBy(written.answers),
       codesSent: written?.request.state.codesSentAt.length ?? 0,
@@ -30,10 +30,10 @@ export const familySent = view({
   path: '/family/sent',
   permission: 'family:refer',
   load: async (asking, parts: FamilyParts & { decideWithin: number }) => {
-    const written = await writtenBy(asking, parts);
+    const written = await savedRequestOf(asking, parts);
     const state = written?.request.state;
     return {
-      standing: standingOf(parts, written),
+      standing: formStatusOf(parts, written),
       phone: parts.family.phone,
       sent:
         state && state.sentOn !== null && isSent(state)

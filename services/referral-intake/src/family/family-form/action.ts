@@ -6,7 +6,7 @@ import { familySteps, formKeptDays, isSent, type FamilyStep } from '../domain/fa
 import { problemOf } from '../../shared/problem.ts';
 import { familyThrowAway, familyStepViews, nextOf } from './view.ts';
 import { answersIn, familyBodies, faultsInChild, statesRisk } from './steps.ts';
-import { familyRefusals, notOpen, writtenBy, type FamilyParts } from './saved-request.ts';
+import { familyRefusals, notOpen, savedRequestOf, type FamilyParts } from './saved-request.ts';
 
 /** Where the family goes on, and the cookie by which it does. */
 type GoingOn = { next: string; cookie: string | undefined };
@@ -20,7 +20,7 @@ const tellWho = action({
   body: familyBodies.who,
   run: async ({ body, command, browser, clock }, parts: FamilyParts): Promise<Outcome<GoingOn>> => {
     const { family, familyRequests } = parts;
-    const written = await writtenBy({ browser }, parts);
+    const written = await savedRequestOf({ browser }, parts);
     const refused = notOpen(parts, written);
     if (!refused && written) {
       const outcome = await familyRequests.save(written.requestId, 'who', body, undefined, command);
@@ -58,7 +58,7 @@ function stepAction<Step extends Exclude<FamilyStep, 'who'>>(step: Step): Action
     permission: 'family:refer',
     body,
     run: async ({ body: typed, command, browser, clock }, parts: FamilyParts) => {
-      const written = await writtenBy({ browser }, parts);
+      const written = await savedRequestOf({ browser }, parts);
       const refused = notOpen(parts, written);
       if (refused || !written) return refused ?? refuse('nothing-kept');
       const kept = { ...written.kept, [step]: typed };
@@ -91,7 +91,7 @@ export const leaveFamilyForm = action({
   permission: 'family:refer',
   body: z.strictObject({}),
   run: async ({ command, browser }, parts: FamilyParts) => {
-    const written = await writtenBy({ browser }, parts);
+    const written = await savedRequestOf({ browser }, parts);
     const open = written && !isSent(written.request.state);
     if (open) await parts.familyRequests.throwAway(written.requestId, command);
     const state = { cookie: parts.family.cookie.clear() };

@@ -1,7 +1,7 @@
 import type { Log } from '@waymark/decisions';
 import type { Clock } from '@waymark/care-types';
 
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import { formKeptDays, notTakenKeptDays } from '../domain/family-request.ts';
 import { tellFamily, type TellParts } from '../screen-not-now/tell-family.ts';
 import type { SweepDefinition } from '@waymark/service-base';

@@ -27,7 +27,7 @@ export type FamilyParts = {
 type Asking = { browser: { cookies: string | undefined } };
 
 /** What the family of this browser has written; undefined where nothing is kept for it. */
-export async function writtenBy(
+export async function savedRequestOf(
   { browser }: Asking,
   { family, familyRequests }: Pick<FamilyParts, 'family' | 'familyRequests'>,
 ): Promise<(KeptRequest & { requestId: FamilyRequestId; answers: Answers }) | undefined> {
@@ -49,10 +49,13 @@ export function notOpen(
 }
 
 /** How a page for families stands: open to write, or why not. */
-export type Standing = 'open' | 'closed' | 'nothing-kept' | 'sent';
+export type FormStatus = 'open' | 'closed' | 'nothing-kept' | 'sent';
 
-export function standingOf(parts: Pick<FamilyParts, 'family'>, written: KeptRequest | undefined): Standing {
-  return (notOpen(parts, written)?.code as Standing | undefined) ?? 'open';
+export function formStatusOf(
+  parts: Pick<FamilyParts, 'family'>,
+  written: KeptRequest | undefined,
+): FormStatus {
+  return (notOpen(parts, written)?.code as FormStatus | undefined) ?? 'open';
 }
 
 /** The words of the refusals that every step can give. */

@@ -16,15 +16,15 @@ import {
   parentsWords,
   whoWords,
 } from './words.ts';
-import { standingOf, writtenBy, type FamilyParts } from './saved-request.ts';
+import { formStatusOf, savedRequestOf, type FamilyParts } from './saved-request.ts';
 
 type Asking = Parameters<View<FamilyParts>['load']>[0];
 
 /** What every page of the form knows. */
 async function pageModel(asking: Asking, parts: FamilyParts) {
-  const written = await writtenBy(asking, parts);
+  const written = await savedRequestOf(asking, parts);
   return {
-    standing: standingOf(parts, written),
+    standing: formStatusOf(parts, written),
     phone: parts.family.phone,
     keptDays: formKeptDays,
     written,

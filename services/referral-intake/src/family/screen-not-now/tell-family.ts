@@ -1,6 +1,6 @@
 import { otherHelp, textOf, type Clock } from '@waymark/care-types';
 import type { FamilyRequests } from '../adapters/family-requests.ts';
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import type { FamilyRequestId } from '../domain/family-request.ts';
 import { answersIn, reachedBy } from '../family-form/steps.ts';
 import type { FamilyParts } from '../family-form/saved-request.ts';

@@ -1,6 +1,6 @@
 import { dayInWords, londonDateOf } from '@waymark/care-types';
 import type { FamilyRequest } from '../domain/family-request.ts';
-import { timeOf, whoOf } from '../../shared/history.ts';
+import { timeOf, actorLabel } from '../../shared/history.ts';
 
 /** What a clinician did with a request, in a sentence; undefined while nobody has. */
 export function decidedWords(
@@ -8,7 +8,7 @@ export function decidedWords(
   viewerId: string,
 ): string | undefined {
   if (!screened) return undefined;
-  const who = whoOf({ id: screened.by, roles: screened.roles }, viewerId);
+  const who = actorLabel({ id: screened.by, roles: screened.roles }, viewerId);
   const when = `on ${dayInWords(londonDateOf(screened.at))} at ${timeOf(screened.at)}`;
   if (state === 'taken') return `${who} took it as a referral ${when}.`;
   if (state === 'not-taken') return `${who} decided that it is not a referral now ${when}.`;

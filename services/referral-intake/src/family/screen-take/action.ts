@@ -18,7 +18,7 @@ import {
   anotherBirthDate,
   admit,
   type AdmitParts,
-  askedOf,
+  toNewReferral,
   fieldOf,
   LogReferral,
 } from '../../referral/index.ts';
@@ -26,7 +26,7 @@ import { problemOf } from '../../shared/problem.ts';
 import { listsOn } from '../../shared/lists.ts';
 import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';
-import { carriedOver } from './to-referral.ts';
+import { toReferral } from './to-referral.ts';
 
 export const takeRequestForm = view({
   id: 'take-family-request-form',
@@ -75,14 +75,14 @@ export const takeRequest = action({
       return { kind: 'done', id: already.id, version: already.version, state: already.state, repeated: true };
     if (!isUndecided(state)) return happened();
 
-    const carried = state.sentOn && carriedOver(answersIn(found.kept), body, state.sentOn);
+    const carried = state.sentOn && toReferral(answersIn(found.kept), body, state.sentOn);
     const parsed = LogReferral.safeParse(carried);
     if (!parsed.success)
       throw problemOf(
         fieldProblems(parsed.error.issues, 'body').map(({ field, detail }) => ({ field, says: detail })),
       );
     const today = todayInLondon(clock);
-    const { asked, faults } = askedOf(parsed.data, {
+    const { asked, faults } = toNewReferral(parsed.data, {
       organisations,
       clock,
       own: undefined,

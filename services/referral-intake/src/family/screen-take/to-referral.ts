@@ -25,7 +25,7 @@ const sources = { parent: 'B2', 'young-person': 'B1', responsible: 'B2' } as con
  * What a family wrote as the referral that a clinician would otherwise have to type: nothing is asked twice, and the
  * day on which the family sent it is the received date. Undefined where a step is missing.
  */
-export function carriedOver(
+export function toReferral(
   answers: Answers,
   coded: Coded,
   sentOn: CalendarDate,

@@ -54,7 +54,7 @@ export type ImportRows = {
   /** How far the file has been taken in: the last row, and what became of all before it. */
   far(importId: ImportId): Promise<{ row: number; counted: Counted }>;
   /** How many rejected rows still hold the cells that came. With `made` the cells go, and why each was rejected stays. */
-  lettingGo(importId: ImportId, command: CommandMeta | undefined): Promise<number>;
+  deleteRejectedCells(importId: ImportId, command: CommandMeta | undefined): Promise<number>;
   /** The rows of an import in their order, beginning with the names of the columns. */
   of(importId: ImportId): AsyncIterable<KeptRow>;
 };
@@ -114,7 +114,7 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
       }
       return far;
     },
-    lettingGo: async (importId, command) => {
+    deleteRejectedCells: async (importId, command) => {
       let held = 0;
       for await (const { id, state } of each(importId)) {
         const rows = Rows.parse(JSON.parse(cipher.open(state.sealed, placeOf(id))));

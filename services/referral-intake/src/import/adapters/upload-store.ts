@@ -5,7 +5,7 @@ import { TransientFailure } from '@waymark/decisions';
 import { ImportId, type KeptFile } from '../domain/import.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 
-export type Spool = {
+export type UploadStore = {
   /** Set a file aside as it arrives. Rejects as the stream does; `remove` then takes away what had come. */
   keep(importId: ImportId, incoming: Readable): Promise<KeptFile>;
   /** The file, as often as it is wanted, one part in memory at a time. */
@@ -26,7 +26,7 @@ const tagBytes = 16;
  * kept with the import, and forgotten when the import has ended. Calls throw TransientFailure while the database is out
  * of reach.
  */
-export function spool(db: Database, cipher: FieldCipher): Spool {
+export function uploadStore(db: Database, cipher: FieldCipher): UploadStore {
   const parts = db.connection.collection<{ _id: string; sealed: Buffer }>(collection);
   const keyPlace = (importId: ImportId) => ({ collection: 'imports', id: importId, field: 'file' });
 

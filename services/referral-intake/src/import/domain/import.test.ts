@@ -9,7 +9,7 @@ import {
   goOn,
   Import,
   ImportId,
-  letGo,
+  release,
   madeBy,
   takeOn,
 } from './import.ts';
@@ -34,7 +34,7 @@ const arrived = stateOf(arrive(begun, one, { key: 'sealed', parts: 1 }));
 test('another process takes an import on only when its reader has been silent or has let go', () => {
   expect(takeOn(arrived, other('2026-03-30T08:00:14Z'))).toMatchObject({ code: 'read-by-another' });
   expect(takeOn(arrived, other('2026-03-30T08:00:15Z'))).toMatchObject({ state: { readBy: 'other' } });
-  const free = stateOf(letGo(arrived, one, { added: 5 }));
+  const free = stateOf(release(arrived, one, { added: 5 }));
   expect(takeOn(free, other('2026-03-30T08:00:01Z'))).toMatchObject({ state: { readBy: 'other', added: 5 } });
 });
 

@@ -89,7 +89,7 @@ export const arrive = (current: Import, by: By, file: KeptFile) => told(current,
 export const goOn = (current: Import, by: By, far: Far) => told(current, by, far);
 
 /** Its process stops: another takes it on at once. */
-export const letGo = (current: Import, by: By, far: Far) => told(current, by, { ...far, readBy: null });
+export const release = (current: Import, by: By, far: Far) => told(current, by, { ...far, readBy: null });
 
 /** It waits for a person to say what the headings stand for. */
 export const awaitHeadings = (current: Import, by: By) =>

@@ -3,15 +3,15 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 import { TransientFailure, type Log } from '@waymark/decisions';
 
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import type { ImportRows } from '../adapters/import-rows.ts';
-import type { Spool } from '../adapters/upload-store.ts';
+import type { UploadStore } from '../adapters/upload-store.ts';
 import {
   arrive,
   end,
   giveUp,
   goOn,
-  letGo,
+  release,
   takeOn,
   type By,
   type Far,
@@ -21,7 +21,11 @@ import {
 import { readFile, type ReadParts } from './read-file.ts';
 import type { SweepDefinition } from '@waymark/service-base';
 
-export type ImportParts = ReadParts & { imports: AggregateStore<Import>; spool: Spool; rows: ImportRows };
+export type ImportParts = ReadParts & {
+  imports: AggregateStore<Import>;
+  uploads: UploadStore;
+  rows: ImportRows;
+};
 
 /** The imports that this process reads. */
 export type Importing = {
@@ -46,7 +50,7 @@ const broken = `The file could not be read to its end, because a part of the ser
  * another from the last batch that was noted.
  */
 export function importing(parts: ImportParts, { clock, log }: { clock: Clock; log: Log }): Importing {
-  const { imports, spool, rows } = parts;
+  const { imports, uploads, rows } = parts;
   const reader = crypto.randomUUID();
   const stopping = new AbortController();
   const underWay = new Map<ImportId, Promise<void>>();
@@ -74,7 +78,7 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
 
   const finish = async (importId: ImportId, far: Far, failure: string | null) => {
     const ended = await change(importId, (state) => end(state, now(), far, failure));
-    if (ended.kind === 'done') await spool.remove(importId);
+    if (ended.kind === 'done') await uploads.remove(importId);
   };
 
   const read = async (state: Import): Promise<void> => {
@@ -88,11 +92,11 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
         ...parts,
         change: (next) => change(importId, next),
         by: now,
-        file: () => spool.read(importId, file),
+        file: () => uploads.read(importId, file),
         signal: AbortSignal.any([stopping.signal, lost]),
       }),
     );
-    if (ended === 'stopped') await change(importId, (current) => letGo(current, now(), told()));
+    if (ended === 'stopped') await change(importId, (current) => release(current, now(), told()));
     else if (ended !== 'unmatched') await finish(importId, told(), ended.failure);
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     log.info({ importId, ...told(), seconds, ended: wordFor(ended) }, 'An import was read');
@@ -104,7 +108,8 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
       .catch(async (error: unknown) => {
         log.error({ err: error, importId }, 'An import could not be read to its end');
         // What may pass passes: whoever looks next reads it on.
-        if (error instanceof TransientFailure) await change(importId, (current) => letGo(current, now(), {}));
+        if (error instanceof TransientFailure)
+          await change(importId, (current) => release(current, now(), {}));
         else await finish(importId, {}, broken);
       })
       .catch((error: unknown) => log.error({ err: error, importId }, 'The end of an import is untold'))
@@ -122,7 +127,7 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
     }
     for await (const { state } of imports.each({ 'state.state': 'headings' })) {
       const given = await change(state.importId, (current) => giveUp(current, now().at));
-      if (given.kind === 'done') await spool.remove(state.importId);
+      if (given.kind === 'done') await uploads.remove(state.importId);
     }
   };
 
@@ -133,13 +138,13 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
         const file = await beside(
           importId,
           () => ({}),
-          () => spool.keep(importId, incoming),
+          () => uploads.keep(importId, incoming),
         );
         const arrived = await change(importId, (state) => arrive(state, now(), file));
         if (arrived.kind === 'done') begin(arrived.state);
       } catch (error) {
         await finish(importId, {}, cutOff);
-        await spool.remove(importId);
+        await uploads.remove(importId);
         throw error;
       }
     },

@@ -1,7 +1,7 @@
 import type { Decision, Outcome } from '@waymark/decisions';
 import { countOf, type Counted, type ImportRows } from '../adapters/import-rows.ts';
 import { awaitHeadings, madeBy, type By, type Import } from '../domain/import.ts';
-import { lettersInWords } from '../read/encoding.ts';
+import { encodingNames } from '../read/encoding.ts';
 import { layoutOf, type Layout } from '../read/layout.ts';
 import type { Matchings } from '../adapters/matchings.ts';
 import { rowsBelow, survey } from '../read/open-file.ts';
@@ -36,7 +36,7 @@ export async function readFile(
   if (signal.aborted) return 'stopped';
   if ('failure' in surveyed) return surveyed;
   far.rows = surveyed.rows;
-  far.letters = lettersInWords[surveyed.letters];
+  far.letters = encodingNames[surveyed.letters];
 
   const layout = await layoutFor(surveyed.names, sentBy?.organisation, matchings);
   if (layout === 'unmatched') {

@@ -1,17 +1,17 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { action, problemError } from '@waymark/http';
 import { z } from 'zod';
-import type { Spool } from '../adapters/upload-store.ts';
+import type { UploadStore } from '../adapters/upload-store.ts';
 import { type Import, ImportId, resume } from '../domain/import.ts';
 import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
 import type { Importing } from '../import-referrals/importing.ts';
 import type { Matchings } from '../adapters/matchings.ts';
-import { matched, Said } from './headings-form.ts';
+import { matched, HeadingsForm } from './headings-form.ts';
 import { headingsOf, matchHeadingsPage } from './view.ts';
 
 type Parts = {
   imports: AggregateStore<Import>;
-  spool: Spool;
+  uploads: UploadStore;
   matchings: Matchings;
   importing: Pick<Importing, 'look'>;
 };
@@ -23,11 +23,11 @@ export const matchHeadings = action({
   path: '/imports/:importId/headings',
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
-  body: Said,
-  run: async ({ params: { importId }, body, command }, { imports, spool, matchings, importing }: Parts) => {
+  body: HeadingsForm,
+  run: async ({ params: { importId }, body, command }, { imports, uploads, matchings, importing }: Parts) => {
     const state = (await imports.get(importId))?.state;
     if (state === undefined) return { kind: 'missing' };
-    const names = await headingsOf(state, spool);
+    const names = await headingsOf(state, uploads);
     if (names !== undefined) {
       const said = matched(names, body);
       if ('problems' in said) throw problemError('invalid-body', { errors: said.problems });

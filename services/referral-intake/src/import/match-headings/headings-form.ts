@@ -20,7 +20,7 @@ const Heading = z.string().trim().max(200, 'A heading has at most 200 characters
 const Same = z.string().trim().max(60, 'This may be at most 60 characters long').optional();
 
 /** What is said: for each of our columns the heading that stands for it, or what holds for every row. */
-export const Said = z.strictObject({
+export const HeadingsForm = z.strictObject({
   columns: z
     .strictObject(
       Object.fromEntries(importColumns.map((column) => [column, Heading])) as Record<
@@ -38,12 +38,12 @@ export const Said = z.strictObject({
     )
     .default({}),
 });
-export type Said = z.infer<typeof Said>;
+export type HeadingsForm = z.infer<typeof HeadingsForm>;
 
 /** What the headings of a file stand for, or everything that is wrong with what was said, by field. */
 export function matched(
   names: readonly string[],
-  { columns, fixed }: Said,
+  { columns, fixed }: HeadingsForm,
 ): Pick<Layout, 'places' | 'fixed'> | { problems: FieldProblem[] } {
   const byHeading = new Map(names.map((name, place) => [plain(name), place]));
   const places = new Map<ImportColumn, number>();

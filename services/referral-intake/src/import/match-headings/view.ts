@@ -1,7 +1,7 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/http';
 import { z } from 'zod';
-import type { Spool } from '../adapters/upload-store.ts';
+import type { UploadStore } from '../adapters/upload-store.ts';
 import { type Import, ImportId } from '../domain/import.ts';
 import { importColumns, neededColumns } from '../read/columns.ts';
 import { guessed } from '../read/headings.ts';
@@ -9,15 +9,15 @@ import { survey } from '../read/open-file.ts';
 import { fixable } from './headings-form.ts';
 import { columnInWords } from './words.ts';
 
-type Parts = { imports: AggregateStore<Import>; spool: Spool };
+type Parts = { imports: AggregateStore<Import>; uploads: UploadStore };
 
 /** The headings of a file that waits for somebody to say what they stand for; undefined for one that does not wait. */
 export async function headingsOf(
   { importId, state, file }: Import,
-  spool: Spool,
+  uploads: UploadStore,
 ): Promise<readonly string[] | undefined> {
   if (state !== 'headings' || file === null) return undefined;
-  const surveyed = await survey(spool.read(importId, file), AbortSignal.abort());
+  const surveyed = await survey(uploads.read(importId, file), AbortSignal.abort());
   return 'failure' in surveyed ? undefined : surveyed.names;
 }
 
@@ -27,10 +27,10 @@ export const matchHeadingsPage = view({
   path: '/imports/:importId/headings',
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
-  load: async ({ params: { importId } }, { imports, spool }: Parts) => {
+  load: async ({ params: { importId } }, { imports, uploads }: Parts) => {
     const state = (await imports.get(importId))?.state;
     if (state === undefined) return undefined;
-    const headings = await headingsOf(state, spool);
+    const headings = await headingsOf(state, uploads);
     const places = guessed(headings ?? []);
     return {
       importId,

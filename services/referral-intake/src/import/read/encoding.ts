@@ -2,10 +2,10 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { Line } from './read-lines.ts';
 
 /** How the letters of a file are written as bytes. */
-export type Letters = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** In words for people. */
-export const lettersInWords: Readonly<Record<Letters, string>> = {
+export const encodingNames: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16',
   'utf-16be': 'UTF-16',
@@ -13,7 +13,7 @@ export const lettersInWords: Readonly<Record<Letters, string>> = {
 };
 
 /** The letters that the first bytes of a file name, by their mark or by where NUL bytes stand; undefined where they name none. */
-export function markedLetters(first: Buffer): Letters | undefined {
+export function markedEncoding(first: Buffer): Encoding | undefined {
   const [a, b, c, d] = first;
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0xff && b === 0xfe) return 'utf-16le';
@@ -24,7 +24,7 @@ export function markedLetters(first: Buffer): Letters | undefined {
 }
 
 /** The bytes as UTF-8, without a byte order mark. What is no letter of UTF-16 becomes U+FFFD. */
-export async function* inUtf8(bytes: AsyncIterable<Buffer>, letters: Letters): AsyncGenerator<Buffer> {
+export async function* inUtf8(bytes: AsyncIterable<Buffer>, letters: Encoding): AsyncGenerator<Buffer> {
   if (letters === 'utf-8') {
     yield* withoutMark(bytes);
     return;
@@ -37,16 +37,19 @@ export async function* inUtf8(bytes: AsyncIterable<Buffer>, letters: Letters): A
 async function* withoutMark(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let first = true;
   for await (const chunk of bytes) {
-    yield first && markedLetters(chunk) === 'utf-8' ? chunk.subarray(3) : chunk;
+    yield first && markedEncoding(chunk) === 'utf-8' ? chunk.subarray(3) : chunk;
     first = false;
   }
 }
 
 /** What the lines that have gone by tell about the letters of a file without a mark. */
-export type Heard = { utf8: boolean; other: boolean };
+export type SeenEncodings = { utf8: boolean; other: boolean };
 
 /** Lets lines through and notes in `heard` whether any has letters beyond ASCII in UTF-8, or that are not UTF-8. */
-export async function* listening(lines: AsyncIterable<Line>, heard: Heard): AsyncGenerator<Line> {
+export async function* observeEncoding(
+  lines: AsyncIterable<Line>,
+  heard: SeenEncodings,
+): AsyncGenerator<Line> {
   for await (const line of lines) {
     if (line !== undefined && !isAscii(line)) {
       if (isUtf8(line)) heard.utf8 = true;
@@ -60,6 +63,6 @@ export async function* listening(lines: AsyncIterable<Line>, heard: Heard): Asyn
  * The letters of a file without a mark, once all of it has been heard. A file with some UTF-8 in it is UTF-8, and its
  * other lines are broken; one with none is what Western European spreadsheet programs write.
  */
-export function unmarkedLetters({ utf8, other }: Heard): Letters {
+export function unmarkedEncoding({ utf8, other }: SeenEncodings): Encoding {
   return other && !utf8 ? 'windows-1252' : 'utf-8';
 }

@@ -1,11 +1,18 @@
 import { noText, otherKind } from './file-kind.ts';
-import { inUtf8, listening, markedLetters, unmarkedLetters, type Heard, type Letters } from './encoding.ts';
+import {
+  inUtf8,
+  observeEncoding,
+  markedEncoding,
+  unmarkedEncoding,
+  type SeenEncodings,
+  type Encoding,
+} from './encoding.ts';
 import { readLines } from './read-lines.ts';
 import { readRecords, type CsvRecord, type Separator } from './read-records.ts';
 
 /** What a first reading of the whole file told. */
 export type Surveyed = {
-  letters: Letters;
+  letters: Encoding;
   separator: Separator;
   /** The headings in the first line, as they stand. */
   names: readonly string[];
@@ -25,9 +32,9 @@ export async function survey(
   if (begun === undefined) return { failure: 'The file is empty.' };
   const strange = otherKind(begun.first);
   if (strange !== undefined) return { failure: strange };
-  const marked = markedLetters(begun.first);
-  const heard: Heard = { utf8: false, other: false };
-  const lines = listening(readLines(inUtf8(begun.all, marked ?? 'utf-8')), heard);
+  const marked = markedEncoding(begun.first);
+  const heard: SeenEncodings = { utf8: false, other: false };
+  const lines = observeEncoding(readLines(inUtf8(begun.all, marked ?? 'utf-8')), heard);
 
   const begins = await lines.next();
   if (begins.done === true) return { failure: 'The file is empty.' };
@@ -37,7 +44,7 @@ export async function survey(
   if (isNoText(first)) return { failure: noText };
   const separator = separatorOf(first);
   const rows = await countOf(readRecords(lines, separator), signal);
-  const letters = marked ?? unmarkedLetters(heard);
+  const letters = marked ?? unmarkedEncoding(heard);
   const headings = letters === 'windows-1252' ? Buffer.from(new TextDecoder(letters).decode(first)) : first;
   const header = await readRecords(once(headings), separator).next();
   if (header.done === true) return { failure: 'The first line is empty. It must name the columns.' };

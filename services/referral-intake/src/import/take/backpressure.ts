@@ -11,7 +11,7 @@ const mostLooks = 30;
  * Waits while events of a store are told late. What nobody has told yet is kept for the sweeper to find, and a large file
  * that ran far ahead would leave it so much that everybody else would wait for theirs.
  */
-export async function keepPace(
+export async function backpressure(
   { outbox }: Pick<AggregateStore<never>, 'outbox'>,
   now: () => string,
   signal: AbortSignal,

@@ -8,7 +8,7 @@ import { admit, type AdmitParts } from '../../referral/index.ts';
 import { bringUpToDate } from './decide.ts';
 import { cellsBy, contentOf, type Layout } from '../read/layout.ts';
 import type { CsvRecord } from '../read/read-records.ts';
-import { keepPace } from './backpressure.ts';
+import { backpressure } from './backpressure.ts';
 import { readRow, type Problem } from './row.ts';
 import { seenRows } from './seen-rows.ts';
 
@@ -64,7 +64,7 @@ export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
       if (about.signal.aborted) break;
       const judged = batch.map(judge);
       if ((batch.at(-1)?.row ?? 0) <= file.done) continue;
-      await keepPace(about.parts.referrals, about.now, about.signal);
+      await backpressure(about.parts.referrals, about.now, about.signal);
       // What the process before had taken and not noted is its own work, told apart from what was there by its key.
       const mayBeOurs = file.again && taken < beside;
       const command = { ...about.command, at: { ...about.command.at, instant: about.now() } };

@@ -5,7 +5,7 @@ import { PersonId } from '@waymark/events';
 import { z } from 'zod';
 import { sameChild, type PlanChild } from '../domain/needs-plan-child.ts';
 import { PlanId } from '../domain/needs-plan-id.ts';
-import { NeedsPlan, planStandings, standingOf, type PlanStanding } from '../domain/needs-plan.ts';
+import { NeedsPlan, planStatuses, planStatusOf, type PlanStatus } from '../domain/needs-plan.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 
@@ -18,7 +18,7 @@ const SealedPlan = z.strictObject({
   personId: PersonId.optional(),
   /** Keyed hashes of the child, by which the plans of a child are found. */
   childKeys: z.array(z.string()),
-  standing: z.enum(planStandings),
+  standing: z.enum(planStatuses),
   startedOn: CalendarDate,
   nextReviewOn: CalendarDate,
   /** Absent once who the child is has been erased. */
@@ -41,7 +41,7 @@ export const needsPlansSettings = {
 export type PlanFilter = {
   /** The organisation whose plans are sought; undefined for every one. */
   organisation: string | undefined;
-  standing: PlanStanding;
+  standing: PlanStatus;
 };
 
 export type NeedsPlans = {
@@ -93,7 +93,7 @@ export function needsPlans(
     organisation: plan.organisation,
     ...(plan.personId && { personId: plan.personId }),
     childKeys: keysOf(plan.child),
-    standing: standingOf(plan),
+    standing: planStatusOf(plan),
     startedOn: plan.startedOn,
     nextReviewOn: plan.nextReviewOn,
     plan: cipher.seal(JSON.stringify(NeedsPlan.parse(plan)), placeOf(plan.planId)),

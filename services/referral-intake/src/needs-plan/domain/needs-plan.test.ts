@@ -16,7 +16,7 @@ import {
   needsNow,
   PlanCircumstances,
   review,
-  standingOf,
+  planStatusOf,
   stillTried,
   type PlanStep,
   type Review,
@@ -112,9 +112,9 @@ test.each<[string, NeedsProfile, NeedsProfile, string]>([
 
 test('what is over stays as it is', () => {
   const ended = after(end(plan, 'needs-met', today));
-  expect(standingOf(ended)).toBe('ended');
+  expect(planStatusOf(ended)).toBe('ended');
   const referred = after(becameReferral(plan, became, personId));
-  expect(standingOf(referred)).toBe('became-referral');
+  expect(planStatusOf(referred)).toBe('became-referral');
   for (const over of [ended, referred]) {
     expect(addStep(over, walk)).toMatchObject({ kind: 'refused', code: 'not-open' });
     expect(review(over, first, next)).toMatchObject({ kind: 'refused', code: 'not-open' });

@@ -107,10 +107,10 @@ export const NeedsPlan = z.strictObject({
 });
 export type NeedsPlan = z.output<typeof NeedsPlan>;
 
-export const planStandings = ['open', 'ended', 'became-referral'] as const;
-export type PlanStanding = (typeof planStandings)[number];
+export const planStatuses = ['open', 'ended', 'became-referral'] as const;
+export type PlanStatus = (typeof planStatuses)[number];
 
-export function standingOf({ ended, became }: Pick<NeedsPlan, 'ended' | 'became'>): PlanStanding {
+export function planStatusOf({ ended, became }: Pick<NeedsPlan, 'ended' | 'became'>): PlanStatus {
   if (became) return 'became-referral';
   return ended ? 'ended' : 'open';
 }
@@ -170,7 +170,7 @@ function faultsInNextReview(day: CalendarDate, today: CalendarDate): PlanFault[]
 
 /** Try something more. Only while the plan is open. */
 export function addStep(plan: NeedsPlan, step: PlanStep): Decision<NeedsPlan> {
-  if (standingOf(plan) !== 'open') return refuse('not-open', { standing: standingOf(plan) });
+  if (planStatusOf(plan) !== 'open') return refuse('not-open', { standing: planStatusOf(plan) });
   if (plan.steps.length >= mostSteps) return refuse('too-many-steps');
   return decide({ ...plan, steps: [...plan.steps, step] });
 }
@@ -199,7 +199,7 @@ export function faultsInReview(
 
 /** Keep a look back, and when the next one is. Only while the plan is open. */
 export function review(plan: NeedsPlan, seen: Review, nextReviewOn: CalendarDate): Decision<NeedsPlan> {
-  if (standingOf(plan) !== 'open') return refuse('not-open', { standing: standingOf(plan) });
+  if (planStatusOf(plan) !== 'open') return refuse('not-open', { standing: planStatusOf(plan) });
   if (plan.reviews.length >= mostReviews) return refuse('too-many-reviews');
   return decide({ ...plan, reviews: [...plan.reviews, seen], nextReviewOn });
 }
@@ -209,7 +209,7 @@ export function end(
   reason: z.output<typeof EndReason>,
   on: CalendarDate,
 ): Decision<NeedsPlan> {
-  if (standingOf(plan) !== 'open') return refuse('not-open', { standing: standingOf(plan) });
+  if (planStatusOf(plan) !== 'open') return refuse('not-open', { standing: planStatusOf(plan) });
   return decide({ ...plan, ended: { on, reason } });
 }
 

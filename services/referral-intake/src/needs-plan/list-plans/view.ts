@@ -3,15 +3,15 @@ import { ownRecords, view } from '@waymark/http';
 import { z } from 'zod';
 import { PlanId } from '../domain/needs-plan-id.ts';
 import { timesWords } from '../domain/needs-plan-words.ts';
-import { planStandings, standingOf, type NeedsPlan } from '../domain/needs-plan.ts';
+import { planStatuses, planStatusOf, type NeedsPlan } from '../domain/needs-plan.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import { planStandingWords, subjectsOf, type PlanParts } from '../view-plan/view.ts';
+import { planStatusWords, subjectsOf, type PlanParts } from '../view-plan/view.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
 
 const Row = z.object({
   planId: PlanId,
-  state: z.enum(planStandings),
+  state: z.enum(planStatuses),
   startedOn: CalendarDate,
   nextReviewOn: CalendarDate,
   reviews: z.int(),
@@ -24,7 +24,7 @@ export const listPlans = view({
   path: '/plans',
   permission: 'plan:view',
   paged: true,
-  query: z.strictObject({ state: z.union([z.enum(planStandings), Nothing]).optional() }),
+  query: z.strictObject({ state: z.union([z.enum(planStatuses), Nothing]).optional() }),
   load: async ({ query, after, limit, reach, viewer, clock }, { plans, organisations }: PlanParts) => {
     const today = todayInLondon(clock);
     const organisation = reach === 'any' ? undefined : (viewer.organisation ?? '');
@@ -35,7 +35,7 @@ export const listPlans = view({
         ...(after && { after }),
       }),
       plans.countOverdue(organisation, today),
-      ...planStandings.map((standing) => plans.count({ organisation, standing })),
+      ...planStatuses.map((standing) => plans.count({ organisation, standing })),
     ]);
     return {
       plans: page.plans,
@@ -44,9 +44,9 @@ export const listPlans = view({
       own: organisation !== undefined,
       open: counts[0] ?? 0,
       overdue,
-      standings: planStandings.map((value, at) => ({
+      standings: planStatuses.map((value, at) => ({
         value,
-        text: `${planStandingWords[value]} (${(counts[at] ?? 0).toLocaleString('en-GB')})`,
+        text: `${planStatusWords[value]} (${(counts[at] ?? 0).toLocaleString('en-GB')})`,
       })),
       query,
       today,
@@ -65,10 +65,10 @@ export const listPlans = view({
 
 function rowOf(plan: NeedsPlan, today: CalendarDate, { byCode }: Organisations) {
   const { planId, child, organisation, lead, startedOn, nextReviewOn, reviews, steps, became } = plan;
-  const state = standingOf(plan);
+  const state = planStatusOf(plan);
   return {
     ...{ planId, state, startedOn, nextReviewOn, reviews: reviews.length, became },
-    stateText: planStandingWords[state],
+    stateText: planStatusWords[state],
     name: `${child.givenName} ${child.familyName}`,
     dateOfBirth: child.dateOfBirth,
     steps: steps.length,

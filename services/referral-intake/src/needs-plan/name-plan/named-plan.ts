@@ -5,7 +5,7 @@ import type { Reach, Viewer } from '@waymark/policy';
 import type { NeedsPlans } from '../adapters/needs-plans.ts';
 import { sameChild } from '../domain/needs-plan-child.ts';
 import type { PlanId } from '../domain/needs-plan-id.ts';
-import { becameReferral, standingOf } from '../domain/needs-plan.ts';
+import { becameReferral, planStatusOf } from '../domain/needs-plan.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import { wrongPromise, type PlanOfReferral, type StatedPlan } from '../domain/plan-required.ts';
 
@@ -29,7 +29,7 @@ export async function wrongPlan(
     return 'There is no such plan in your organisation';
   if (!sameChild(plan.child, child))
     return 'This is the plan of another child: check the name and the date of birth';
-  return standingOf(plan) === 'ended' ? 'This plan has ended: choose one that is open' : undefined;
+  return planStatusOf(plan) === 'ended' ? 'This plan has ended: choose one that is open' : undefined;
 }
 
 /** What is wrong with what is said of a plan with a referral. */

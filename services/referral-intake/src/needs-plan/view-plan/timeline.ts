@@ -1,6 +1,6 @@
 import { reviewWords, stepWords } from '../domain/needs-plan-words.ts';
 import { endReasons, type NeedsPlan } from '../domain/needs-plan.ts';
-import { timeOf, whoOf } from '../../shared/history.ts';
+import { timeOf, actorLabel } from '../../shared/history.ts';
 import type { HistoryEntry } from '@waymark/aggregate-store';
 
 type Item = { on: string; said?: string; text: string };
@@ -10,7 +10,7 @@ export function planTimeline(plan: NeedsPlan, history: readonly HistoryEntry[], 
   const { reviews, steps, ended, became } = plan;
   const of = (command: string) => history.filter((entry) => entry.command === command);
   const said = (entry: HistoryEntry | undefined) =>
-    entry ? { said: `${whoOf(entry.by, viewerId)}, ${timeOf(entry.at.instant)}` } : {};
+    entry ? { said: `${actorLabel(entry.by, viewerId)}, ${timeOf(entry.at.instant)}` } : {};
   const [started] = of('start-plan');
   const added = of('add-plan-step');
   const atFirst = steps.length - added.length;

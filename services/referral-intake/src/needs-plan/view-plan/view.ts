@@ -19,10 +19,10 @@ import {
   lastOutcome,
   needsNow,
   NeedsPlan,
-  planStandings,
-  standingOf,
+  planStatuses,
+  planStatusOf,
   stepOutcomes,
-  type PlanStanding,
+  type PlanStatus,
 } from '../domain/needs-plan.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import { planTimeline } from './timeline.ts';
@@ -31,7 +31,7 @@ export type PlanParts = { plans: NeedsPlans; organisations: Organisations };
 
 export const planParams = z.strictObject({ planId: PlanId });
 
-export const planStandingWords: Readonly<Record<PlanStanding, string>> = {
+export const planStatusWords: Readonly<Record<PlanStatus, string>> = {
   open: 'Open',
   ended: 'Ended',
   'became-referral': 'Became a referral',
@@ -43,13 +43,13 @@ async function shownPlan(planId: PlanId, today: CalendarDate, { plans, organisat
   if (!found) return undefined;
   const { plan, version } = found;
   const { child, organisation, nextReviewOn } = plan;
-  const standing = standingOf(plan);
+  const standing = planStatusOf(plan);
   const led = organisation === null ? undefined : organisations.byCode(organisation);
   return {
     version,
     plan,
     standing,
-    standingText: planStandingWords[standing],
+    standingText: planStatusWords[standing],
     open: standing === 'open',
     overdue: standing === 'open' && nextReviewOn < today,
     name: `${child.givenName} ${child.familyName}`,
@@ -152,7 +152,7 @@ export const viewPlan = view({
   api: {
     path: '/api/plans/:planId',
     body: z.object({
-      ...{ planId: PlanId, state: z.enum(planStandings), organisation: z.string().nullable() },
+      ...{ planId: PlanId, state: z.enum(planStatuses), organisation: z.string().nullable() },
       ...{ givenName: z.string(), familyName: z.string(), dateOfBirth: z.string() },
       ...{ lead, metOn, startedOn, nextReviewOn, strengths, steps, reviews, became, ended },
       ...{ circumstances: z.array(z.string()), needsAtFirst: z.array(Need), needsNow: z.array(Need) },

@@ -7,9 +7,9 @@ import { instantOf } from './with-changed-at.ts';
 
 /**
  * Which records are of one child with another. Held in memory, because every name that is shown and every referral that
- * comes asks for it, and there are few; other processes hear of a change within seconds (`heard`).
+ * comes asks for it, and there are few; other processes take in a change within seconds (`upsert`).
  */
-export type JoinedPeople = {
+export type MergedPeople = {
   /** The record that stays of a child: the person's own, or the one it was put together with. */
   keptOf(personId: PersonId): PersonId;
   /** Every record that was put together with another. */
@@ -21,7 +21,7 @@ export type JoinedPeople = {
   /** Have it looked again whom this child may be. */
   lookAgain(personId: PersonId, command: CommandMeta): Promise<void>;
   /** Take in how a person's record now stands. */
-  heard(person: Pick<SealedPerson, 'personId' | 'mergedInto'>): void;
+  upsert(person: Pick<SealedPerson, 'personId' | 'mergedInto'>): void;
   /** Read them all, before anything else is asked. */
   load(): Promise<void>;
 };
@@ -29,10 +29,10 @@ export type JoinedPeople = {
 /** Records put together one after another; a person decided about each. */
 const mostSteps = 20;
 
-export function joinedPeople(store: AggregateStore<SealedPerson>, clock: Clock): JoinedPeople {
+export function mergedPeopleOf(store: AggregateStore<SealedPerson>, clock: Clock): MergedPeople {
   const into = new Map<PersonId, PersonId>();
 
-  const heard: JoinedPeople['heard'] = ({ personId, mergedInto }) => {
+  const upsert: MergedPeople['upsert'] = ({ personId, mergedInto }) => {
     if (mergedInto === undefined) into.delete(personId);
     else into.set(personId, mergedInto);
   };
@@ -43,7 +43,7 @@ export function joinedPeople(store: AggregateStore<SealedPerson>, clock: Clock):
     next: Parameters<typeof store.change>[2],
   ) => {
     const outcome = await store.change(personId, command, next);
-    if (outcome.kind === 'done') heard(outcome.state);
+    if (outcome.kind === 'done') upsert(outcome.state);
     return outcome;
   };
 
@@ -75,9 +75,9 @@ export function joinedPeople(store: AggregateStore<SealedPerson>, clock: Clock):
     lookAgain: async (personId, command) => {
       await change(personId, command, (person) => decide({ ...person, changedAt: instantOf(clock) }));
     },
-    heard,
+    upsert,
     load: async () => {
-      for await (const { state } of store.each({ 'state.mergedInto': { $exists: true } })) heard(state);
+      for await (const { state } of store.each({ 'state.mergedInto': { $exists: true } })) upsert(state);
     },
   };
 }

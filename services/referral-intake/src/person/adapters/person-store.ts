@@ -82,7 +82,7 @@ export type People = {
 const collection = 'people';
 
 /** How the store of people is kept. It tells nobody anything. */
-export const peopleSettings = {
+export const personStoreSettings = {
   collection,
   schema: SealedPerson,
   indexes: [

@@ -1,13 +1,13 @@
 import { decide } from '@waymark/decisions';
 import type { FindPeople } from './find-people.ts';
 import type { People } from './person-store.ts';
-import type { JoinedPeople } from './merged-people.ts';
+import type { MergedPeople } from './merged-people.ts';
 
 /**
  * People, found by any of the records that were put together: who is registered, looked up or sought under a record
  * that was, is the child of the record that stays.
  */
-export function knownAsOne(people: People, { keptOf }: Pick<JoinedPeople, 'keptOf'>): People {
+export function resolveMerged(people: People, { keptOf }: Pick<MergedPeople, 'keptOf'>): People {
   return {
     ...people,
     register: async (details, command, which) => {
@@ -34,7 +34,7 @@ export function knownAsOne(people: People, { keptOf }: Pick<JoinedPeople, 'keptO
 }
 
 /** A search that tells of the record that stays. */
-export function findAsOne(find: FindPeople, { keptOf }: Pick<JoinedPeople, 'keptOf'>): FindPeople {
+export function searchMerged(find: FindPeople, { keptOf }: Pick<MergedPeople, 'keptOf'>): FindPeople {
   return async (...sought) => {
     const found = await find(...sought);
     return { ...found, people: found.people.map(({ personId, by }) => ({ personId: keptOf(personId), by })) };

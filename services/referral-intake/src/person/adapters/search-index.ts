@@ -2,7 +2,7 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 import { decide, refuse, type Log } from '@waymark/decisions';
 
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import type { SealedPerson } from '../domain/person.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';

@@ -7,7 +7,7 @@ import type { SealedPerson } from '../domain/person.ts';
  * The store of people, in which each write notes its time, so that what changed can be looked at again whoever wrote
  * it; and in which a record that was put together with another stays so, whatever else is written.
  */
-export function noticedPeople(
+export function withChangedAt(
   store: AggregateStore<SealedPerson>,
   clock: Clock,
 ): AggregateStore<SealedPerson> {

@@ -19,7 +19,7 @@ import type { Organisations } from '../../shared/domain/organisations.ts';
 import { withoutHiddenPlace, type PersonDetails, type Untold } from '../domain/person.ts';
 import type { FieldFault } from '../../shared/domain/field-fault.ts';
 import { problemOf } from '../../shared/problem.ts';
-import { whoOf } from '../../shared/history.ts';
+import { actorLabel } from '../../shared/history.ts';
 import type { StepField } from '../../shared/form-fields.ts';
 import type { ChildReferrals } from '../child-referrals.ts';
 
@@ -172,7 +172,7 @@ async function lastDone(
 ): Promise<string> {
   const [last] = (await people.whole(personId))?.versions ?? [];
   return last
-    ? `${whoOf({ id: last.by, roles: last.roles }, viewer.id)} changed what is held of this child.`
+    ? `${actorLabel({ id: last.by, roles: last.roles }, viewer.id)} changed what is held of this child.`
     : 'What is held of this child was changed.';
 }
 

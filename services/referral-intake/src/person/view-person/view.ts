@@ -15,7 +15,7 @@ import { educations } from '../domain/education.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import { PersonDetails, type SealedField } from '../domain/person.ts';
 import { personParams, seenPerson, type PersonParts, type SeenPerson } from '../step/step.ts';
-import { timeOf, whoOf } from '../../shared/history.ts';
+import { timeOf, actorLabel } from '../../shared/history.ts';
 
 /** What each detail of a child is called. */
 const fieldWords: Readonly<Record<SealedField, string>> = {
@@ -74,7 +74,7 @@ function wordsOf({ details }: SeenPerson, { byCode }: Organisations) {
 function changesOf({ versions, seesPlace }: SeenPerson, viewerId: string) {
   return versions.map(({ until, by, roles, fields, reason, note }) => ({
     on: londonDateOf(until),
-    said: `${whoOf({ id: by, roles }, viewerId)}, ${timeOf(until)}`,
+    said: `${actorLabel({ id: by, roles }, viewerId)}, ${timeOf(until)}`,
     text: [
       `Changed: ${fields.map((field) => fieldWords[field]).join(', ')}.`,
       ...(reason ? [`${textOf(correctionReason, reason)}.`] : []),

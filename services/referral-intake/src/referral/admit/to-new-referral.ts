@@ -30,7 +30,7 @@ export function providerOf(service: LogReferral['service']): OdsCode {
  * The referral that a form or a program asks for, with every organisation found in the lists, and what could not be
  * found. `own` is the organisation of a referrer, who refers for no other.
  */
-export function askedOf(
+export function toNewReferral(
   body: LogReferral,
   about: {
     organisations: Organisations;

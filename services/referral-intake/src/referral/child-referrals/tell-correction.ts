@@ -3,8 +3,8 @@ import { londonDateOf, type Clock, type Postcode } from '@waymark/care-types';
 import { refuse } from '@waymark/decisions';
 import type { PersonId } from '@waymark/events';
 import type { People } from '../../person/index.ts';
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
-import { ofTheChild, tellOfTheChild } from '../domain/child-fields.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
+import { childFields, correctChildFields } from '../domain/child-fields.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOver } from '../domain/retention.ts';
 import type { SweepDefinition } from '@waymark/service-base';
@@ -38,8 +38,8 @@ export async function tellReferrals(
     await referrals.change(referralId, command, async (record) => {
       const now = await people.whole(personId);
       if (!now) return refuse('erased');
-      const right = ofTheChild(now.details, now.untold ?? untold, decileOf);
-      return tellOfTheChild(record, right, untold.reason);
+      const right = childFields(now.details, now.untold ?? untold, decileOf);
+      return correctChildFields(record, right, untold.reason);
     });
   }
   await people.told(personId, untold.key, systemCommand('tell-referrals', `told ${untold.key}`, clock));

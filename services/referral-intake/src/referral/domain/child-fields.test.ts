@@ -1,6 +1,6 @@
 import { calendarDate, OdsCode, Postcode } from '@waymark/care-types';
 import { personIdFrom, referenceFrom, referralCorrected, referralIdFrom } from '@waymark/events';
-import { ofTheChild, tellOfTheChild } from './child-fields.ts';
+import { childFields, correctChildFields } from './child-fields.ts';
 import { birthFault } from '../../person/domain/birth.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import { recordOf } from './referral-record.ts';
@@ -29,8 +29,8 @@ const record = recordOf(
 const decileOf = () => 3;
 
 test('a referral tells what was corrected with the child, and nothing else', () => {
-  const right = ofTheChild({ ...child, dateOfBirth: calendarDate('2016-04-05') }, { gender: '2' }, decileOf);
-  const told = tellOfTheChild(record, right, 'typed-wrongly');
+  const right = childFields({ ...child, dateOfBirth: calendarDate('2016-04-05') }, { gender: '2' }, decileOf);
+  const told = correctChildFields(record, right, 'typed-wrongly');
   if (told.kind !== 'decided') throw new Error(told.code);
   expect(told.state.referral).toMatchObject({ dateOfBirth: '2016-04-05', gender: '2', ethnicCategory: '99' });
   expect(told.events).toMatchObject([
@@ -40,14 +40,14 @@ test('a referral tells what was corrected with the child, and nothing else', () 
 });
 
 test('what it tells already is not told again', () => {
-  expect(tellOfTheChild(record, ofTheChild(child, {}, decileOf), 'typed-wrongly')).toMatchObject({
+  expect(correctChildFields(record, childFields(child, {}, decileOf), 'typed-wrongly')).toMatchObject({
     code: 'told-already',
   });
 });
 
 test('of a child whose address is hidden no district is told', () => {
-  const right = ofTheChild({ ...child, addressHidden: true }, {}, decileOf);
-  expect(tellOfTheChild(record, right, 'learned-later')).toMatchObject({
+  const right = childFields({ ...child, addressHidden: true }, {}, decileOf);
+  expect(correctChildFields(record, right, 'learned-later')).toMatchObject({
     state: { referral: { outwardPostcode: null, imdDecile: 3 } },
   });
 });

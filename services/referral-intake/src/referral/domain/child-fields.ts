@@ -6,14 +6,14 @@ import type { PersonDetails, Untold } from '../../person/domain/person.ts';
 import type { ReferralRecord } from './referral-record.ts';
 
 /** What a referral tells others of its child. */
-type OfTheChild = { [Field in CorrectedOfChild]?: ReferralState[Field] };
+type ChildFields = { [Field in CorrectedOfChild]?: ReferralState[Field] };
 
 /** What the referrals of a child tell of them: nothing of where a child is whose address is hidden. */
-export function ofTheChild(
+export function childFields(
   { dateOfBirth, postcode, addressHidden }: PersonDetails,
   { gender, ethnicCategory }: Pick<Untold, 'gender' | 'ethnicCategory'>,
   decileOf: (postcode: Postcode) => number | null,
-): OfTheChild {
+): ChildFields {
   return {
     dateOfBirth,
     ...(gender && { gender }),
@@ -24,9 +24,9 @@ export function ofTheChild(
 }
 
 /** Let a referral tell what was corrected with its child. Refused where it tells so already. */
-export function tellOfTheChild(
+export function correctChildFields(
   record: ReferralRecord,
-  right: OfTheChild,
+  right: ChildFields,
   correctionReason: z.infer<typeof CorrectionReason>,
 ): Decision<ReferralRecord> {
   const corrected = CorrectedOfChild.options.filter(

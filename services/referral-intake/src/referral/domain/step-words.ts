@@ -1,4 +1,4 @@
-import type { Standing, StepName } from './triage.ts';
+import type { TriageStatus, StepName } from './triage.ts';
 
 /** What a step is called where it can be chosen. */
 export const stepTitles: Readonly<Record<StepName, string>> = {
@@ -14,7 +14,7 @@ export const stepTitles: Readonly<Record<StepName, string>> = {
 };
 
 /** Where a referral stands, in a sentence. */
-const standingSentences: Readonly<Record<Standing, string>> = {
+const standingSentences: Readonly<Record<TriageStatus, string>> = {
   received: 'The referral waits for a decision.',
   returned: 'The referral waits for an answer.',
   accepted: 'The referral is accepted already.',
@@ -25,10 +25,10 @@ const standingSentences: Readonly<Record<Standing, string>> = {
   over: 'The wait is over.',
 };
 
-const ended: readonly Standing[] = ['declined', 'redirected', 'withdrawn'];
+const ended: readonly TriageStatus[] = ['declined', 'redirected', 'withdrawn'];
 
 /** Why a step cannot be taken now: where the referral stands, and what would have to come first; or who the person is. */
-export function whyNot(step: StepName, why: Standing | 'role'): string {
+export function whyNot(step: StepName, why: TriageStatus | 'role'): string {
   if (why === 'role') return 'Your role does not have permission for this.';
   const stands = standingSentences[why];
   if (why === 'duplicate') return `${stands} If they are two, undo that decision first.`;

@@ -31,13 +31,13 @@ export const StepTaken = z.strictObject({
 export type StepTaken = z.infer<typeof StepTaken>;
 
 /** What a person says with a step, beside who and when. A note is sealed already. */
-export type Said = { [Part in keyof Omit<StepTaken, 'command' | 'at'>]: StepTaken[Part] | undefined };
+export type StepDetails = { [Part in keyof Omit<StepTaken, 'command' | 'at'>]: StepTaken[Part] | undefined };
 
 /** The steps taken so far, with one more. */
-export function andThen(
+export function appendStep(
   taken: readonly StepTaken[] | undefined,
   { name, at }: Pick<CommandMeta, 'name' | 'at'>,
-  said: Said,
+  said: StepDetails,
 ): StepTaken[] {
   const given = Object.entries(said).filter(([, part]) => part !== undefined);
   return [

@@ -3,7 +3,7 @@ import { type ReferralState } from '@waymark/events';
 import type { ReferralRecord } from './referral-record.ts';
 
 /** Where a referral stands. `over`: the wait that it opened has ended by what happened on the pathway. */
-export const standings = [
+export const triageStatuses = [
   'received',
   'returned',
   'accepted',
@@ -13,14 +13,14 @@ export const standings = [
   'duplicate',
   'over',
 ] as const;
-export type Standing = (typeof standings)[number];
+export type TriageStatus = (typeof triageStatuses)[number];
 
 type Step = {
   /** The command, as the history names it. */
   command: string;
   permission: 'referral:accept' | 'referral:triage' | 'referral:inform' | 'referral:withdraw';
   /** Where a referral must stand for it. */
-  from: readonly Standing[];
+  from: readonly TriageStatus[];
 };
 
 const undecided = ['received', 'returned'] as const;
@@ -47,29 +47,32 @@ export const stepNames = Object.keys(steps) as StepName[];
 export type StepPermission = (typeof steps)[StepName]['permission'];
 
 /** Where a referral stands now. */
-export function standingOf({ referral, closedOn }: Pick<ReferralRecord, 'referral' | 'closedOn'>): Standing {
+export function triageStatusOf({
+  referral,
+  closedOn,
+}: Pick<ReferralRecord, 'referral' | 'closedOn'>): TriageStatus {
   const { status } = referral;
-  const ended: readonly Standing[] = ['declined', 'redirected', 'withdrawn', 'duplicate'];
+  const ended: readonly TriageStatus[] = ['declined', 'redirected', 'withdrawn', 'duplicate'];
   return closedOn !== null && !ended.includes(status) ? 'over' : status;
 }
 
 /** Whether it is still asked for and nothing has ended it: it waits for a decision, for an answer, or with a team. */
-export function isOpen(standing: Standing): boolean {
+export function isOpen(standing: TriageStatus): boolean {
   return open.some((each) => each === standing);
 }
 
 /** Whether a step is possible where a referral stands. */
-export function possible(name: StepName, standing: Standing): boolean {
-  const from: readonly Standing[] = steps[name].from;
+export function possible(name: StepName, standing: TriageStatus): boolean {
+  const from: readonly TriageStatus[] = steps[name].from;
   return from.includes(standing);
 }
 
 /** Whether a person may take a step now, and otherwise why not: where the referral stands, or who they are. */
 export type Now =
-  { step: StepName; allowed: true } | { step: StepName; allowed: false; why: Standing | 'role' };
+  { step: StepName; allowed: true } | { step: StepName; allowed: false; why: TriageStatus | 'role' };
 
 /** Every step: whether this person may take it now, and why not. */
-export function stepsNow(standing: Standing, may: (permission: StepPermission) => boolean): Now[] {
+export function stepsNow(standing: TriageStatus, may: (permission: StepPermission) => boolean): Now[] {
   return stepNames.map((step): Now => {
     if (!may(steps[step].permission)) return { step, allowed: false, why: 'role' };
     return possible(step, standing) ? { step, allowed: true } : { step, allowed: false, why: standing };
@@ -78,7 +81,7 @@ export function stepsNow(standing: Standing, may: (permission: StepPermission) =
 
 /** The refusal of a step that is not possible where the referral stands; undefined where it is. */
 export function refusedNow(name: StepName, record: ReferralRecord): Refused | undefined {
-  const standing = standingOf(record);
+  const standing = triageStatusOf(record);
   return possible(name, standing) ? undefined : refuse('not-now', { standing });
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../log-referral/action.ts';
 import { problemOf } from '../../shared/problem.ts';
 import { admit, type AdmitParts } from '../admit/admit.ts';
-import { askedOf } from '../admit/to-new-referral.ts';
+import { toNewReferral } from '../admit/to-new-referral.ts';
 import { about, faultsAt } from './faults-at.ts';
 import { nextOf, Saved } from './next-step.ts';
 import { hasPlanStep, planStepFaults } from './plan-step.ts';
@@ -145,7 +145,7 @@ export const sendDraft = action({
     const writing = { viewer, reach, clock, organisations, planRules };
     const { body, faults } = wholeOf(found.kept, state, writing);
     if (!body || faults.length > 0) throw problemOf(faults.map(({ step, says }) => ({ field: step, says })));
-    const { asked } = askedOf(body, about(writing));
+    const { asked } = toNewReferral(body, about(writing));
     const [notThisPlan] = await faultsInStatedPlan(body.plan, asked.child, todayInLondon(clock), {
       ...{ viewer, reach, plans },
     });

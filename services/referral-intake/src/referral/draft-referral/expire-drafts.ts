@@ -3,7 +3,7 @@ import type { Clock } from '@waymark/care-types';
 
 import type { Drafts } from '../adapters/drafts.ts';
 import { DraftId, draftKeptDays } from '../domain/draft.ts';
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import type { SweepDefinition } from '@waymark/service-base';
 
 const hourly = 60 * 60 * 1_000;

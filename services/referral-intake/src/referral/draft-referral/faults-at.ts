@@ -5,7 +5,7 @@ import type { DraftStep } from '../domain/draft.ts';
 import { faultsIn } from '../domain/faults.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
-import { askedOf, fieldOf } from '../admit/to-new-referral.ts';
+import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
 import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
 import { statedIn, stepBodies, stepOf } from './steps.ts';
@@ -44,7 +44,7 @@ export function faultsAt(step: DraftStep, kept: Kept, writing: Omit<Writing, 'pl
   };
   const whole = LogReferral.safeParse({ ...notAskedYet, ...statedIn(kept) });
   if (!whole.success) return [];
-  const { asked, faults } = askedOf(whole.data, asking);
+  const { asked, faults } = toNewReferral(whole.data, asking);
   const all = [
     ...faults,
     ...faultsIn(asked, today).map((fault) => atReceived(step, fieldOf(fault))),

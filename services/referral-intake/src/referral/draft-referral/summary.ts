@@ -30,7 +30,7 @@ import {
 import { whyNoPlan } from '../../needs-plan/domain/plan-required.ts';
 import { StatedCircumstances } from '../domain/stated-circumstance.ts';
 import { consentAnswers, consentGivers } from '../../shared/domain/statement.ts';
-import { askedOf, fieldOf } from '../admit/to-new-referral.ts';
+import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
 import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
 import { about, type Writing } from './faults-at.ts';
@@ -70,7 +70,7 @@ export function wholeOf(
 
 function faultsOf(body: LogReferral, writing: Writing): FieldFault[] {
   const asking = about(writing);
-  const { asked, faults } = askedOf(body, asking);
+  const { asked, faults } = toNewReferral(body, asking);
   return [...faults, ...faultsIn(asked, todayInLondon(asking.clock)).map(fieldOf)];
 }
 

@@ -18,7 +18,7 @@ import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../shared/domain/statement.ts';
 import { mayBeChildren, type MayBeParts } from '../may-be-known/may-be-known.ts';
-import { askedOf } from '../admit/to-new-referral.ts';
+import { toNewReferral } from '../admit/to-new-referral.ts';
 import { labelsOf, listsOn } from '../../shared/lists.ts';
 import { about } from './faults-at.ts';
 import { hasPlanStep, planStepModel } from './plan-step.ts';
@@ -166,7 +166,7 @@ export const checkDraft = view({
     const { kept } = found;
     const writing = { viewer, reach, clock, organisations, planRules };
     const { body, faults } = wholeOf(kept, found.draft.state, writing);
-    const child = body && askedOf(body, about(writing)).asked.child;
+    const child = body && toNewReferral(body, about(writing)).asked.child;
     const ofPlan = hasPlanStep(kept, todayInLondon(clock), planRules);
     const answers = answersOf(kept, organisations);
     return {

@@ -2,8 +2,8 @@ import { CalendarDate, services, textOf, todayInLondon } from '@waymark/care-typ
 import { PersonId, ReferralState } from '@waymark/events';
 import { action, ownRecords } from '@waymark/http';
 import { z } from 'zod';
-import { look, type LookParts } from './search.ts';
-import { placeText, Sought } from './search-query.ts';
+import { search, type SearchParts } from './search.ts';
+import { placeText, SearchQuery } from './search-query.ts';
 import { findPage } from './view.ts';
 
 const Found = z.object({
@@ -35,11 +35,11 @@ export const findChild = action({
   path: '/find',
   permission: 'referral:list',
   looks: true,
-  body: Sought,
+  body: SearchQuery,
   relation: (ctx) => ownRecords(undefined, ctx),
-  run: async ({ body, reach, viewer }, parts: LookParts) => {
+  run: async ({ body, reach, viewer }, parts: SearchParts) => {
     const own = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
-    const { children, next } = await look(body, own, parts);
+    const { children, next } = await search(body, own, parts);
     const state = { children, next: next ? placeText(next) : null };
     return { kind: 'done' as const, id: 'found', state, repeated: false };
   },

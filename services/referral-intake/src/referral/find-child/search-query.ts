@@ -38,7 +38,7 @@ const After = z
   });
 
 /** What is in the body of the request, so that neither a name nor a number stands in an address. */
-export const Sought = z
+export const SearchQuery = z
   .strictObject({ find: Find.optional(), dateOfBirth: CalendarDate.optional(), after: After.optional() })
   .refine(({ find, dateOfBirth }) => find !== undefined || dateOfBirth !== undefined, {
     path: ['find'],
@@ -46,7 +46,7 @@ export const Sought = z
   })
   .meta({ examples: [{ find: 'Acorn Demo-Hamsterley' }] });
 
-export type Sought = z.output<typeof Sought>;
+export type SearchQuery = z.output<typeof SearchQuery>;
 
 /** A place as the next request names it. */
 export function placeText({ by, after }: SearchPlace): string {

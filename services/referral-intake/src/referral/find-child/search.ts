@@ -3,9 +3,13 @@ import type { CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
 import type { FindPeople, SearchPlace, People } from '../../person/index.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import type { Sought } from './search-query.ts';
+import type { SearchQuery } from './search-query.ts';
 
-export type LookParts = { referrals: AggregateStore<ReferralRecord>; people: People; findPeople: FindPeople };
+export type SearchParts = {
+  referrals: AggregateStore<ReferralRecord>;
+  people: People;
+  findPeople: FindPeople;
+};
 
 export type FoundChild = {
   personId: PersonId;
@@ -29,10 +33,10 @@ const mostReferrals = 500;
  * The children who fit, each with those of their referrals that `own` lets through; a child without such a referral is
  * not told of.
  */
-export async function look(
-  { find, dateOfBirth, after }: Sought,
+export async function search(
+  { find, dateOfBirth, after }: SearchQuery,
   own: Filter,
-  parts: LookParts,
+  parts: SearchParts,
 ): Promise<Found> {
   if (find && 'reference' in find) {
     const items = await referralsWith({ ...own, 'state.referral.reference': find.reference }, parts);
@@ -63,7 +67,7 @@ export async function look(
 
 async function referralsWith(
   filter: Filter,
-  { referrals }: LookParts,
+  { referrals }: SearchParts,
 ): Promise<ReferralRecord['referral'][]> {
   const { items } = await referrals.page({
     filter,
@@ -77,7 +81,7 @@ async function shown(
   referrals: readonly ReferralRecord['referral'][],
   by: ReadonlyMap<PersonId, SearchPlace['by']>,
   dateOfBirth: CalendarDate | undefined,
-  { people }: LookParts,
+  { people }: SearchParts,
 ): Promise<FoundChild[]> {
   const names = await people.detailsOf(referrals.map(({ personId }) => personId));
   const grouped = Map.groupBy(referrals, ({ personId }) => personId);

@@ -2,11 +2,11 @@ import type { CalendarDate } from '@waymark/care-types';
 import { decide, refuse, type Decision } from '@waymark/decisions';
 import type { PlanId } from '../../needs-plan/domain/needs-plan-id.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import { isOpen, standingOf } from '../domain/triage.ts';
+import { isOpen, triageStatusOf } from '../domain/triage.ts';
 
 /** The plan that was asked for is there. Nobody outside is told: what others need is in the referral already. */
 export function joinPlan(record: ReferralRecord, planId: PlanId, on: CalendarDate): Decision<ReferralRecord> {
-  if (!isOpen(standingOf(record))) return refuse('not-now');
+  if (!isOpen(triageStatusOf(record))) return refuse('not-now');
   if (record.plan?.state === 'given')
     return record.plan.planId === planId ? decide(record) : refuse('plan-given');
   return decide({ ...record, plan: { state: 'given', planId, on } });

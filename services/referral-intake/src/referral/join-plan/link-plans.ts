@@ -3,7 +3,7 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 
 import { type NeedsPlans, tellPlan } from '../../needs-plan/index.ts';
-import { systemCommand } from '../../shared/domain/by-the-service.ts';
+import { systemCommand } from '../../shared/domain/system-command.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import type { SweepDefinition } from '@waymark/service-base';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import { isOpen, standingOf } from '../domain/triage.ts';
+import { isOpen, triageStatusOf } from '../domain/triage.ts';
 import { noStatedRisk, statedRisk, type StatedRiskParts } from '../stated-risk/stated-risk.ts';
 import { statusWords } from '../view-referral/shown-referral.ts';
 
@@ -110,7 +110,7 @@ function rowOf(
   { byCode }: Organisations,
 ) {
   const { referral, organisation, sameDayRisk } = state;
-  const standing = standingOf(state);
+  const standing = triageStatusOf(state);
   const open = isOpen(standing);
   return {
     ...referral,

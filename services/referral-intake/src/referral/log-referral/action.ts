@@ -8,7 +8,7 @@ import type { ReferralRecord } from '../domain/referral-record.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { mayBeKnownAs, type MayBeParts } from '../may-be-known/may-be-known.ts';
 import { admit, type AdmitParts } from '../admit/admit.ts';
-import { askedOf, fieldOf } from '../admit/to-new-referral.ts';
+import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
 import { LogReferral } from '../admit/body.ts';
 import { problemOf } from '../../shared/problem.ts';
 
@@ -75,7 +75,7 @@ export const logReferral = action({
     }: AdmitParts & MayBeParts & { organisations: Organisations; plans: NeedsPlans },
   ) => {
     const today = todayInLondon(clock);
-    const { asked, faults } = askedOf(body, {
+    const { asked, faults } = toNewReferral(body, {
       organisations,
       clock,
       own: reach === 'any' ? undefined : viewer.organisation,

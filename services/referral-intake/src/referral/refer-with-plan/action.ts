@@ -5,7 +5,7 @@ import type { Drafts } from '../adapters/drafts.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { People } from '../../person/index.ts';
 import { DraftId } from '../domain/draft.ts';
-import { standingOf } from '../../needs-plan/domain/needs-plan.ts';
+import { planStatusOf } from '../../needs-plan/domain/needs-plan.ts';
 import { nextOf, Saved } from '../draft-referral/next-step.ts';
 import { ownPlan, planParams, planRefusals, type PlanParts } from '../../needs-plan/index.ts';
 import { draftFromPlan } from './draft-from-plan.ts';
@@ -28,7 +28,7 @@ export const referWithPlan = action({
   ) => {
     const plan = (await plans.get(planId))?.plan;
     if (!plan) return { kind: 'missing' };
-    if (standingOf(plan) === 'ended')
+    if (planStatusOf(plan) === 'ended')
       return { kind: 'refused', code: 'not-open', facts: { standing: 'ended' } };
     const personId = await people.find(plan.child);
     const known = personId && (await people.details(personId));

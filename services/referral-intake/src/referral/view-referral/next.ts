@@ -1,12 +1,12 @@
 import { otherHelp, textOf, workingDaysAfter, dayInWords, type CalendarDate } from '@waymark/care-types';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import { standingOf } from '../domain/triage.ts';
+import { triageStatusOf } from '../domain/triage.ts';
 
 /** What happens next with a referral, in one sentence. `within` is the number of working days to a decision. */
 export function nextOf(record: ReferralRecord, today: CalendarDate, within: number): string {
   const { referral } = record;
   const due = workingDaysAfter(referral.receivedOn, within);
-  switch (standingOf(record)) {
+  switch (triageStatusOf(record)) {
     case 'received':
       return due < today
         ? `A decision was due by ${dayInWords(due)}, within ${within} working days; it is the next thing to do.`

@@ -22,7 +22,7 @@ import type { People } from '../../person/index.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import { isOpen, standingOf } from '../domain/triage.ts';
+import { isOpen, triageStatusOf } from '../domain/triage.ts';
 import { Statement } from '../../shared/domain/statement.ts';
 import { notesOf, statementOf } from '../admit/admit.ts';
 
@@ -46,7 +46,7 @@ export async function shownReferral(
   if (!stored) return undefined;
   const { referral, notes, statement, organisation, sameDayRisk, closedOn } = stored.state;
   const child = await people.details(referral.personId);
-  const standing = standingOf(stored.state);
+  const standing = triageStatusOf(stored.state);
   return {
     version: stored.version,
     referral,

@@ -19,7 +19,7 @@ import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { type StepTaken, stepPlace } from '../domain/steps-taken.ts';
-import { deedOf, timeOf, whoOf } from '../../shared/history.ts';
+import { commandLabel, timeOf, actorLabel } from '../../shared/history.ts';
 import type { HistoryEntry } from '@waymark/aggregate-store';
 import { correctedWords, valueWords } from './corrected-words.ts';
 
@@ -40,7 +40,7 @@ export function timelineOf(
       at: entry.at.instant,
       item: {
         on: entry.at.date,
-        said: `${whoOf(entry.by, telling.viewerId)}, ${timeOf(entry.at.instant)}`,
+        said: `${actorLabel(entry.by, telling.viewerId)}, ${timeOf(entry.at.instant)}`,
         ...item,
       },
     }));
@@ -77,7 +77,7 @@ function itemsOf(
 ): Omit<TimelineItem, 'on' | 'said'>[] {
   if (entry.command === 'on pathway.closed.v1')
     return record.closedOn === null ? [] : [{ text: 'The wait is over.' }];
-  const deed = deedOf(entry);
+  const deed = commandLabel(entry);
   if (deed === undefined) return [];
   const text = [`${sentenceCase(deed)}.`, ...(step ? saidWith(step, telling) : [])];
   const note = noteOf(entry, step, record, telling);

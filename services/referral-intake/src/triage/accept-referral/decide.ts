@@ -3,7 +3,7 @@ import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisi
 import { referralAccepted } from '@waymark/events';
 import type { z } from 'zod';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow, withoutQuestion } from '../../referral/domain/triage.ts';
 
 /** A team takes the referral on, once. The received date stays as it was: the wait counts from there. */
@@ -17,7 +17,7 @@ export function accept(
   const on = command.at.date;
   if (!validOn(teamType, team, on)) return refuse('team-not-in-use', { team });
   const referral = { ...withoutQuestion(record.referral), status: 'accepted' as const, acceptedOn: on, team };
-  return decide({ ...record, referral, steps: andThen(record.steps, command, { team, note }) }, [
+  return decide({ ...record, referral, steps: appendStep(record.steps, command, { team, note }) }, [
     referralAccepted(referral),
   ]);
 }

@@ -8,7 +8,7 @@ import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisi
 import { referralCircumstancesChanged } from '@waymark/events';
 import type { z } from 'zod';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow } from '../../referral/domain/triage.ts';
 
 type Id = Circumstance['id'];
@@ -53,7 +53,7 @@ export function changeCircumstances(
     ...record.referral,
     circumstances: [...held.filter(({ id }) => !changed.includes(id)), ...added],
   };
-  const steps = andThen(record.steps, command, { reason: toldBy, begun: fresh, ended: gone, note });
+  const steps = appendStep(record.steps, command, { reason: toldBy, begun: fresh, ended: gone, note });
   const sameDayRisk = record.sameDayRisk || needsSameDayResponse(added);
   return decide({ ...record, referral, sameDayRisk, steps }, [
     referralCircumstancesChanged({ ...referral, changed }),

@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import { oldest } from '../../person/domain/birth.ts';
 import { receivedTimeFault } from '../../referral/domain/received-time.ts';
 import { waitingFor, type ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow } from '../../referral/domain/triage.ts';
 
 /** What is right, for each field that was wrong. */
@@ -52,7 +52,7 @@ export function correct(
       ...record,
       referral,
       waitingFor: waitingFor(referral.personId, referral.service),
-      steps: andThen(record.steps, command, { reason, replaced, note }),
+      steps: appendStep(record.steps, command, { reason, replaced, note }),
     },
     [referralCorrected({ ...referral, corrected, correctionReason: reason })],
   );

@@ -3,7 +3,7 @@ import { decide, type Decision, type CommandMeta } from '@waymark/decisions';
 import { referralDeclined } from '@waymark/events';
 import type { z } from 'zod';
 import { noLongerWaiting, type ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow, withoutQuestion } from '../../referral/domain/triage.ts';
 
 type Declined = {
@@ -22,6 +22,6 @@ export function decline(
   if (refused) return refused;
   const end = { declinedOn: command.at.date, declineReason: reason, otherHelp };
   const referral = { ...withoutQuestion(record.referral), status: 'declined' as const, ...end };
-  const steps = andThen(record.steps, command, { reason, otherHelp, note });
+  const steps = appendStep(record.steps, command, { reason, otherHelp, note });
   return decide({ ...noLongerWaiting(record), referral, steps }, [referralDeclined(referral)]);
 }

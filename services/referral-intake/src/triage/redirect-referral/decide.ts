@@ -3,7 +3,7 @@ import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisi
 import { referralRedirected } from '@waymark/events';
 import type { z } from 'zod';
 import { noLongerWaiting, type ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow, withoutQuestion } from '../../referral/domain/triage.ts';
 
 type Redirected = { to: OdsCode; reason: z.infer<typeof RedirectionReason>; note?: string | undefined };
@@ -19,6 +19,6 @@ export function redirect(
   if (to === record.referral.provider) return refuse('same-provider');
   const end = { redirectedOn: command.at.date, redirectedTo: to, redirectReason: reason };
   const referral = { ...withoutQuestion(record.referral), status: 'redirected' as const, ...end };
-  const steps = andThen(record.steps, command, { reason, to, note });
+  const steps = appendStep(record.steps, command, { reason, to, note });
   return decide({ ...noLongerWaiting(record), referral, steps }, [referralRedirected(referral)]);
 }

@@ -3,7 +3,7 @@ import { decide, type Decision, type CommandMeta } from '@waymark/decisions';
 import { referralReopened } from '@waymark/events';
 import type { z } from 'zod';
 import { waitingFor, type ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow, withoutEnd } from '../../referral/domain/triage.ts';
 
 type Reopened = { reason: z.infer<typeof ReopeningReason>; note?: string | undefined };
@@ -26,7 +26,7 @@ export function reopen(
       referral,
       closedOn: null,
       waitingFor: waitingFor(referral.personId, referral.service),
-      steps: andThen(record.steps, command, { reason, note }),
+      steps: appendStep(record.steps, command, { reason, note }),
     },
     [referralReopened(referral)],
   );

@@ -3,7 +3,7 @@ import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisi
 import { referralReturned } from '@waymark/events';
 import type { z } from 'zod';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow } from '../../referral/domain/triage.ts';
 
 /** How many days an answer may be waited for at most, so that no referral is forgotten while it is out. */
@@ -30,7 +30,7 @@ export function returnForInformation(
   const question = { status: 'returned' as const, returnedOn: on, answerBy, askedFor };
   const referral = { ...record.referral, ...question };
   return decide(
-    { ...record, referral, steps: andThen(record.steps, command, { askedFor, answerBy, note }) },
+    { ...record, referral, steps: appendStep(record.steps, command, { askedFor, answerBy, note }) },
     [referralReturned(referral)],
   );
 }

@@ -5,7 +5,7 @@ import { action, problemError, type ActionContext, type Action, type View } from
 import { z } from 'zod';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { steps, type Standing, type StepName } from '../../referral/domain/triage.ts';
+import { steps, type TriageStatus, type StepName } from '../../referral/domain/triage.ts';
 import type { ViewParts } from '../../referral/index.ts';
 import { stepPlace } from '../../referral/domain/steps-taken.ts';
 import { happenedSince } from '../../shared/history.ts';
@@ -78,7 +78,7 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
     },
     refusals: {
       'not-now': ({ standing, happened }) =>
-        [whyNot(name, standing as Standing), happened].filter(Boolean).join(' '),
+        [whyNot(name, standing as TriageStatus), happened].filter(Boolean).join(' '),
       'already-taken': () =>
         'The child waits on another referral for this service by now. One child waits once for a service.',
       ...step.refusals,

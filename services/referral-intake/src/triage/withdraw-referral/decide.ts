@@ -1,7 +1,7 @@
 import { decide, type Decision, type CommandMeta } from '@waymark/decisions';
 import { referralWithdrawn } from '@waymark/events';
 import { noLongerWaiting, type ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { andThen } from '../../referral/domain/steps-taken.ts';
+import { appendStep } from '../../referral/domain/steps-taken.ts';
 import { refusedNow, withoutQuestion } from '../../referral/domain/triage.ts';
 
 /**
@@ -17,6 +17,6 @@ export function withdraw(
   if (refused) return refused;
   const end = { status: 'withdrawn' as const, withdrawnOn: command.at.date };
   const referral = { ...withoutQuestion(record.referral), ...end };
-  const steps = andThen(record.steps, command, { note: because });
+  const steps = appendStep(record.steps, command, { note: because });
   return decide({ ...noLongerWaiting(record), referral, steps }, [referralWithdrawn(referral)]);
 }

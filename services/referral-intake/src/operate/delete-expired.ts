@@ -2,31 +2,36 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
 import type { CommandMeta } from '@waymark/decisions';
 import type { Drafts } from '../referral/index.ts';
-import type { ImportRows, Spool } from '../import/index.ts';
+import type { ImportRows, UploadStore } from '../import/index.ts';
 import { DraftId, draftKeptDays } from '../referral/domain/draft.ts';
 import type { Import } from '../import/domain/import.ts';
 import { rejectedRowsKeptDays } from '../referral/domain/retention.ts';
 
-export type LetGoParts = { drafts: Drafts; imports: AggregateStore<Import>; rows: ImportRows; spool: Spool };
+export type ExpiredParts = {
+  drafts: Drafts;
+  imports: AggregateStore<Import>;
+  rows: ImportRows;
+  uploads: UploadStore;
+};
 
 /** How much is kept past its time of what is nobody's record: it names children all the same. */
-export type Leftover = { drafts: number; rejectedRows: number; files: number };
+export type Expired = { drafts: number; rejectedRows: number; files: number };
 
 /**
  * What is left past its time beside the records of children: drafts that nobody went on with, the cells of rejected
  * rows, and files of imports that are not being read. With `made` it is let go; without, it is only counted.
  */
-export async function letGo(
-  { drafts, imports, rows, spool }: LetGoParts,
+export async function deleteExpired(
+  { drafts, imports, rows, uploads }: ExpiredParts,
   clock: Clock,
   command: CommandMeta | undefined,
-): Promise<Leftover> {
+): Promise<Expired> {
   const before = (days: number) =>
     clock
       .now()
       .subtract({ hours: 24 * days })
       .toString();
-  const left: Leftover = { drafts: 0, rejectedRows: 0, files: 0 };
+  const left: Expired = { drafts: 0, rejectedRows: 0, files: 0 };
 
   const forgotten = before(draftKeptDays);
   left.drafts = await drafts.countUntouchedSince(forgotten);
@@ -38,13 +43,13 @@ export async function letGo(
 
   const ended = { 'state.endedAt': { $lt: before(rejectedRowsKeptDays) }, 'state.rejected': { $gt: 0 } };
   for await (const { state } of imports.each(ended))
-    left.rejectedRows += await rows.lettingGo(state.importId, command);
+    left.rejectedRows += await rows.deleteRejectedCells(state.importId, command);
 
-  for (const importId of await spool.kept()) {
+  for (const importId of await uploads.kept()) {
     const state = (await imports.get(importId))?.state.state;
     if (state === 'reading' || state === 'headings') continue;
     left.files += 1;
-    if (command) await spool.remove(importId);
+    if (command) await uploads.remove(importId);
   }
   return left;
 }
