@@ -137,6 +137,9 @@ const forbidden: Record<string, [from: string, to: string][]> = {
   'only-its-own-part-knows-prom-client': [['services/referral-intake/src/e.ts', 'prom-client']],
   'only-its-own-part-knows-jose': [['services/referral-intake/src/f.ts', 'jose']],
   'only-its-own-part-knows-openid-client': [['services/referral-intake/src/g.ts', 'openid-client']],
+  'only-its-own-part-knows-rate-limiter-flexible': [
+    ['services/referral-intake/src/h.ts', 'rate-limiter-flexible'],
+  ],
   'only-its-own-part-knows-playwright-core': [['packages/web/src/c.ts', 'playwright-core']],
   'no-cycles': [
     ['packages/http/src/e.ts', 'packages/http/src/f.ts'],
