@@ -1,6 +1,6 @@
 import { calendarDate, nthTestNhsNumber } from '@waymark/care-types';
 import { readOrganisations } from './shared/open-data/read-organisations.ts';
-import type { ImportColumn } from './import/read/columns.ts';
+import type { ImportColumn } from './import/domain/columns.ts';
 import { readRow, type Cells } from './import/take/row.ts';
 import { intake, type Intake } from './testing/intake.ts';
 

@@ -2,7 +2,7 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import { decide, type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
-import { importColumns, type ImportColumn } from '../read/columns.ts';
+import { importColumns, type ImportColumn } from '../domain/columns.ts';
 import { plain } from '../read/headings.ts';
 import type { Layout } from '../read/layout.ts';
 

@@ -10,7 +10,7 @@ import {
   teamType,
   type ServiceAskedFor,
 } from '@waymark/care-types';
-import type { ImportColumn } from '../read/columns.ts';
+import type { ImportColumn } from '../domain/columns.ts';
 import type { Cells } from '../take/row.ts';
 
 type List = { entries: readonly { code: string; text: string }[] };

@@ -1,6 +1,6 @@
 import { csvLine } from '@waymark/http';
 import type { KeptRow } from '../adapters/import-rows.ts';
-import { addedColumns } from '../read/columns.ts';
+import { addedColumns } from '../domain/columns.ts';
 
 /**
  * The file of rejected rows: the columns of the file that was sent, then the row's number there and what is wrong with

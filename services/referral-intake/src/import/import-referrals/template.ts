@@ -1,5 +1,5 @@
 import { csvLine } from '@waymark/http';
-import { importColumns, type ImportColumn } from '../read/columns.ts';
+import { importColumns, type ImportColumn } from '../domain/columns.ts';
 
 /** The id of the example row. A file that still has it is told so. */
 export const exampleId = 'EXAMPLE';

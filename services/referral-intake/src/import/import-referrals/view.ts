@@ -5,7 +5,7 @@ import type { ImportRows } from '../adapters/import-rows.ts';
 import { type Import, ImportId } from '../domain/import.ts';
 import { referencesToDecide, type MayBeReferredParts } from '../../duplicates/index.ts';
 import { answerOf, ImportAnswer } from './answer.ts';
-import { importColumns, neededColumns } from '../read/columns.ts';
+import { importColumns, neededColumns } from '../domain/columns.ts';
 import { rejectedFile } from './rejected-file.ts';
 import { outcomeInWords, summaryFile } from './summary-file.ts';
 import { templateFile } from './template.ts';

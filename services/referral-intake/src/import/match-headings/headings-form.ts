@@ -1,6 +1,6 @@
 import { fieldProblem, type FieldProblem } from '@waymark/http';
 import { z } from 'zod';
-import { importColumns, neededColumns, type ImportColumn } from '../read/columns.ts';
+import { importColumns, neededColumns, type ImportColumn } from '../domain/columns.ts';
 import { plain } from '../read/headings.ts';
 import type { Layout } from '../read/layout.ts';
 import { columnInWords } from './words.ts';

@@ -3,7 +3,7 @@ import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { UploadStore } from '../adapters/upload-store.ts';
 import { type Import, ImportId } from '../domain/import.ts';
-import { importColumns, neededColumns } from '../read/columns.ts';
+import { importColumns, neededColumns } from '../domain/columns.ts';
 import { guessed } from '../read/headings.ts';
 import { survey } from '../read/open-file.ts';
 import { fixable } from './headings-form.ts';

@@ -1,4 +1,4 @@
-import type { ImportColumn } from '../read/columns.ts';
+import type { ImportColumn } from '../domain/columns.ts';
 
 /** What people call our columns. */
 export const columnInWords: Readonly<Record<ImportColumn, string>> = {

@@ -1,4 +1,4 @@
-import type { ImportColumn } from './columns.ts';
+import type { ImportColumn } from '../domain/columns.ts';
 
 /**
  * What people and systems call our columns, without case, spaces and signs. Of MHSDS, the names in the tables MHS001,

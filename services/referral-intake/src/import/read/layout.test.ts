@@ -1,4 +1,4 @@
-import { importColumns } from './columns.ts';
+import { importColumns } from '../domain/columns.ts';
 import { cellsBy, layoutOf, type Layout } from './layout.ts';
 
 const mhsds = [

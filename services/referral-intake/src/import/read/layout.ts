@@ -1,5 +1,11 @@
 import { unguarded } from '@waymark/http';
-import { addedColumns, importColumns, neededColumns, readHeader, type ImportColumn } from './columns.ts';
+import {
+  addedColumns,
+  importColumns,
+  neededColumns,
+  readHeader,
+  type ImportColumn,
+} from '../domain/columns.ts';
 import { inOurCodes, serviceOf } from '../import-referrals/codes.ts';
 import { areOfMhsds, canBeMatched, guessed } from './headings.ts';
 import type { Cells } from '../take/row.ts';

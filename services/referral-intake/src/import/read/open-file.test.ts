@@ -1,4 +1,4 @@
-import { importColumns } from './columns.ts';
+import { importColumns } from '../domain/columns.ts';
 import { rowsBelow, survey } from './open-file.ts';
 
 async function* bytes(file: string | Uint8Array, size = 100): AsyncGenerator<Buffer> {

@@ -1,6 +1,6 @@
 import { calendarDate, nthTestNhsNumber } from '@waymark/care-types';
 import { organisationsOf } from '../../shared/domain/organisations.ts';
-import type { ImportColumn } from '../read/columns.ts';
+import type { ImportColumn } from '../domain/columns.ts';
 import { readRow, type Cells } from './row.ts';
 
 const organisations = organisationsOf([

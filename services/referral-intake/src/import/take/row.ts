@@ -22,7 +22,7 @@ import type { OrganisationKind, Organisations } from '../../shared/domain/organi
 import type { NewReferral } from '../../referral/domain/referral-record.ts';
 import { statedBy, StatedCircumstances } from '../../referral/domain/stated-circumstance.ts';
 import { Email, line, Notes, personName, Phone } from '../../shared/domain/text.ts';
-import { neededColumns, type ImportColumn } from '../read/columns.ts';
+import { neededColumns, type ImportColumn } from '../domain/columns.ts';
 import { exampleId } from '../import-referrals/template.ts';
 
 /** The cells of a row by column, as text without the space around it; an empty cell is not there. */
