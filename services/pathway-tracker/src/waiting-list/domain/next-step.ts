@@ -1,5 +1,5 @@
 import { sentenceCase, type CalendarDate } from '@waymark/care-types';
-import { regimes } from '@waymark/wait-clocks';
+import { regimes, type StillNeeded } from '@waymark/wait-clocks';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { neededFirst } from '../../pathway/domain/still-needed.ts';
 import { isFamilyToBeAsked } from '../../pathway/domain/validation.ts';
@@ -13,13 +13,18 @@ export const nextStepWords = {
   closed: 'Closed',
 } as const;
 
-/** The code of what is to be done next. */
-export function nextStep(pathway: Pathway): string {
+function stepOf(pathway: Pathway): keyof typeof nextStepWords | StillNeeded {
   if (pathway.list === 'closed') return 'closed';
   if (pathway.riskOpen) return 'act-today';
   if (pathway.priority.standing === 'review-open') return 'decide-priority';
   if (isFamilyToBeAsked(pathway)) return 'ask-family';
-  return neededFirst(pathway.clocks)?.code ?? 'nothing';
+  return neededFirst(pathway.clocks) ?? 'nothing';
+}
+
+/** The code of what is to be done next. */
+export function nextStep(pathway: Pathway): string {
+  const step = stepOf(pathway);
+  return typeof step === 'string' ? step : step.code;
 }
 
 const needWords: ReadonlyMap<string, string> = new Map(
@@ -36,16 +41,8 @@ export function stepInWords(code: string): string {
 
 /** What is to be done next in words, and by when; a need of a clock in the words of its rule. */
 export function nextStepOf(pathway: Pathway): { text: string; by: CalendarDate | null } {
-  const step = nextStep(pathway);
-  switch (step) {
-    case 'closed':
-      return { text: stepInWords(step), by: pathway.closedOn };
-    case 'decide-priority':
-      return { text: stepInWords(step), by: pathway.priority.reviewDue };
-    case 'act-today':
-    case 'ask-family':
-    case 'nothing':
-      return { text: stepInWords(step), by: null };
-  }
-  return { text: sentenceCase(neededFirst(pathway.clocks)?.short ?? ''), by: null };
+  const step = stepOf(pathway);
+  if (typeof step !== 'string') return { text: sentenceCase(step.short), by: null };
+  const days = { closed: pathway.closedOn, 'decide-priority': pathway.priority.reviewDue };
+  return { text: nextStepWords[step], by: step in days ? days[step as keyof typeof days] : null };
 }
