@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import mongoose from 'mongoose';
-import type { Stored } from './stored.ts';
+import type { Stored } from './stored-documents.ts';
 
 /**
  * Express and a mongoose `create`, nothing else: nobody is asked who they are, nothing is checked, sealed, looked up or

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { intakeStack } from './intake-stack.ts';
 import { labelledPeople } from './labelled-people.ts';
-import { indexesOf } from './stored.ts';
+import { indexesOf } from './stored-documents.ts';
 
 /**
  * What an import costs beside the plainest write of the same documents:   node bench/import.ts [--rows 10000,100000]
@@ -61,7 +61,7 @@ function* fileOf(from: number, rows: number): Generator<string> {
   for (let n = from; n < from + rows; n += 1) yield rowOf(n);
 }
 
-type Told = { id: string; state: string; added: number; failure: string | null };
+type ImportStatus = { id: string; state: string; added: number; failure: string | null };
 type Imported = { added: number; seconds: number; told: number; megabytes: number };
 
 /** Imports so many rows; the seconds until it was done, and until all its events were told. */
@@ -80,11 +80,11 @@ async function imported(from: number, rows: number): Promise<Imported> {
     body: Readable.toWeb(createReadStream(file)),
     duplex: 'half',
   });
-  let answer = (await sent.json()) as Told;
+  let answer = (await sent.json()) as ImportStatus;
   while (answer.state === 'reading') {
     await pause(100);
     const heard = await fetch(`${api}/${answer.id}`, { headers: await identity.bearer('operator') });
-    answer = (await heard.json()) as Told;
+    answer = (await heard.json()) as ImportStatus;
   }
   const seconds = (performance.now() - began) / 1000;
   if (answer.state !== 'done' || answer.added < rows * 0.95)

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { intakeStack } from './intake-stack.ts';
 import { labelledPeople } from './labelled-people.ts';
-import { oneStored } from './stored.ts';
+import { oneStored } from './stored-documents.ts';
 
 /**
  * What logging a referral costs beside the plainest server:   node bench/referrals.ts [--rounds 5] [--each 800]

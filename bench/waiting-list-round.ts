@@ -10,7 +10,7 @@ import type { SavedViewsStore } from '../services/pathway-tracker/src/waiting-li
 import { listedWaits } from '../services/pathway-tracker/src/waiting-list/listed-waits.ts';
 import { ListQuery, whereOf } from '../services/pathway-tracker/src/waiting-list/filters.ts';
 import { waitingList } from '../services/pathway-tracker/src/waiting-list/show-list/view.ts';
-import { asked, usual } from './asked-of-the-list.ts';
+import { asked, usual } from './waiting-list-queries.ts';
 import { numberOf, syntheticWaits } from './synthetic-waits.ts';
 
 /**

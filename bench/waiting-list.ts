@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { usual } from './asked-of-the-list.ts';
+import { usual } from './waiting-list-queries.ts';
 import { table } from './table.ts';
 
 /**

@@ -11,7 +11,7 @@ import { freshDatabase, freshTopicPrefix, testStack, type FreshDatabase } from '
 
 type Settings = Readonly<Record<string, string>>;
 type Who = Role | TestPerson;
-type Outside = { clock: Clock; log: Log; fatal(reason: string): void };
+type Dependencies = { clock: Clock; log: Log; fatal(reason: string): void };
 
 /** What was answered; `body` holds the JSON of the answer, where it is JSON. */
 export type Answer = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
@@ -72,7 +72,7 @@ export async function serviceUnderTest<Own extends Settings>({
 }: {
   name: string;
   basePath: string;
-  make(env: Settings, outside: Outside): Promise<Service>;
+  make(env: Settings, outside: Dependencies): Promise<Service>;
   settings: Own;
   clock?: Clock;
   beside?: Shared;

@@ -1,7 +1,7 @@
 import type { Clock } from '@waymark/care-types';
 import { pathwayIdOf, topics, type Envelope, type ReferralState } from '@waymark/events';
 import type { Role } from '@waymark/policy';
-import { serviceUnderTest, standInPeer, until, type ServiceUnderTest } from '@waymark/testkit';
+import { serviceUnderTest, stubService, until, type ServiceUnderTest } from '@waymark/testkit';
 import { referralEvent } from '@waymark/testkit/builders';
 import { pathwayTracker } from '../app.ts';
 import { configSchema } from '../config.ts';
@@ -17,7 +17,7 @@ export async function tracker({
   beside,
 }: { clock?: Clock; beside?: ServiceUnderTest['shared'] } = {}) {
   const of: Record<string, { given: string; family: string }> = {};
-  const intake = await standInPeer({ '/referrals/api/people/resolve': { names: of } });
+  const intake = await stubService({ '/referrals/api/people/resolve': { names: of } });
   const service = await serviceUnderTest({
     name: 'pathway-tracker',
     basePath: '/pathways',

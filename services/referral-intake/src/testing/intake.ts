@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@waymark/care-types';
-import { listeningMessages, secret, serviceUnderTest, standInPeer, until } from '@waymark/testkit';
+import { listeningMessages, secret, serviceUnderTest, stubService, until } from '@waymark/testkit';
 import { referralIntake } from '../app.ts';
 import { configSchema } from '../config.ts';
 
@@ -8,7 +8,7 @@ export type { Answer } from '@waymark/testkit';
 
 /** The real service, and beside it those that it reads and writes to. */
 export async function intake({ clock }: { clock?: Clock } = {}) {
-  const others = await standInPeer();
+  const others = await stubService();
   const messages = await listeningMessages();
   const service = await serviceUnderTest({
     name: 'referral-intake',

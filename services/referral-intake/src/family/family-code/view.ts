@@ -13,7 +13,7 @@ export const codePage = view({
   load: async (asking, parts: FamilyParts) => {
     const written = await savedRequestOf(asking, parts);
     return {
-      standing: formStatusOf(parts, written),
+      formStatus: formStatusOf(parts, written),
       phone: parts.family.phone,
       to: written && reachedBy(written.answers),
       codesSent: written?.request.state.codesSentAt.length ?? 0,
@@ -33,7 +33,7 @@ export const familySent = view({
     const written = await savedRequestOf(asking, parts);
     const state = written?.request.state;
     return {
-      standing: formStatusOf(parts, written),
+      formStatus: formStatusOf(parts, written),
       phone: parts.family.phone,
       sent:
         state && state.sentOn !== null && isSent(state)

@@ -24,7 +24,7 @@ type Asking = Parameters<View<FamilyParts>['load']>[0];
 async function pageModel(asking: Asking, parts: FamilyParts) {
   const written = await savedRequestOf(asking, parts);
   return {
-    standing: formStatusOf(parts, written),
+    formStatus: formStatusOf(parts, written),
     phone: parts.family.phone,
     keptDays: formKeptDays,
     written,
@@ -41,7 +41,7 @@ export const familyDoor = view({
   load: async (asking, parts: FamilyParts) => {
     const { written, ...model } = await pageModel(asking, parts);
     const risk = written?.request.state.atRisk ?? false;
-    return { ...model, begun: model.standing === 'open', risk };
+    return { ...model, begun: model.formStatus === 'open', risk };
   },
   page: { template: 'family/family-form/door.njk' },
 });
@@ -57,10 +57,10 @@ export const familyStepViews = Object.fromEntries(
       permission: 'family:refer',
       load: async (asking, parts: FamilyParts) => {
         const { written, ...model } = await pageModel(asking, parts);
-        const begins = step === 'who' && model.standing === 'nothing-kept';
+        const begins = step === 'who' && model.formStatus === 'nothing-kept';
         return {
           ...model,
-          standing: begins ? ('open' as const) : model.standing,
+          formStatus: begins ? ('open' as const) : model.formStatus,
           begins,
           step,
           place: familySteps.indexOf(step) + 1,

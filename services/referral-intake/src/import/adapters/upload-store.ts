@@ -36,7 +36,7 @@ export function uploadStore(db: Database, cipher: FieldCipher): UploadStore {
       let count = 0;
       for await (const part of inParts(incoming)) {
         const _id = placeOf(importId, count);
-        await reaching(() => parts.insertOne({ _id, sealed: sealed(part, key, _id) }));
+        await readingOrWriting(() => parts.insertOne({ _id, sealed: sealed(part, key, _id) }));
         count += 1;
       }
       return { key: cipher.seal(key.toString('base64url'), keyPlace(importId)), parts: count };
@@ -45,18 +45,18 @@ export function uploadStore(db: Database, cipher: FieldCipher): UploadStore {
       const key = Buffer.from(cipher.open(file.key, keyPlace(importId)), 'base64url');
       for (let place = 0; place < file.parts; place += 1) {
         const _id = placeOf(importId, place);
-        const found = await reaching(() => parts.findOne({ _id }, { promoteBuffers: true }));
+        const found = await readingOrWriting(() => parts.findOne({ _id }, { promoteBuffers: true }));
         if (found === null) throw new Error('A part of a file that was set aside is missing');
         yield opened(found.sealed, key, _id);
       }
     },
     kept: async () => {
-      const places = await reaching(() => parts.find({}, { projection: { _id: 1 } }).toArray());
+      const places = await readingOrWriting(() => parts.find({}, { projection: { _id: 1 } }).toArray());
       const ids = new Set(places.map(({ _id }) => _id.slice(0, _id.lastIndexOf('.'))));
       return [...ids].map((id) => ImportId.parse(id));
     },
     remove: async (importId) => {
-      await reaching(() => parts.deleteMany({ _id: { $gte: `${importId}.`, $lt: `${importId}/` } }));
+      await readingOrWriting(() => parts.deleteMany({ _id: { $gte: `${importId}.`, $lt: `${importId}/` } }));
     },
   };
 }
@@ -92,7 +92,7 @@ function opened(bytes: Buffer, key: Buffer, place: string): Buffer {
   return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
 }
 
-async function reaching<T>(call: () => Promise<T>): Promise<T> {
+async function readingOrWriting<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

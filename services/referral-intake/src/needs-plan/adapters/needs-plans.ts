@@ -41,7 +41,7 @@ export const needsPlansSettings = {
 export type PlanFilter = {
   /** The organisation whose plans are sought; undefined for every one. */
   organisation: string | undefined;
-  standing: PlanStatus;
+  status: PlanStatus;
 };
 
 export type NeedsPlans = {
@@ -105,9 +105,9 @@ export function needsPlans(
   const erase = (planId: PlanId, command: CommandMeta) =>
     store.change(planId, command, ({ plan: _gone, ...rest }) => decide({ ...rest, childKeys: [] }));
   const opened = (states: readonly SealedPlan[]) => states.flatMap((state) => openPlan(state) ?? []);
-  const filterOf = ({ organisation, standing }: PlanFilter): Filter => ({
+  const filterOf = ({ organisation, status }: PlanFilter): Filter => ({
     ...(organisation !== undefined && { 'state.organisation': organisation }),
-    'state.standing': standing,
+    'state.standing': status,
     'state.plan': { $exists: true },
   });
 
@@ -135,7 +135,7 @@ export function needsPlans(
     },
     count: (filter) => store.count(filterOf(filter)),
     countOverdue: (organisation, today) =>
-      store.count({ ...filterOf({ organisation, standing: 'open' }), 'state.nextReviewOn': { $lt: today } }),
+      store.count({ ...filterOf({ organisation, status: 'open' }), 'state.nextReviewOn': { $lt: today } }),
     ofChild: async (child, organisation) => {
       const { items } = await store.page({
         filter: {

@@ -170,7 +170,7 @@ function faultsInNextReview(day: CalendarDate, today: CalendarDate): PlanFault[]
 
 /** Try something more. Only while the plan is open. */
 export function addStep(plan: NeedsPlan, step: PlanStep): Decision<NeedsPlan> {
-  if (planStatusOf(plan) !== 'open') return refuse('not-open', { standing: planStatusOf(plan) });
+  if (planStatusOf(plan) !== 'open') return refuse('not-open', { status: planStatusOf(plan) });
   if (plan.steps.length >= mostSteps) return refuse('too-many-steps');
   return decide({ ...plan, steps: [...plan.steps, step] });
 }
@@ -199,7 +199,7 @@ export function faultsInReview(
 
 /** Keep a look back, and when the next one is. Only while the plan is open. */
 export function review(plan: NeedsPlan, seen: Review, nextReviewOn: CalendarDate): Decision<NeedsPlan> {
-  if (planStatusOf(plan) !== 'open') return refuse('not-open', { standing: planStatusOf(plan) });
+  if (planStatusOf(plan) !== 'open') return refuse('not-open', { status: planStatusOf(plan) });
   if (plan.reviews.length >= mostReviews) return refuse('too-many-reviews');
   return decide({ ...plan, reviews: [...plan.reviews, seen], nextReviewOn });
 }
@@ -209,7 +209,7 @@ export function end(
   reason: z.output<typeof EndReason>,
   on: CalendarDate,
 ): Decision<NeedsPlan> {
-  if (planStatusOf(plan) !== 'open') return refuse('not-open', { standing: planStatusOf(plan) });
+  if (planStatusOf(plan) !== 'open') return refuse('not-open', { status: planStatusOf(plan) });
   return decide({ ...plan, ended: { on, reason } });
 }
 
@@ -223,6 +223,6 @@ export function becameReferral(
   personId: PersonId,
 ): Decision<NeedsPlan> {
   if (plan.became) return decide(plan);
-  if (plan.ended) return refuse('not-open', { standing: 'ended' });
+  if (plan.ended) return refuse('not-open', { status: 'ended' });
   return decide({ ...plan, personId, became });
 }

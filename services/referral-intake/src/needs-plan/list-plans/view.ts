@@ -29,13 +29,9 @@ export const listPlans = view({
     const today = todayInLondon(clock);
     const organisation = reach === 'any' ? undefined : (viewer.organisation ?? '');
     const [page, overdue, ...counts] = await Promise.all([
-      plans.page({
-        filter: { organisation, standing: query.state ?? 'open' },
-        limit,
-        ...(after && { after }),
-      }),
+      plans.page({ filter: { organisation, status: query.state ?? 'open' }, limit, ...(after && { after }) }),
       plans.countOverdue(organisation, today),
-      ...planStatuses.map((standing) => plans.count({ organisation, standing })),
+      ...planStatuses.map((status) => plans.count({ organisation, status })),
     ]);
     return {
       plans: page.plans,
@@ -44,7 +40,7 @@ export const listPlans = view({
       own: organisation !== undefined,
       open: counts[0] ?? 0,
       overdue,
-      standings: planStatuses.map((value, at) => ({
+      statuses: planStatuses.map((value, at) => ({
         value,
         text: `${planStatusWords[value]} (${(counts[at] ?? 0).toLocaleString('en-GB')})`,
       })),

@@ -43,15 +43,15 @@ async function shownPlan(planId: PlanId, today: CalendarDate, { plans, organisat
   if (!found) return undefined;
   const { plan, version } = found;
   const { child, organisation, nextReviewOn } = plan;
-  const standing = planStatusOf(plan);
+  const status = planStatusOf(plan);
   const led = organisation === null ? undefined : organisations.byCode(organisation);
   return {
     version,
     plan,
-    standing,
-    standingText: planStatusWords[standing],
-    open: standing === 'open',
-    overdue: standing === 'open' && nextReviewOn < today,
+    status,
+    statusText: planStatusWords[status],
+    open: status === 'open',
+    overdue: status === 'open' && nextReviewOn < today,
     name: `${child.givenName} ${child.familyName}`,
     age: ageOn(child.dateOfBirth, today),
     nhsNumber: child.nhsNumber && formatNhsNumber(child.nhsNumber),
@@ -76,8 +76,8 @@ function outcomeText(plan: NeedsPlan, step: number): string {
 }
 
 /** What happens next with a plan, in one sentence. */
-function nextOf({ plan, standing, overdue }: ShownPlan): string {
-  if (standing === 'became-referral')
+function nextOf({ plan, status, overdue }: ShownPlan): string {
+  if (status === 'became-referral')
     return `The referral ${plan.became?.reference ?? ''} follows this plan; what is tried goes on with the support plan of the wait.`;
   if (plan.ended) return `Nothing more: ${endReasons[plan.ended.reason].toLowerCase()}.`;
   const day = dayInWords(plan.nextReviewOn);
@@ -125,8 +125,8 @@ export async function ownPlan(
 
 /** Why nothing more can be done with a plan. */
 export const planRefusals = {
-  'not-open': ({ standing }: Readonly<Record<string, unknown>>) =>
-    standing === 'ended' ? 'This plan has ended.' : 'This plan has become a referral.',
+  'not-open': ({ status }: Readonly<Record<string, unknown>>) =>
+    status === 'ended' ? 'This plan has ended.' : 'This plan has become a referral.',
   erased: () => 'This plan was erased.',
 };
 
@@ -158,9 +158,9 @@ export const viewPlan = view({
       ...{ circumstances: z.array(z.string()), needsAtFirst: z.array(Need), needsNow: z.array(Need) },
       next: z.string(),
     }),
-    of: ({ plan, standing, next }) => ({
+    of: ({ plan, status, next }) => ({
       ...plan,
-      state: standing,
+      state: status,
       givenName: plan.child.givenName,
       familyName: plan.child.familyName,
       dateOfBirth: plan.child.dateOfBirth,
