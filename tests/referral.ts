@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { nthTestNhsNumber, TEST_NHS_NUMBERS } from '@waymark/care-types';
 
+/** Numbers in a row from one by chance: none comes twice in a run, as it would now and then if each were drawn. */
+let nextNumber = randomInt(TEST_NHS_NUMBERS);
+
 /** A referral of a synthetic child as a program logs it; every one of another child. */
 export function referral({ child, ...more }: { child?: object; [field: string]: unknown } = {}) {
   return {
@@ -14,7 +17,7 @@ export function referral({ child, ...more }: { child?: object; [field: string]: 
       familyName: letters(),
       preferredName: 'Synthetic',
       dateOfBirth: '2017-05-06',
-      nhsNumber: nthTestNhsNumber(randomInt(TEST_NHS_NUMBERS)),
+      nhsNumber: nthTestNhsNumber(nextNumber++ % TEST_NHS_NUMBERS),
       postcode: 'DH1 1AB',
       ...child,
     },
