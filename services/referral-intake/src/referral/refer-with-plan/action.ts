@@ -29,7 +29,7 @@ export const referWithPlan = action({
     const plan = (await plans.get(planId))?.plan;
     if (!plan) return { kind: 'missing' };
     if (planStatusOf(plan) === 'ended')
-      return { kind: 'refused', code: 'not-open', facts: { standing: 'ended' } };
+      return { kind: 'refused', code: 'not-open', facts: { status: 'ended' } };
     const personId = await people.find(plan.child);
     const known = personId && (await people.details(personId));
     const of = {
