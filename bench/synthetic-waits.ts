@@ -32,9 +32,9 @@ export function syntheticWaits(today: CalendarDate): (n: number, revision?: numb
       (['waiting', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting', 'stopped'] as const)[draw(10)] ??
       'closed';
     const waited = Math.floor((draw(1_400) * draw(1_000)) / 1_000);
-    const standing = draw(100) < 80 ? 'date-order' : draw(2) === 0 ? 'review-open' : 'accelerated';
+    const priorityStatus = draw(100) < 80 ? 'date-order' : draw(2) === 0 ? 'review-open' : 'accelerated';
     const flags =
-      standing === 'date-order' && draw(10) > 0
+      priorityStatus === 'date-order' && draw(10) > 0
         ? []
         : [draw(circumstances.length), draw(circumstances.length)];
     const riskOpen = list !== 'closed' && draw(2_000) === 0;
@@ -55,15 +55,15 @@ export function syntheticWaits(today: CalendarDate): (n: number, revision?: numb
       closedOn: list === 'closed' ? ago(Math.floor(waited / 3)) : null,
       dateOfBirth: ago(700 + draw(8_000)),
       firstDue: clocks.length === 0 ? noDue : (daysAfter[draw(daysAfter.length)] ?? noDue),
-      turn: riskOpen ? 0 : standing === 'accelerated' ? 1 : 2,
+      turn: riskOpen ? 0 : priorityStatus === 'accelerated' ? 1 : 2,
       priority: {
         ...pattern.priority,
-        standing,
+        standing: priorityStatus,
         flags: [...new Set(flags)].flatMap((at) => {
           const id = circumstances[at]?.id;
           return id ? [{ id, raisedOn: today, evidence: 'referrer' as const, expiresOn: null }] : [];
         }),
-        reviewDue: standing === 'review-open' ? (daysAfter[190 + draw(30)] ?? null) : null,
+        reviewDue: priorityStatus === 'review-open' ? (daysAfter[190 + draw(30)] ?? null) : null,
       },
     };
   };

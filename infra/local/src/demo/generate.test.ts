@@ -229,7 +229,7 @@ describe('the calibration', () => {
 describe('the dirty rows', () => {
   it('is 2 in 100 lines, with every kind among them, strewn through the file', () => {
     expect(Math.abs(shareOf(dirty, lines) - 0.02)).toBeLessThan(0.003);
-    expect(new Set(dirty.map((line) => line.dirt))).toEqual(new Set(dirtyRows.map(({ kind }) => kind)));
+    expect(new Set(dirty.map((line) => line.fault))).toEqual(new Set(dirtyRows.map(({ kind }) => kind)));
     const places = lines.flatMap((line, index) => (line.kind === 'dirty' ? [index] : []));
     expect(Math.min(...places)).toBeLessThan(400);
     expect(Math.max(...places)).toBeGreaterThan(3800);
@@ -239,18 +239,18 @@ describe('the dirty rows', () => {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     for (const line of lines) {
       const decode = () => decoder.decode(line.bytes);
-      if (line.kind === 'dirty' && line.dirt === 'wrong-encoding') expect(decode).toThrow();
+      if (line.kind === 'dirty' && line.fault === 'wrong-encoding') expect(decode).toThrow();
       else expect(decode).not.toThrow();
     }
   });
 
   it('spoils the column that it names, and uses no number that could be issued', () => {
-    for (const { dirt: kind, bytes } of dirty) {
+    for (const { fault: kind, bytes } of dirty) {
       const text = Buffer.from(bytes).toString('utf8');
       expect([kind, /(?<![\d/-])[0-8]\d{9}(?!\d)/.test(text)]).toEqual([kind, false]);
     }
     const cellsIn = (kind: string) =>
-      parse(Buffer.from(dirty.find((line) => line.dirt === kind)?.bytes ?? []), { relax_quotes: true })[0] ??
+      parse(Buffer.from(dirty.find((line) => line.fault === kind)?.bytes ?? []), { relax_quotes: true })[0] ??
       [];
     expect(cellsIn('too-few-columns')).toHaveLength(importColumns.length - 4);
     expect(cellsIn('too-many-columns')).toHaveLength(importColumns.length + 2);

@@ -22,7 +22,7 @@ export type DemoOptions = {
 /** One line of the file: a child, or one dirty row. */
 export type DemoLine =
   | { kind: 'child'; row: ImportRow; bytes: Uint8Array }
-  | { kind: 'dirty'; dirt: string; column: ImportColumn | null; bytes: Uint8Array };
+  | { kind: 'dirty'; fault: string; column: ImportColumn | null; bytes: Uint8Array };
 
 /** The lines below the heading, in order: every child once, and the dirty lines strewn between. */
 export function demoLines({ seed, asOf, children = 4200 }: DemoOptions): DemoLine[] {
@@ -35,7 +35,7 @@ export function demoLines({ seed, asOf, children = 4200 }: DemoOptions): DemoLin
     const { kind, column, spoil } = dirtyRowAt(n);
     const row = childRow(children + n, world);
     const line = spoil({ row, other: world.random.pick(rows), asOf });
-    return { kind: 'dirty', dirt: kind, column, bytes: asBytes(line) };
+    return { kind: 'dirty', fault: kind, column, bytes: asBytes(line) };
   });
   const clean = rows.map((row): DemoLine => ({ kind: 'child', row, bytes: asBytes(csvLine(cellsOf(row))) }));
   return strew(spoilt, clean, world);
