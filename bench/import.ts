@@ -38,8 +38,8 @@ service.process.on('message', ({ rss = 0 }: { rss?: number }) => (most = Math.ma
 async function inUse(): Promise<number> {
   service.process.send('collect');
   for (;;) {
-    const [told] = (await once(service.process, 'message')) as [{ inUse?: number }];
-    if (told.inUse !== undefined) return told.inUse / mebibyte;
+    const [message] = (await once(service.process, 'message')) as [{ inUse?: number }];
+    if (message.inUse !== undefined) return message.inUse / mebibyte;
   }
 }
 
@@ -62,9 +62,9 @@ function* fileOf(from: number, rows: number): Generator<string> {
 }
 
 type ImportStatus = { id: string; state: string; added: number; failure: string | null };
-type Imported = { added: number; seconds: number; told: number; megabytes: number };
+type Imported = { added: number; seconds: number; published: number; megabytes: number };
 
-/** Imports so many rows; the seconds until it was done, and until all its events were told. */
+/** Imports so many rows; the seconds until it was done, and until all its events were published. */
 async function imported(from: number, rows: number): Promise<Imported> {
   const file = join(dir, `${rows}.csv`);
   await pipeline(Readable.from(fileOf(from, rows)), createWriteStream(file));
@@ -83,8 +83,8 @@ async function imported(from: number, rows: number): Promise<Imported> {
   let answer = (await sent.json()) as ImportStatus;
   while (answer.state === 'reading') {
     await pause(100);
-    const heard = await fetch(`${api}/${answer.id}`, { headers: await identity.bearer('operator') });
-    answer = (await heard.json()) as ImportStatus;
+    const polled = await fetch(`${api}/${answer.id}`, { headers: await identity.bearer('operator') });
+    answer = (await polled.json()) as ImportStatus;
   }
   const seconds = (performance.now() - began) / 1000;
   if (answer.state !== 'done' || answer.added < rows * 0.95)
@@ -92,7 +92,7 @@ async function imported(from: number, rows: number): Promise<Imported> {
       `The import ended ${answer.state} with ${answer.added} of ${rows}: ${answer.failure ?? ''}`,
     );
   while ((await db.collection('referrals').countDocuments({ pending: true })) > 0) await pause(50);
-  return { added: answer.added, seconds, told: (performance.now() - began) / 1000, megabytes: most };
+  return { added: answer.added, seconds, published: (performance.now() - began) / 1000, megabytes: most };
 }
 
 /** The documents of an import, and an order in which they lie as scattered as they come. */
@@ -142,7 +142,7 @@ await plainly(warm);
 let from = warm;
 const lines: string[] = [];
 for (const rows of sizes) {
-  const { added, seconds, told, megabytes } = await imported(from, rows);
+  const { added, seconds, published, megabytes } = await imported(from, rows);
   from += rows;
   const floor = await plainly(added);
   const line = [
@@ -150,7 +150,7 @@ for (const rows of sizes) {
     `${(added / seconds).toFixed(0)}/s`,
     `${(added / floor).toFixed(0)}/s`,
     `**${(floor / seconds).toFixed(2)} ×**`,
-    `${(told - seconds).toFixed(1)} s`,
+    `${(published - seconds).toFixed(1)} s`,
     `${megabytes.toFixed(0)} MB`,
     `${(await inUse()).toFixed(0)} MB`,
   ];
@@ -165,11 +165,11 @@ await writeFile(
 
 Written by \`node bench/import.ts --rows ${values.rows}\`. Targets: at least 0.5 × of the floor, and no more memory at 100,000 rows than at 10,000. All children are **synthetic**.
 
-| Rows | Referrals imported | \`insertMany\` | ratio | events told after its end | most memory held | in use afterwards |
+| Rows | Referrals imported | \`insertMany\` | ratio | events published after its end | most memory held | in use afterwards |
 | ---: | -----------------: | -------------: | ----: | ------------------------: | ---------------: | ----------------: |
 ${lines.join('\n')}
 
-**The floor** writes the documents that the import made, the child, the referral and what became of the rows, into empty collections under the same indexes: 1,000 at a time, unordered, scattered over the ids as they come, with the same write concern. Nothing is read, judged, looked up, sealed or told.
+**The floor** writes the documents that the import made, the child, the referral and what became of the rows, into empty collections under the same indexes: 1,000 at a time, unordered, scattered over the ids as they come, with the same write concern. Nothing is read, judged, looked up, sealed or published.
 
 **The import** is timed from the first byte that is sent until its page says that it is done, after one of ${warm.toLocaleString('en-GB')} rows that is not counted. It sets the file aside sealed, reads it twice, judges every row, looks for each child and each referral, seals every detail, writes the same documents, publishes each event to Kafka and marks it as sent. Memory is the resident memory of the service's process, which has a heap of ${heap} MB; in use afterwards is what is left once everything else is given back: it grows with the children held, by what the search for duplicates keeps of each (see [duplicates.md](duplicates.md)), and not with the file. Client, service, broker and database share one machine.
 `,

@@ -33,7 +33,7 @@ export async function startContainers({ root, dataDir, ports, fresh, keep }: Pla
     KAFKA_PORT: String(ports.kafka),
     MONGO_PORT: String(ports.mongo),
   };
-  const compose = (args: string[], options: { tell?: (line: string) => void; signal?: AbortSignal } = {}) =>
+  const compose = (args: string[], options: { report?: (line: string) => void; signal?: AbortSignal } = {}) =>
     run('docker', ['compose', '-p', project, '-f', file, ...args], { env, ...options });
 
   if (fresh)
@@ -47,8 +47,8 @@ export async function startContainers({ root, dataDir, ports, fresh, keep }: Pla
       await compose(['stop', '--timeout', '6']);
     },
   });
-  await step('Starting apache/kafka and mongo in containers', (tell) =>
-    compose(['up', '--detach', '--wait', 'kafka', 'mongo'], { tell, signal: stopping.signal }),
+  await step('Starting apache/kafka and mongo in containers', (report) =>
+    compose(['up', '--detach', '--wait', 'kafka', 'mongo'], { report, signal: stopping.signal }),
   );
   return { kafkaBrokers: `127.0.0.1:${ports.kafka}`, mongoUrl: `mongodb://127.0.0.1:${ports.mongo}` };
 }
@@ -57,14 +57,14 @@ export async function startContainers({ root, dataDir, ports, fresh, keep }: Pla
 async function run(
   command: string,
   args: string[],
-  options: { env: NodeJS.ProcessEnv; tell?: (line: string) => void; signal?: AbortSignal },
+  options: { env: NodeJS.ProcessEnv; report?: (line: string) => void; signal?: AbortSignal },
 ): Promise<void> {
-  const { env, signal, tell } = options;
+  const { env, signal, report } = options;
   const child = spawn(command, args, { env, signal, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     said.push(line);
-    tell?.(line.trim());
+    report?.(line.trim());
   });
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0)

@@ -81,7 +81,7 @@ async function rotate(database: Database): Promise<number> {
   const dryRun = values['dry-run'];
   const { seen, old, unopened } = await rotateKeys(database, keys, {
     dryRun,
-    tell: (collection, so) => say(`${collection}: ${so.seen} looked at, ${so.old} under the old key`),
+    report: (collection, so) => say(`${collection}: ${so.seen} looked at, ${so.old} under the old key`),
   });
   say(
     dryRun

@@ -22,7 +22,7 @@ export type Rotation = {
 const mostRaces = 20;
 /** What was written by a process that still has the old key is found by looking through all again. */
 const mostPasses = 5;
-const toldEvery = 100;
+const reportEvery = 100;
 
 type Held = { _id: string; state: unknown; version: number };
 
@@ -34,11 +34,11 @@ type Held = { _id: string; state: unknown; version: number };
 export async function rotateKeys(
   db: Database,
   keys: KeyProvider,
-  { dryRun, tell }: { dryRun: boolean; tell: (collection: string, so: Rotation) => void },
+  { dryRun, report }: { dryRun: boolean; report: (collection: string, so: Rotation) => void },
 ): Promise<Rotation> {
   const total: Rotation = { seen: 0, old: 0, unopened: [] };
   for (let pass = 0; pass < mostPasses; pass += 1) {
-    const found = await onePass(db, keys, { dryRun, tell });
+    const found = await onePass(db, keys, { dryRun, report });
     total.old += found.old;
     total.seen = found.seen;
     total.unopened = found.unopened;
@@ -50,7 +50,7 @@ export async function rotateKeys(
 async function onePass(
   db: Database,
   keys: KeyProvider,
-  { dryRun, tell }: { dryRun: boolean; tell: (collection: string, so: Rotation) => void },
+  { dryRun, report }: { dryRun: boolean; report: (collection: string, so: Rotation) => void },
 ): Promise<Rotation> {
   const cipher = fieldCipher(keys);
   const so: Rotation = { seen: 0, old: 0, unopened: [] };
@@ -62,7 +62,7 @@ async function onePass(
       const outcome = await renew(document);
       if (outcome === 'renewed') so.old += 1;
       if (outcome === 'unopened') so.unopened.push(`${collection}/${document._id}`);
-      if (so.seen % toldEvery === 0) tell(collection, so);
+      if (so.seen % reportEvery === 0) report(collection, so);
     }
 
     async function renew(first: Held): Promise<'current' | 'renewed' | 'unopened'> {

@@ -14,5 +14,5 @@ export type ChildReferrals = {
   /** The days on which they were received. */
   receivedOn(personId: PersonId): Promise<CalendarDate[]>;
   /** Let each open referral tell what was corrected with the child. */
-  tellCorrection(personId: PersonId, clock: Clock): Promise<void>;
+  propagateCorrection(personId: PersonId, clock: Clock): Promise<void>;
 };

@@ -4,7 +4,6 @@ import type { Identity } from '../shared/identity/identity.ts';
 import { findPeople } from './adapters/find-people.ts';
 import { mergedPeopleOf } from './adapters/merged-people.ts';
 import { people, personStoreSettings } from './adapters/person-store.ts';
-import { searchMerged, resolveMerged } from './adapters/resolve-merged.ts';
 import { indexPeople } from './adapters/search-index.ts';
 import { withChangedAt } from './adapters/with-changed-at.ts';
 import { addContact, addContactForm } from './add-contact/action.ts';
@@ -58,8 +57,8 @@ export function parts(
   return {
     personStore,
     mergedPeople,
-    people: resolveMerged(people(personStore, identity), mergedPeople),
-    findPeople: searchMerged(findPeople(personStore, identity), mergedPeople),
+    people: people(personStore, identity, mergedPeople),
+    findPeople: findPeople(personStore, identity, mergedPeople),
   };
 }
 type Parts = ReturnType<typeof parts> & Identity;

@@ -8,7 +8,7 @@ import { drafts, draftsSettings } from './adapters/drafts.ts';
 import { readDeprivation } from './adapters/read-deprivation.ts';
 import { referralSettings } from './adapters/referral-settings.ts';
 import { childReferrals } from './child-referrals/child-referrals.ts';
-import { pendingCorrections } from './child-referrals/tell-correction.ts';
+import { pendingCorrections } from './child-referrals/propagate-correction.ts';
 import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './draft-referral/action.ts';
 import { expireDrafts } from './draft-referral/expire-drafts.ts';
 import { checkDraft, draftCrisis, startReferral, stepViews, throwAwayPage } from './draft-referral/view.ts';

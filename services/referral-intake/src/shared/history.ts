@@ -4,7 +4,7 @@ import type { Actor } from '@waymark/decisions';
 
 const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/London' });
 
-/** What each command did, to follow who did it. What is not here was done by the system itself and is told to nobody. */
+/** What each command did, to follow who did it. What is not here was done by the system itself and is shown to nobody. */
 const commandLabels: Readonly<Record<string, string>> = {
   'log-referral': 'logged the referral',
   'send-draft': 'logged the referral',
@@ -59,13 +59,13 @@ export async function happenedSince(
   seen: number | undefined,
   { store, id, viewerId }: { store: Pick<AggregateStore<never>, 'history'>; id: string; viewerId: string },
 ): Promise<string> {
-  const told = (await store.history(id)).flatMap((entry) => {
+  const entries = (await store.history(id)).flatMap((entry) => {
     const deed = commandLabel(entry);
     if (deed === undefined) return [];
     const at = `on ${dayInWords(londonDateOf(entry.at.instant))} at ${timeOf(entry.at.instant)}`;
     return [{ version: entry.version, says: `${actorLabel(entry.by, viewerId)} ${deed} ${at}.` }];
   });
-  const since = seen === undefined ? told.slice(-1) : told.filter(({ version }) => version > seen);
+  const since = seen === undefined ? entries.slice(-1) : entries.filter(({ version }) => version > seen);
   return since
     .slice(-3)
     .map(({ says }) => says)

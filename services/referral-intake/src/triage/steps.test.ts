@@ -128,24 +128,24 @@ const [header = [], ...rows] = agreed
   .trim()
   .split('\n')
   .map((line) => line.trim().split(/\s+/));
-const cells = rows.flatMap(([standing, ...marks]) =>
-  marks.map((mark, at) => [standing as keyof typeof samples, header[at] as StepName, mark] as const),
+const cells = rows.flatMap(([status, ...marks]) =>
+  marks.map((mark, at) => [status as keyof typeof samples, header[at] as StepName, mark] as const),
 );
 
-test('the agreed table names every standing and every step', () => {
-  expect(rows.map(([standing]) => standing)).toEqual([...triageStatuses]);
+test('the agreed table names every status and every step', () => {
+  expect(rows.map(([status]) => status)).toEqual([...triageStatuses]);
   expect(header).toEqual(stepNames);
 });
 
-test.each(cells)('%s: %s is %s', (standing, name, mark) => {
-  const record = samples[standing];
-  expect(triageStatusOf(record)).toBe(standing);
-  expect(possible(name, standing)).toBe(mark === 'y');
+test.each(cells)('%s: %s is %s', (status, name, mark) => {
+  const record = samples[status];
+  expect(triageStatusOf(record)).toBe(status);
+  expect(possible(name, status)).toBe(mark === 'y');
   const decision = take[name](record, madeBy(name, 9));
   expect(decision.kind === 'decided' ? 'y' : '-').toBe(mark);
   if (decision.kind === 'refused') {
-    expect(decision).toMatchObject({ code: 'not-now', facts: { standing } });
-    expect(whyNot(name, standing)).toMatch(/^[A-Z].+\.$/);
+    expect(decision).toMatchObject({ code: 'not-now', facts: { status } });
+    expect(whyNot(name, status)).toMatch(/^[A-Z].+\.$/);
   }
 });
 

@@ -45,7 +45,7 @@ export function duplicateIndex(
 ): DuplicateIndex {
   const { open } = sealing(cipher);
   const candidates = duplicateCandidates<PersonId>(randomUUID(), durhamDuplicates);
-  /** A record is heard and then asked about: it is opened once. */
+  /** A record is taken in and then asked about: it is opened once. */
   const opened = new WeakMap<SealedPerson, Facts>();
   let filled = false;
 

@@ -7,7 +7,7 @@ const collection = 'duplicate-pairs';
 
 export type DuplicatePairs = AggregateStore<DuplicatePair>;
 
-/** How the store of pairs is kept. What others must know is told by the referrals. */
+/** How the store of pairs is kept. What others must know is published by the referrals. */
 export const duplicatePairsSettings = {
   collection,
   schema: DuplicatePair,

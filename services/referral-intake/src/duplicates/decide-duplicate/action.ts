@@ -116,7 +116,7 @@ const refusals = {
 };
 
 /** How the two records stand at the moment of the decision. */
-async function standingOf(
+async function pairAndRecords(
   pair: DuplicatePair,
   { people, referrals, mergedPeople }: DecideParts,
 ): Promise<RecordsNow> {
@@ -186,7 +186,7 @@ const sameChild = decisionAction({
       pair,
       'same-child',
       { keep: body.keep, stands: body.stands ?? {} },
-      await standingOf(pair, parts),
+      await pairAndRecords(pair, parts),
       body,
       command,
     ),
@@ -203,7 +203,7 @@ const sameReferral = decisionAction({
       pair,
       'same-referral',
       { keep: body.keep, stands: {} },
-      await standingOf(pair, parts),
+      await pairAndRecords(pair, parts),
       body,
       command,
     ),
@@ -216,7 +216,7 @@ const notTheSame = decisionAction({
   summary: 'Two records are of two children: the pair is not offered again unless a record changes',
   body: z.strictObject({ because: Because }),
   decide: async (pair, { body, command }, parts) =>
-    twoChildren(pair, (await standingOf(pair, parts)).records, body, command),
+    twoChildren(pair, (await pairAndRecords(pair, parts)).records, body, command),
   form: notTheSameForm,
 });
 

@@ -58,7 +58,12 @@ async function partsWith(fault?: FaultPoints) {
   const { referrals, held, pairs } = storesWith(fault);
   const mergedPeople = mergedPeopleOf(held, clock);
   await mergedPeople.load();
-  return { referrals, pairs, mergedPeople, people: people(withChangedAt(held, clock), { cipher, index }) };
+  return {
+    referrals,
+    pairs,
+    mergedPeople,
+    people: people(withChangedAt(held, clock), { cipher, index }, mergedPeople),
+  };
 }
 
 const command = (key: string): CommandMeta => ({
@@ -175,7 +180,7 @@ async function told(referralId: ReferralId): Promise<string[]> {
 }
 const again = 'referral.duplicate-resolved.v1';
 
-async function standing(two: Two) {
+async function storedNow(two: Two) {
   const { referrals, pairs, mergedPeople, people: known } = await partsWith();
   const referralOf = async (id: ReferralId) => (await referrals.get(id))?.state;
   const [own, same, other] = await Promise.all([two.own, two.same, two.other].map(referralOf));
@@ -219,7 +224,7 @@ test('stopped at any write, two records become one child all the same, each even
     const two = await pairOfTwo();
     await say(two, 'same-referral');
     survived = await carriedOutWithDeathAt(point, two.pairId);
-    expect([point, await standing(two)]).toEqual([point, together]);
+    expect([point, await storedNow(two)]).toEqual([point, together]);
     for (const id of [two.own, two.same, two.other])
       expect((await told(id)).filter((type) => type === again)).toHaveLength(1);
   }
@@ -236,7 +241,7 @@ test('stopped at any write, what was undone is as it was', async () => {
     await carryOut(two.pairId, await partsWith(), clock);
     await say(two, 'undo');
     survived = await carriedOutWithDeathAt(point, two.pairId);
-    expect([point, await standing(two)]).toEqual([
+    expect([point, await storedNow(two)]).toEqual([
       point,
       { ...before, pair: 'open', one: false, hidden: true },
     ]);
@@ -251,7 +256,7 @@ test('stopped at any write, "two children" is told once', async () => {
     const two = await pairOfTwo();
     await say(two, 'not-the-same');
     survived = await carriedOutWithDeathAt(point, two.pairId);
-    expect(await standing(two)).toEqual({ ...before, pair: 'decided', one: false, hidden: false });
+    expect(await storedNow(two)).toEqual({ ...before, pair: 'decided', one: false, hidden: false });
     expect((await told(two.other)).filter((type) => type === again)).toHaveLength(1);
   }
 }, 120_000);
@@ -261,7 +266,7 @@ test('a referral that came in meanwhile undoes all of it, and the pair is offere
   await say(two, 'same-referral');
   await refer(two.kept, 'adhd-assessment', '2026-11-20');
   await carryOut(two.pairId, await partsWith(), clock);
-  expect(await standing(two)).toEqual({ ...before, pair: 'open', one: false, hidden: true });
+  expect(await storedNow(two)).toEqual({ ...before, pair: 'open', one: false, hidden: true });
   const { pairs } = await partsWith();
   expect((await pairs.get(two.pairId))?.state.halted).toBe(true);
 });
@@ -278,5 +283,5 @@ test('a place that is taken since keeps a referral ended when it is undone, and 
   await say(two, 'undo');
   await carryOut(two.pairId, await partsWith(), clock);
   expect((await pairs.get(two.pairId))?.state).toMatchObject({ state: 'open', leftEnded: [two.own] });
-  expect((await standing(two)).own?.[1]).toBe('duplicate');
+  expect((await storedNow(two)).own?.[1]).toBe('duplicate');
 });

@@ -56,8 +56,8 @@ const open = stateOf(offered(found));
 const there = { records: [older, newer, elsewhere], numbered: [], bothThere: true };
 const keepOne = { keep: one, stands: {} };
 
-const same = (outcome: 'same-child' | 'same-referral', change: object = {}, standing: object = {}) =>
-  oneChild(open, outcome, { ...keepOne, ...change }, { ...there, ...standing }, because, command);
+const same = (outcome: 'same-child' | 'same-referral', change: object = {}, stored: object = {}) =>
+  oneChild(open, outcome, { ...keepOne, ...change }, { ...there, ...stored }, because, command);
 
 test.each([
   ['a service for which both wait needs a referral that stands', same('same-child'), 'which-stands'],
@@ -151,19 +151,19 @@ test('a referral goes to the child that stays, and back; a repeat changes nothin
 
 test('the one that stands counts from the earlier day, and only from an earlier one', () => {
   const since = calendarDate('2026-03-02');
-  const standing = stateOf(joinReferral(newer, { ...joining, since }, on));
-  expect(standing.referral).toMatchObject({ receivedOn: '2026-03-02', status: 'received' });
+  const joined = stateOf(joinReferral(newer, { ...joining, since }, on));
+  expect(joined.referral).toMatchObject({ receivedOn: '2026-03-02', status: 'received' });
   expect(codeOf(joinReferral(newer, { ...joining, since: calendarDate('2026-05-01') }, on))).toBe('done');
-  expect(stateOf(separateReferral(standing, { pairId, round: 1 }, false)).referral.receivedOn).toBe(
+  expect(stateOf(separateReferral(joined, { pairId, round: 1 }, false)).referral.receivedOn).toBe(
     '2026-04-01',
   );
 });
 
 test('the time at which it was received is that of its own day: it goes with the day, and comes back with it', () => {
   const timed = { ...newer, referral: { ...newer.referral, receivedTime: TimeOfDay.parse('22:15') } };
-  const standing = stateOf(joinReferral(timed, { ...joining, since: calendarDate('2026-03-02') }, on));
-  expect(standing.referral.receivedTime).toBeUndefined();
-  expect(stateOf(separateReferral(standing, { pairId, round: 1 }, false))).toEqual({ ...timed, joined: [] });
+  const joined = stateOf(joinReferral(timed, { ...joining, since: calendarDate('2026-03-02') }, on));
+  expect(joined.referral.receivedTime).toBeUndefined();
+  expect(stateOf(separateReferral(joined, { pairId, round: 1 }, false))).toEqual({ ...timed, joined: [] });
 });
 
 test('the one that ends frees its place, and opens again; what was corrected since stays', () => {

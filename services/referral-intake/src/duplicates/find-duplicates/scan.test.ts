@@ -59,8 +59,8 @@ function process() {
   const parts = { personStore, pairs, duplicates, mergedPeople, cipher, index, scanCursor: scanCursor(db) };
   return {
     ...{ held, pairs, mergedPeople, duplicates },
-    people: people(personStore, { cipher, index }),
-    unnoticed: people(held, { cipher, index }),
+    people: people(personStore, { cipher, index }, mergedPeople),
+    unnoticed: people(held, { cipher, index }, mergedPeople),
     looking: started(scanForDuplicates(parts, { clock, log }), mergedPeople),
   };
 }

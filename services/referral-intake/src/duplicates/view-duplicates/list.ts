@@ -7,7 +7,7 @@ import type { DuplicateIndex } from '../adapters/duplicate-index.ts';
 import type { DuplicatePairs } from '../adapters/duplicate-pairs.ts';
 import type { People } from '../../person/index.ts';
 import { resolutions, type DuplicatePair } from '../domain/duplicate-pair.ts';
-import { likelyWords, standingWords } from './words.ts';
+import { likelyWords, stateWords } from './words.ts';
 
 type ListParts = { pairs: DuplicatePairs; people: People; duplicates: DuplicateIndex };
 
@@ -90,7 +90,7 @@ function rowOf({ state: pair }: Stored<DuplicatePair>, names: Awaited<ReturnType
     probability: evidence.probability,
     foundOn: londonDateOf(pair.foundAt),
     likely: likelyWords(evidence),
-    standing: standingWords(pair),
+    stateText: stateWords(pair),
     halted: halted === true,
     children: [one, other].map((personId) => ({ personId, name: names.get(personId) })),
   };

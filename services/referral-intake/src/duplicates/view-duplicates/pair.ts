@@ -23,7 +23,7 @@ import { referralsOf } from '../decide-duplicate/carry-out.ts';
 import { commandLabel, timeOf, actorLabel } from '../../shared/history.ts';
 import { statusWords } from '../../referral/index.ts';
 import { comparedRows, evidenceRows } from './compared.ts';
-import { likelyWords, standingWords } from './words.ts';
+import { likelyWords, stateWords } from './words.ts';
 
 export type PairParts = {
   pairs: DuplicatePairs;
@@ -57,7 +57,7 @@ export async function shownPair(pairId: DuplicatePairId, today: CalendarDate, pa
     compared: comparedRows([one, other], parts.organisations),
     why: evidenceRows(pair.evidence, hidden),
     likely: likelyWords(pair.evidence),
-    standing: standingWords(pair),
+    stateText: stateWords(pair),
     both: waitingTwice(states).map(([service, older, newer]) => ({
       service,
       text: textOf(services, service),

@@ -20,7 +20,7 @@ export const resolutionWords: Readonly<Record<Resolution, string>> = {
 };
 
 /** Where a pair stands, in a sentence. */
-export function standingWords({ state, decision }: Pick<DuplicatePair, 'state' | 'decision'>): string {
+export function stateWords({ state, decision }: Pick<DuplicatePair, 'state' | 'decision'>): string {
   switch (state) {
     case 'open':
       return 'Waits for a decision';

@@ -24,7 +24,7 @@ import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 
 const collection = 'family-requests';
 
-/** How the store of requests is kept. It tells nobody anything. */
+/** How the store of requests is kept. It publishes nothing. */
 export const familyRequestsSettings = {
   collection,
   schema: FamilyRequest,

@@ -3,7 +3,7 @@ import type { Clock } from '@waymark/care-types';
 
 import { systemCommand } from '../../shared/domain/system-command.ts';
 import { formKeptDays, notTakenKeptDays } from '../domain/family-request.ts';
-import { tellFamily, type TellParts } from '../screen-not-now/tell-family.ts';
+import { notifyFamily, type NotifyParts } from '../screen-not-now/notify-family.ts';
 import type { SweepDefinition } from '@waymark/service-base';
 
 const everyTenMinutes = 10 * 60 * 1_000;
@@ -13,7 +13,7 @@ const everyTenMinutes = 10 * 60 * 1_000;
  * taken long ago; tells the families that could not be told before.
  */
 export function expireRequests(
-  parts: TellParts,
+  parts: NotifyParts,
   { clock, log }: { clock: Clock; log: Log },
 ): SweepDefinition {
   const { familyRequests } = parts;
@@ -42,7 +42,7 @@ export function expireRequests(
       log.info({ forms, notTaken }, 'What families wrote was thrown away in its time');
     const lastMinute = clock.now().subtract({ minutes: 1 }).toString();
     for (const { state } of await familyRequests.toTell(lastMinute))
-      await tellFamily(state.requestId, parts, clock);
+      await notifyFamily(state.requestId, parts, clock);
   };
 
   return {

@@ -8,7 +8,7 @@ import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';
 import { note } from '../../shared/note.ts';
 import type { AdmitParts } from '../../referral/index.ts';
-import { tellFamily, type TellParts } from './tell-family.ts';
+import { notifyFamily, type NotifyParts } from './notify-family.ts';
 
 export const notNowForm = view({
   id: 'not-now-form',
@@ -45,7 +45,7 @@ export const notNow = action({
   }),
   run: async (
     { params: { requestId }, body, command, viewer, clock },
-    parts: ScreenParts & TellParts & Pick<AdmitParts, 'referrals'>,
+    parts: ScreenParts & NotifyParts & Pick<AdmitParts, 'referrals'>,
   ) => {
     const { familyRequests, referrals } = parts;
     const found = await familyRequests.open(requestId);
@@ -59,7 +59,7 @@ export const notNow = action({
       const now = await familyRequests.open(requestId);
       return refuse(outcome.code, { happened: now && decidedWords(now.request.state, viewer.id) });
     }
-    if (outcome.kind === 'done' && !outcome.repeated) await tellFamily(requestId, parts, clock);
+    if (outcome.kind === 'done' && !outcome.repeated) await notifyFamily(requestId, parts, clock);
     return outcome;
   },
   refusals: screenRefusals,

@@ -75,29 +75,30 @@ export function begin(importId: ImportId, { by }: CommandMeta, { reader, at }: B
   });
 }
 
-/** Something that its reader tells: refused when it has ended, or another process reads it by now. */
-function told(current: Import, { reader, at }: By, change: Partial<Import>): Decision<Import> {
+/** What its reader notes: refused when it has ended, or another process reads it by now. */
+function progressed(current: Import, { reader, at }: By, change: Partial<Import>): Decision<Import> {
   if (current.state !== 'reading') return refuse('import-has-ended');
   if (current.readBy !== reader) return refuse('read-by-another');
   return decide({ ...current, heardAt: at, ...change });
 }
 
 /** Its file has arrived whole. */
-export const arrive = (current: Import, by: By, file: KeptFile) => told(current, by, { file });
+export const arrive = (current: Import, by: By, file: KeptFile) => progressed(current, by, { file });
 
 /** How far it has come. */
-export const goOn = (current: Import, by: By, far: Far) => told(current, by, far);
+export const goOn = (current: Import, by: By, far: Far) => progressed(current, by, far);
 
 /** Its process stops: another takes it on at once. */
-export const release = (current: Import, by: By, far: Far) => told(current, by, { ...far, readBy: null });
+export const release = (current: Import, by: By, far: Far) =>
+  progressed(current, by, { ...far, readBy: null });
 
 /** It waits for a person to say what the headings stand for. */
 export const awaitHeadings = (current: Import, by: By) =>
-  told(current, by, { state: 'headings', readBy: null });
+  progressed(current, by, { state: 'headings', readBy: null });
 
 /** It has ended, with everything read or with the reason why not. */
 export const end = (current: Import, by: By, far: Far, failure: string | null) =>
-  told(current, by, {
+  progressed(current, by, {
     ...far,
     ...{ state: failure === null ? ('done' as const) : ('failed' as const), failure },
     ...{ endedAt: by.at, readBy: null, file: null },
@@ -124,8 +125,8 @@ export function takeOn(current: Import, { reader, at }: By): Decision<Import> {
 }
 
 function sinceHeard({ heardAt, startedAt }: Import, at: string): number {
-  const heard = Temporal.Instant.from(heardAt === '' ? startedAt : heardAt);
-  return Temporal.Instant.from(at).epochMilliseconds - heard.epochMilliseconds;
+  const last = Temporal.Instant.from(heardAt === '' ? startedAt : heardAt);
+  return Temporal.Instant.from(at).epochMilliseconds - last.epochMilliseconds;
 }
 
 /** In whose name, on which day and under which key its rows are taken in: the same whichever process reads them. */

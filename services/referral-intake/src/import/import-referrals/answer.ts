@@ -1,6 +1,6 @@
 import { Import, ImportId } from '../domain/import.ts';
 
-/** An import as programs are told of it. */
+/** An import as programs see it. */
 export const ImportAnswer = Import.pick({
   state: true,
   rows: true,
@@ -13,7 +13,18 @@ export const ImportAnswer = Import.pick({
   letters: true,
 }).extend({ id: ImportId });
 
-export function answerOf(told: Import) {
-  const { importId: id, state, rows, added, updated, already, duplicates, rejected, failure, letters } = told;
+export function answerOf(current: Import) {
+  const {
+    importId: id,
+    state,
+    rows,
+    added,
+    updated,
+    already,
+    duplicates,
+    rejected,
+    failure,
+    letters,
+  } = current;
   return { id, state, rows, added, updated, already, duplicates, rejected, failure, letters };
 }

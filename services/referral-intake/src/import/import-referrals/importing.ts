@@ -58,16 +58,16 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
   const change = (importId: ImportId, next: Parameters<typeof imports.change>[2]) =>
     imports.change(importId, systemCommand('import-referrals', crypto.randomUUID(), clock), next);
 
-  /** Tells every second how far it is; aborts `lost` when another process reads it by now. */
+  /** Notes every second how far it is; aborts `lost` when another process reads it by now. */
   const beside = async <T>(
     importId: ImportId,
     far: () => Far,
     work: (lost: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     const lost = new AbortController();
-    const beat = tellEvery(heartbeatMs, async () => {
-      const heard = await change(importId, (state) => goOn(state, now(), far()));
-      if (heard.kind === 'refused') lost.abort();
+    const beat = heartbeatEvery(heartbeatMs, async () => {
+      const noted = await change(importId, (state) => goOn(state, now(), far()));
+      if (noted.kind === 'refused') lost.abort();
     });
     try {
       return await work(lost.signal);
@@ -86,8 +86,8 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
     if (file === null) return finish(importId, {}, cutOff);
     const began = performance.now();
     const far = { letters: state.letters, rows: state.rows, ...(await rows.far(importId)).counted };
-    const told = () => ({ ...far });
-    const ended = await beside(importId, told, (lost) =>
+    const progress = () => ({ ...far });
+    const ended = await beside(importId, progress, (lost) =>
       readFile(state, far, {
         ...parts,
         change: (next) => change(importId, next),
@@ -96,10 +96,10 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
         signal: AbortSignal.any([stopping.signal, lost]),
       }),
     );
-    if (ended === 'stopped') await change(importId, (current) => release(current, now(), told()));
-    else if (ended !== 'unmatched') await finish(importId, told(), ended.failure);
+    if (ended === 'stopped') await change(importId, (current) => release(current, now(), progress()));
+    else if (ended !== 'unmatched') await finish(importId, progress(), ended.failure);
     const seconds = Math.round((performance.now() - began) / 100) / 10;
-    log.info({ importId, ...told(), seconds, ended: wordFor(ended) }, 'An import was read');
+    log.info({ importId, ...progress(), seconds, ended: wordFor(ended) }, 'An import was read');
   };
 
   const begin = (state: Import): void => {
@@ -112,7 +112,9 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
           await change(importId, (current) => release(current, now(), {}));
         else await finish(importId, {}, broken);
       })
-      .catch((error: unknown) => log.error({ err: error, importId }, 'The end of an import is untold'))
+      .catch((error: unknown) =>
+        log.error({ err: error, importId }, 'The end of an import could not be noted'),
+      )
       .finally(() => underWay.delete(importId));
     underWay.set(importId, work);
   };
@@ -167,16 +169,16 @@ function wordFor(ended: Awaited<ReturnType<typeof readFile>>): string {
   return ended.failure === null ? 'done' : 'failed';
 }
 
-/** Tells every so often, one at a time; `stop` waits for what is being told. */
-function tellEvery(milliseconds: number, tell: () => Promise<unknown>) {
-  let telling: Promise<unknown> = Promise.resolve();
+/** Beats every so often, one at a time; `stop` waits for the beat in hand. */
+function heartbeatEvery(milliseconds: number, beat: () => Promise<unknown>) {
+  let beating: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    telling = telling.then(tell).catch(() => undefined);
+    beating = beating.then(beat).catch(() => undefined);
   }, milliseconds);
   return {
     stop: async () => {
       clearInterval(timer);
-      await telling;
+      await beating;
     },
   };
 }

@@ -42,25 +42,25 @@ async function* withoutMark(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer
   }
 }
 
-/** What the lines that have gone by tell about the letters of a file without a mark. */
+/** What the lines read so far say of the letters of a file without a mark. */
 export type SeenEncodings = { utf8: boolean; other: boolean };
 
-/** Lets lines through and notes in `heard` whether any has letters beyond ASCII in UTF-8, or that are not UTF-8. */
+/** Lets lines through and notes in `seen` whether any has letters beyond ASCII in UTF-8, or that are not UTF-8. */
 export async function* observeEncoding(
   lines: AsyncIterable<Line>,
-  heard: SeenEncodings,
+  seen: SeenEncodings,
 ): AsyncGenerator<Line> {
   for await (const line of lines) {
     if (line !== undefined && !isAscii(line)) {
-      if (isUtf8(line)) heard.utf8 = true;
-      else heard.other = true;
+      if (isUtf8(line)) seen.utf8 = true;
+      else seen.other = true;
     }
     yield line;
   }
 }
 
 /**
- * The letters of a file without a mark, once all of it has been heard. A file with some UTF-8 in it is UTF-8, and its
+ * The letters of a file without a mark, once all of it has been read. A file with some UTF-8 in it is UTF-8, and its
  * other lines are broken; one with none is what Western European spreadsheet programs write.
  */
 export function unmarkedEncoding({ utf8, other }: SeenEncodings): Encoding {

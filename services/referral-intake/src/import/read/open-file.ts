@@ -33,8 +33,8 @@ export async function survey(
   const strange = otherKind(begun.first);
   if (strange !== undefined) return { failure: strange };
   const marked = markedEncoding(begun.first);
-  const heard: SeenEncodings = { utf8: false, other: false };
-  const lines = observeEncoding(readLines(inUtf8(begun.all, marked ?? 'utf-8')), heard);
+  const seen: SeenEncodings = { utf8: false, other: false };
+  const lines = observeEncoding(readLines(inUtf8(begun.all, marked ?? 'utf-8')), seen);
 
   const begins = await lines.next();
   if (begins.done === true) return { failure: 'The file is empty.' };
@@ -44,7 +44,7 @@ export async function survey(
   if (isNoText(first)) return { failure: noText };
   const separator = separatorOf(first);
   const rows = await countOf(readRecords(lines, separator), signal);
-  const letters = marked ?? unmarkedEncoding(heard);
+  const letters = marked ?? unmarkedEncoding(seen);
   const headings = letters === 'windows-1252' ? Buffer.from(new TextDecoder(letters).decode(first)) : first;
   const header = await readRecords(once(headings), separator).next();
   if (header.done === true) return { failure: 'The first line is empty. It must name the columns.' };

@@ -13,13 +13,13 @@ export function bringUpToDate(
   const { referral } = record;
   if (record.closedOn !== null) return decide(record);
   const accepts = referral.status === 'received' && acceptedOn !== undefined;
-  const tells = record.waitingFor !== undefined && referral.needs.length === 0 && needs.length > 0;
+  const addsNeeds = record.waitingFor !== undefined && referral.needs.length === 0 && needs.length > 0;
   const taken = accepts
     ? { ...referral, status: 'accepted' as const, acceptedOn, team: team ?? referral.team }
     : referral;
-  const now = tells ? { ...taken, needs } : taken;
+  const now = addsNeeds ? { ...taken, needs } : taken;
   return decide({ ...record, referral: now }, [
     ...(accepts ? [referralAccepted(taken)] : []),
-    ...(tells ? [referralNeedsProfiled(now)] : []),
+    ...(addsNeeds ? [referralNeedsProfiled(now)] : []),
   ]);
 }

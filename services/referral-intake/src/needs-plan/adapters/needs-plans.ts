@@ -26,7 +26,7 @@ const SealedPlan = z.strictObject({
 });
 type SealedPlan = z.output<typeof SealedPlan>;
 
-/** How the store of plans is kept. It tells nobody anything. */
+/** How the store of plans is kept. It publishes nothing. */
 export const needsPlansSettings = {
   collection,
   schema: SealedPlan,

@@ -3,6 +3,7 @@ import type { CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
 import { nameFrom } from '../domain/names/name.ts';
 import type { SealedPerson } from '../domain/person.ts';
+import type { MergedPeople } from './merged-people.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 
 /** What is known of a child who is looked for: words of the name, the date of birth, or both. */
@@ -17,12 +18,16 @@ export type FoundPeople = {
   next?: SearchPlace;
 };
 
-/** Looks through at most `limit` children from a place on. Nothing is opened: only keyed hashes are compared. */
+/**
+ * Looks through at most `limit` children from a place on. Nothing is opened: only keyed hashes are compared. Where two
+ * records were put together, the answer is the one that stays.
+ */
 export type FindPeople = (sought: SoughtPerson, from: SearchPlace, limit: number) => Promise<FoundPeople>;
 
 export function findPeople(
   store: Pick<AggregateStore<SealedPerson>, 'page'>,
   { index }: { index: BlindIndex },
+  { keptOf }: Pick<MergedPeople, 'keptOf'>,
 ): FindPeople {
   return async ({ name = '', dateOfBirth }, { by, after }, limit) => {
     const words = nameFrom(name).words.toSorted((a, b) => b.length - a.length);
@@ -51,7 +56,7 @@ export function findPeople(
     );
     const last = items.at(-1)?.state.personId;
     return {
-      people: fitting.map(({ state }) => ({ personId: state.personId, by })),
+      people: fitting.map(({ state }) => ({ personId: keptOf(state.personId), by })),
       ...(next ? { next: { by, after: last } } : onwards(by, words)),
     };
   };

@@ -1,32 +1,18 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import type { NhsNumber } from '@waymark/care-types';
-import {
-  decide,
-  refuse,
-  TransientFailure,
-  type Decision,
-  type CommandMeta,
-  type Outcome,
-} from '@waymark/decisions';
-import { personIdFrom, type PersonId } from '@waymark/events';
+import { decide, refuse, type Decision, type CommandMeta, type Outcome } from '@waymark/decisions';
+import type { PersonId } from '@waymark/events';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
-import { groupedLookups } from './grouped-lookups.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import {
-  changedFields,
   SealedPerson,
-  together,
   withoutHiddenPlace,
   type PersonDetails,
-  type Untold,
+  type PendingCorrection,
 } from '../domain/person.ts';
-import { searchKeys } from './search-keys.ts';
-import { changed, erased, sealing, type Version, type Why } from './sealed-person.ts';
-
-export type Registered =
-  | { kind: 'registered'; personId: PersonId }
-  /** The NHS number is held for a child who was born on another day. */
-  | { kind: 'another-birth-date' };
+import { identify, type Identification } from './identify.ts';
+import type { MergedPeople } from './merged-people.ts';
+import { personWriting } from './person-writing.ts';
+import { erased, sealing, type Version, type Why } from './sealed-person.ts';
 
 /** A child with everything that is held, also where they are when that is hidden. */
 export type WholePerson = {
@@ -36,22 +22,12 @@ export type WholePerson = {
   /** What was held before each change, newest first, and the roles of who made it. */
   versions: (Version & { roles: readonly string[] })[];
   /** What the child's referrals do not say yet. */
-  untold?: Untold;
+  untold?: PendingCorrection;
   /** The record that stays of this child, where a person found two to be of one. */
   mergedInto?: PersonId;
 };
 
-export type People = {
-  /** The child, found by number or by name, date of birth and postcode, or made. The same child is the same person. */
-  register(
-    details: PersonDetails,
-    command: CommandMeta,
-    which: 'given first' | 'held first',
-  ): Promise<Registered>;
-  /** The child, found in the same way; undefined for one that is not known. */
-  find(details: PersonDetails): Promise<PersonId | undefined>;
-  /** The person of an NHS number; undefined for one that is not known. */
-  findByNumber(number: NhsNumber): Promise<PersonId | undefined>;
+export type People = Identification & {
   /** Who a child is, without where they are when that is hidden. Undefined for one not known, or erased. */
   details(personId: PersonId): Promise<PersonDetails | undefined>;
   /** The details of those among the ids that are known, in the same way. */
@@ -67,12 +43,12 @@ export type People = {
     personId: PersonId,
     command: CommandMeta,
     next: (details: PersonDetails) => Decision<PersonDetails>,
-    said?: Why & { untold?: Pick<Untold, 'reason' | 'gender' | 'ethnicCategory'> },
+    said?: Why & { untold?: Pick<PendingCorrection, 'reason' | 'gender' | 'ethnicCategory'> },
   ): Promise<Outcome<SealedPerson>>;
   /** The children whose referrals do not say yet what was corrected. */
-  withUntold(): AsyncIterable<PersonId>;
+  withPendingCorrection(): AsyncIterable<PersonId>;
   /** The referrals say it now: the note of the command with this key is taken away. */
-  told(personId: PersonId, key: string, command: CommandMeta): Promise<void>;
+  correctionPropagated(personId: PersonId, key: string, command: CommandMeta): Promise<void>;
   /** The records that were put together with this one. */
   joinedTo(personId: PersonId): Promise<PersonId[]>;
   /** Take away everything that tells who the child is, versions and hashes too. The pseudonym stays. */
@@ -81,7 +57,7 @@ export type People = {
 
 const collection = 'people';
 
-/** How the store of people is kept. It tells nobody anything. */
+/** How the store of people is kept. It publishes nothing. */
 export const personStoreSettings = {
   collection,
   schema: SealedPerson,
@@ -97,121 +73,18 @@ export const personStoreSettings = {
   ],
 } as const;
 
-/** How many people of one number or one name are looked at. */
-const mostAlike = 3;
-
-/** How often another's write may come first before the caller is asked to come back. */
-const mostRaces = 5;
-
 /** The children of this service, sealed field by field. */
 export function people(
   store: AggregateStore<SealedPerson>,
   { cipher, index }: { cipher: FieldCipher; index: BlindIndex },
+  mergedPeople: Pick<MergedPeople, 'keptOf'>,
 ): People {
-  const { sealed, open, versionsOf, sealedWhy } = sealing(cipher);
-
-  const found = (details: PersonDetails) => ({
-    nameIndex: index.ofName(details),
-    ...searchKeys(details, index),
-    ...(details.nhsNumber === undefined ? {} : { nhsIndex: index.ofNhsNumber(details.nhsNumber) }),
-  });
-
-  const renewed = (
-    held: SealedPerson,
-    next: PersonDetails,
-    command: CommandMeta,
-    why: Why = {},
-  ): SealedPerson => ({
-    ...changed(
-      held,
-      sealed(held.personId, next),
-      changedFields(open(held), next),
-      command,
-      sealedWhy(held.personId, why),
-    ),
-    ...found(next),
-  });
-
-  const lookUp = {
-    nhsIndex: groupedLookups((values) => byIndexes('nhsIndex', values)),
-    nameIndex: groupedLookups((values) => byIndexes('nameIndex', values)),
-  };
-  const byIndex = (field: keyof typeof lookUp, value: string) => lookUp[field](value);
-
-  /** At most `mostAlike` for each value: no child has a number twice, and more of a name are not told apart anyway. */
-  async function byIndexes(
-    field: 'nhsIndex' | 'nameIndex',
-    values: readonly string[],
-  ): Promise<{ by: string; found: SealedPerson }[]> {
-    const path = `state.${field}`;
-    const limit = values.length * mostAlike;
-    const { items, next } = await store.page({
-      filter: { [path]: { $in: [...values] } },
-      sort: { [path]: 1 },
-      limit,
-    });
-    if (next !== undefined && values.length > 1)
-      return (await Promise.all(values.map((value) => byIndexes(field, [value])))).flat();
-    return items.map(({ state }) => ({ by: state[field] ?? '', found: state }));
-  }
-
-  const known = async (details: PersonDetails): Promise<SealedPerson | undefined> => {
-    const { nhsNumber } = details;
-    // Both are asked at once: most children are new, and then neither finds anybody.
-    const [[numbered], named] = await Promise.all([
-      nhsNumber === undefined ? [] : byIndex('nhsIndex', index.ofNhsNumber(nhsNumber)),
-      byIndex('nameIndex', index.ofName(details)),
-    ]);
-    if (numbered) return numbered;
-    const fitting = nhsNumber ? named.filter(({ nhsIndex }) => nhsIndex === undefined) : named;
-    return fitting.length === 1 ? fitting[0] : undefined;
-  };
-
-  const idFor = (details: PersonDetails, attempt: number): PersonId =>
-    personIdFrom(
-      details.nhsNumber === undefined
-        ? index.bytesOf('person by name', index.ofName(details), ...again(attempt))
-        : index.bytesOf('person by number', details.nhsNumber, ...again(attempt)),
-    );
-
-  const attempt = async (
-    details: PersonDetails,
-    command: CommandMeta,
-    which: 'given first' | 'held first',
-    race: number,
-  ): Promise<Registered | undefined> => {
-    const held = await known(details);
-    if (held) {
-      const { personId } = held;
-      const before = open(held);
-      if (before.dateOfBirth !== details.dateOfBirth) return { kind: 'another-birth-date' };
-      if (changedFields(together(before, details, which), before).length === 0)
-        return { kind: 'registered', personId };
-      const outcome = await store.change(personId, { ...command, name: 'register-person' }, (state) =>
-        state.erasedOn === undefined
-          ? decide(renewed(state, together(open(state), details, which), command))
-          : refuse('erased'),
-      );
-      return outcome.kind === 'done' ? { kind: 'registered', personId } : undefined;
-    }
-    const personId = idFor(details, race);
-    const created = await store.create(personId, { ...command, name: 'register-person' }, () =>
-      decide({ personId, sealed: sealed(personId, details), ...found(details) }),
-    );
-    return created.kind === 'done' ? { kind: 'registered', personId } : undefined;
-  };
+  const { open, versionsOf } = sealing(cipher);
+  const writing = personWriting({ cipher, index });
+  const { renewed } = writing;
 
   return {
-    register: async (details, command, which) => {
-      const { expected: _ofTheReferral, ...own } = command;
-      for (let race = 0; race < mostRaces; race += 1) {
-        const registered = await attempt(details, own, which, race);
-        if (registered) return registered;
-      }
-      throw new TransientFailure('Too many others registered this child at the same moment');
-    },
-    find: async (details) => (await known(details))?.personId,
-    findByNumber: async (number) => (await byIndex('nhsIndex', index.ofNhsNumber(number)))[0]?.personId,
+    ...identify({ store, writing, mergedPeople }, { index }),
     details: async (personId) => {
       const stored = await store.get(personId);
       return stored && stored.state.erasedOn === undefined
@@ -261,11 +134,11 @@ export function people(
           }),
         });
       }),
-    withUntold: async function* () {
+    withPendingCorrection: async function* () {
       for await (const { state } of store.each({ 'state.untold.key': { $exists: true } }))
         yield state.personId;
     },
-    told: async (personId, key, command) => {
+    correctionPropagated: async (personId, key, command) => {
       await store.change(personId, command, ({ untold, ...state }) =>
         untold?.key === key ? decide(state) : refuse('told'),
       );
@@ -282,9 +155,4 @@ export function people(
           : refuse('erased', { on: state.erasedOn }),
       ),
   };
-}
-
-/** A child whose record was erased comes back as another: the id that follows from the number is taken. */
-function again(attempt: number): string[] {
-  return attempt === 0 ? [] : [String(attempt)];
 }

@@ -58,7 +58,7 @@ const Version = z.strictObject({
 });
 
 /** What the referrals of a child do not say yet of what was corrected. Gone once they do. */
-export const Untold = z.strictObject({
+export const PendingCorrection = z.strictObject({
   /** The key of the command that corrected it, who gave it, and when: an instant in UTC. */
   key: z.string(),
   by: z.strictObject({ id: ActorId, roles: z.array(z.string()), organisation: z.string().optional() }),
@@ -68,7 +68,7 @@ export const Untold = z.strictObject({
   gender: StatedGender.optional(),
   ethnicCategory: EthnicCategory.optional(),
 });
-export type Untold = z.infer<typeof Untold>;
+export type PendingCorrection = z.infer<typeof PendingCorrection>;
 
 /** A child as the database holds it: every detail sealed, found by keyed hashes. */
 export const SealedPerson = z.strictObject({
@@ -85,7 +85,7 @@ export const SealedPerson = z.strictObject({
   born: z.string().optional(),
   /** Oldest first. */
   versions: z.array(Version).optional(),
-  untold: Untold.optional(),
+  untold: PendingCorrection.optional(),
   erasedOn: CalendarDate.optional(),
   /** The record that stays of this child, where a person found two to be of one. */
   mergedInto: PersonId.optional(),

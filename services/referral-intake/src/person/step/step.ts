@@ -16,7 +16,7 @@ import { z } from 'zod';
 import type { People, WholePerson } from '../adapters/person-store.ts';
 import type { Why } from '../adapters/sealed-person.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import { withoutHiddenPlace, type PersonDetails, type Untold } from '../domain/person.ts';
+import { withoutHiddenPlace, type PersonDetails, type PendingCorrection } from '../domain/person.ts';
 import type { FieldFault } from '../../shared/domain/field-fault.ts';
 import { problemOf } from '../../shared/problem.ts';
 import { actorLabel } from '../../shared/history.ts';
@@ -70,7 +70,7 @@ type Definition<Params extends ParamsOfPerson, Body> = {
     organisations: Organisations,
   ): Decision<PersonDetails>;
   /** What is said with it, and what the child's referrals then tell others. */
-  said(body: Body): Why & { untold?: Pick<Untold, 'reason' | 'gender' | 'ethnicCategory'> };
+  said(body: Body): Why & { untold?: Pick<PendingCorrection, 'reason' | 'gender' | 'ethnicCategory'> };
   /** The field at which it is said that another child has the NHS number. */
   numberAt?: string;
   refusals?: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
@@ -139,7 +139,7 @@ export function personStep<Params extends ParamsOfPerson, Body>(
         (details) => step.decide(details, ctx, organisations),
         step.said(ctx.body),
       );
-      if (outcome.kind === 'done') await parts.childReferrals.tellCorrection(personId, ctx.clock);
+      if (outcome.kind === 'done') await parts.childReferrals.propagateCorrection(personId, ctx.clock);
       if (outcome.kind === 'refused' && outcome.code === 'already-taken' && step.numberAt)
         throw problemOf([{ field: step.numberAt, says: heldForAnother }]);
       if (outcome.kind === 'stale')

@@ -40,8 +40,8 @@ export async function admit(
   if (registered.kind !== 'registered') return { kind: 'refused', code: registered.kind, facts: {} };
   const { personId } = registered;
   const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
-  const told = Object.values(asked.statement ?? {}).some((part) => part !== undefined);
-  const statement = told && cipher.seal(JSON.stringify(asked.statement), statementOf(referralId));
+  const stated = Object.values(asked.statement ?? {}).some((part) => part !== undefined);
+  const statement = stated && cipher.seal(JSON.stringify(asked.statement), statementOf(referralId));
   const wanted = { ...asked, dateOfBirth: asked.child.dateOfBirth };
   const plan = planOf(wanted, asked.plan, parts.planRules, command.at.date);
   let waiting: Waiting | undefined;

@@ -1,12 +1,12 @@
 import { services, textOf, type CalendarDate } from '@waymark/care-types';
 import type { ChildReferrals } from '../../person/index.ts';
 import { statusWords } from '../view-referral/shown-referral.ts';
-import { tellReferrals, type TellParts } from './tell-correction.ts';
+import { propagateCorrection, type PropagateParts } from './propagate-correction.ts';
 
 const mostReferrals = 50;
 
 /** The referrals of a child, as the record of the child needs them. */
-export function childReferrals(parts: TellParts): ChildReferrals {
+export function childReferrals(parts: PropagateParts): ChildReferrals {
   const { referrals } = parts;
   return {
     list: async (personId) => {
@@ -27,6 +27,6 @@ export function childReferrals(parts: TellParts): ChildReferrals {
         days.push(state.referral.receivedOn);
       return days;
     },
-    tellCorrection: (personId, clock) => tellReferrals(personId, parts, clock),
+    propagateCorrection: (personId, clock) => propagateCorrection(personId, parts, clock),
   };
 }

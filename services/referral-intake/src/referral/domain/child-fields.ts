@@ -2,16 +2,16 @@ import { outwardOf, type CorrectionReason, type Postcode } from '@waymark/care-t
 import { CorrectedOfChild, referralCorrected, type ReferralState } from '@waymark/events';
 import { decide, refuse, type Decision } from '@waymark/decisions';
 import type { z } from 'zod';
-import type { PersonDetails, Untold } from '../../person/domain/person.ts';
+import type { PersonDetails, PendingCorrection } from '../../person/domain/person.ts';
 import type { ReferralRecord } from './referral-record.ts';
 
-/** What a referral tells others of its child. */
+/** What a referral publishes of its child. */
 type ChildFields = { [Field in CorrectedOfChild]?: ReferralState[Field] };
 
-/** What the referrals of a child tell of them: nothing of where a child is whose address is hidden. */
+/** What the referrals of a child publish of them: nothing of where a child is whose address is hidden. */
 export function childFields(
   { dateOfBirth, postcode, addressHidden }: PersonDetails,
-  { gender, ethnicCategory }: Pick<Untold, 'gender' | 'ethnicCategory'>,
+  { gender, ethnicCategory }: Pick<PendingCorrection, 'gender' | 'ethnicCategory'>,
   decileOf: (postcode: Postcode) => number | null,
 ): ChildFields {
   return {
@@ -23,7 +23,7 @@ export function childFields(
   };
 }
 
-/** Let a referral tell what was corrected with its child. Refused where it tells so already. */
+/** Bring what was corrected with its child into a referral. Refused where it says so already. */
 export function correctChildFields(
   record: ReferralRecord,
   right: ChildFields,

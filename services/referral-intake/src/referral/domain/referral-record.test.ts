@@ -115,7 +115,7 @@ test('when the wait is over the child may be referred again, and nothing else ha
   expect(over.events).toEqual([]);
   expect(accept(over.state, { team: 'C01' }, command)).toMatchObject({
     code: 'not-now',
-    facts: { standing: 'over' },
+    facts: { status: 'over' },
   });
   expect(closeWait(undefined, pathwayClosed.example)).toMatchObject({ code: 'referral-not-known' });
 });

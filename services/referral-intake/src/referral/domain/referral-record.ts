@@ -28,9 +28,9 @@ const BeforeJoined = ReferralState.pick({
   status: true,
 });
 
-/** A referral as this service holds it: what others are told, and what stays here. */
+/** A referral as this service holds it: what is published, and what stays here. */
 export const ReferralRecord = z.strictObject({
-  /** What others are told. */
+  /** What is published. */
   referral: ReferralState,
   /** Who referred: URN of a school or ODS code. Its people may see the referral. */
   organisation: z.string().nullable(),
@@ -38,7 +38,7 @@ export const ReferralRecord = z.strictObject({
   notes: z.string().optional(),
   /** What the referrer told besides codes and notes (`Statement`), sealed. */
   statement: z.string().optional(),
-  /** The plan of needs that it follows, or that it is asked for; absent where none is needed. It is told to nobody. */
+  /** The plan of needs that it follows, or that it is asked for; absent where none is needed. It is not published. */
   plan: PlanOfReferral.optional(),
   /** What was said with each step of its triage, oldest first. */
   steps: z.array(StepTaken).optional(),

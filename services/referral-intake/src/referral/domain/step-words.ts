@@ -14,7 +14,7 @@ export const stepTitles: Readonly<Record<StepName, string>> = {
 };
 
 /** Where a referral stands, in a sentence. */
-const standingSentences: Readonly<Record<TriageStatus, string>> = {
+const statusSentences: Readonly<Record<TriageStatus, string>> = {
   received: 'The referral waits for a decision.',
   returned: 'The referral waits for an answer.',
   accepted: 'The referral is accepted already.',
@@ -30,7 +30,7 @@ const ended: readonly TriageStatus[] = ['declined', 'redirected', 'withdrawn'];
 /** Why a step cannot be taken now: where the referral stands, and what would have to come first; or who the person is. */
 export function whyNot(step: StepName, why: TriageStatus | 'role'): string {
   if (why === 'role') return 'Your role does not have permission for this.';
-  const stands = standingSentences[why];
+  const stands = statusSentences[why];
   if (why === 'duplicate') return `${stands} If they are two, undo that decision first.`;
   if (step === 'reopen')
     return why === 'over' ? `${stands} Log a new referral instead.` : `${stands} It is open.`;

@@ -57,14 +57,14 @@ export function triageStatusOf({
 }
 
 /** Whether it is still asked for and nothing has ended it: it waits for a decision, for an answer, or with a team. */
-export function isOpen(standing: TriageStatus): boolean {
-  return open.some((each) => each === standing);
+export function isOpen(status: TriageStatus): boolean {
+  return open.some((each) => each === status);
 }
 
 /** Whether a step is possible where a referral stands. */
-export function possible(name: StepName, standing: TriageStatus): boolean {
+export function possible(name: StepName, status: TriageStatus): boolean {
   const from: readonly TriageStatus[] = steps[name].from;
-  return from.includes(standing);
+  return from.includes(status);
 }
 
 /** Whether a person may take a step now, and otherwise why not: where the referral stands, or who they are. */
@@ -72,17 +72,17 @@ export type Now =
   { step: StepName; allowed: true } | { step: StepName; allowed: false; why: TriageStatus | 'role' };
 
 /** Every step: whether this person may take it now, and why not. */
-export function stepsNow(standing: TriageStatus, may: (permission: StepPermission) => boolean): Now[] {
+export function stepsNow(status: TriageStatus, may: (permission: StepPermission) => boolean): Now[] {
   return stepNames.map((step): Now => {
     if (!may(steps[step].permission)) return { step, allowed: false, why: 'role' };
-    return possible(step, standing) ? { step, allowed: true } : { step, allowed: false, why: standing };
+    return possible(step, status) ? { step, allowed: true } : { step, allowed: false, why: status };
   });
 }
 
 /** The refusal of a step that is not possible where the referral stands; undefined where it is. */
 export function refusedNow(name: StepName, record: ReferralRecord): Refused | undefined {
-  const standing = triageStatusOf(record);
-  return possible(name, standing) ? undefined : refuse('not-now', { standing });
+  const status = triageStatusOf(record);
+  return possible(name, status) ? undefined : refuse('not-now', { status });
 }
 
 /** The referral without the question that it waited for: it is answered, or a team has decided without. */

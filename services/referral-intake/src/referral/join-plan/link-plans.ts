@@ -15,7 +15,7 @@ export function linkPlans(
   { clock, log }: { clock: Clock; log: Log },
 ): SweepDefinition {
   const look = async () => {
-    let told = 0;
+    let linked = 0;
     for await (const planId of plans.open()) {
       const { items } = await referrals.page({
         filter: { 'state.plan.planId': planId },
@@ -24,10 +24,10 @@ export function linkPlans(
       });
       for (const { id, state } of items) {
         await tellPlan(state, systemCommand('become-referral', `followed by ${id}`, clock), plans);
-        told += 1;
+        linked += 1;
       }
     }
-    if (told > 0) log.info({ told }, 'Plans were told of the referrals that follow them');
+    if (linked > 0) log.info({ linked }, 'Plans were linked of the referrals that follow them');
   };
 
   return {

@@ -110,17 +110,17 @@ function rowOf(
   { byCode }: Organisations,
 ) {
   const { referral, organisation, sameDayRisk } = state;
-  const standing = triageStatusOf(state);
-  const open = isOpen(standing);
+  const status = triageStatusOf(state);
+  const open = isOpen(status);
   return {
     ...referral,
     referralId: id,
     name: names.get(referral.personId),
     serviceText: textOf(services, referral.service),
     from: (organisation && byCode(organisation)?.name) ?? textOf(sourceOfReferral, referral.source),
-    standing: {
-      text: standing === 'over' ? 'Wait over' : statusWords[standing],
-      tone: standing === 'received' ? 'notice' : 'quiet',
+    shownStatus: {
+      text: status === 'over' ? 'Wait over' : statusWords[status],
+      tone: status === 'received' ? 'notice' : 'quiet',
     },
     sameDayRisk: sameDayRisk && open,
   };

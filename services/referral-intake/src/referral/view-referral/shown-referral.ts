@@ -46,7 +46,7 @@ export async function shownReferral(
   if (!stored) return undefined;
   const { referral, notes, statement, organisation, sameDayRisk, closedOn } = stored.state;
   const child = await people.details(referral.personId);
-  const standing = triageStatusOf(stored.state);
+  const triageStatus = triageStatusOf(stored.state);
   return {
     version: stored.version,
     referral,
@@ -62,8 +62,8 @@ export async function shownReferral(
     pathwayId: pathwayIdOf(referralId),
     age: ageOn(referral.dateOfBirth, today),
     record: stored.state,
-    standing,
-    open: isOpen(standing),
+    triageStatus,
+    open: isOpen(triageStatus),
     words: wordsOf(stored.state, child, organisations),
     today,
   };

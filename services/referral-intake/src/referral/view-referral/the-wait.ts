@@ -35,7 +35,7 @@ export async function waitOf(
 const notPermitted: RemoteResult<never> = { known: false, why: 'not-permitted' };
 
 /** Where a child stands in the order of being seen, as pathway-tracker words it. */
-const standings = {
+const priorityWords = {
   'date-order': { text: 'Date order', tone: 'quiet' },
   'review-open': { text: 'Review open', tone: 'act' },
   accelerated: { text: 'Accelerated', tone: 'notice' },
@@ -48,7 +48,7 @@ export function waitInWords({ clocks, support }: Wait) {
       ? {
           stage: clocks.value.stage,
           closedOn: clocks.value.closedOn,
-          priority: standings[clocks.value.priority.standing],
+          priority: priorityWords[clocks.value.priority.standing],
           lines: clocks.value.clocks
             .toSorted((one, other) => Number(other.state === 'running') - Number(one.state === 'running'))
             .map(({ title, days, limitDays, due, state, standing }) => ({

@@ -21,10 +21,10 @@ type DuplicateParts = { duplicatesToDecide(personId: PersonId): Promise<Duplicat
 
 /** What this person may do with a referral now, and why not the rest. */
 function linksOf(
-  { standing, referral }: ShownReferral,
+  { triageStatus, referral }: ShownReferral,
   { may, basePath }: { may(permission: StepPermission): boolean; basePath: string },
 ) {
-  return stepsNow(standing, may).map((now) => ({
+  return stepsNow(triageStatus, may).map((now) => ({
     step: now.step,
     title: stepTitles[now.step],
     method: 'POST' as const,

@@ -26,7 +26,7 @@ export function stepForm({ name, follows, submit, fields }: StepForm): View<View
     load: async ({ params: { referralId }, clock }, parts: ViewParts) => {
       const shown = await shownReferral(referralId, todayInLondon(clock), parts);
       if (!shown) return undefined;
-      const { standing } = shown;
+      const { triageStatus } = shown;
       return {
         ...shown,
         step: name,
@@ -34,7 +34,7 @@ export function stepForm({ name, follows, submit, fields }: StepForm): View<View
         submit,
         follows: follows(shown),
         fields: fields(shown, parts),
-        whyNot: possible(name, standing) ? undefined : whyNot(name, standing),
+        whyNot: possible(name, triageStatus) ? undefined : whyNot(name, triageStatus),
       };
     },
     relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),

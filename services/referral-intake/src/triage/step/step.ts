@@ -77,8 +77,8 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
       return { ...outcome, facts: { ...outcome.facts, happened: await happenedSince(undefined, about) } };
     },
     refusals: {
-      'not-now': ({ standing, happened }) =>
-        [whyNot(name, standing as TriageStatus), happened].filter(Boolean).join(' '),
+      'not-now': ({ status, happened }) =>
+        [whyNot(name, status as TriageStatus), happened].filter(Boolean).join(' '),
       'already-taken': () =>
         'The child waits on another referral for this service by now. One child waits once for a service.',
       ...step.refusals,

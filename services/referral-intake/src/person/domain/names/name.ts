@@ -60,15 +60,15 @@ export function nameFrom(written: string): Name {
   const [first = ''] = words;
   const groups = groupsOf.get(first) ?? [];
   const full = groups.flatMap((number) => shortForms[number]?.[0] ?? []);
-  const heard = [...words.slice(0, mostWordsHeard), ...full];
-  return { plain: words.join(' '), words, groups, sounds: soundsOf(heard) };
+  const spoken = [...words.slice(0, mostWordsHeard), ...full];
+  return { plain: words.join(' '), words, groups, sounds: soundsOf(spoken) };
 }
 
 /** Double Metaphone codes; a word that has none, such as one in another script, sounds like itself. */
 function soundsOf(words: readonly string[]): string[] {
-  const codes = words.flatMap((word) => {
-    const heard = doubleMetaphone(word).filter((code) => code !== '');
-    return heard.length === 0 ? [word] : heard;
+  const sounds = words.flatMap((word) => {
+    const codes = doubleMetaphone(word).filter((code) => code !== '');
+    return codes.length === 0 ? [word] : codes;
   });
-  return [...new Set(codes)];
+  return [...new Set(sounds)];
 }

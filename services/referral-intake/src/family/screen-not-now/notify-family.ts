@@ -5,15 +5,15 @@ import type { FamilyRequestId } from '../domain/family-request.ts';
 import { answersIn, reachedBy } from '../family-form/steps.ts';
 import type { FamilyParts } from '../family-form/saved-request.ts';
 
-export type TellParts = { familyRequests: FamilyRequests; family: Pick<FamilyParts['family'], 'messages'> };
+export type NotifyParts = { familyRequests: FamilyRequests; family: Pick<FamilyParts['family'], 'messages'> };
 
 /**
  * Tell a family, in the way that it confirmed, that this is no referral now, and which other help is named. The words
  * say nothing of the child. It is written down what came of it; what could not be sent is tried again later.
  */
-export async function tellFamily(
+export async function notifyFamily(
   requestId: FamilyRequestId,
-  { familyRequests, family }: TellParts,
+  { familyRequests, family }: NotifyParts,
   clock: Clock,
 ): Promise<void> {
   const found = await familyRequests.open(requestId);

@@ -9,19 +9,19 @@ import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOver } from '../domain/retention.ts';
 import type { SweepDefinition } from '@waymark/service-base';
 
-export type TellParts = {
+export type PropagateParts = {
   people: People;
   referrals: AggregateStore<ReferralRecord>;
   decileOf: (postcode: Postcode) => number | null;
 };
 
 /**
- * Let each open referral of a child tell what was corrected with the child, in the name of who corrected it. What was
- * told before a crash is not told again.
+ * Bring what was corrected with a child into each of its open referrals, in the name of who corrected it. What was
+ * published before a crash is not published again.
  */
-export async function tellReferrals(
+export async function propagateCorrection(
   personId: PersonId,
-  { people, referrals, decileOf }: TellParts,
+  { people, referrals, decileOf }: PropagateParts,
   clock: Clock,
 ): Promise<void> {
   const { untold } = (await people.whole(personId)) ?? {};
@@ -42,19 +42,24 @@ export async function tellReferrals(
       return correctChildFields(record, right, untold.reason);
     });
   }
-  await people.told(personId, untold.key, systemCommand('tell-referrals', `told ${untold.key}`, clock));
+  await people.correctionPropagated(
+    personId,
+    untold.key,
+    systemCommand('tell-referrals', `told ${untold.key}`, clock),
+  );
 }
 
 const everyMinute = 60_000;
 
-/** Lets open referrals tell what a stop or a crash has left untold of a corrected child. */
-export function pendingCorrections(parts: TellParts, { clock }: { clock: Clock }): SweepDefinition {
+/** Brings corrections of a child that a stop or a crash has left pending into its open referrals. */
+export function pendingCorrections(parts: PropagateParts, { clock }: { clock: Clock }): SweepDefinition {
   return {
     name: 'pending-corrections',
     does: 'lets open referrals tell what was corrected with their child',
     everyMs: everyMinute,
     look: async () => {
-      for await (const personId of parts.people.withUntold()) await tellReferrals(personId, parts, clock);
+      for await (const personId of parts.people.withPendingCorrection())
+        await propagateCorrection(personId, parts, clock);
     },
   };
 }
