@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 
 export type ImportProgress = {
   id: string;
-  state: 'reading' | 'headings' | 'done' | 'failed';
+  state: 'reading' | 'headings' | 'dates' | 'done' | 'failed';
   rows: number;
   added: number;
   updated: number;
@@ -13,33 +13,70 @@ export type ImportProgress = {
   duplicates: number;
   rejected: number;
   failure: string | null;
+  /** Lines that are no rows, such as totals, by their number. */
+  passedOver: readonly number[];
 };
+
+/** Which of the two numbers of a day like 04/05/2016 comes first. */
+export type DayOrder = 'day-first' | 'month-first';
+
+type Around = {
+  url: string;
+  token: string;
+  /** The sheet of a workbook; otherwise the first is read. */
+  sheet?: string | undefined;
+  /** What is answered where the file does not show the order of its dates. */
+  dates?: DayOrder | undefined;
+  progress: (state: ImportProgress) => void;
+};
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const patienceMs = 120_000;
 
 /**
- * Send a CSV file to the import of referral-intake and follow it to its end.
+ * Send a workbook or a CSV file to the import of referral-intake and follow it to its end.
  * `progress` receives bytes sent of bytes in all, then rows; the answer is the last state of the import.
  * Throws with the service's own words when the file is not taken.
  */
 export async function importFile(
   file: string,
-  { url, token, progress }: { url: string; token: string; progress: (state: ImportProgress) => void },
+  { url, token, sheet, dates, progress }: Around,
 ): Promise<ImportProgress> {
   const { size } = await stat(file);
   const headers = { authorization: `Bearer ${token}` };
-  const sent = await fetch(`${url}/referrals/api/imports?filename=${encodeURIComponent(basename(file))}`, {
+  const query = new URLSearchParams({ filename: basename(file), ...(sheet !== undefined && { sheet }) });
+  const sent = await fetch(`${url}/referrals/api/imports?${query.toString()}`, {
     method: 'POST',
     headers: {
       ...headers,
-      'content-type': 'text/csv',
+      'content-type': /\.xls[xm]$/i.test(file) ? workbookType : 'text/csv',
       'content-length': String(size),
       'idempotency-key': crypto.randomUUID(),
     },
     body: Readable.toWeb(createReadStream(file)),
     duplex: 'half',
   });
-  let state = await answer(sent);
+  let state = await followed(await answer(sent), { url, token, progress });
+  if (state.state === 'dates' && dates !== undefined) {
+    const said = await fetch(`${url}/referrals/api/imports/${state.id}/dates`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      body: JSON.stringify({ order: dates }),
+    });
+    state = await followed(await answer(said), { url, token, progress });
+  }
+  progress(state);
+  return state;
+}
+
+/** An import, asked after until it is read no more. */
+async function followed(
+  begun: ImportProgress,
+  { url, token, progress }: Pick<Around, 'url' | 'token' | 'progress'>,
+): Promise<ImportProgress> {
+  const headers = { authorization: `Bearer ${token}` };
+  let state = begun;
   for (let lastHeard = Date.now(); state.state === 'reading';) {
     progress(state);
     await new Promise((resolve) => setTimeout(resolve, 250));
@@ -55,7 +92,6 @@ export async function importFile(
     state = await answer(asked);
     lastHeard = Date.now();
   }
-  progress(state);
   return state;
 }
 

@@ -1,74 +1,107 @@
 import { stat, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { demoToken } from './demo-token.ts';
-import { fileOfImport, importFile } from './import-file.ts';
+import { join } from 'node:path';
+import { dataDirOf } from '../start/data-dir.ts';
 import { bar, say, step } from '../start/progress.ts';
+import { runningInstance } from '../start/running-instance.ts';
+import { demoToken } from './demo-token.ts';
+import { endedWith, exitCodes } from './import-endings.ts';
+import { fileOfImport, importFile, type DayOrder, type ImportProgress } from './import-file.ts';
+import { portIn, readOptions } from './options.ts';
 
-const usage = `npm run import -- FILE [--url http://localhost:4400] [--rejected FILE] [--summary FILE]
+const usage = `npm run import -- FILE [--port N] [--sheet NAME] [--dates day-first|month-first] [--rejected FILE] [--summary FILE]
 
-  FILE             a CSV of referrals: our template, an extract of MHSDS, or a spreadsheet whose headings
-                   were matched once on the page /referrals/import
-  --url URL        the address of Waymark (default http://localhost:4400)
+  FILE             a workbook (.xlsx) or a CSV of referrals: our template, an extract of MHSDS, or a spreadsheet
+                   whose headings were matched once on the page /referrals/import
+  --port N         the port of Waymark here (default: the one that npm start runs with the same data, else 4400)
+  --url URL        the address of Waymark, where it runs elsewhere
+  --sheet NAME     the sheet of a workbook (default: the first)
+  --dates ORDER    what comes first in dates such as 04/05/2016, where the file does not show it
   --rejected FILE  where rows that cannot be taken are written, to be mended and imported again
                    (default FILE with ".rejected.csv")
   --summary FILE   where it is written what became of every row
   WAYMARK_TOKEN    the access token of a person who may import; without it the demo operator is used,
                    which only the demo sign-in knows
+
+It ends with 0 when every row was taken, 2 when rows were rejected, 3 when the file has no rows to import,
+4 when it waits for an answer (headings, order of dates), 1 when it failed, 64 when an option is wrong.
 `;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    url: { type: 'string', default: 'http://localhost:4400' },
-    rejected: { type: 'string' },
-    summary: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const [file] = positionals;
-if (values.help || file === undefined) {
+const options = {
+  port: { type: 'string' },
+  url: { type: 'string' },
+  sheet: { type: 'string' },
+  dates: { type: 'string' },
+  rejected: { type: 'string' },
+  summary: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const asked = readOptions(process.argv.slice(2), options);
+if ('fault' in asked) wrong(asked.fault);
+const { values, positionals } = asked;
+const [file, ...more] = positionals;
+if (values.help) {
   say(usage);
-  process.exit(values.help ? 0 : 64);
+  process.exit(0);
 }
+if (file === undefined) wrong('Name the file to import.');
+if (more.length > 0) wrong(`One file is imported at a time. Take out ${more.join(', ')}.`);
+const dates = orderIn(values.dates);
+const url = addressOf(values);
 
 try {
   await stat(file);
-  const url = values.url.replace(/\/$/, '');
   const token = process.env['WAYMARK_TOKEN'] ?? (await demoToken(url, 'demo-operator'));
-  const done = await step(`Importing ${file}`, (say) =>
+  const done = await step(`Importing ${file}`, (tell) =>
     importFile(file, {
-      url,
-      token,
+      ...{ url, token, dates, sheet: values.sheet },
       progress: ({ rows, added, updated, already, duplicates, rejected }) =>
-        say(`${bar(added + updated + already + duplicates + rejected, rows)} rows`),
+        tell(`${bar(added + updated + already + duplicates + rejected, rows)} rows`),
     }),
   );
-  if (done.state === 'failed') throw new Error(done.failure ?? 'The import failed.');
-  if (done.state === 'headings')
-    throw new Error(
-      `The headings of the file are not known. Say once what they stand for, and it is read: ${url}/referrals/imports/${done.id}/headings`,
-    );
-  say(
-    `${done.added} new, ${done.updated} updated, ${done.already} unchanged, ${done.duplicates} duplicates to decide, ${done.rejected} rejected, of ${done.rows} rows.`,
-  );
-  if (values.summary !== undefined)
-    await writeFile(values.summary, await fileOfImport(done.id, 'summary', { url, token }));
-  if (done.rejected > 0) {
-    const out = values.rejected ?? `${file.replace(/\.csv$/i, '')}.rejected.csv`;
-    await writeFile(out, await fileOfImport(done.id, 'rejected', { url, token }));
-    say(
-      `The rejected rows, each with what is wrong and what is allowed, are in ${out}. Mend them there and import that file.`,
-    );
-  }
+  const ending = endedWith(done, url);
+  say(ending.says);
+  if (done.state === 'done') await keepFiles(done, token);
+  process.exitCode = exitCodes[ending.kind];
 } catch (error) {
   say(error instanceof Error ? describe(error) : String(error));
-  process.exit(1);
+  process.exit(exitCodes.failed);
+}
+
+async function keepFiles({ id, rejected }: ImportProgress, token: string): Promise<void> {
+  if (values.summary !== undefined)
+    await writeFile(values.summary, await fileOfImport(id, 'summary', { url, token }));
+  if (rejected === 0) return;
+  const out = values.rejected ?? `${String(file).replace(/\.(csv|xlsx|txt)$/i, '')}.rejected.csv`;
+  await writeFile(out, await fileOfImport(id, 'rejected', { url, token }));
+  say(
+    `The rejected rows, each with what is wrong and what is allowed, are in ${out}. Mend them there and import that file.`,
+  );
+}
+
+function addressOf({ url: given, port }: { url?: string; port?: string }): string {
+  if (given !== undefined && port !== undefined) wrong('Give --port or --url, not both.');
+  if (given !== undefined) return given.replace(/\/$/, '');
+  const written = port === undefined ? undefined : portIn(port);
+  if (typeof written === 'object') wrong(written.fault);
+  const dataDir = dataDirOf(join(import.meta.dirname, '../../../..'), process.env);
+  return `http://localhost:${written ?? runningInstance(dataDir)?.port ?? 4400}`;
+}
+
+function orderIn(written: string | undefined): DayOrder | undefined {
+  if (written === undefined || written === 'day-first' || written === 'month-first') return written;
+  return wrong(`--dates is "${written}"; it must be day-first or month-first.`);
+}
+
+function wrong(fault: string): never {
+  say(`${fault}\n\n${usage}`);
+  process.exit(64);
 }
 
 function describe(error: Error): string {
   const cause = error.cause as { code?: string } | undefined;
   if (cause?.code === 'ECONNREFUSED')
-    return `Nothing answers at ${values.url}. Start Waymark with npm start, or give its address with --url.`;
+    return `Nothing answers at ${url}. Start Waymark with npm start, or say where it runs with --port or --url.`;
   if ('code' in error && error.code === 'ENOENT') return `There is no file ${file}.`;
   return error.message;
 }

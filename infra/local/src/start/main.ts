@@ -8,6 +8,7 @@ import { portsFrom, takenPorts } from './ports.ts';
 import { say, step } from './progress.ts';
 import { localSecrets } from './secrets.ts';
 import { startStack } from './stack.ts';
+import { noteRunning } from './running-instance.ts';
 import { supervise, type Running } from './supervise.ts';
 import { demoNotifyKey } from '../messages/index.ts';
 import {
@@ -24,6 +25,7 @@ import { chooseStack, detectTools } from './prerequisites.ts';
 const root = resolve(import.meta.dirname, '../../../..');
 const running: Running[] = [];
 let ending: Promise<never> | undefined;
+let noted: ReturnType<typeof noteRunning> | undefined;
 
 const read = readOptions(process.argv.slice(2));
 if ('faults' in read) fail([...read.faults, '', usage].join('\n'), 64);
@@ -60,6 +62,8 @@ async function start(options: Options): Promise<void> {
       );
     });
     await step('Opening the front door', () => keep(gatewayPlan(environment)));
+    const { dataDir, ports, mongoUrl } = environment;
+    noted = noteRunning(dataDir, { pid: process.pid, port: ports.door, mongoUrl });
     if (options.demo && !options.servicesOnly) await loadDemoOnce(environment);
     greet(environment, { seconds: (Date.now() - began) / 1000, demo: options.demo && !options.servicesOnly });
   } catch (error) {
@@ -152,6 +156,7 @@ function end(code: number): Promise<never> {
     process.exit(130);
   }
   if (running.length === 0) process.exit(code);
+  noted?.forget();
   ending = (async () => {
     say();
     await step('Stopping', async (detail) => {
