@@ -66,9 +66,9 @@ export type UploadDefinition<Parts, Params, Body, State> = ActionBase<
 
 /**
  * The field that holds the file, and how large it may be. The file streams to `run`; fields come before it. A program
- * may also send the file alone, as `type`, with its name after `?filename=`.
+ * may also send the file alone, as one of `types`, with its name after `?filename=` and the fields in the query too.
  */
-export type UploadOf = { field: string; maxBytes: number; type?: string };
+export type UploadOf = { field: string; maxBytes: number; types?: readonly string[] };
 
 /** An action whose own types are settled; what remains is which parts it needs. */
 export type Action<Parts> = Omit<ActionDefinition<Parts, unknown, unknown, unknown>, 'params' | 'body'> & {

@@ -56,8 +56,8 @@ export function multipartBody(): RequestHandler[] {
 }
 
 /** As multipartBody, and the file alone where it may be sent so. */
-export function fileBody({ type }: UploadOf): RequestHandler[] {
-  return [onlyContent('multipart/form-data', ...(type === undefined ? [] : [type]))];
+export function fileBody({ types = [] }: UploadOf): RequestHandler[] {
+  return [onlyContent('multipart/form-data', ...types)];
 }
 
 function onlyContent(...types: string[]): RequestHandler {
@@ -95,7 +95,8 @@ export type Received = { typed: Typed; file: Upload | undefined; drain(): void }
 export function receive(req: Request, about: UploadOf): Promise<Received> {
   if (Number(req.headers['content-length'] ?? 0) > about.maxBytes + aroundFile)
     return Promise.reject(tooLarge(about.maxBytes));
-  if (about.type !== undefined && req.is(about.type)) return Promise.resolve(receivedAlone(req, about));
+  const alone = about.types?.find((type) => req.is(type));
+  if (alone !== undefined) return Promise.resolve(receivedAlone(req, alone, about));
   return new Promise((resolve, reject) => {
     const typed: Typed = {};
     const drain = () => {
@@ -140,7 +141,7 @@ export function receive(req: Request, about: UploadOf): Promise<Received> {
   });
 }
 
-function receivedAlone(req: Request, { type = '', maxBytes }: UploadOf): Received {
+function receivedAlone(req: Request, type: string, { maxBytes }: UploadOf): Received {
   const { filename = 'file', ...typed } = req.query as Typed;
   const name = [filename].flat()[0] ?? 'file';
   if (unsafeInput({ filename: name }, 'query').length > 0 || name.length > 200) {

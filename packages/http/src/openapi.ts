@@ -80,7 +80,7 @@ function commandOf<Parts>(action: Action<Parts>): Json {
     parameters: [
       ...fieldsOf(action.params, 'path'),
       ...(action.looks ? [] : [idempotencyKey]),
-      ...(upload?.type ? [filename] : []),
+      ...(upload?.types ? [filename, ...fieldsOf(action.body, 'query')] : []),
       ...(action.expects === 'version' ? [ifMatch] : []),
     ],
     requestBody: {
@@ -88,7 +88,9 @@ function commandOf<Parts>(action: Action<Parts>): Json {
       content: withFile
         ? {
             'multipart/form-data': { schema: withFile },
-            ...(upload?.type ? { [upload.type]: { schema: { type: 'string' } } } : {}),
+            ...Object.fromEntries(
+              (upload?.types ?? []).map((type) => [type, { schema: { type: 'string' } }]),
+            ),
           }
         : { 'application/json': contentOf(action.body, 'input') },
     },

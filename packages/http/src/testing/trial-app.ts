@@ -196,7 +196,7 @@ const importNotes = uploadAction({
   path: '/import',
   permission: 'referral:import',
   body: z.strictObject({ sure: z.boolean() }),
-  upload: { field: 'file', maxBytes: 1_000, type: 'text/csv' },
+  upload: { field: 'file', maxBytes: 1_000, types: ['text/csv'] },
   run: async ({ file, body }) => {
     const content = await text(file.stream);
     return { kind: 'done', id: 'import', state: { size: content.length, ...body }, repeated: false };
