@@ -15,13 +15,15 @@ import {
 } from './import-referrals/view.ts';
 import { matchHeadings } from './match-headings/action.ts';
 import { matchHeadingsPage } from './match-headings/view.ts';
+import { sayDayOrder } from './say-day-order/action.ts';
+import { dayOrderPage } from './say-day-order/view.ts';
 
 export type { ImportRows } from './adapters/import-rows.ts';
 export type { UploadStore } from './adapters/upload-store.ts';
 export { importing } from './import-referrals/importing.ts';
 export { importMeasures as measures } from './measures.ts';
 
-export const actions = [importReferrals, matchHeadings];
+export const actions = [importReferrals, matchHeadings, sayDayOrder];
 
 export const views = [
   importPage,
@@ -30,6 +32,7 @@ export const views = [
   summaryOfImport,
   importTemplate,
   matchHeadingsPage,
+  dayOrderPage,
 ];
 
 /** The imports, what became of each row, what headings stand for, and the files while they are read. */

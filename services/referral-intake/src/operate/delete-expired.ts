@@ -47,7 +47,7 @@ export async function deleteExpired(
 
   for (const importId of await uploads.kept()) {
     const state = (await imports.get(importId))?.state.state;
-    if (state === 'reading' || state === 'headings') continue;
+    if (state === 'reading' || state === 'headings' || state === 'dates') continue;
     left.files += 1;
     if (command) await uploads.remove(importId);
   }

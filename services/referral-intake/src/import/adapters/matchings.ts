@@ -12,6 +12,7 @@ const Column = z.enum(importColumns);
 export const Matching = z.strictObject({
   columns: z.partialRecord(Column, z.string()),
   fixed: z.partialRecord(Column, z.string()),
+  makesReference: z.boolean().default(false),
 });
 type Matching = z.infer<typeof Matching>;
 
@@ -25,7 +26,7 @@ export type Matchings = {
   remember(
     organisation: string | undefined,
     names: readonly string[],
-    said: Pick<Layout, 'places' | 'fixed'>,
+    said: Pick<Layout, 'places' | 'fixed' | 'makesReference'>,
     command: CommandMeta,
   ): Promise<void>;
 };
@@ -48,14 +49,15 @@ export function matchings(store: AggregateStore<Matching>, index: BlindIndex): M
           return place === undefined ? [] : [[column, place]];
         },
       );
-      return { shape: 'matched', places: new Map(columns), fixed: found.fixed };
+      const { fixed, makesReference } = found;
+      return { shape: 'matched', places: new Map(columns), fixed, makesReference };
     },
-    remember: async (organisation, names, { places, fixed }, command) => {
+    remember: async (organisation, names, { places, fixed, makesReference = false }, command) => {
       const id = idOf(organisation, names);
       const columns = Object.fromEntries(
         [...places].map(([column, place]) => [column, headingOf(names[place] ?? '')]),
       );
-      const said: Matching = { columns, fixed };
+      const said: Matching = { columns, fixed, makesReference };
       const created = await store.create(id, command, () => decide(said));
       if (created.kind === 'exists') await store.change(id, command, () => decide(said));
     },

@@ -3,13 +3,14 @@ import type { Readable } from 'node:stream';
 import type { Database } from '@waymark/aggregate-store';
 import { TransientFailure } from '@waymark/decisions';
 import { ImportId, type KeptFile } from '../domain/import.ts';
+import type { StoredFile } from '../read/stored-file.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 
 export type UploadStore = {
   /** Set a file aside as it arrives. Rejects as the stream does; `remove` then takes away what had come. */
   keep(importId: ImportId, incoming: Readable): Promise<KeptFile>;
   /** The file, as often as it is wanted, one part in memory at a time. */
-  read(importId: ImportId, file: KeptFile): AsyncIterable<Buffer>;
+  open(importId: ImportId, file: KeptFile): StoredFile;
   remove(importId: ImportId): Promise<void>;
   /** The imports of which a file is set aside. */
   kept(): Promise<ImportId[]>;
@@ -33,22 +34,34 @@ export function uploadStore(db: Database, cipher: FieldCipher): UploadStore {
   return {
     keep: async (importId, incoming) => {
       const key = randomBytes(32);
-      let count = 0;
+      let [count, bytes] = [0, 0];
       for await (const part of inParts(incoming)) {
         const _id = placeOf(importId, count);
         await readingOrWriting(() => parts.insertOne({ _id, sealed: sealed(part, key, _id) }));
         count += 1;
+        bytes += part.length;
       }
-      return { key: cipher.seal(key.toString('base64url'), keyPlace(importId)), parts: count };
+      return { key: cipher.seal(key.toString('base64url'), keyPlace(importId)), parts: count, bytes };
     },
-    read: async function* (importId, file) {
+    open: (importId, file) => {
       const key = Buffer.from(cipher.open(file.key, keyPlace(importId)), 'base64url');
-      for (let place = 0; place < file.parts; place += 1) {
+      const partAt = async (place: number) => {
         const _id = placeOf(importId, place);
         const found = await readingOrWriting(() => parts.findOne({ _id }, { promoteBuffers: true }));
         if (found === null) throw new Error('A part of a file that was set aside is missing');
-        yield opened(found.sealed, key, _id);
-      }
+        return opened(found.sealed, key, _id);
+      };
+      return {
+        size: file.bytes ?? Number.MAX_SAFE_INTEGER,
+        bytes: async function* (from = 0, until = Number.MAX_SAFE_INTEGER) {
+          let place = Math.floor(from / partBytes);
+          for (let begins = place * partBytes; place < file.parts && begins < until; place += 1) {
+            const part = await partAt(place);
+            yield part.subarray(Math.max(0, from - begins), until - begins);
+            begins += part.length;
+          }
+        },
+      };
     },
     kept: async () => {
       const places = await readingOrWriting(() => parts.find({}, { projection: { _id: 1 } }).toArray());
@@ -65,7 +78,7 @@ function placeOf(importId: ImportId, place: number): string {
   return `${importId}.${place}`;
 }
 
-/** What arrives, in parts of one size. */
+/** What arrives, in parts of one length; the last may be shorter. */
 async function* inParts(incoming: Readable): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let length = 0;
@@ -73,8 +86,9 @@ async function* inParts(incoming: Readable): AsyncGenerator<Buffer> {
     held.push(chunk);
     length += chunk.length;
     if (length < partBytes) continue;
-    yield Buffer.concat(held);
-    [held, length] = [[], 0];
+    let rest = Buffer.concat(held);
+    for (; rest.length >= partBytes; rest = rest.subarray(partBytes)) yield rest.subarray(0, partBytes);
+    [held, length] = [[rest], rest.length];
   }
   if (length > 0) yield Buffer.concat(held);
 }

@@ -56,7 +56,7 @@ export function readHeader(
   names: readonly string[],
 ): { places: ReadonlyMap<ImportColumn, number>; width: number } | { failure: string } {
   const found = names.map((name) => name.trim().toLowerCase());
-  const known: readonly string[] = [...importColumns, ...addedColumns];
+  const known: readonly string[] = importColumns;
   const missing = neededColumns.filter((column) => !found.includes(column));
   const unknown = found.filter((name) => name !== '' && !known.includes(name));
   const twice = found.filter((name, place) => name !== '' && found.indexOf(name) !== place);

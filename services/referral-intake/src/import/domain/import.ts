@@ -1,6 +1,7 @@
 import { londonDateOf } from '@waymark/care-types';
 import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
+import { dayOrders, type DayOrder } from './day.ts';
 
 export const ImportId = z
   .string()
@@ -15,15 +16,21 @@ const Count = z.int().min(0);
 export const rowOutcomes = ['added', 'updated', 'already', 'duplicates', 'rejected'] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
-/** A file that was set aside: its key, sealed, and how many parts it has. */
-export const KeptFile = z.strictObject({ key: z.string(), parts: Count });
+/**
+ * A file that was set aside: its key, sealed, how many parts it has, and how long it is in bytes. Files from before
+ * parts were of one length have none: they are read from their beginning alone.
+ */
+export const KeptFile = z.strictObject({ key: z.string(), parts: Count, bytes: Count.optional() });
 export type KeptFile = z.infer<typeof KeptFile>;
 
 /** How far an import has come. Counts alone: what the rows hold is elsewhere. */
 export const Import = z.strictObject({
   importId: ImportId,
-  /** `headings`: it waits for a person to say what the headings of its file stand for. */
-  state: z.enum(['reading', 'headings', 'done', 'failed']),
+  /**
+   * `headings`: it waits for a person to say what the headings of its file stand for; `dates`: whether the day or the
+   * month comes first in its dates.
+   */
+  state: z.enum(['reading', 'headings', 'dates', 'done', 'failed']),
   /** Rows in the file below the names of the columns, once they are counted. */
   rows: Count,
   added: Count,
@@ -36,6 +43,12 @@ export const Import = z.strictObject({
   failure: z.string().nullable(),
   /** How the letters of the file were read, in words, once it is known. */
   letters: z.string().nullable().default(null),
+  /** Lines of the file that are no rows, such as totals, by their number: the first of them. */
+  passedOver: z.array(Count).default([]),
+  /** Which comes first in dates that fit both orders, once a person has said it. */
+  dayOrder: z.enum(dayOrders).nullable().default(null),
+  /** The sheet of a workbook that was asked for; otherwise the first is read. */
+  sheet: z.string().nullable().default(null),
   /** Instants in UTC. */
   startedAt: z.string(),
   endedAt: z.string().nullable(),
@@ -52,24 +65,30 @@ export const Import = z.strictObject({
 export type Import = z.infer<typeof Import>;
 
 /** How far an import has come, as far as there is something to tell. */
-export type Far = Partial<Pick<Import, 'rows' | 'letters' | RowOutcome>>;
+export type Far = Partial<Pick<Import, 'rows' | 'letters' | 'passedOver' | RowOutcome>>;
 
 /** Where and when something happens to an import: `at` is an instant in UTC. */
 export type By = { reader: string; at: string };
 
 /** A reader that has not been heard of for so long is gone, in milliseconds. It is heard of each second. */
 const silentFor = 15_000;
-/** A file whose headings nobody matches is let go after so long, in milliseconds: it holds who children are. */
+/** A file that waits for an answer which nobody gives is let go after so long, in milliseconds: it holds who children are. */
 const keptFor = 7 * 24 * 3_600_000;
 
 /** An import that has just begun to arrive. */
-export function begin(importId: ImportId, { by }: CommandMeta, { reader, at }: By): Decision<Import> {
+export function begin(
+  importId: ImportId,
+  { by }: CommandMeta,
+  { reader, at }: By,
+  sheet: string | null = null,
+): Decision<Import> {
   const { id, roles, organisation } = by;
   return decide({
     importId,
     state: 'reading',
     ...{ rows: 0, added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0 },
     ...{ failure: null, letters: null, startedAt: at, endedAt: null },
+    ...{ passedOver: [], dayOrder: null, sheet },
     sentBy: { id, roles: [...roles], ...(organisation === undefined ? {} : { organisation }) },
     ...{ readBy: reader, heardAt: at, file: null },
   });
@@ -96,6 +115,10 @@ export const release = (current: Import, by: By, far: Far) =>
 export const awaitHeadings = (current: Import, by: By) =>
   progressed(current, by, { state: 'headings', readBy: null });
 
+/** It waits for a person to say whether the day or the month comes first. */
+export const awaitDayOrder = (current: Import, by: By) =>
+  progressed(current, by, { state: 'dates', readBy: null });
+
 /** It has ended, with everything read or with the reason why not. */
 export const end = (current: Import, by: By, far: Far, failure: string | null) =>
   progressed(current, by, {
@@ -110,10 +133,24 @@ export function resume(current: Import): Decision<Import> {
   return decide({ ...current, state: 'reading', readBy: null });
 }
 
-/** Nobody said what the headings stand for: the file is let go. */
+/** Somebody has said whether the day or the month comes first: it is read on. */
+export function readDaysAs(current: Import, dayOrder: DayOrder): Decision<Import> {
+  if (current.state !== 'dates') return refuse('day-order-is-known');
+  return decide({ ...current, state: 'reading', readBy: null, dayOrder });
+}
+
+/** What nobody has said, by what an import waits for. */
+const unsaid = {
+  headings: 'what the headings stand for',
+  dates: 'whether the day or the month comes first in the dates',
+} as const;
+
+/** Nobody answered what it waits for: the file is let go. */
 export function giveUp(current: Import, at: string): Decision<Import> {
-  if (current.state !== 'headings' || sinceHeard(current, at) < keptFor) return refuse('still-waited-for');
-  const failure = 'Nobody said what the headings stand for within seven days. Send the file again.';
+  const { state } = current;
+  if ((state !== 'headings' && state !== 'dates') || sinceHeard(current, at) < keptFor)
+    return refuse('still-waited-for');
+  const failure = `Nobody said ${unsaid[state]} within seven days. Send the file again.`;
   return decide({ ...current, state: 'failed', failure, endedAt: at, file: null });
 }
 

@@ -6,23 +6,29 @@ import { answerOf, ImportAnswer } from './answer.ts';
 import type { Importing, ImportParts } from './importing.ts';
 import { importPage } from './view.ts';
 
-/** The largest file, in bytes: some 300,000 referrals with notes. */
+/** The largest file, in bytes: some 300,000 referrals with notes as CSV. */
 const largestFile = 256 * 1_048_576;
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const importReferrals = uploadAction({
   id: 'import-referrals',
   summary: 'Import a file of referrals: every bad row is explained, every good row is kept',
   path: '/imports',
   permission: 'referral:import',
-  body: z.strictObject({}),
-  upload: { field: 'file', maxBytes: largestFile, type: 'text/csv' },
+  body: z.strictObject({
+    sheet: z.string().trim().max(31, 'The name of a sheet has at most 31 characters').optional(),
+  }),
+  upload: { field: 'file', maxBytes: largestFile, types: ['text/csv', workbookType] },
   run: async (
-    { command, file, clock },
+    { command, body: { sheet }, file, clock },
     { imports, importing, index }: Pick<ImportParts, 'imports' | 'index'> & { importing: Importing },
   ) => {
     const importId = ImportId.parse(idOf('imp', index.bytesOf('import', command.key)));
     const by = { reader: importing.reader, at: clock.now().toString() };
-    const created = await imports.create(importId, command, () => begin(importId, command, by));
+    const created = await imports.create(importId, command, () =>
+      begin(importId, command, by, sheet ?? null),
+    );
     if (created.kind !== 'done' || created.repeated) {
       file.stream.destroy();
       return created;

@@ -11,6 +11,7 @@ export const ImportAnswer = Import.pick({
   rejected: true,
   failure: true,
   letters: true,
+  passedOver: true,
 }).extend({ id: ImportId });
 
 export function answerOf(current: Import) {
@@ -25,6 +26,7 @@ export function answerOf(current: Import) {
     rejected,
     failure,
     letters,
+    passedOver,
   } = current;
-  return { id, state, rows, added, updated, already, duplicates, rejected, failure, letters };
+  return { id, state, rows, added, updated, already, duplicates, rejected, failure, letters, passedOver };
 }

@@ -52,11 +52,21 @@ const lookUp = new Map(
  */
 export function inOurCodes(cells: Cells): Cells {
   return Object.fromEntries(
-    Object.entries(cells).map(([column, cell]) => [
-      column,
-      lookUp.get(column)?.get(cell.toLowerCase()) ?? cell,
-    ]),
+    Object.entries(cells).map(([column, cell]) => [column, lists[column]?.(cell) ?? ofOne(column, cell)]),
   );
+}
+
+/** Columns whose cells are lists of codes. */
+const lists: Readonly<Record<string, (cell: string) => string>> = {
+  other_reasons: (cell) =>
+    cell
+      .split(';')
+      .map((part) => ofOne('primary_reason', part.trim()))
+      .join(';'),
+};
+
+function ofOne(column: string, cell: string): string {
+  return lookUp.get(column)?.get(cell.toLowerCase()) ?? cell;
 }
 
 /** Team types and reasons of MHSDS that tell the service asked for; MHSDS itself has no item for it. */

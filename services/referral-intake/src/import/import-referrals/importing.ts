@@ -85,19 +85,20 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
     const { importId, file } = state;
     if (file === null) return finish(importId, {}, cutOff);
     const began = performance.now();
-    const far = { letters: state.letters, rows: state.rows, ...(await rows.far(importId)).counted };
+    const { letters, rows: counted, passedOver } = state;
+    const far = { letters, rows: counted, passedOver, ...(await rows.far(importId)).counted };
     const progress = () => ({ ...far });
     const ended = await beside(importId, progress, (lost) =>
       readFile(state, far, {
         ...parts,
         change: (next) => change(importId, next),
         by: now,
-        file: () => uploads.read(importId, file),
+        file: uploads.open(importId, file),
         signal: AbortSignal.any([stopping.signal, lost]),
       }),
     );
     if (ended === 'stopped') await change(importId, (current) => release(current, now(), progress()));
-    else if (ended !== 'unmatched') await finish(importId, progress(), ended.failure);
+    else if (ended !== 'waits') await finish(importId, progress(), ended.failure);
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     log.info({ importId, ...progress(), seconds, ended: wordFor(ended) }, 'An import was read');
   };
@@ -127,7 +128,7 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
       log.info({ importId: state.importId }, 'An import is read on');
       begin(taken.state);
     }
-    for await (const { state } of imports.each({ 'state.state': 'headings' })) {
+    for await (const { state } of imports.each({ 'state.state': { $in: ['headings', 'dates'] } })) {
       const given = await change(state.importId, (current) => giveUp(current, now().at));
       if (given.kind === 'done') await uploads.remove(state.importId);
     }

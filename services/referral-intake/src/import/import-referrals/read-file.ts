@@ -1,20 +1,20 @@
 import type { Decision, Outcome } from '@waymark/decisions';
 import { countOf, type Counted, type ImportRows } from '../adapters/import-rows.ts';
-import { awaitHeadings, madeBy, type By, type Import } from '../domain/import.ts';
-import { encodingNames } from '../read/encoding.ts';
+import { awaitDayOrder, awaitHeadings, madeBy, type By, type Import } from '../domain/import.ts';
+import { dayOrdersOf } from '../read/day-orders.ts';
 import { layoutOf, type Layout } from '../read/layout.ts';
 import type { Matchings } from '../adapters/matchings.ts';
 import { rowsBelow, survey } from '../read/open-file.ts';
+import type { StoredFile } from '../read/stored-file.ts';
 import { takeRows, type TakeParts } from '../take/take-rows.ts';
 
 export type ReadParts = TakeParts & { rows: ImportRows; matchings: Matchings };
 
 /** How far a file has been read, kept up to date while it is. */
-export type Far = Counted & { letters: string | null; rows: number };
+export type Far = Counted & { letters: string | null; rows: number; passedOver: number[] };
 
 type Around = ReadParts & {
-  /** The file, from its beginning. */
-  file(): AsyncIterable<Buffer>;
+  file: StoredFile;
   change(next: (state: Import) => Decision<Import>): Promise<Outcome<Import>>;
   by(): By;
   signal: AbortSignal;
@@ -22,41 +22,40 @@ type Around = ReadParts & {
 
 /**
  * Survey a file, then take its rows in from where they were taken last. Answers why nothing of it can be read, or null
- * where all was; `unmatched` where it now waits for a person to say what its headings stand for; `stopped` where it is
- * for another process to go on.
+ * where all was; `waits` where it now waits for a person to say what its headings stand for, or in which order its dates
+ * are written; `stopped` where it is for another process to go on.
  */
 export async function readFile(
   state: Import,
   far: Far,
   around: Around,
-): Promise<{ failure: string | null } | 'unmatched' | 'stopped'> {
+): Promise<{ failure: string | null } | 'waits' | 'stopped'> {
   const { importId, sentBy } = state;
-  const { rows, signal, matchings } = around;
-  const surveyed = await survey(around.file(), signal);
+  const { rows, signal, matchings, file } = around;
+  const surveyed = await survey(file, signal, state);
   if (signal.aborted) return 'stopped';
   if ('failure' in surveyed) return surveyed;
   far.rows = surveyed.rows;
-  far.letters = encodingNames[surveyed.letters];
+  far.letters = surveyed.readAs;
+  far.passedOver = [...surveyed.passedOver];
 
   const layout = await layoutFor(surveyed.names, sentBy?.organisation, matchings);
   if (layout === 'unmatched') {
     await around.change((current) => awaitHeadings(current, around.by()));
-    return 'unmatched';
+    return 'waits';
   }
   if ('failure' in layout) return layout;
+  const orders = dayOrdersOf(layout.places, surveyed.days, state.dayOrder);
+  if (orders === 'ask') {
+    await around.change((current) => awaitDayOrder(current, around.by()));
+    return 'waits';
+  }
 
   const command = madeBy(state);
   const again = await rows.begin(importId, surveyed.names, command);
   const { row: done } = await rows.far(importId);
   await takeRows(
-    {
-      records: rowsBelow(around.file(), surveyed),
-      layout,
-      names: surveyed.names,
-      rows: surveyed.rows,
-      again,
-      done,
-    },
+    { records: rowsBelow(file, surveyed), layout: { ...layout, orders }, rows: surveyed.rows, again, done },
     {
       command,
       today: command.at.date,
@@ -74,7 +73,7 @@ export async function readFile(
 }
 
 /** What the headings stand for: as we know them ourselves, or as somebody of the organisation has said it before. */
-async function layoutFor(
+export async function layoutFor(
   names: readonly string[],
   organisation: string | undefined,
   matchings: Matchings,

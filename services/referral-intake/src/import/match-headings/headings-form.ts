@@ -37,14 +37,16 @@ export const HeadingsForm = z.strictObject({
       >,
     )
     .default({}),
+  /** The file has no reference of its referrals: one is made for each row. */
+  makeReference: z.boolean().default(false),
 });
 export type HeadingsForm = z.infer<typeof HeadingsForm>;
 
 /** What the headings of a file stand for, or everything that is wrong with what was said, by field. */
 export function matched(
   names: readonly string[],
-  { columns, fixed }: HeadingsForm,
-): Pick<Layout, 'places' | 'fixed'> | { problems: FieldProblem[] } {
+  { columns, fixed, makeReference }: HeadingsForm,
+): Pick<Layout, 'places' | 'fixed' | 'makesReference'> | { problems: FieldProblem[] } {
   const byHeading = new Map(names.map((name, place) => [plain(name), place]));
   const places = new Map<ImportColumn, number>();
   const problems: FieldProblem[] = [];
@@ -54,17 +56,40 @@ export function matched(
     const place = byHeading.get(plain(heading));
     const wrong = (says: string) => problems.push(fieldProblem('body', ['columns', column], says));
     if (place === undefined) wrong('Choose one of the headings of the file');
-    else if ([...places.values()].includes(place)) wrong('Choose each heading only once');
+    else if (isTaken(places, column, place)) wrong('Choose each heading only once');
     else places.set(column, place);
   }
   const given = Object.entries(fixed).filter(([, text]) => text !== undefined && text !== '');
   const same: Layout['fixed'] = Object.fromEntries(given);
-  for (const column of neededColumns) {
-    if (places.has(column) || same[column] !== undefined || (columns[column] ?? '') !== '') continue;
-    const orSame = (fixable as readonly string[]).includes(column) ? ', or say what holds for every row' : '';
+  if (makeReference && places.has('source_system_id'))
     problems.push(
-      fieldProblem('body', ['columns', column], `Choose the heading for “${columnInWords[column]}”${orSame}`),
+      fieldProblem(
+        'body',
+        ['makeReference'],
+        'Choose the heading of the reference, or have one made, not both',
+      ),
+    );
+  for (const column of neededColumns) {
+    if (makeReference && column === 'source_system_id') continue;
+    if (places.has(column) || same[column] !== undefined || (columns[column] ?? '') !== '') continue;
+    problems.push(
+      fieldProblem(
+        'body',
+        ['columns', column],
+        `Choose the heading for “${columnInWords[column]}”${orElse(column)}`,
+      ),
     );
   }
-  return problems.length > 0 ? { problems } : { places, fixed: same };
+  return problems.length > 0 ? { problems } : { places, fixed: same, makesReference: makeReference };
+}
+
+function orElse(column: ImportColumn): string {
+  if (column === 'source_system_id') return ', or have a reference made';
+  return (fixable as readonly string[]).includes(column) ? ', or say what holds for every row' : '';
+}
+
+/** Whether a heading stands for another column. One with whole names stands for both names: each is split. */
+function isTaken(places: ReadonlyMap<ImportColumn, number>, column: ImportColumn, place: number): boolean {
+  const others = [...places].filter(([other]) => !(column === 'family_name' && other === 'given_name'));
+  return others.some(([, other]) => other === place);
 }

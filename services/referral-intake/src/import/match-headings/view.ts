@@ -13,11 +13,11 @@ type Parts = { imports: AggregateStore<Import>; uploads: UploadStore };
 
 /** The headings of a file that waits for somebody to say what they stand for; undefined for one that does not wait. */
 export async function headingsOf(
-  { importId, state, file }: Import,
+  { importId, state, file, sheet }: Import,
   uploads: UploadStore,
 ): Promise<readonly string[] | undefined> {
   if (state !== 'headings' || file === null) return undefined;
-  const surveyed = await survey(uploads.read(importId, file), AbortSignal.abort());
+  const surveyed = await survey(uploads.open(importId, file), AbortSignal.abort(), { sheet });
   return 'failure' in surveyed ? undefined : surveyed.names;
 }
 

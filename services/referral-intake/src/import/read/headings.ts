@@ -48,6 +48,12 @@ const columnCalled = new Map(
   ),
 );
 
+/** What a column is called that holds the whole name of a child. */
+const wholeNames = new Set([
+  ...['name', 'fullname', 'childname', 'childsname', 'nameofchild', 'nameofchildoryoungperson'],
+  ...['patientname', 'patient', 'clientname', 'pupilname', 'studentname', 'youngpersonname', 'child'],
+]);
+
 /** A heading without case, spaces and signs: what stays the same when a person writes it a little differently. */
 export function plain(heading: string): string {
   return heading
@@ -56,13 +62,19 @@ export function plain(heading: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The columns that headings stand for, each once, by the place of the heading. */
+/**
+ * The columns that headings stand for, each once, by the place of the heading. A column of whole names stands for both
+ * names, to be split.
+ */
 export function guessed(names: readonly string[]): ReadonlyMap<ImportColumn, number> {
   const places = new Map<ImportColumn, number>();
   names.forEach((name, place) => {
     const column = columnCalled.get(plain(name));
     if (column !== undefined && !places.has(column)) places.set(column, place);
   });
+  const whole = names.findIndex((name) => wholeNames.has(plain(name)));
+  if (whole >= 0 && !places.has('given_name') && !places.has('family_name'))
+    for (const column of ['given_name', 'family_name'] as const) places.set(column, whole);
   return places;
 }
 

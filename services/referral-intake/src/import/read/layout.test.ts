@@ -73,3 +73,35 @@ test('what holds for every row fills empty cells, and words become codes', () =>
   expect(cells).toMatchObject({ gender: '2', service: 'camhs-community' });
   expect(cells.clinical_priority).not.toBe('');
 });
+
+test('in our own template codes are read without their nought and in small letters, also in lists', () => {
+  const cells = importColumns.map(
+    (column) => ({ primary_reason: '4', other_reasons: '5; 24', gender: 'x' })[column as string] ?? '',
+  );
+  expect(cellsBy(layout(importColumns), cells)).toMatchObject({
+    primary_reason: '04',
+    other_reasons: '05;24',
+    gender: 'X',
+  });
+});
+
+test('a heading that stands for both names has its cells split', () => {
+  const places = new Map([
+    ['given_name', 0],
+    ['family_name', 0],
+  ] as const);
+  expect(cellsBy({ shape: 'matched', places, fixed: {} }, ['Mr DEMO-ASH, Acorn'])).toMatchObject({
+    given_name: 'Acorn',
+    family_name: 'DEMO-ASH',
+  });
+});
+
+test('a day with the month first is read so in the columns that are written so', () => {
+  const places = new Map([
+    ['date_of_birth', 0],
+    ['received_date', 1],
+  ] as const);
+  const orders = new Map([['date_of_birth', 'month-first']] as const);
+  const cells = cellsBy({ shape: 'matched', places, fixed: {}, orders }, ['05/04/2016', '02/03/2025']);
+  expect(cells).toMatchObject({ date_of_birth: '2016-05-04', received_date: '02/03/2025' });
+});

@@ -1,25 +1,31 @@
 import { importColumns } from '../domain/columns.ts';
+import { storedFile } from '../../testing/stored-file.ts';
 import { rowsBelow, survey } from './open-file.ts';
 
-async function* bytes(file: string | Uint8Array, size = 100): AsyncGenerator<Buffer> {
-  const all = Buffer.from(file as string);
-  for (let from = 0; from < all.length; from += size) yield all.subarray(from, from + size);
-}
-
 const never = new AbortController().signal;
-const surveyed = async (file: string | Uint8Array) => survey(bytes(file), never);
+const surveyed = async (file: string | Uint8Array) => survey(storedFile(file), never);
 
 async function opened(file: string | Uint8Array, size?: number) {
   const read = await surveyed(file);
   if ('failure' in read) throw new Error(read.failure);
-  return { ...read, records: await Array.fromAsync(rowsBelow(bytes(file, size), read)) };
+  return { ...read, records: await Array.fromAsync(rowsBelow(storedFile(file, size), read)) };
 }
 
 test.each<[string, string | Uint8Array, string]>([
   ['nothing', '', 'The file is empty'],
   ['a mark alone', '\ufeff', 'The file is empty'],
-  ['an empty first line', '\na,b\n', 'first line is empty'],
-  ['a workbook', Buffer.from('PK\u0003\u0004 synthetic'), 'not unpacked'],
+  ['empty lines alone', '\n\n', 'The file is empty'],
+  ['a workbook that is not whole', Buffer.from('PK\u0003\u0004 synthetic'), 'damaged'],
+  ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]), 'Excel workbook (.xlsx)'],
+  [
+    'a workbook under a password',
+    Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
+      Buffer.alloc(600),
+      Buffer.from('EncryptedPackage', 'utf16le'),
+    ]),
+    'password',
+  ],
   ['a compressed file', Buffer.from([0x1f, 0x8b, 8, 0]), 'not unpacked'],
   ['a photograph', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46]), 'photograph'],
   ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10]), 'picture'],
@@ -33,19 +39,13 @@ test.each<[string, string | Uint8Array, string]>([
   expect(await surveyed(file)).toMatchObject({ failure: expect.stringContaining(says) as string });
 });
 
-test('a zip bomb is never unpacked: its first bytes are enough', async () => {
-  async function* endless(): AsyncGenerator<Buffer> {
-    yield Buffer.from('PK\u0003\u0004 synthetic bomb');
-    throw new Error('It was read on');
-  }
-  expect(await survey(endless(), never)).toHaveProperty('failure');
-});
-
-test.each([',', ';', '\t'] as const)('cells may be parted by %j', async (sign) => {
+test.each([',', ';', '\t', '|'] as const)('cells may be parted by %j', async (sign) => {
   const line = importColumns.join(sign);
-  const { names, separator, rows, records } = await opened(`\ufeff${line}\n${line}\n`);
-  expect({ names, separator, rows }).toEqual({ names: [...importColumns], separator: sign, rows: 1 });
-  expect(records).toEqual([{ row: 2, cells: [...importColumns] }]);
+  const values = importColumns.map((_column, place) => `x${place}`).join(sign);
+  const { names, table, rows, records } = await opened(`\ufeff${line}\n${values}\n`);
+  expect({ names, rows }).toEqual({ names: [...importColumns], rows: 1 });
+  expect(table).toMatchObject({ separator: sign });
+  expect(records).toEqual([{ row: 2, cells: values.split(sign) }]);
 });
 
 const text = 'id,name,town\n1,Zoë,Durham\n2,Łucja,Seaham\n';
@@ -64,8 +64,8 @@ test.each<[string, string | Uint8Array, string, string]>([
   ['UTF-16 without its mark', Buffer.from(text, 'utf16le'), 'utf-16le', 'Łucja'],
   ['Windows-1252', Buffer.from(inWestern, 'latin1'), 'windows-1252', '“Ann”'],
 ])('%s is found from the bytes, however they are cut', async (_what, file, letters, name) => {
-  const { records, ...read } = await opened(file, 7);
-  expect(read.letters).toBe(letters);
+  const { records, table } = await opened(file, 7);
+  expect(table).toMatchObject({ letters });
   expect(records.map(({ cells }) => cells[1])).toEqual(['Zoë', name]);
   expect(records.every(({ broken }) => broken === undefined)).toBe(true);
 });
@@ -76,8 +76,8 @@ test('in a file with letters in UTF-8, a wrong byte costs its row alone', async 
     Buffer.from([0xe9]),
     Buffer.from(',x\n4,Ann,y\n'),
   ]);
-  const { letters, records } = await opened(wrong);
-  expect(letters).toBe('utf-8');
+  const { table, records } = await opened(wrong);
+  expect(table).toMatchObject({ letters: 'utf-8' });
   expect(records.map(({ broken }) => broken !== undefined)).toEqual([false, false, true, false]);
 });
 
@@ -89,4 +89,48 @@ test('a letter that was lost before costs its row', async () => {
 
 test('headings alone are a file without rows', async () => {
   expect(await surveyed('id,name,town\n')).toMatchObject({ rows: 0 });
+});
+
+const good = ['1,Zoë,Durham', '2,Ann,Seaham'];
+test.each<[string, string, number[]]>([
+  ['empty lines and lines of commas', `id,name,town\n\n,,\n${good[0]}\n , ,\n\n${good[1]}\n,,\n`, [4, 7]],
+  ['cells cut off at the end, or empty ones more', `id,name,town\n1,Zoë\n${good[1]},,,\n`, [2, 3]],
+  ['a line break in a heading', `id,"first\nname",town\n${good.join('\n')}`, [2, 3]],
+  ['titles above', `Referrals\n\nMade on,12/03/2026\nid,name,town\n${good.join('\n')}`, [5, 6]],
+  ['titles with many words above', `Made,by,the,extract\nid,first name,surname,dob\n${good[0]},x\n`, [3]],
+  ['the separator named', `sep=;\nid;name;town\n1;a,b,c,d,e;x\n`, [2]],
+  ['totals below', `id,name,town\n${good[0]}\nTotal,,1\n,,\nRows: 1,,\nEnd of report\n`, [2]],
+  ['its headings once more', `id,name,town\n${good[0]}\nid,name,town\n${good[1]}\n`, [2, 4]],
+  ['space around quotes', `id, "name" ,town\n1, "Zoë, A." ,Durham\n`, [2]],
+  ['notes with many commas', `Ref;Wer;Notiz\n1;a;b,c,d,e\n2;a;b,c,d,e\n3;a;b\n`, [2, 3, 4]],
+])('of a file with %s each row is read, numbered as a spreadsheet does', async (_what, file, rows) => {
+  const read = await opened(file);
+  expect(read.records.map(({ row }) => row)).toEqual(rows);
+  expect(read.rows).toBe(rows.length);
+  expect(read.records.every(({ cells, broken }) => cells.length === read.names.length && !broken)).toBe(true);
+});
+
+test('lines that were passed over are told', async () => {
+  expect((await opened(`id,name,town\n${good[0]}\nTotal,,1\n`)).passedOver).toEqual([3]);
+});
+
+test('cells beyond the headings are kept and told', async () => {
+  const { records } = await opened('id,name,town\n1,Zoë,Durham,DH1\n');
+  expect(records).toEqual([
+    {
+      row: 2,
+      cells: ['1', 'Zoë', 'Durham', 'DH1'],
+      broken: expect.stringContaining('4 cells, and there are 3 headings') as string,
+    },
+  ]);
+});
+
+test('the columns that we added are no part of a file that comes back, and cells beyond stay in their place', async () => {
+  const { names, records } = await opened('id,name,town,row,problems\n1,Zoë,Durham,7,says,DH1\n');
+  expect(names).toEqual(['id', 'name', 'town']);
+  expect(records[0]?.cells).toEqual(['1', 'Zoë', 'Durham', 'DH1']);
+});
+
+test('columns of others that have such names are read', async () => {
+  expect((await opened('id,problems,name\n1,x,Zoë\n')).names).toEqual(['id', 'problems', 'name']);
 });

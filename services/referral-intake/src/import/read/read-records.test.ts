@@ -35,16 +35,27 @@ test('what was written as CSV is read as it was, however it is cut', async () =>
 });
 
 test.each([
-  ['line feeds', 'a,b\nc,d\n'],
-  ['no last line end', 'a,b\r\nc,d'],
-  ['carriage returns', 'a,b\rc,d\r'],
-  ['line ends of every kind', 'a,b\r\r\nc,d\n\r'],
-  ['blank lines', 'a,b\n\n\r\nc,d\n\n'],
-])('a file with %s is read', async (_what, file) => {
-  expect(await recordsOf(file)).toEqual([
-    { row: 1, cells: ['a', 'b'] },
-    { row: 2, cells: ['c', 'd'] },
-  ]);
+  ['line feeds', 'a,b\nc,d\n', 2],
+  ['no last line end', 'a,b\r\nc,d', 2],
+  ['carriage returns', 'a,b\rc,d\r', 2],
+  ['line ends of every kind', 'a,b\r\r\nc,d\n\r', 3],
+  ['blank lines', 'a,b\n\n\r\nc,d\n\n', 4],
+  ['a line break in a cell before', '"a","b"\n"x\r\ny",z\nc,d', 3],
+])('a file with %s is read, and its rows are numbered as a spreadsheet does', async (_what, file, last) => {
+  const records = await recordsOf(file);
+  expect(records[0]).toEqual({ row: 1, cells: ['a', 'b'] });
+  expect(records.at(-1)).toEqual({ row: last, cells: ['c', 'd'] });
+});
+
+test.each<[string, Separator, string[]]>([
+  ['a, "b, c" ,d', ',', ['a', 'b, c', 'd']],
+  ['a ;  "b;""c""" ; d', ';', ['a', 'b;"c"', 'd']],
+  ['\t\tfoo\t "x\ty" \t', '\t', ['', '', 'foo', 'x\ty', '']],
+  ['a|b c| "d|e"', '|', ['a', 'b c', 'd|e']],
+  ['a, "b\nc" ,d', ',', ['a', 'b\nc', 'd']],
+  ['a,"b" x,c', ',', ['a', '"b" x', 'c']],
+])('space around quotes is no part of a cell: %j', async (file, separator, cells) => {
+  expect(await recordsOf(file, separator)).toEqual([{ row: 1, cells }]);
 });
 
 test('a quote inside a cell that is not quoted is a letter like others', async () => {

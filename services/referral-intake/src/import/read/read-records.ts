@@ -4,21 +4,22 @@ import { longestLine, type Line } from './read-lines.ts';
 
 /**
  * One record of a file. Of a broken one, why it is, and its cells as far as they can be told. `row` counts as a
- * spreadsheet does: the first record is 1.
+ * spreadsheet does: the first record is 1, an empty line counts, and a line break inside a cell does not.
  */
 export type CsvRecord = { row: number; cells: string[]; broken?: string };
 
-export type Separator = ',' | ';' | '\t';
+export const separators = [',', ';', '\t', '|'] as const;
+export type Separator = (typeof separators)[number];
 
 /** A quoted cell may hold line breaks. One that never ends is taken to be a stray quote after so many lines. */
 const mostLines = 100;
 
-const tooLong = `The row is longer than ${longestLine.toLocaleString('en-GB')} characters`;
-const notUtf8 =
-  'The row has letters that are not UTF-8. In the file of rejected rows they are read as Western European: check them';
+export const tooLong = `The row is longer than ${longestLine.toLocaleString('en-GB')} characters`;
+export const notUtf8 =
+  'The row has letters that are not UTF-8. In the file of rejected rows they are read as Western European: check them, then empty the cell “problems”';
 const lost =
   'The row has letters that cannot be told any more (�): the program that wrote the file lost them. Write them again';
-const openQuote =
+export const openQuote =
   'A double quote is opened and not closed. Put the cell in double quotes and write each quote inside it twice';
 
 /**
@@ -32,8 +33,8 @@ export async function* readRecords(
   const ahead = lookAhead(lines);
   let row = 0;
   for (let first = await ahead.next(); first !== 'end'; first = await ahead.next()) {
-    if (first?.length === 0) continue;
     row += 1;
+    if (first?.length === 0) continue;
     if (first === undefined) {
       yield { row, cells: [], broken: tooLong };
       continue;
@@ -88,8 +89,9 @@ async function wholeRecord(first: Buffer, ahead: Ahead, separator: Separator): P
 }
 
 const quote = 0x22;
+const space = 0x20;
 
-/** Whether a quoted cell goes on after the line. A quote opens a cell only at its beginning. */
+/** Whether a quoted cell goes on after the line. A quote opens a cell only at its beginning, spaces passed over. */
 function leavesQuoteOpen(line: Buffer, separator: Separator, wasOpen: boolean): boolean {
   if (!wasOpen && !line.includes(quote)) return false;
   const parting = separator.charCodeAt(0);
@@ -102,7 +104,7 @@ function leavesQuoteOpen(line: Buffer, separator: Separator, wasOpen: boolean): 
       if (line[at + 1] === quote) at += 1;
       else open = false;
     } else if (byte === quote && atStart) open = true;
-    atStart = byte === parting;
+    atStart = byte === parting || (atStart && byte === space);
   }
   return open;
 }
@@ -118,12 +120,18 @@ function recordOf(bytes: Buffer, separator: Separator): Read {
   return utf8 ? { cells } : { cells, broken: notUtf8 };
 }
 
+/** The cells of a record, without the space around quotes where that can be read. */
 function cellsOf(text: string, separator: Separator): string[] | undefined {
+  return parsed(text, separator, true) ?? parsed(text, separator, false);
+}
+
+function parsed(text: string, separator: Separator, trim: boolean): string[] | undefined {
   try {
     const records: unknown = parse(text, {
       delimiter: separator,
       relax_column_count: true,
       relax_quotes: true,
+      trim,
       record_delimiter: ['\n'],
     });
     const [cells, ...more] = records as string[][];

@@ -34,7 +34,7 @@ test('rows with bytes that no text has are rejected alone, and shown without the
   const { text: rejected } = await app.get(`/api/imports/${String(done['id'])}/rejected`, 'operator');
   expect(rejected).toContain('given_name: The given name must have no control characters');
   expect(rejected).toContain('clinical_notes: The notes must have no control characters');
-  expect(rejected).toContain('The row has 1 cells, and the first line names 16 columns');
+  expect(rejected).toContain('source_system_id: The id must have letters');
 });
 
 test('a heading that stands twice is told, and nothing is taken', async () => {

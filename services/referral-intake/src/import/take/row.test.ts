@@ -66,7 +66,14 @@ test('a row in order is read whole', () => {
 
 const wrong: [ImportColumn, string | undefined, string][] = [
   ['source_system_id', '{"$ne":1}', 'letters, digits'],
+  [
+    'source_system_id',
+    '9.99E+09',
+    'Excel has rounded this number; format the column as text and export again',
+  ],
   ['nhs_number', '9990000019', 'not a valid NHS number'],
+  ['nhs_number', '9.99E+09', 'Excel has rounded this number; format the column as text and export again'],
+  ['contact_phone', '7.7E+09', 'Excel has rounded this number'],
   ['given_name', undefined, 'needed'],
   ['given_name', 'Acorn\u0007', 'control characters'],
   ['family_name', '=1+1', 'must not begin with'],
@@ -74,7 +81,7 @@ const wrong: [ImportColumn, string | undefined, string][] = [
   ['source_system_id', 'EXAMPLE', 'example row'],
   ['date_of_birth', '31/02/2016', 'day/month/year'],
   ['date_of_birth', '05/13/2016', 'day/month/year'],
-  ['date_of_birth', '4 May 2016', 'year-month-day'],
+  ['date_of_birth', '4 Mai 2016', 'year-month-day'],
   ['date_of_birth', '2025-02-30', 'real date'],
   ['date_of_birth', '2025-03-03', 'not be after'],
   ['date_of_birth', '1998-06-15', 'at most 25 years'],
@@ -129,7 +136,11 @@ test('everything that is wrong with a row is told at once', () => {
   ]);
 });
 
-test.each(['04/05/2016', '4/5/2016', '2016-05-04', '2016-05-04T00:00:00', '2016-05-04 00:00:00.000'])(
+test.each(['R 12/34', 'CAMHS #7 (b)', 'Ö-1', '/7', 'RX3|0001', "O'B 1"])('%j is an id', (id) => {
+  expect(read({ source_system_id: id })).toMatchObject({ kind: 'read', sourceId: id });
+});
+
+test.each(['04/05/2016', '4/5/2016', '2016-05-04', '2016-05-04T00:00:00', '4-May-2016', '42494'])(
   'a day may be written %s',
   (written) => {
     expect(read({ date_of_birth: written })).toMatchObject({

@@ -1,6 +1,6 @@
 import {
   Attendance,
-  CalendarDate,
+  type CalendarDate,
   ClinicalPriority,
   ConsultationMechanism,
   EthnicCategory,
@@ -23,6 +23,8 @@ import type { NewReferral } from '../../referral/domain/referral-record.ts';
 import { statedBy, StatedCircumstances } from '../../referral/domain/stated-circumstance.ts';
 import { Email, line, Notes, personName, Phone } from '../../shared/domain/text.ts';
 import { neededColumns, type ImportColumn } from '../domain/columns.ts';
+import { isRounded, rounded } from '../read/cells.ts';
+import { Day } from '../domain/day.ts';
 import { exampleId } from '../import-referrals/template.ts';
 
 /** The cells of a row by column, as text without the space around it; an empty cell is not there. */
@@ -34,31 +36,15 @@ export type Problem = { column: ImportColumn | null; says: string };
 export type ReadRow =
   { kind: 'read'; sourceId: string; asked: NewReferral } | { kind: 'wrong'; problems: Problem[] };
 
-const SourceId = z
-  .string()
+/** A number in all its digits. */
+const unrounded = z.string().refine((text) => !isRounded(text), { error: rounded, abort: true });
+
+const SourceId = unrounded
   .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}$/,
-    'The id must have letters, digits, full stops, hyphens, slashes and colons alone, at most 100 of them',
+    /^[\p{L}\p{N}#(/][\p{L}\p{N} ._:;,/\\#()&+'|@*[\]-]{0,99}$/u,
+    'The id must have letters, digits, spaces and signs such as / . - # alone, at most 100 of them',
   )
   .refine((id) => id !== exampleId, 'This is the example row of the template. Take it out');
-
-const notADay = 'Enter a real date, written day/month/year like 31/03/2025 or year-month-day like 2025-03-31';
-const dayFirst = /^([0-3]?\d)\/([01]?\d)\/(\d{4})$/;
-const atMidnight = /^(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?Z?$/;
-
-/** A day as files write it: year-month-day, with a time of midnight or without, or day/month/year. */
-const Day = z.preprocess(
-  (text) => {
-    if (typeof text !== 'string') return text;
-    const [, day = '', month = '', year = ''] = dayFirst.exec(text) ?? [];
-    if (year !== '') return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    return atMidnight.exec(text)?.[1] ?? text;
-  },
-  z
-    .string()
-    .refine((text) => CalendarDate.safeParse(text).success, notADay)
-    .pipe(CalendarDate),
-);
 
 const list = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(
@@ -96,7 +82,7 @@ const WrittenNeed = z.string().transform((written, context) => {
 
 const Row = z.strictObject({
   source_system_id: SourceId,
-  nhs_number: NhsNumber.optional(),
+  nhs_number: unrounded.pipe(NhsNumber).optional(),
   given_name: personName('The given name'),
   family_name: personName('The family name'),
   date_of_birth: Day,
@@ -106,7 +92,7 @@ const Row = z.strictObject({
   address_line_1: line('The address', 200).optional(),
   gp_practice_code: z.string().optional(),
   school_urn: z.string().optional(),
-  contact_phone: Phone.optional(),
+  contact_phone: unrounded.pipe(Phone).optional(),
   contact_email: Email.optional(),
   service: ServiceAskedFor,
   provider_code: OdsCode,

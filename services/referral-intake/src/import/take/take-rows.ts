@@ -26,7 +26,6 @@ export type TakeParts = AdmitParts & { organisations: Organisations };
 export type RowsToTake = {
   records: AsyncIterable<CsvRecord>;
   layout: Layout;
-  names: readonly string[];
   /** How many rows there are. */
   rows: number;
   /** Somebody began before and did not come to the end. */
@@ -170,26 +169,21 @@ function referenceIn({ facts }: Extract<Outcome<unknown>, { kind: 'refused' }>):
 }
 
 /** Judges rows in their order: what is wrong with one, whether it repeats another of the file, or what it asks for. */
-function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
+function judgement({ layout, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
   const seen = seenRows(rows);
   return ({ row, cells, broken }: CsvRecord): GoodRow | KeptRow => {
     const reject = (...problems: Problem[]): KeptRow => ({ row, outcome: 'rejected', cells, problems });
     if (broken !== undefined) return reject({ column: null, says: broken });
-    if (cells.length !== names.length)
-      return reject({
-        column: null,
-        says: `The row has ${cells.length} cells, and the first line names ${names.length} columns`,
-      });
     const read = readRow(cellsBy(layout, cells), { organisations, today });
     if (read.kind === 'wrong') return reject(...read.problems);
     const { sourceId, asked } = read;
     const identity = JSON.stringify([asked.provider, sourceId]);
-    const before = seen.note(row, identity, JSON.stringify(contentOf(layout, cells, names)));
+    const before = seen.note(row, identity, JSON.stringify(contentOf(layout, cells)));
     if (before?.same === true) return { row, outcome: 'already' };
     if (before)
       return reject({
         column: 'source_system_id',
-        says: `The id stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
+        says: `${layout.makesReference === true ? madeOfAnother : 'The id'} stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
       });
     const referralId = referralIdFrom(index.bytesOf('imported', identity));
     return { row, cells, referralId, asked };
@@ -200,6 +194,9 @@ const anotherBirthDate: Problem = {
   column: 'nhs_number',
   says: 'The NHS number is held for a child with another date of birth. Check the number and the date of birth',
 };
+
+const madeOfAnother =
+  'The reference that is made from given name, family name, date of birth, service and received date';
 
 const heldForAnother: Problem = {
   column: 'source_system_id',

@@ -1,0 +1,43 @@
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { action } from '@waymark/http';
+import { z } from 'zod';
+import type { Matchings } from '../adapters/matchings.ts';
+import type { UploadStore } from '../adapters/upload-store.ts';
+import { dayOrders } from '../domain/day.ts';
+import { type Import, ImportId, readDaysAs } from '../domain/import.ts';
+import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
+import type { Importing } from '../import-referrals/importing.ts';
+import { dayOrderPage } from './view.ts';
+
+type Parts = {
+  imports: AggregateStore<Import>;
+  uploads: UploadStore;
+  matchings: Matchings;
+  importing: Pick<Importing, 'look'>;
+};
+
+export const sayDayOrder = action({
+  id: 'say-day-order',
+  summary: 'Say whether the day or the month comes first in the dates of a file: it is read on',
+  path: '/imports/:importId/dates',
+  permission: 'referral:import',
+  params: z.strictObject({ importId: ImportId }),
+  body: z.strictObject({
+    order: z.enum(dayOrders, { error: 'Select which comes first in the dates, the day or the month' }),
+  }),
+  run: async ({ params: { importId }, body: { order }, command }, { imports, importing }: Parts) => {
+    const resumed = await imports.change(importId, command, (state) => readDaysAs(state, order));
+    if (resumed.kind === 'done') await importing.look();
+    return resumed;
+  },
+  refusals: {
+    'day-order-is-known': () =>
+      'This import does not wait for the order of its dates. Look at how far it is.',
+  },
+  form: dayOrderPage,
+  then: {
+    page: ({ id }) => `/imports/${id}`,
+    api: ({ id, state }) => ({ status: 202, body: answerOf(state), location: `/api/imports/${id}` }),
+  },
+  responses: ImportAnswer,
+});

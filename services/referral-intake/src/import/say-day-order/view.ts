@@ -1,0 +1,86 @@
+import type { AggregateStore } from '@waymark/aggregate-store';
+import { view } from '@waymark/http';
+import { z } from 'zod';
+import type { Matchings } from '../adapters/matchings.ts';
+import type { UploadStore } from '../adapters/upload-store.ts';
+import { importColumns } from '../domain/columns.ts';
+import { dayIn, orderOf } from '../domain/day.ts';
+import { type Import, ImportId } from '../domain/import.ts';
+import { layoutFor } from '../import-referrals/read-file.ts';
+import { cleaned } from '../read/cells.ts';
+import { dayColumns } from '../read/day-orders.ts';
+import type { Layout } from '../read/layout.ts';
+import { rowsBelow, survey } from '../read/open-file.ts';
+import type { CsvRecord } from '../read/read-records.ts';
+
+type Parts = { imports: AggregateStore<Import>; uploads: UploadStore; matchings: Matchings };
+
+/** So many dates of a column are shown, from so many rows. */
+const [shown, lookedThrough] = [3, 5_000];
+
+const Example = z.strictObject({ written: z.string(), dayFirst: z.string(), monthFirst: z.string() });
+const Column = z.strictObject({
+  name: z.enum(importColumns),
+  heading: z.string(),
+  examples: z.array(Example),
+});
+type Column = z.infer<typeof Column>;
+
+export const dayOrderPage = view({
+  id: 'day-order-page',
+  summary: 'Dates of a file that can be read with the day or with the month first',
+  path: '/imports/:importId/dates',
+  permission: 'referral:import',
+  params: z.strictObject({ importId: ImportId }),
+  load: async ({ params: { importId } }, parts: Parts) => {
+    const state = (await parts.imports.get(importId))?.state;
+    if (state === undefined) return undefined;
+    return { importId, waits: state.state === 'dates', columns: await columnsToRead(state, parts) };
+  },
+  page: { template: 'import/say-day-order/page.njk' },
+  api: {
+    body: z.strictObject({ waits: z.boolean(), columns: z.array(Column) }),
+    of: ({ waits, columns }) => ({ waits, columns }),
+  },
+  audits: ({ importId }) => ({ subjects: [importId], purpose: 'dates of an import' }),
+});
+
+/** The columns with dates that can be read in two ways, each with some of them. */
+async function columnsToRead(
+  { importId, state, file: kept, sentBy, sheet }: Import,
+  { uploads, matchings }: Parts,
+): Promise<Column[]> {
+  if (state !== 'dates' || kept === null) return [];
+  const file = uploads.open(importId, kept);
+  const surveyed = await survey(file, AbortSignal.abort(), { sheet });
+  if ('failure' in surveyed) return [];
+  const layout = await layoutFor(surveyed.names, sentBy?.organisation, matchings);
+  if (layout === 'unmatched' || 'failure' in layout) return [];
+  const columns = columnsOf(layout, surveyed.names);
+  let looked = 0;
+  for await (const record of rowsBelow(file, surveyed)) {
+    for (const column of columns) noteExample(column, record);
+    looked += 1;
+    if (looked === lookedThrough || columns.every(({ examples }) => examples.length === shown)) break;
+  }
+  return columns
+    .filter(({ examples }) => examples.length > 0)
+    .map(({ name, heading, examples }) => ({ name, heading, examples }));
+}
+
+type Placed = Column & { place: number };
+
+function columnsOf({ places }: Layout, names: readonly string[]): Placed[] {
+  return dayColumns.flatMap((name) => {
+    const place = places.get(name);
+    return place === undefined ? [] : [{ name, place, heading: names[place] ?? '', examples: [] }];
+  });
+}
+
+function noteExample({ place, examples }: Placed, { cells }: CsvRecord): void {
+  const written = cleaned(cells[place] ?? '');
+  const [dayFirst, monthFirst] = [dayIn(written), dayIn(written, 'month-first')];
+  const fits = orderOf(written) === 'either' && dayFirst !== undefined && monthFirst !== undefined;
+  if (fits && examples.length < shown && examples.every((example) => example.written !== written))
+    examples.push({ written, dayFirst, monthFirst });
+}
