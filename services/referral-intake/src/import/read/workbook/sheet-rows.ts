@@ -26,7 +26,7 @@ export async function* sheetRows(xml: AsyncIterable<Buffer>, around: Around): As
     }
     yield* ready;
   } finally {
-    await reading.return();
+    await reading.return(undefined);
   }
 }
 
