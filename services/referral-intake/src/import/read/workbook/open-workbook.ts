@@ -45,12 +45,13 @@ export async function openWorkbook(
 export async function* sheetRecords(file: StoredFile, { sheet }: SheetTable): AsyncGenerator<CsvRecord> {
   const archive = await openArchive(file);
   const { sheets, strings, styles, system } = await findSheets(archive);
-  const around = {
-    strings: await readSharedStrings(archive, strings),
-    formats: await readNumberFormats(archive, styles),
-    system,
-  };
-  yield* sheetRows(archive.bytes(sheets[sheet]?.path ?? ''), around);
+  const formats = await readNumberFormats(archive, styles);
+  const texts = await readSharedStrings(archive, strings);
+  try {
+    yield* sheetRows(archive.bytes(sheets[sheet]?.path ?? ''), { strings: texts, formats, system });
+  } finally {
+    texts.release();
+  }
 }
 
 /** Where a workbook under a password says so: in the directory of its parts. */

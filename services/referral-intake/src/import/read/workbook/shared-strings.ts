@@ -3,7 +3,11 @@ import { readWholeXml } from './read-xml.ts';
 import { tooMuch, UnreadableWorkbook } from './unreadable.ts';
 
 /** The texts that the cells of a workbook name by number. */
-export type SharedStrings = { at(index: number): string };
+export type SharedStrings = {
+  at(index: number): string;
+  /** Gives the memory of the texts back at once, not when it is next looked for. */
+  release(): void;
+};
 
 /** All texts of a workbook together are held up to so many bytes. */
 const most = 64 * 1_048_576;
@@ -40,31 +44,45 @@ export function unescaped(text: string): string {
   );
 }
 
+/** Texts stand in pages of so many bytes, each text in one: a page more costs no copy of those before. */
+const pageBytes = 1_048_576;
+
 function packedTexts() {
-  let bytes = Buffer.allocUnsafe(65_536);
-  let ends = new Uint32Array(4_096);
-  let [count, length] = [0, 0];
+  const pages: Buffer<ArrayBuffer>[] = [];
+  let free = 0;
+  let starts = new Float64Array(4_096);
+  let lengths = new Uint32Array(4_096);
+  let count = 0;
   return {
     add(text: string): void {
-      const needed = length + text.length * 3;
-      if (needed > most) throw new UnreadableWorkbook(tooMuch);
-      if (needed > bytes.length) {
-        const larger = Buffer.allocUnsafe(Math.max(needed, bytes.length * 1.5));
-        bytes.copy(larger, 0, 0, length);
-        bytes = larger;
+      const longest = text.length * 3;
+      if (longest > pageBytes || pages.length * pageBytes > most) throw new UnreadableWorkbook(tooMuch);
+      if (pages.length === 0 || free + longest > pageBytes) {
+        pages.push(Buffer.from(new ArrayBuffer(pageBytes)));
+        free = 0;
       }
-      if (count === ends.length) {
-        const more = new Uint32Array(ends.length * 2);
-        more.set(ends);
-        ends = more;
+      if (count === lengths.length) {
+        starts = larger(starts, new Float64Array(count * 2));
+        lengths = larger(lengths, new Uint32Array(count * 2));
       }
-      length += bytes.write(text, length);
-      ends[count] = length;
+      const length = pages.at(-1)?.write(text, free) ?? 0;
+      starts[count] = (pages.length - 1) * pageBytes + free;
+      lengths[count] = length;
+      free += length;
       count += 1;
     },
     at(index: number): string {
-      if (!(index >= 0 && index < count)) return '';
-      return bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]);
+      const [start = 0, length = 0] = [starts[index], lengths[index]];
+      const within = start % pageBytes;
+      return pages[Math.floor(start / pageBytes)]?.toString('utf8', within, within + length) ?? '';
+    },
+    release(): void {
+      for (const { buffer } of pages.splice(0)) buffer.transfer(0);
     },
   };
+}
+
+function larger<Numbers extends Float64Array | Uint32Array>(now: Numbers, next: Numbers): Numbers {
+  next.set(now);
+  return next;
 }
