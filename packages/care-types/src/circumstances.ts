@@ -133,6 +133,12 @@ export const circumstances = [
   { id: 'refugee', title: 'Refugee or seeking asylum', source: published.local, sameDayRisk: false },
   { id: 'pregnant', title: 'Pregnant or a young parent', source: published.local, sameDayRisk: false },
   {
+    id: 'ehc-plan',
+    title: 'Has an education, health and care plan',
+    source: published.local,
+    sameDayRisk: false,
+  },
+  {
     id: 'ehc-deadline',
     title: 'An education, health and care plan or tribunal has a deadline',
     source: published.local,

@@ -9,6 +9,12 @@ export type CodeEntry<Code extends string = string> = {
   readonly from?: CalendarDate;
   readonly until?: CalendarDate;
   readonly note?: string;
+  /** Older codes and other words that records and files have for it, in any case and with any signs between. */
+  readonly also?: readonly string[];
+  /** Of a retired code: the one that is used in its place. */
+  readonly now?: string;
+  /** It is held where a record does not say, and no form offers it. */
+  readonly offered?: false;
 };
 
 /** A list of codes that names where it comes from. */
@@ -17,6 +23,8 @@ export type CodeList<Code extends string = string> = {
   readonly title: string;
   readonly source: string;
   readonly version: string;
+  /** A second character may follow a code of one, for local use: it does not change what the code says. */
+  readonly secondCharacter?: 'local';
   readonly entries: readonly CodeEntry<Code>[];
 };
 
@@ -37,9 +45,10 @@ export function codeList<const Code extends string>(
     ...(from === undefined ? {} : { from: calendarDate(from) }),
     ...(until === undefined ? {} : { until: calendarDate(until) }),
   }));
-  if (new Set(entries.map((entry) => entry.code)).size !== entries.length) {
-    throw new Error(`Code list ${list.id} has the same code twice`);
-  }
+  const codes = new Set<string>(entries.map((entry) => entry.code));
+  if (codes.size !== entries.length) throw new Error(`Code list ${list.id} has the same code twice`);
+  for (const { now } of entries)
+    if (now !== undefined && !codes.has(now)) throw new Error(`Code list ${list.id} has no code ${now}`);
   return { ...list, entries };
 }
 
@@ -59,6 +68,50 @@ export function codeOf<Code extends string>(list: CodeList<Code>): z.ZodEnum<{ [
   });
 }
 
+const written = new WeakMap<CodeList, ReadonlyMap<string, string>>();
+
+/**
+ * The code that a record means: the code itself in either case, with or without its leading noughts, its words, or
+ * what else it is called; undefined where the list has nothing like it. A retired code stays what it is (`codeNow`).
+ */
+export function codeWritten<Code extends string>(list: CodeList<Code>, text: string): Code | undefined {
+  const known = written.get(list) ?? spellingsOf(list);
+  written.set(list, known);
+  const plain = plainOf(text);
+  const local = list.secondCharacter === 'local' && plain.length === 2 ? plain.slice(0, 1) : plain;
+  return (known.get(plain) ?? known.get(local)) as Code | undefined;
+}
+
+/** The code that is used today in place of a retired one; any other code as it is. */
+export function codeNow<Code extends string>(list: CodeList<Code>, code: Code): Code {
+  return (list.entries.find((entry) => entry.code === code)?.now as Code | undefined) ?? code;
+}
+
+/** Codes come first, then their words, then what else they are called: no word takes the place of a code. */
+function spellingsOf(list: CodeList): ReadonlyMap<string, string> {
+  const spellings = new Map<string, string>();
+  const note = (text: string, code: string) => {
+    const plain = plainOf(text);
+    if (plain !== '' && !spellings.has(plain)) spellings.set(plain, code);
+  };
+  for (const { code } of list.entries) note(code, code);
+  for (const { code, text } of list.entries) note(text, code);
+  for (const { code, also = [] } of list.entries) for (const other of also) note(other, code);
+  return spellings;
+}
+
+/** What stays of a code or of words when they are written a little differently: `05` and `5.0` as `5`, `a01` as `a1`. */
+function plainOf(text: string): string {
+  const number = /^\s*0*(\d+)(?:\.0+)?\s*$/.exec(text)?.[1];
+  if (number !== undefined) return number;
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/&/g, 'and')
+    .replace(/[^\p{L}\p{N}✓✔]/gu, '')
+    .replace(/^([a-z])0+(\d)$/, '$1$2');
+}
+
 /** The words for a code; for a code that the list does not have, the code itself. */
 export function textOf(list: CodeList, code: string): string {
   return list.entries.find((entry) => entry.code === code)?.text ?? code;
@@ -75,10 +128,10 @@ export function validOn(list: CodeList, code: string, date: CalendarDate): boole
   return list.entries.some((entry) => entry.code === code && holdsOn(entry, date));
 }
 
-/** The entries that could be used on the date, in the order of the list. */
+/** The entries that could be used on the date and are offered, in the order of the list. */
 export function entriesOn<Code extends string>(
   list: CodeList<Code>,
   date: CalendarDate,
 ): readonly CodeEntry<Code>[] {
-  return list.entries.filter((entry) => holdsOn(entry, date));
+  return list.entries.filter((entry) => entry.offered !== false && holdsOn(entry, date));
 }

@@ -8,7 +8,9 @@ import {
   clinicalPriority,
   closureReason,
   codeList,
+  codeNow,
   codeOf,
+  codeWritten,
   consultationMechanism,
   correctionReason,
   entriesOn,
@@ -123,6 +125,62 @@ describe('codes by date', () => {
       }),
     ).toThrow('twice');
     expect(() => codeList({ ...base, entries: [{ code: 'a', text: 'A', from: '2025-02-30' }] })).toThrow();
+  });
+});
+
+describe('codes as records write them', () => {
+  it.each(lists.map((list) => [list.id, list] as const))(
+    '%s: each code and its words are read as the code',
+    (_, list) => {
+      for (const { code, text } of list.entries) {
+        expect(codeWritten(list, code)).toBe(code);
+        expect(codeWritten(list, code.toLowerCase())).toBe(code);
+        expect(codeWritten(list, ` ${text} `)).toBe(code);
+      }
+      expect(codeWritten(list, '')).toBeUndefined();
+      expect(codeWritten(list, 'Jo Bloggs')).toBeUndefined();
+    },
+  );
+
+  it.each(lists.map((list) => [list.id, list] as const))(
+    '%s: no other word stands for two codes',
+    (_, list) => {
+      for (const { code, also = [] } of list.entries)
+        for (const word of also) expect([word, codeWritten(list, word)]).toEqual([word, code]);
+    },
+  );
+
+  it.each([
+    [primaryReason, '5', '05'],
+    [primaryReason, '05.0', '05'],
+    [teamType, 'c3', 'C03'],
+    [attendance, '05', '5'],
+    [consultationMechanism, '1', '01'],
+    [ethnicCategory, 'A1', 'A'],
+    [ethnicCategory, 'AX', 'A'],
+    [ethnicCategory, '99', '99'],
+    [ethnicCategory, 'White - British', 'A'],
+    [statedGender, '0', 'X'],
+    [statedGender, 'Girl', '2'],
+    [sourceOfReferral, 'A&E', 'H1'],
+    [lookedAfter, 'Yes', 'Y'],
+  ] as const)('%#: %j', (list, written, code) => {
+    expect(codeWritten<string>(list, written)).toBe(code);
+  });
+
+  it('a retired code is the one of today', () => {
+    expect(codeNow(teamType, 'C03')).toBe('C10');
+    expect(codeNow(teamType, 'C01')).toBe('C01');
+    const entries = [{ code: 'a', text: 'A', now: 'b' }];
+    expect(() => codeList({ id: 'x', title: 'X', source: 'test', version: '1', entries })).toThrow(
+      'no code b',
+    );
+  });
+
+  it('what is only held where a record does not say is offered nowhere', () => {
+    const today = calendarDate('2026-11-21');
+    expect(entriesOn(primaryReason, today).map(({ code }) => code)).not.toContain('X');
+    expect(textOf(primaryReason, 'X')).toBe('Not known');
   });
 });
 

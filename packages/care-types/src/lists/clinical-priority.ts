@@ -9,10 +9,15 @@ export const clinicalPriority = codeList({
   source: `${DATA_DICTIONARY}, CLINICAL RESPONSE PRIORITY TYPE`,
   version: MHSDS,
   entries: [
-    { code: '1', text: 'Emergency' },
-    { code: '4', text: 'Very urgent', from: V5 },
-    { code: '2', text: 'Urgent', note: 'National wording: urgent or serious' },
-    { code: '3', text: 'Routine' },
+    { code: '1', text: 'Emergency', also: ['emergency', 'immediate'] },
+    { code: '4', text: 'Very urgent', from: V5, also: ['very urgent'] },
+    {
+      code: '2',
+      text: 'Urgent',
+      note: 'National wording: urgent or serious',
+      also: ['urgent or serious', 'urgent/serious', 'serious'],
+    },
+    { code: '3', text: 'Routine', also: ['normal', 'standard', 'non-urgent', 'not urgent'] },
   ],
 });
 export const ClinicalPriority = codeOf(clinicalPriority);

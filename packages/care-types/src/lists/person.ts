@@ -1,17 +1,35 @@
 import { codeList, codeOf } from '../code-list.ts';
 import { DATA_DICTIONARY, MHSDS } from './dates.ts';
 
-/** Gender as the person, or the family, states it. */
+/** Gender as the person, or the family, states it: the stated gender, and the gender identity of version 5 and later. */
 export const statedGender = codeList({
   id: 'stated-gender',
   title: 'Stated gender',
-  source: `${DATA_DICTIONARY}, PERSON STATED GENDER CODE`,
+  source: `${DATA_DICTIONARY}, PERSON STATED GENDER CODE; 3, 4 and Z of GENDER IDENTITY CODE`,
   version: MHSDS,
   entries: [
-    { code: '1', text: 'Male' },
-    { code: '2', text: 'Female' },
-    { code: '9', text: 'Neither male nor female', note: 'National wording: indeterminate' },
-    { code: 'X', text: 'Not known' },
+    { code: '1', text: 'Male', also: ['m', 'boy', 'man', 'male (including trans man)'] },
+    { code: '2', text: 'Female', also: ['f', 'girl', 'woman', 'female (including trans woman)'] },
+    { code: '3', text: 'Non-binary', also: ['nb', 'enby'] },
+    { code: '4', text: 'Another gender', also: ['other', 'other (not listed)'] },
+    {
+      code: '9',
+      text: 'Neither male nor female',
+      note: 'National wording: indeterminate',
+      also: [
+        'indeterminate',
+        'i',
+        'unable to be classified as either male or female',
+        'indeterminate (unable to be classified as either male or female)',
+      ],
+    },
+    { code: 'Z', text: 'Prefers not to say', note: 'National wording: not stated', also: ['not stated'] },
+    {
+      code: 'X',
+      text: 'Not known',
+      note: '0 in the older list of current gender',
+      also: ['0', 'u', 'unknown', 'not recorded'],
+    },
   ],
 });
 export const StatedGender = codeOf(statedGender);
@@ -22,25 +40,110 @@ export const ethnicCategory = codeList({
   title: 'Ethnic category',
   source: `${DATA_DICTIONARY}, ETHNIC CATEGORY`,
   version: 'Census 2001 categories',
+  secondCharacter: 'local',
   entries: [
-    { code: 'A', text: 'White: British' },
-    { code: 'B', text: 'White: Irish' },
-    { code: 'C', text: 'White: another background' },
-    { code: 'D', text: 'Mixed: White and Black Caribbean' },
-    { code: 'E', text: 'Mixed: White and Black African' },
-    { code: 'F', text: 'Mixed: White and Asian' },
-    { code: 'G', text: 'Mixed: another background' },
-    { code: 'H', text: 'Asian or Asian British: Indian' },
-    { code: 'J', text: 'Asian or Asian British: Pakistani' },
-    { code: 'K', text: 'Asian or Asian British: Bangladeshi' },
-    { code: 'L', text: 'Asian or Asian British: another background' },
-    { code: 'M', text: 'Black or Black British: Caribbean' },
-    { code: 'N', text: 'Black or Black British: African' },
-    { code: 'P', text: 'Black or Black British: another background' },
-    { code: 'R', text: 'Chinese' },
-    { code: 'S', text: 'Another ethnic group' },
-    { code: 'Z', text: 'Prefers not to say', note: 'National wording: not stated' },
-    { code: '99', text: 'Not known' },
+    {
+      code: 'A',
+      text: 'White: British',
+      also: [
+        'british',
+        'english',
+        'white english',
+        'english, welsh, scottish, northern irish or british',
+        'white - english, welsh, scottish, northern irish or british',
+        'white english, welsh, scottish, northern irish or british',
+        'british or mixed british',
+      ],
+    },
+    { code: 'B', text: 'White: Irish', also: ['irish'] },
+    {
+      code: 'C',
+      text: 'White: another background',
+      also: [
+        'white other',
+        'other white',
+        'any other white background',
+        'white - any other white background',
+        'gypsy or irish traveller',
+        'gypsy',
+        'traveller',
+        'roma',
+      ],
+    },
+    {
+      code: 'D',
+      text: 'Mixed: White and Black Caribbean',
+      also: ['white and black caribbean', 'mixed - white and black caribbean'],
+    },
+    {
+      code: 'E',
+      text: 'Mixed: White and Black African',
+      also: ['white and black african', 'mixed - white and black african'],
+    },
+    { code: 'F', text: 'Mixed: White and Asian', also: ['white and asian', 'mixed - white and asian'] },
+    {
+      code: 'G',
+      text: 'Mixed: another background',
+      also: [
+        'any other mixed background',
+        'mixed - any other mixed background',
+        'other mixed',
+        'mixed other',
+        'mixed',
+      ],
+    },
+    { code: 'H', text: 'Asian or Asian British: Indian', also: ['indian', 'asian - indian'] },
+    { code: 'J', text: 'Asian or Asian British: Pakistani', also: ['pakistani', 'asian - pakistani'] },
+    { code: 'K', text: 'Asian or Asian British: Bangladeshi', also: ['bangladeshi', 'asian - bangladeshi'] },
+    {
+      code: 'L',
+      text: 'Asian or Asian British: another background',
+      also: [
+        'any other asian background',
+        'asian or asian british - any other asian background',
+        'other asian',
+        'asian other',
+      ],
+    },
+    {
+      code: 'M',
+      text: 'Black or Black British: Caribbean',
+      also: ['caribbean', 'black caribbean', 'black - caribbean'],
+    },
+    {
+      code: 'N',
+      text: 'Black or Black British: African',
+      also: ['african', 'black african', 'black - african'],
+    },
+    {
+      code: 'P',
+      text: 'Black or Black British: another background',
+      also: [
+        'any other black background',
+        'black or black british - any other black background',
+        'other black',
+        'black other',
+      ],
+    },
+    { code: 'R', text: 'Chinese', also: ['other ethnic groups - chinese'] },
+    {
+      code: 'S',
+      text: 'Another ethnic group',
+      also: [
+        'any other ethnic group',
+        'other ethnic group',
+        'other ethnic groups - any other ethnic group',
+        'other',
+        'arab',
+      ],
+    },
+    {
+      code: 'Z',
+      text: 'Prefers not to say',
+      note: 'National wording: not stated',
+      also: ['not stated', 'refused', 'declined'],
+    },
+    { code: '99', text: 'Not known', also: ['unknown', 'not recorded'] },
   ],
 });
 export const EthnicCategory = codeOf(ethnicCategory);
@@ -52,9 +155,9 @@ export const lookedAfter = codeList({
   source: `${DATA_DICTIONARY}, LOOKED AFTER CHILD INDICATOR`,
   version: MHSDS,
   entries: [
-    { code: 'Y', text: 'Yes' },
-    { code: 'N', text: 'No' },
-    { code: 'X', text: 'Not known' },
+    { code: 'Y', text: 'Yes', also: ['yes', 'true', 't', '1', '✓', '✔'] },
+    { code: 'N', text: 'No', also: ['no', 'false', 'f', '0', 'none'] },
+    { code: 'X', text: 'Not known', also: ['unknown', 'not recorded', 'u', '9'] },
   ],
 });
 export const LookedAfter = codeOf(lookedAfter);
@@ -66,10 +169,10 @@ export const childProtectionPlan = codeList({
   source: `${DATA_DICTIONARY}, CHILD PROTECTION PLAN INDICATION CODE`,
   version: MHSDS,
   entries: [
-    { code: '1', text: 'Never' },
-    { code: '2', text: 'In the past' },
-    { code: '3', text: 'Now' },
-    { code: 'X', text: 'Not known' },
+    { code: '1', text: 'Never', also: ['no', 'n', 'never been subject to a plan'] },
+    { code: '2', text: 'In the past', also: ['previously', 'past', 'previous'] },
+    { code: '3', text: 'Now', also: ['yes', 'y', 'current', 'currently', 'true'] },
+    { code: 'X', text: 'Not known', also: ['unknown', 'not recorded', 'u'] },
   ],
 });
 export const ChildProtectionPlan = codeOf(childProtectionPlan);
@@ -81,10 +184,10 @@ export const youngCarer = codeList({
   source: `${DATA_DICTIONARY}, YOUNG CARER INDICATOR`,
   version: MHSDS,
   entries: [
-    { code: 'Y', text: 'Yes' },
-    { code: 'N', text: 'No' },
+    { code: 'Y', text: 'Yes', also: ['yes', 'true', 't', '1', '✓', '✔'] },
+    { code: 'N', text: 'No', also: ['no', 'false', 'f', '0', 'none'] },
     { code: 'Z', text: 'Prefers not to say', note: 'National wording: not stated' },
-    { code: 'X', text: 'Not known' },
+    { code: 'X', text: 'Not known', also: ['unknown', 'not recorded', 'u', '9'] },
   ],
 });
 export const YoungCarer = codeOf(youngCarer);

@@ -1,7 +1,7 @@
 import { formatNhsNumber, dayInWords } from '@waymark/care-types';
 import type { PairEvidence } from '../domain/duplicate-pair.ts';
 import type { Likeness } from '../domain/search/weights.ts';
-import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
 import { placeFields, type PersonDetails } from '../../person/domain/person.ts';
 import { fieldWords, levelWords, weightWords } from './words.ts';
 
@@ -60,10 +60,7 @@ function textFor(
   if (details === undefined || value === undefined || value === '') return notRecorded;
   if (field === 'dateOfBirth') return dayInWords(value);
   if (field === 'nhsNumber' && details.nhsNumber) return formatNhsNumber(details.nhsNumber);
-  if (field === 'school' || field === 'practice') {
-    const organisation = organisations.byCode(value);
-    return organisation ? labelOf(organisation) : value;
-  }
+  if (field === 'school' || field === 'practice') return organisations.inWords(value);
   return value;
 }
 

@@ -46,7 +46,7 @@ export const { form: correctPersonForm, act: correctPerson } = personStep({
     return [
       ...(born ? [{ field: 'dateOfBirth', says: born }] : []),
       ...(school ? [{ field: 'education', says: school }] : []),
-      ...detailsOf(body, parts.organisations).faults,
+      ...detailsOf(body, parts.organisations, person?.details).faults,
       ...(person?.seesPlace === false
         ? ofThePlace
             .filter((field) => body[field] !== undefined)
@@ -58,7 +58,7 @@ export const { form: correctPersonForm, act: correctPerson } = personStep({
     ];
   },
   decide: (held, { body, may }, organisations) =>
-    decide(held, detailsOf(body, organisations).details, {
+    decide(held, detailsOf(body, organisations, held).details, {
       seesPlace: may('identity:hidden-address'),
       toTell: body.gender !== undefined || body.ethnicCategory !== undefined,
     }),
@@ -73,9 +73,10 @@ export const { form: correctPersonForm, act: correctPerson } = personStep({
 function detailsOf(
   { reason: _why, note: _said, gender: _gender, ethnicCategory: _category, ...body }: Corrected,
   organisations: Organisations,
+  held: PersonDetails | undefined,
 ): { details: PersonDetails; faults: FieldFault[] } {
-  const school = pickOrganisation('school', body.school, organisations, 'school');
-  const practice = pickOrganisation('practice', body.practice, organisations, 'practice');
+  const school = pickOrganisation('school', body.school, organisations, 'school', held?.school);
+  const practice = pickOrganisation('practice', body.practice, organisations, 'practice', held?.practice);
   const education = school.code === undefined ? body.education : 'school';
   return {
     details: { ...body, school: school.code, practice: practice.code, education },

@@ -9,7 +9,7 @@ import {
 import { choices } from '@waymark/web';
 import { contactPreferences } from '../domain/contact.ts';
 import { educations } from '../domain/education.ts';
-import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
 import { labelsOf } from '../../shared/lists.ts';
 import type { PersonField, SeenPerson } from '../step/step.ts';
 import { noteField } from '../../shared/form-fields.ts';
@@ -19,10 +19,7 @@ export function correctFields(
   { details, seesPlace }: SeenPerson,
   organisations: Organisations,
 ): PersonField[] {
-  const named = (code: string | undefined) => {
-    const found = code === undefined ? undefined : organisations.byCode(code);
-    return found ? labelOf(found) : code;
-  };
+  const named = (code: string | undefined) => (code === undefined ? undefined : organisations.inWords(code));
   const { schools, practices } = labelsOf(organisations);
   const text = (name: string, label: string, value: string | undefined, more: Partial<PersonField> = {}) =>
     ({ kind: 'text', name, label, optional: true, ...(value && { value }), ...more }) as const;

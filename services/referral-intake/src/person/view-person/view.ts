@@ -12,7 +12,7 @@ import { z } from 'zod';
 import type { People } from '../adapters/person-store.ts';
 import { contactPreferences, relations, responsibility, telling } from '../domain/contact.ts';
 import { educations } from '../domain/education.ts';
-import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
 import { PersonDetails, type SealedField } from '../domain/person.ts';
 import { personParams, seenPerson, type PersonParts, type SeenPerson } from '../step/step.ts';
 import { timeOf, actorLabel } from '../../shared/history.ts';
@@ -46,11 +46,8 @@ const tellingWords = {
   not: 'May not be told',
 } as const;
 
-function wordsOf({ details }: SeenPerson, { byCode }: Organisations) {
-  const named = (code: string | undefined) => {
-    const found = code === undefined ? undefined : byCode(code);
-    return found ? labelOf(found) : code;
-  };
+function wordsOf({ details }: SeenPerson, { inWords }: Organisations) {
+  const named = (code: string | undefined) => (code === undefined ? undefined : inWords(code));
   const { interpreterNeeded: needed } = details;
   return {
     nhsNumber: details.nhsNumber && formatNhsNumber(details.nhsNumber),

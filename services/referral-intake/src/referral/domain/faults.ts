@@ -31,13 +31,14 @@ export type Fault = { part: Part; says: string };
 
 /** Everything that the rules find wrong with a referral, none when it can be taken. `today` is the date in London. */
 export function faultsIn(asked: NewReferral, today: CalendarDate): Fault[] {
-  return [...datesOf(asked, today), ...codesOf(asked)];
+  return [...faultsOfDates(asked, today), ...codesOf(asked)];
 }
 
-function datesOf(
+/** Everything that the rules of days find wrong. Records of other systems are older than some codes, and younger than others. */
+export function faultsOfDates(
   { child, receivedOn, acceptedOn, knownContacts, circumstances }: NewReferral,
   today: CalendarDate,
-) {
+): Fault[] {
   const { dateOfBirth } = child;
   const faults: Fault[] = [];
   const say = (part: Part, says: string) => void faults.push({ part, says });

@@ -19,7 +19,7 @@ import type { AggregateStore } from '@waymark/aggregate-store';
 import { type ReferralId, pathwayIdOf } from '@waymark/events';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { People } from '../../person/index.ts';
-import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOpen, triageStatusOf } from '../domain/triage.ts';
@@ -76,10 +76,7 @@ function wordsOf(
   child: PersonDetails | undefined,
   organisations: Organisations,
 ) {
-  const named = (code: string | undefined | null) => {
-    const found = code ? organisations.byCode(code) : undefined;
-    return found ? labelOf(found) : (code ?? undefined);
-  };
+  const named = (code: string | undefined | null) => (code ? organisations.inWords(code) : undefined);
   return {
     service: textOf(services, referral.service),
     source: textOf(sourceOfReferral, referral.source),

@@ -1,4 +1,12 @@
-import { labelOf, meant, organisationsOf, search } from './organisations.ts';
+import { calendarDate } from '@waymark/care-types';
+import {
+  labelOf,
+  meant,
+  organisationsOf,
+  organisationWritten,
+  pickOrganisation,
+  search,
+} from './organisations.ts';
 
 const known = organisationsOf([
   { code: '114312', name: 'Durham Johnston Comprehensive School', kind: 'school', place: 'Durham' },
@@ -32,4 +40,52 @@ test('what a label says leads back to its organisation', () => {
 test('a search finds by name, place and code, in the order of names', () => {
   expect(search(known.all, 'school durham').map(({ code }) => code)).toEqual(['114312', '114313']);
   expect(search(known.all, 'dl16').map(({ code }) => code)).toEqual(['A83001']);
+});
+
+const withMore = organisationsOf(known.all, {
+  closed: [
+    {
+      ...{ code: 'A83004', name: 'Avenue Family Practice', kind: 'practice', place: 'SR7 8LF' },
+      closedOn: calendarDate('2020-11-30'),
+    },
+  ],
+  defaults: [
+    { code: 'V81997', kind: 'practice', means: 'none', text: 'Not registered with a GP practice' },
+    { code: 'V81999', kind: 'practice', means: 'not known', text: 'GP practice not known' },
+  ],
+});
+
+test.each([
+  ['a code', 'a83001', 'practice', { is: 'listed', code: 'A83001' }],
+  ['a whole name', 'St Andrews Medical Practice', 'practice', { is: 'listed', code: 'A83001' }],
+  ['the code of a school as the ODS has it', 'EE114312', 'school', { is: 'listed', code: '114312' }],
+  ['one that has closed', 'A83004', 'practice', { is: 'closed', code: 'A83004' }],
+  ['that there is none', 'V81997', 'practice', { is: 'none', code: 'V81997' }],
+  ['that it is not known', 'v81999', 'practice', { is: 'not known' }],
+  ['a number that no school has', '999999', 'school', { is: 'not known' }],
+  ['a code of another county', 'P81001', 'practice', { is: 'unlisted', code: 'P81001' }],
+  ['a part of a name', 'Andrews', 'practice', undefined],
+  ['a code of another kind', 'A83001', 'school', undefined],
+  ['no code and no name', 'Dr Foster', 'practice', undefined],
+] as const)('%s in a record is understood', (_what, written, kind, meansThis) => {
+  expect(organisationWritten(withMore, written, kind)).toEqual(meansThis);
+});
+
+test.each([
+  ['A83001', "St Andrew's Medical Practice (A83001)"],
+  ['A83004', 'Avenue Family Practice (A83004), closed on 30 November 2020'],
+  ['V81997', 'Not registered with a GP practice'],
+  ['P81001', 'Code P81001, not in our list'],
+])('the code %s is said in words', (code, words) => {
+  expect(withMore.inWords(code)).toBe(words);
+});
+
+test('one that has closed is not offered, and what is held may stay', () => {
+  expect(meant(withMore, 'A83004')).toBeUndefined();
+  expect(
+    pickOrganisation('practice', 'Code P81001, not in our list', withMore, 'practice').faults,
+  ).toHaveLength(1);
+  expect(
+    pickOrganisation('practice', 'Code P81001, not in our list', withMore, 'practice', 'P81001'),
+  ).toEqual({ code: 'P81001', faults: [] });
 });

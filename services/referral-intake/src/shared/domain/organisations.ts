@@ -1,3 +1,4 @@
+import { dayInWords, type CalendarDate } from '@waymark/care-types';
 import { z } from 'zod';
 import type { FieldFault } from './field-fault.ts';
 
@@ -6,7 +7,24 @@ export type OrganisationKind = 'school' | 'practice' | 'trust';
 /** An organisation of the real lists: a school by its URN, the others by their ODS code. */
 export type Organisation = { code: string; name: string; kind: OrganisationKind; place: string };
 
-export type Organisations = { all: readonly Organisation[]; byCode(code: string): Organisation | undefined };
+/** An organisation that has closed. It is not offered any more, and records still name it. */
+export type Closed = Organisation & { closedOn: CalendarDate };
+
+/** A code that stands for no organisation: that there is none, or that it is not known. */
+export type DefaultCode = { code: string; kind: OrganisationKind; means: 'none' | 'not known'; text: string };
+
+export type Organisations = {
+  /** Those that can be picked. */
+  all: readonly Organisation[];
+  /** One that can be picked. */
+  byCode(code: string): Organisation | undefined;
+  /** One that has closed. */
+  closed(code: string): Closed | undefined;
+  /** What a code that stands for no organisation says. */
+  byDefault(code: string): DefaultCode | undefined;
+  /** Any code that a record may hold, in words; one that no list has is said to be so. */
+  inWords(code: string): string;
+};
 
 export const kindWords: Readonly<Record<OrganisationKind, string>> = {
   school: 'School or college',
@@ -15,14 +33,91 @@ export const kindWords: Readonly<Record<OrganisationKind, string>> = {
 };
 
 /** The lists as one, found by code. */
-export function organisationsOf(all: readonly Organisation[]): Organisations {
+export function organisationsOf(
+  all: readonly Organisation[],
+  { closed = [], defaults = [] }: { closed?: readonly Closed[]; defaults?: readonly DefaultCode[] } = {},
+): Organisations {
+  const byCode = foundByCode(all);
+  const closedByCode = foundByCode(closed);
+  const byDefault = foundByCode(defaults);
+  return {
+    all,
+    byCode,
+    closed: closedByCode,
+    byDefault,
+    inWords: (code) => {
+      const found = byCode(code);
+      const gone = closedByCode(code);
+      if (found) return labelOf(found);
+      if (gone) return `${labelOf(gone)}, closed on ${dayInWords(gone.closedOn)}`;
+      return byDefault(code)?.text ?? `Code ${code}, not in our list`;
+    },
+  };
+}
+
+function foundByCode<Coded extends { code: string }>(all: readonly Coded[]) {
   const codes = new Map(all.map((each) => [each.code, each]));
-  return { all, byCode: (code) => codes.get(code.trim().toUpperCase()) };
+  return (code: string) => codes.get(code.trim().toUpperCase());
+}
+
+/** The codes of the Organisation Data Service for schools are their URN after two letters. */
+const odsSchool = /^EE(?=\d{6}$)/;
+/** Numbers that no school is ever given: they say that the school is not known. */
+const noSchool = /^99999\d$/;
+const codeShape = /^(?=.*\d)[A-Z0-9]{3,8}$/;
+
+/** What a record of another system means by an organisation: see `organisationWritten`. */
+export type WrittenOrganisation =
+  | { is: 'listed' | 'closed' | 'unlisted'; code: string }
+  /** There is none, and that was said. */
+  | { is: 'none'; code: string }
+  /** It is said that it is not known. */
+  | { is: 'not known' };
+
+/**
+ * What a record of another system means by an organisation of a kind: by its code, by its whole name, or by a code that
+ * stands for none. A code that no list has is kept as it is. Undefined for what is no code and no name of a list.
+ */
+export function organisationWritten(
+  organisations: Organisations,
+  written: string,
+  kind?: OrganisationKind,
+): WrittenOrganisation | undefined {
+  const text = written.trim();
+  const bare = text.toUpperCase().replaceAll(' ', '').replace(/\.0+$/, '');
+  const code = bare.replace(odsSchool, '');
+  const fits = (each: { kind: OrganisationKind } | undefined) =>
+    each !== undefined && (kind === undefined || each.kind === kind);
+  const standsFor = organisations.byDefault(code);
+  if (fits(standsFor) && standsFor)
+    return standsFor.means === 'none' ? { is: 'none', code } : { is: 'not known' };
+  if (noSchool.test(code) && (kind ?? 'school') === 'school') return { is: 'not known' };
+  if (fits(organisations.byCode(code))) return { is: 'listed', code };
+  if (fits(organisations.closed(code))) return { is: 'closed', code };
+  const labelled = meantWholly(organisations, text, kind);
+  if (labelled) return { is: 'listed', code: labelled.code };
+  const ofAnotherKind = organisations.byCode(code) ?? organisations.closed(code);
+  return codeShape.test(code) && ofAnotherKind === undefined ? { is: 'unlisted', code } : undefined;
 }
 
 /** An organisation as it stands in a box to pick from: "Framwellgate School Durham (114312)". */
 export function labelOf({ name, code }: Organisation): string {
   return `${name} (${code})`;
+}
+
+/** The one that a label as `labelOf` writes it, or a whole name that only one has, says. */
+function meantWholly(
+  { all, byCode }: Organisations,
+  said: string,
+  kind?: OrganisationKind,
+): Organisation | undefined {
+  const labelled = byCode(/\(([A-Za-z0-9]{3,8})\)\s*$/.exec(said)?.[1] ?? '');
+  if (labelled && (kind === undefined || labelled.kind === kind)) return labelled;
+  const name = plain(said);
+  const named = all.filter(
+    (each) => (kind === undefined || each.kind === kind) && name !== '' && plain(each.name) === name,
+  );
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** What a person may have meant: a code, a label as `labelOf` writes it, a whole name, or a name that only one has. */
@@ -74,13 +169,19 @@ export const pickWords: Readonly<Record<OrganisationKind | 'any', string>> = {
 /** An organisation by its code, or by words that only one of the kind has. */
 export const Picked = z.string().trim().min(1).max(200);
 
-/** The organisation that somebody picked, and what is wrong where it is not found. `field` is where it was picked. */
+/**
+ * The organisation that somebody picked, and what is wrong where it is not found. `field` is where it was picked;
+ * `held` is the code that the record has already, which may stay though no list has it.
+ */
 export function pickOrganisation(
   field: string,
   said: string | undefined,
   organisations: Organisations,
   kind?: OrganisationKind,
+  held?: string,
 ): { code: string | undefined; faults: FieldFault[] } {
+  if (held !== undefined && (said === held || said === organisations.inWords(held)))
+    return { code: held, faults: [] };
   const found = said === undefined ? undefined : meant(organisations, said, kind);
   const missing = said !== undefined && found === undefined;
   return { code: found?.code, faults: missing ? [{ field, says: pickWords[kind ?? 'any'] }] : [] };
