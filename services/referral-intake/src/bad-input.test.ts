@@ -93,20 +93,21 @@ const wrong: Wrong[] = [
     { field: 'child.school', typed: '100001' },
     ['school_urn', '100001'],
     'list of open schools',
-    'not the URN of an open school',
+    'This code is not in our list. It is kept as it is',
   ],
   [
     'a practice that nobody knows',
     { field: 'child.practice', typed: 'Z99999' },
     ['gp_practice_code', 'Z99999'],
     'Choose a GP practice from the list',
-    'not the ODS code of an active GP practice',
+    'This code is not in our list. It is kept as it is',
   ],
   [
     'a team whose code was retired',
     { field: 'team', typed: 'A03', step: 'request' },
     ['team_type', 'A03'],
     'the code A03 was not in use on 2026-03-02',
+    '',
   ],
   [
     'a reason that no list has',
@@ -125,12 +126,14 @@ const wrong: Wrong[] = [
     { field: 'child.givenName', typed: '🙂🙂' },
     ['given_name', '🙂🙂'],
     'at least one letter',
+    'A name has',
   ],
   [
     'a name of combining marks alone',
     { field: 'child.givenName', typed: '\u0301\u0308' },
     ['given_name', '\u0301\u0308'],
     'at least one letter',
+    'A name has',
   ],
   [
     'a name that turns the direction of what follows',
@@ -195,11 +198,19 @@ describe.each(wrong)(
       expect(answer.text).toContain(step === 'child' ? 'name="child.givenName"' : 'name="service"');
     });
 
-    test('is said by its column in a file', () => {
-      expect(readRow({ ...row, [column]: cell }, { organisations, today })).toEqual({
-        kind: 'wrong',
-        problems: [{ column, says: expect.stringContaining(inFile) as string }],
-      });
+    test('is said by its column in a file, and costs the row only where there is no referral without it', () => {
+      const read = readRow({ ...row, [column]: cell }, { organisations, today });
+      const told = read.kind === 'wrong' ? read.problems : read.setAside;
+      expect(told).toMatchObject(
+        inFile === '' ? [] : [{ column, says: expect.stringContaining(inFile) as string }],
+      );
+      expect(read.kind).toBe(
+        ['nhs_number', 'gp_practice_code', 'school_urn', 'team_type', 'primary_reason', 'postcode'].includes(
+          column,
+        ) || inFile === 'A name has'
+          ? 'read'
+          : 'wrong',
+      );
     });
   },
 );

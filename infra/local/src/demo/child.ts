@@ -51,6 +51,7 @@ export function childRow(n: number, world: World): ImportRow {
     school_urn: school,
     contact_phone: phoneOf(random),
     contact_email: random.happens(0.7) ? `family-${n + 1}@example.invalid` : '',
+    main_language: '',
     service: figures.service,
     provider_code: figures.provider,
     received_date: received,

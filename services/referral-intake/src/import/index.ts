@@ -15,6 +15,10 @@ import {
 } from './import-referrals/view.ts';
 import { matchHeadings } from './match-headings/action.ts';
 import { matchHeadingsPage } from './match-headings/view.ts';
+import { matchValues } from './match-values/action.ts';
+import { matchValuesPage } from './match-values/view.ts';
+import { changeRememberedSet, forgetRememberedSet } from './remembered-headings/action.ts';
+import { rememberedHeadings, rememberedSet } from './remembered-headings/view.ts';
 import { sayDayOrder } from './say-day-order/action.ts';
 import { dayOrderPage } from './say-day-order/view.ts';
 
@@ -23,7 +27,14 @@ export type { UploadStore } from './adapters/upload-store.ts';
 export { importing } from './import-referrals/importing.ts';
 export { importMeasures as measures } from './measures.ts';
 
-export const actions = [importReferrals, matchHeadings, sayDayOrder];
+export const actions = [
+  importReferrals,
+  matchHeadings,
+  matchValues,
+  changeRememberedSet,
+  forgetRememberedSet,
+  sayDayOrder,
+];
 
 export const views = [
   importPage,
@@ -32,6 +43,9 @@ export const views = [
   summaryOfImport,
   importTemplate,
   matchHeadingsPage,
+  matchValuesPage,
+  rememberedHeadings,
+  rememberedSet,
   dayOrderPage,
 ];
 
@@ -44,7 +58,7 @@ export function parts(base: Pick<ServiceBase, 'store' | 'db'>, { cipher, index }
       indexes: [{ keys: { 'state.startedAt': -1, _id: 1 } }, { keys: { 'state.state': 1 } }],
     }),
     rows: importRows(base.store(importRowsSettings), cipher),
-    matchings: matchings(base.store(matchingsSettings), index),
+    matchings: matchings(base.store(matchingsSettings), { index, cipher }),
     uploads: uploadStore(base.db, cipher),
   };
 }

@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { ImportId, rowOutcomes } from '../domain/import.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 
-const Counted = z.strictObject(
-  Object.fromEntries(rowOutcomes.map((outcome) => [outcome, z.int().min(0)])) as Record<
+const Counted = z.strictObject({
+  ...(Object.fromEntries(rowOutcomes.map((outcome) => [outcome, z.int().min(0)])) as Record<
     (typeof rowOutcomes)[number],
     z.ZodInt
-  >,
-);
+  >),
+  /** Rows that were taken without a detail that could not be read. */
+  setAside: z.int().min(0).default(0),
+});
 export type Counted = z.infer<typeof Counted>;
 
 /** What became of rows of a file, many together, sealed: rejected ones hold who children are. */
@@ -40,20 +42,32 @@ const Rows = z.array(
     reference: z.string().optional(),
     /** Of a rejected row and of the names of the columns: the cells as they came. */
     cells: z.array(z.string()).optional(),
+    /** Of the names of the columns: those that stand for nothing. */
+    notUsed: z.array(z.string()).optional(),
     problems: z.array(z.strictObject({ column: z.string().nullable(), says: z.string() })).optional(),
+    /** Details that could not be read: the row is taken without them. Each by the heading of the file, with the cell. */
+    setAside: z
+      .array(z.strictObject({ column: z.string(), says: z.string(), cell: z.string().optional() }))
+      .optional(),
   }),
 );
 /** What became of a row. */
 export type KeptRow = z.infer<typeof Rows>[number];
 
 export type ImportRows = {
-  /** Keep the names of the columns as they stand in the file. Answers whether that was done before. */
-  begin(importId: ImportId, names: readonly string[], command: CommandMeta): Promise<boolean>;
+  /** Keep the names of the columns as they stand in the file, and which are not used. Answers whether that was done before. */
+  begin(
+    importId: ImportId,
+    names: { all: readonly string[]; notUsed: readonly string[] },
+    command: CommandMeta,
+  ): Promise<boolean>;
+  /** The names of the columns that are not used; none before the file is being read. */
+  notUsed(importId: ImportId): Promise<readonly string[]>;
   /** Keep what became of the rows of a batch, in their order. Doing it again changes nothing. */
   keep(importId: ImportId, rows: readonly KeptRow[], command: CommandMeta): Promise<void>;
   /** How far the file has been taken in: the last row, and what became of all before it. */
   far(importId: ImportId): Promise<{ row: number; counted: Counted }>;
-  /** How many rejected rows still hold the cells that came. With `made` the cells go, and why each was rejected stays. */
+  /** How many rows still hold cells that could not be read. With `made` the cells go, and why each was not read stays. */
   deleteRejectedCells(importId: ImportId, command: CommandMeta | undefined): Promise<number>;
   /** The rows of an import in their order, beginning with the names of the columns. */
   of(importId: ImportId): AsyncIterable<KeptRow>;
@@ -95,8 +109,15 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
   };
 
   return {
-    begin: (importId, names, command) =>
-      write(importId, [{ row: 1, outcome: 'names', cells: [...names] }], command),
+    begin: (importId, { all, notUsed }, command) =>
+      write(importId, [{ row: 1, outcome: 'names', cells: [...all], notUsed: [...notUsed] }], command),
+    notUsed: async (importId) => {
+      const id = `${importId}.1`;
+      const first = (await store.get(id))?.state;
+      if (first === undefined) return [];
+      const [names] = Rows.parse(JSON.parse(cipher.open(first.sealed, placeOf(id))));
+      return names?.notUsed ?? [];
+    },
     keep: async (importId, rows, command) => {
       const last = rows.at(-1);
       if (!last) return;
@@ -110,7 +131,7 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
       for await (const { state } of each(importId)) {
         if (!state.until) continue;
         far.row = state.until.row;
-        for (const outcome of rowOutcomes) far.counted[outcome] += state.until.counted[outcome];
+        for (const counted of countedParts) far.counted[counted] += state.until.counted[counted];
       }
       return far;
     },
@@ -118,12 +139,18 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
       let held = 0;
       for await (const { id, state } of each(importId)) {
         const rows = Rows.parse(JSON.parse(cipher.open(state.sealed, placeOf(id))));
-        const holding = rows.filter(({ outcome, cells }) => outcome === 'rejected' && cells !== undefined);
+        const holding = rows.filter(
+          ({ outcome, cells, setAside = [] }) =>
+            (outcome === 'rejected' && cells !== undefined) ||
+            setAside.some(({ cell }) => cell !== undefined),
+        );
         held += holding.length;
         if (!command || holding.length === 0) continue;
-        const left = rows.map(({ cells, ...row }) =>
-          row.outcome === 'rejected' ? row : { ...row, ...(cells && { cells }) },
-        );
+        const left = rows.map(({ cells, setAside, ...row }) => ({
+          ...row,
+          ...(row.outcome !== 'rejected' && cells && { cells }),
+          ...(setAside && { setAside: setAside.map(({ column, says }) => ({ column, says })) }),
+        }));
         const sealed = cipher.seal(JSON.stringify(left), placeOf(id));
         await store.change(id, { ...command, key: `${command.key} ${id}` }, (now) =>
           now.sealed === state.sealed ? decide({ ...now, sealed }) : refuse('changed'),
@@ -138,10 +165,16 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
   };
 }
 
-/** How many rows had which outcome. */
-export function countOf(rows: readonly Pick<KeptRow, 'outcome'>[]): Counted {
-  const counted = { added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0 };
-  for (const { outcome } of rows) if (outcome !== 'names') counted[outcome] += 1;
+const countedParts = [...rowOutcomes, 'setAside'] as const;
+
+/** How many rows had which outcome, and how many were taken without a detail. */
+export function countOf(rows: readonly Pick<KeptRow, 'outcome' | 'setAside'>[]): Counted {
+  const counted = { added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0 };
+  for (const { outcome, setAside = [] } of rows) {
+    if (outcome === 'names') continue;
+    counted[outcome] += 1;
+    if (outcome !== 'rejected' && setAside.length > 0) counted.setAside += 1;
+  }
   return counted;
 }
 
@@ -149,7 +182,9 @@ function parted(rows: readonly KeptRow[]): KeptRow[][] {
   const parts: KeptRow[][] = [[]];
   let length = 0;
   for (const row of rows) {
-    const own = (row.cells ?? []).reduce((sum, cell) => sum + cell.length, 100);
+    const own =
+      (row.cells ?? []).reduce((sum, cell) => sum + cell.length, 100) +
+      JSON.stringify(row.setAside ?? []).length;
     if (length > 0 && length + own > mostTogether) {
       parts.push([]);
       length = 0;

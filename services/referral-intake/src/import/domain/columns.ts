@@ -13,6 +13,7 @@ export const importColumns = [
   'school_urn',
   'contact_phone',
   'contact_email',
+  'main_language',
   'service',
   'provider_code',
   'received_date',
@@ -32,56 +33,37 @@ export const importColumns = [
 ] as const;
 export type ImportColumn = (typeof importColumns)[number];
 
-/** Columns without which no row can be taken. */
+/** Columns without which no row can be taken. Of a child with one name, one of the two may be empty. */
 export const neededColumns: readonly ImportColumn[] = [
   'source_system_id',
   'given_name',
   'family_name',
   'date_of_birth',
-  'gender',
-  'ethnic_category',
   'service',
-  'provider_code',
   'received_date',
-  'source_of_referral',
-  'clinical_priority',
-  'primary_reason',
 ];
 
 /** What a file of rejected rows has beside the columns of the file; passed over when it comes back mended. */
 export const addedColumns = ['row', 'problems'] as const;
 
-/** Where each column stands, or what is wrong with the names in the first line. */
+/**
+ * Where each column stands in a file that has our names, and which needed ones it lacks; or what is wrong with the names
+ * in the first line. Other names may stand beside ours: they are not used.
+ */
 export function readHeader(
   names: readonly string[],
-): { places: ReadonlyMap<ImportColumn, number>; width: number } | { failure: string } {
+): { places: ReadonlyMap<ImportColumn, number>; lacks: readonly ImportColumn[] } | { failure: string } {
   const found = names.map((name) => name.trim().toLowerCase());
-  const known: readonly string[] = importColumns;
-  const missing = neededColumns.filter((column) => !found.includes(column));
-  const unknown = found.filter((name) => name !== '' && !known.includes(name));
-  const twice = found.filter((name, place) => name !== '' && found.indexOf(name) !== place);
-  if (missing.length === neededColumns.length)
+  const lacks = neededColumns.filter((column) => !found.includes(column));
+  const twice = importColumns.filter((column) => found.indexOf(column) !== found.lastIndexOf(column));
+  if (lacks.length === neededColumns.length)
     return {
       failure: `The first line must name the columns: ${importColumns.join(', ')}. Cells are parted by a comma, a semicolon or a tab.`,
     };
-  if (missing.length > 0)
-    return { failure: `The first line lacks the ${columns(missing)} ${missing.join(', ')}.` };
-  if (twice.length > 0)
-    return { failure: `The first line names a column twice: ${twice.map(short).join(', ')}.` };
-  if (unknown.length > 0)
-    return {
-      failure: `The first line names the unknown ${columns(unknown)} ${unknown.slice(0, 10).map(short).join(', ')}. The columns are: ${importColumns.join(', ')}.`,
-    };
+  if (found.length < 3) return { failure: `The first line lacks the columns ${lacks.join(', ')}.` };
+  if (twice.length > 0) return { failure: `The first line names a column twice: ${twice.join(', ')}.` };
   const places = new Map(
     importColumns.flatMap((column) => (found.includes(column) ? [[column, found.indexOf(column)]] : [])),
   );
-  return { places, width: names.length };
-}
-
-function columns(names: readonly string[]): string {
-  return names.length === 1 ? 'column' : 'columns';
-}
-
-function short(name: string): string {
-  return name.replace(/[^\w -]/g, '?').slice(0, 40);
+  return { places, lacks };
 }

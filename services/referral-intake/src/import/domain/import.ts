@@ -27,10 +27,10 @@ export type KeptFile = z.infer<typeof KeptFile>;
 export const Import = z.strictObject({
   importId: ImportId,
   /**
-   * `headings`: it waits for a person to say what the headings of its file stand for; `dates`: whether the day or the
-   * month comes first in its dates.
+   * `headings`: it waits for a person to say what the headings of its file stand for; `values`: what some of its values
+   * stand for; `dates`: whether the day or the month comes first in its dates.
    */
-  state: z.enum(['reading', 'headings', 'dates', 'done', 'failed']),
+  state: z.enum(['reading', 'headings', 'values', 'dates', 'done', 'failed']),
   /** Rows in the file below the names of the columns, once they are counted. */
   rows: Count,
   added: Count,
@@ -39,6 +39,8 @@ export const Import = z.strictObject({
   /** Rows of a child who waits for the same service under another id: a person decides. */
   duplicates: Count.default(0),
   rejected: Count,
+  /** Of those that were taken, the rows without a detail that could not be read. */
+  setAside: Count.default(0),
   /** Why the whole file could not be taken, in words for the person who sent it. */
   failure: z.string().nullable(),
   /** How the letters of the file were read, in words, once it is known. */
@@ -65,7 +67,7 @@ export const Import = z.strictObject({
 export type Import = z.infer<typeof Import>;
 
 /** How far an import has come, as far as there is something to tell. */
-export type Far = Partial<Pick<Import, 'rows' | 'letters' | 'passedOver' | RowOutcome>>;
+export type Far = Partial<Pick<Import, 'rows' | 'letters' | 'passedOver' | 'setAside' | RowOutcome>>;
 
 /** Where and when something happens to an import: `at` is an instant in UTC. */
 export type By = { reader: string; at: string };
@@ -86,7 +88,7 @@ export function begin(
   return decide({
     importId,
     state: 'reading',
-    ...{ rows: 0, added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0 },
+    ...{ rows: 0, added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0 },
     ...{ failure: null, letters: null, startedAt: at, endedAt: null },
     ...{ passedOver: [], dayOrder: null, sheet },
     sentBy: { id, roles: [...roles], ...(organisation === undefined ? {} : { organisation }) },
@@ -127,10 +129,21 @@ export const end = (current: Import, by: By, far: Far, failure: string | null) =
     ...{ endedAt: by.at, readBy: null, file: null },
   });
 
-/** Somebody has said what the headings stand for: it is read on. */
+/** Its headings are known, and it waits for a person to say what some of its values stand for. */
+export function askValues(current: Import): Decision<Import> {
+  if (!waitsForMatching(current)) return refuse('headings-are-known');
+  return decide({ ...current, state: 'values' });
+}
+
+/** Somebody has said what the headings and the values stand for: it is read on. */
 export function resume(current: Import): Decision<Import> {
-  if (current.state !== 'headings') return refuse('headings-are-known');
+  if (!waitsForMatching(current)) return refuse('headings-are-known');
   return decide({ ...current, state: 'reading', readBy: null });
+}
+
+/** Whether it waits for somebody to match its headings or its values. Until it is read on, both can be matched anew. */
+export function waitsForMatching({ state }: Import): boolean {
+  return state === 'headings' || state === 'values';
 }
 
 /** Somebody has said whether the day or the month comes first: it is read on. */
@@ -142,14 +155,19 @@ export function readDaysAs(current: Import, dayOrder: DayOrder): Decision<Import
 /** What nobody has said, by what an import waits for. */
 const unsaid = {
   headings: 'what the headings stand for',
+  values: 'what the values stand for',
   dates: 'whether the day or the month comes first in the dates',
 } as const;
+
+const isUnsaid = (state: Import['state']): state is keyof typeof unsaid => Object.hasOwn(unsaid, state);
+
+/** The states in which an import waits for an answer. */
+export const waitingStates = Object.keys(unsaid);
 
 /** Nobody answered what it waits for: the file is let go. */
 export function giveUp(current: Import, at: string): Decision<Import> {
   const { state } = current;
-  if ((state !== 'headings' && state !== 'dates') || sinceHeard(current, at) < keptFor)
-    return refuse('still-waited-for');
+  if (!isUnsaid(state) || sinceHeard(current, at) < keptFor) return refuse('still-waited-for');
   const failure = `Nobody said ${unsaid[state]} within seven days. Send the file again.`;
   return decide({ ...current, state: 'failed', failure, endedAt: at, file: null });
 }

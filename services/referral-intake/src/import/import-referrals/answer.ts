@@ -9,6 +9,7 @@ export const ImportAnswer = Import.pick({
   already: true,
   duplicates: true,
   rejected: true,
+  setAside: true,
   failure: true,
   letters: true,
   passedOver: true,
@@ -24,9 +25,23 @@ export function answerOf(current: Import) {
     already,
     duplicates,
     rejected,
+    setAside,
     failure,
     letters,
     passedOver,
   } = current;
-  return { id, state, rows, added, updated, already, duplicates, rejected, failure, letters, passedOver };
+  return {
+    id,
+    state,
+    rows,
+    added,
+    updated,
+    already,
+    duplicates,
+    rejected,
+    setAside,
+    failure,
+    letters,
+    passedOver,
+  };
 }

@@ -13,6 +13,7 @@ import {
   goOn,
   release,
   takeOn,
+  waitingStates,
   type By,
   type Far,
   type Import,
@@ -128,7 +129,7 @@ export function importing(parts: ImportParts, { clock, log }: { clock: Clock; lo
       log.info({ importId: state.importId }, 'An import is read on');
       begin(taken.state);
     }
-    for await (const { state } of imports.each({ 'state.state': { $in: ['headings', 'dates'] } })) {
+    for await (const { state } of imports.each({ 'state.state': { $in: waitingStates } })) {
       const given = await change(state.importId, (current) => giveUp(current, now().at));
       if (given.kind === 'done') await uploads.remove(state.importId);
     }

@@ -2,7 +2,7 @@ import type { Decision, Outcome } from '@waymark/decisions';
 import { countOf, type Counted, type ImportRows } from '../adapters/import-rows.ts';
 import { awaitDayOrder, awaitHeadings, madeBy, type By, type Import } from '../domain/import.ts';
 import { dayOrdersOf } from '../read/day-orders.ts';
-import { layoutOf, type Layout } from '../read/layout.ts';
+import { layoutOf, notUsed, type Layout } from '../read/layout.ts';
 import type { Matchings } from '../adapters/matchings.ts';
 import { rowsBelow, survey } from '../read/open-file.ts';
 import type { StoredFile } from '../read/stored-file.ts';
@@ -52,10 +52,21 @@ export async function readFile(
   }
 
   const command = madeBy(state);
-  const again = await rows.begin(importId, surveyed.names, command);
+  const again = await rows.begin(
+    importId,
+    { all: surveyed.names, notUsed: notUsed(layout, surveyed.names) },
+    command,
+  );
   const { row: done } = await rows.far(importId);
   await takeRows(
-    { records: rowsBelow(file, surveyed), layout: { ...layout, orders }, rows: surveyed.rows, again, done },
+    {
+      records: rowsBelow(file, surveyed),
+      layout: { ...layout, orders },
+      names: surveyed.names,
+      rows: surveyed.rows,
+      again,
+      done,
+    },
     {
       command,
       today: command.at.date,

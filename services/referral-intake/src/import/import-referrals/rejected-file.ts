@@ -8,17 +8,23 @@ import { addedColumns } from '../domain/columns.ts';
  */
 export async function* rejectedFile(rows: AsyncIterable<KeptRow>): AsyncGenerator<string> {
   let width = 0;
-  for await (const { row, outcome, cells = [], problems = [] } of rows) {
+  for await (const { row, outcome, cells = [], problems = [], setAside = [] } of rows) {
     if (outcome === 'names') {
       width = cells.length;
       yield `\ufeff${csvLine([...cells, ...addedColumns])}`;
     } else if (outcome === 'rejected') {
       const own = Array.from({ length: width }, (_, place) => cells[place] ?? '');
-      yield csvLine([...own, String(row), problems.map(inWords).join(' | '), ...cells.slice(width)]);
+      const says = [...problems.map(inWords), ...setAside.map(asideInWords)].join(' | ');
+      yield csvLine([...own, String(row), says, ...cells.slice(width)]);
     }
   }
 }
 
 function inWords({ column, says }: NonNullable<KeptRow['problems']>[number]): string {
   return column === null ? says : `${column}: ${says}`;
+}
+
+/** Without it the row could be taken: worth mending where the row is mended anyway. */
+function asideInWords({ column, says }: NonNullable<KeptRow['setAside']>[number]): string {
+  return `${column} (can be left out): ${says}`;
 }

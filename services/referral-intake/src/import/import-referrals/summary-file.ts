@@ -20,9 +20,12 @@ const waitsAlready =
 const mayBeKnown =
   'Taken, and the child may be known under another record: who decides about duplicates finds the two there';
 
-/** Every row of the file with what became of it: one line, and for a rejected row one for each thing that is wrong. */
+/**
+ * Every row of the file with what became of it: one line, one for each thing that is wrong with a rejected row, and one
+ * for each detail that was set aside, with the cell as it came.
+ */
 export async function* summaryFile(rows: AsyncIterable<KeptRow>, toDecide: ToDecide): AsyncGenerator<string> {
-  yield `\ufeff${csvLine(['row', 'outcome', 'reference', 'column', 'reason'])}`;
+  yield `\ufeff${csvLine(['row', 'outcome', 'reference', 'column', 'reason', 'cell'])}`;
   for await (const batch of inBatches(rows)) {
     const taken = batch.flatMap(({ outcome, reference }) =>
       reference !== undefined && outcome !== 'duplicates' ? [reference] : [],
@@ -33,14 +36,17 @@ export async function* summaryFile(rows: AsyncIterable<KeptRow>, toDecide: ToDec
 }
 
 function* linesOf(
-  { row, outcome, reference = '', problems = [] }: KeptRow,
+  { row, outcome, reference = '', problems = [], setAside = [] }: KeptRow,
   open: ReadonlySet<string>,
 ): Generator<string> {
   if (outcome === 'names') return;
   const about = [String(row), outcomeInWords[outcome], reference];
-  if (outcome === 'duplicates') yield csvLine([...about, '', waitsAlready]);
-  else if (problems.length === 0) yield csvLine([...about, '', open.has(reference) ? mayBeKnown : '']);
-  else for (const { column, says } of problems) yield csvLine([...about, column ?? '', says]);
+  if (outcome === 'duplicates') yield csvLine([...about, '', waitsAlready, '']);
+  else if (problems.length === 0) yield csvLine([...about, '', open.has(reference) ? mayBeKnown : '', '']);
+  else for (const { column, says } of problems) yield csvLine([...about, column ?? '', says, '']);
+  const taken = outcome === 'rejected' ? 'Could be left out' : 'Set aside, the row was taken without it';
+  for (const { column, says, cell = '' } of setAside)
+    yield csvLine([String(row), taken, reference, column, says, cell]);
 }
 
 async function* inBatches(rows: AsyncIterable<KeptRow>): AsyncGenerator<KeptRow[]> {

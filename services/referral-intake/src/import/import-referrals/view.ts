@@ -37,12 +37,26 @@ export const importProgress = view({
   path: '/imports/:importId',
   permission: 'referral:import',
   params,
-  load: async ({ params: { importId } }, { imports }: Parts) => {
+  load: async ({ params: { importId } }, { imports, rows }: RowParts) => {
     const state = (await imports.get(importId))?.state;
-    return state && { ...state, ...londonTime(state.startedAt), read: readOf(state), words: outcomeInWords };
+    return (
+      state && {
+        ...state,
+        ...londonTime(state.startedAt),
+        read: readOf(state),
+        words: outcomeInWords,
+        notUsed: state.state === 'done' ? await rows.notUsed(importId) : [],
+      }
+    );
   },
   page: { template: 'import/import-referrals/progress.njk' },
-  api: { body: ImportAnswer, of: answerOf },
+  api: {
+    body: ImportAnswer.extend({
+      /** Headings of the file that stand for nothing, once it has been read. */
+      notUsed: z.array(z.string()),
+    }),
+    of: ({ notUsed, ...state }) => ({ ...answerOf(state), notUsed: [...notUsed] }),
+  },
 });
 
 export const rejectedRowsOfImport = view({

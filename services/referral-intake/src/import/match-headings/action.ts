@@ -1,38 +1,40 @@
-import type { AggregateStore } from '@waymark/aggregate-store';
 import { action, problemError } from '@waymark/http';
 import { z } from 'zod';
-import type { UploadStore } from '../adapters/upload-store.ts';
-import { type Import, ImportId, resume } from '../domain/import.ts';
+import { askValues, ImportId, resume } from '../domain/import.ts';
 import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
 import type { Importing } from '../import-referrals/importing.ts';
-import type { Matchings } from '../adapters/matchings.ts';
 import { matched, HeadingsForm } from './headings-form.ts';
-import { headingsOf, matchHeadingsPage } from './view.ts';
-
-type Parts = {
-  imports: AggregateStore<Import>;
-  uploads: UploadStore;
-  matchings: Matchings;
-  importing: Pick<Importing, 'look'>;
-};
+import { valuesOf } from './propose.ts';
+import { matchHeadingsPage, waitingFile, type MatchParts } from './view.ts';
 
 export const matchHeadings = action({
   id: 'match-headings',
   summary:
-    'Say what the headings of a file stand for: it is read on, and files with these headings are read at once',
+    'Say what the headings of a file stand for: it is read on, once the values that we do not know are matched too, and files with these headings are read at once',
   path: '/imports/:importId/headings',
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
   body: HeadingsForm,
-  run: async ({ params: { importId }, body, command }, { imports, uploads, matchings, importing }: Parts) => {
+  run: async (
+    { params: { importId }, body, command },
+    {
+      imports,
+      uploads,
+      matchings,
+      organisations,
+      importing,
+    }: MatchParts & { importing: Pick<Importing, 'look'> },
+  ) => {
     const state = (await imports.get(importId))?.state;
     if (state === undefined) return { kind: 'missing' };
-    const names = await headingsOf(state, uploads);
-    if (names !== undefined) {
-      const said = matched(names, body);
-      if ('problems' in said) throw problemError('invalid-body', { errors: said.problems });
-      await matchings.remember(state.sentBy?.organisation, names, said, command);
-    }
+    const waiting = await waitingFile(state, uploads);
+    if (waiting === undefined) return imports.change(importId, command, resume);
+    const { names, contents } = waiting;
+    const said = matched(names, body, organisations);
+    if ('problems' in said) throw problemError('invalid-body', { errors: said.problems });
+    const { unknown, clear } = valuesOf(said.stands, names, contents);
+    await matchings.remember(state.sentBy?.organisation, names, { ...said, values: clear }, command);
+    if (unknown.length > 0) return imports.change(importId, command, askValues);
     const resumed = await imports.change(importId, command, resume);
     if (resumed.kind === 'done') await importing.look();
     return resumed;
@@ -42,7 +44,7 @@ export const matchHeadings = action({
   },
   form: matchHeadingsPage,
   then: {
-    page: ({ id }) => `/imports/${id}`,
+    page: ({ id, state }) => (state.state === 'values' ? `/imports/${id}/values` : `/imports/${id}`),
     api: ({ id, state }) => ({ status: 202, body: answerOf(state), location: `/api/imports/${id}` }),
   },
   responses: ImportAnswer,

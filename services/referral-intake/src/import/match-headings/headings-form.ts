@@ -1,9 +1,20 @@
+import {
+  circumstances,
+  clinicalPriority,
+  codeWritten,
+  primaryReason,
+  services,
+  sourceOfReferral,
+  type CodeList,
+} from '@waymark/care-types';
 import { fieldProblem, type FieldProblem } from '@waymark/http';
 import { z } from 'zod';
+import { organisationWritten, type Organisations } from '../../shared/domain/organisations.ts';
+import type { Said } from '../adapters/matchings.ts';
+import { columnInWords, sayingOf, wholeName, type StandsFor } from '../domain/coded.ts';
 import { importColumns, neededColumns, type ImportColumn } from '../domain/columns.ts';
+import { byTeamAndReason } from '../import-referrals/codes.ts';
 import { plain } from '../read/headings.ts';
-import type { Layout } from '../read/layout.ts';
-import { columnInWords } from './words.ts';
 
 /** Columns that may hold the same for every row of a file. */
 export const fixable = [
@@ -12,56 +23,81 @@ export const fixable = [
   'source_of_referral',
   'clinical_priority',
   'primary_reason',
-  'gender',
-  'ethnic_category',
 ] as const satisfies readonly ImportColumn[];
+type Fixable = (typeof fixable)[number];
 
-const Heading = z.string().trim().max(200, 'A heading has at most 200 characters').optional();
-const Same = z.string().trim().max(60, 'This may be at most 60 characters long').optional();
+/** The lists from which it is chosen; a provider is one of the organisations. */
+export const fixedLists: Readonly<Record<Exclude<Fixable, 'provider_code'>, CodeList>> = {
+  service: services,
+  source_of_referral: sourceOfReferral,
+  clinical_priority: clinicalPriority,
+  primary_reason: primaryReason,
+};
 
-/** What is said: for each of our columns the heading that stands for it, or what holds for every row. */
+const standsFor: readonly StandsFor[] = [
+  ...importColumns,
+  wholeName,
+  ...circumstances.map(({ id }) => sayingOf(id)),
+];
+const StandsForWritten = z.enum(standsFor as [StandsFor, ...StandsFor[]], {
+  error: 'Choose from the list what the heading stands for',
+});
+const Same = z.string().trim().max(200, 'This may be at most 200 characters long').optional();
+
+/**
+ * What is said: for each heading of the file, by its key (`c0` for the first) or as it is written, what it stands for;
+ * and what holds for every row. A heading that is left out is not used.
+ */
 export const HeadingsForm = z.strictObject({
-  columns: z
-    .strictObject(
-      Object.fromEntries(importColumns.map((column) => [column, Heading])) as Record<
-        ImportColumn,
-        typeof Heading
-      >,
-    )
-    .default({}),
+  headings: z.record(z.string().max(500), StandsForWritten).default({}),
   fixed: z
-    .strictObject(
-      Object.fromEntries(fixable.map((column) => [column, Same])) as Record<
-        (typeof fixable)[number],
-        typeof Same
-      >,
-    )
+    .strictObject(Object.fromEntries(fixable.map((column) => [column, Same])) as Record<Fixable, typeof Same>)
     .default({}),
   /** The file has no reference of its referrals: one is made for each row. */
   makeReference: z.boolean().default(false),
 });
 export type HeadingsForm = z.infer<typeof HeadingsForm>;
 
+/** The key of a heading, by its place. */
+export function keyOf(place: number): string {
+  return `c${place}`;
+}
+
 /** What the headings of a file stand for, or everything that is wrong with what was said, by field. */
 export function matched(
   names: readonly string[],
-  { columns, fixed, makeReference }: HeadingsForm,
-): Pick<Layout, 'places' | 'fixed' | 'makesReference'> | { problems: FieldProblem[] } {
-  const byHeading = new Map(names.map((name, place) => [plain(name), place]));
-  const places = new Map<ImportColumn, number>();
+  { headings, fixed, makeReference }: HeadingsForm,
+  organisations: Organisations,
+): Omit<Said, 'values'> | { problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
-  for (const column of importColumns) {
-    const heading = columns[column];
-    if (heading === undefined || heading === '') continue;
-    const place = byHeading.get(plain(heading));
-    const wrong = (says: string) => problems.push(fieldProblem('body', ['columns', column], says));
-    if (place === undefined) wrong('Choose one of the headings of the file');
-    else if (isTaken(places, column, place)) wrong('Choose each heading only once');
-    else places.set(column, place);
+  const byName = new Map(names.map((name, place) => [plain(name), place]).toReversed() as [string, number][]);
+  const byKey = new Map(names.map((_name, place) => [keyOf(place), place]));
+  const stands = new Map<number, StandsFor>();
+  for (const [key, what] of Object.entries(headings)) {
+    const place = byKey.get(key) ?? byName.get(plain(key));
+    const at = ['headings', key];
+    if (place === undefined) problems.push(fieldProblem('body', at, 'The file has no such heading'));
+    else if ([...stands].some(([other, said]) => said === what && other !== place))
+      problems.push(fieldProblem('body', at, `Another heading stands for “${standsInWords(what)}” already`));
+    else stands.set(place, what);
   }
-  const given = Object.entries(fixed).filter(([, text]) => text !== undefined && text !== '');
-  const same: Layout['fixed'] = Object.fromEntries(given);
-  if (makeReference && places.has('source_system_id'))
+  const same: Partial<Record<ImportColumn, string>> = {};
+  for (const column of fixable) {
+    const said = fixed[column];
+    if (said === undefined || said === '') continue;
+    const code = fixedCode(column, said, organisations);
+    if (code === undefined)
+      problems.push(
+        fieldProblem(
+          'body',
+          ['fixed', column],
+          `Choose the ${columnInWords[column].toLowerCase()} from the list`,
+        ),
+      );
+    else same[column] = code;
+  }
+  const chosen = new Set<StandsFor>(stands.values());
+  if (makeReference && chosen.has('source_system_id'))
     problems.push(
       fieldProblem(
         'body',
@@ -71,25 +107,60 @@ export function matched(
     );
   for (const column of neededColumns) {
     if (makeReference && column === 'source_system_id') continue;
-    if (places.has(column) || same[column] !== undefined || (columns[column] ?? '') !== '') continue;
+    if (chosen.has(column) || same[column] !== undefined || isNamed(column, chosen)) continue;
     problems.push(
       fieldProblem(
         'body',
-        ['columns', column],
+        fieldFor(column),
         `Choose the heading for “${columnInWords[column]}”${orElse(column)}`,
       ),
     );
   }
-  return problems.length > 0 ? { problems } : { places, fixed: same, makesReference: makeReference };
+  return problems.length > 0 ? { problems } : { stands, fixed: same, makesReference: makeReference };
+}
+
+/** Where it is said that a needed column is missing. */
+function fieldFor(column: ImportColumn): string[] {
+  if (column === 'source_system_id') return ['makeReference'];
+  return (fixable as readonly string[]).includes(column) ? ['fixed', column] : ['headings'];
 }
 
 function orElse(column: ImportColumn): string {
   if (column === 'source_system_id') return ', or have a reference made';
-  return (fixable as readonly string[]).includes(column) ? ', or say what holds for every row' : '';
+  return (fixable as readonly string[]).includes(column) ? ', or what holds for every row' : '';
 }
 
-/** Whether a heading stands for another column. One with whole names stands for both names: each is split. */
-function isTaken(places: ReadonlyMap<ImportColumn, number>, column: ImportColumn, place: number): boolean {
-  const others = [...places].filter(([other]) => !(column === 'family_name' && other === 'given_name'));
-  return others.some(([, other]) => other === place);
+/** A file may have one column for both names, or for one: some people have one name. */
+function isNamed(column: ImportColumn, chosen: ReadonlySet<StandsFor>): boolean {
+  const names: readonly StandsFor[] = ['given_name', 'family_name', wholeName];
+  return names.includes(column) && names.some((name) => chosen.has(name));
+}
+
+function fixedCode(column: Fixable, said: string, organisations: Organisations): string | undefined {
+  if (column === 'service' && said === byTeamAndReason) return said;
+  if (column !== 'provider_code') return codeWritten(fixedLists[column], said);
+  const written = organisationWritten(organisations, said, 'trust');
+  return written?.is === 'listed' ? written.code : undefined;
+}
+
+/** What a heading stands for, in words. */
+export function standsInWords(what: StandsFor): string {
+  if (what === wholeName) return 'Whole name, to be split into given name and family name';
+  const circumstance = circumstances.find(({ id }) => sayingOf(id) === what);
+  return circumstance ? `Circumstance: ${circumstance.title}` : columnInWords[what as ImportColumn];
+}
+
+/** Everything that a heading can stand for, what is needed first. */
+export function choicesOfStandsFor(): { value: StandsFor; text: string }[] {
+  const rest = importColumns.filter((column) => !neededColumns.includes(column));
+  const all: StandsFor[] = [
+    ...neededColumns.map((column): StandsFor => column),
+    wholeName,
+    ...rest,
+    ...circumstances.map(({ id }) => sayingOf(id)),
+  ];
+  return all.map((value) => ({
+    value,
+    text: `${standsInWords(value)}${value.startsWith('circumstance:') ? ' (yes or no)' : ''}`,
+  }));
 }

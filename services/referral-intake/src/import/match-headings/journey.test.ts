@@ -54,18 +54,21 @@ test('a spreadsheet is sent, its headings are matched once, and the next one is 
   await page.getByRole('link', { name: 'Match the headings' }).press('Enter');
   await page.waitForURL(/\/headings$/);
   await inOrder('match');
-  expect(await page.getByLabel('Date of birth', { exact: true }).inputValue()).toBe('DOB');
-  await page.getByLabel('Service asked for, the same for every row').fill('Autism');
+  expect(await page.getByLabel('DOB', { exact: true }).inputValue()).toBe('date_of_birth');
+  expect(await page.getByText('For example: 14/05/2016').count()).toBe(1);
+  await page.getByLabel('Ref', { exact: true }).selectOption('');
+  await page.getByLabel('Main reason, the same for every row').selectOption('25');
   await page.getByRole('button', { name: 'Read the file' }).press('Enter');
   const alert = page.getByRole('alert');
   await alert.waitFor();
   expect(await alert.textContent()).toContain(
     'Choose the heading for “Id of the referral where it comes from”',
   );
-  expect(await page.getByLabel('Service asked for, the same for every row').inputValue()).toBe('Autism');
-  await page.getByLabel('Id of the referral where it comes from').selectOption('Ref');
-  await page.getByLabel('Main reason', { exact: true }).selectOption('Why');
-  await page.getByLabel('Provider (ODS code), the same for every row').fill('RX3');
+  expect(await page.getByLabel('Main reason, the same for every row').inputValue()).toBe('25');
+  await page.getByLabel('Ref', { exact: true }).selectOption('source_system_id');
+  await page.getByLabel('Why', { exact: true }).selectOption('primary_reason');
+  await page.getByLabel('Service asked for, the same for every row').selectOption('autism-assessment');
+  await page.getByLabel('Provider (ODS code), the same for every row').selectOption('RX3');
   await page.getByRole('button', { name: 'Read the file' }).press('Enter');
   await page.waitForURL(/\/imports\/imp_[^/]+$/);
   await page.getByText('The file has been read').waitFor({ timeout: 60_000 });
@@ -76,7 +79,7 @@ test('a spreadsheet is sent, its headings are matched once, and the next one is 
   const summary = await (await download).createReadStream();
   let text = '';
   for await (const part of summary) text += String(part);
-  expect(text).toMatch(/2,New,WM-.*\r\n3,Rejected,,date_of_birth,"Enter a real date/);
+  expect(text).toMatch(/2,New,WM-.*\r\n3,Rejected,,DOB,"Enter a real date/);
 
   await send(line(1), line(2));
   expect(await title()).toBe('The file has been read');

@@ -23,7 +23,7 @@ export function headingsAmong(records: readonly CsvRecord[]): CsvRecord | undefi
 
 /** How many of a record's cells are headings that we know. */
 export function knownIn({ cells }: Pick<CsvRecord, 'cells'>): number {
-  return guessed(cells.map(headingOf)).size;
+  return guessed(cells.map(headingOf)).places.size;
 }
 
 /** Whether no cell holds anything that a person sees. */

@@ -1,5 +1,5 @@
 import { importColumns } from '../domain/columns.ts';
-import { cellsBy, layoutOf, type Layout } from './layout.ts';
+import { cellsBy, layoutOf, notUsed, statedIn, type Layout } from './layout.ts';
 
 const mhsds = [
   ...['ServiceRequestId', 'OrgIDProv', 'ReferralRequestReceivedDate', 'SourceOfReferralMH'],
@@ -12,6 +12,11 @@ function layout(names: readonly string[]): Layout {
   if (typeof read === 'string' || 'failure' in read) throw new Error(JSON.stringify(read));
   return read;
 }
+
+const bare: Layout = {
+  ...{ shape: 'matched', places: new Map(), otherwise: new Map(), circumstances: new Map() },
+  ...{ fixed: {}, values: {} },
+};
 
 const ofMhsds = (reason: string, others: string, team: string) =>
   cellsBy(
@@ -32,57 +37,82 @@ test.each([
     service,
     source_system_id: 'R1',
     date_of_birth: '2016-05-04',
-    primary_reason: reason.padStart(2, '0'),
+    primary_reason: reason,
   });
-});
-
-test('retired teams and codes without their nought are read as the code of today', () => {
-  expect(ofMhsds('5', '', 'C03')).toMatchObject({ team_type: 'C10', primary_reason: '05' });
 });
 
 test.each<[string, readonly string[], string]>([
   ['no words', ['1', '2', '3'], 'must name the columns'],
   ['one of ours alone', ['source_system_id'], 'lacks the columns'],
-  ['all but one of ours', importColumns.slice(1), 'lacks the column source_system_id'],
-  ['one that is unknown beside ours', [...importColumns, 'shoe_size'], 'shoe_size'],
   ['one of ours twice', [...importColumns, 'needs'], 'twice: needs'],
-  ['other words twice', ['Forename', 'Surname', 'DOB', 'dob'], 'must name the columns'],
 ])('headings with %s are answered in words', (_what, names, says) => {
   expect(layoutOf(names)).toMatchObject({ failure: expect.stringContaining(says) as string });
 });
 
 test.each([
   ['a spreadsheet of its own', ['Forename', 'Surname', 'DOB', 'Shoe size']],
+  ['one with a heading twice', ['Forename', 'Surname', 'DOB', 'dob']],
+  ['one with a column without a heading', ['Forename', '', 'Surname', 'DOB']],
   ['MHSDS without names', mhsds.slice(0, -2)],
+  ['all of ours but one that is needed', importColumns.slice(1)],
 ])('%s is for a person to match', (_what, names) => {
   expect(layoutOf(names)).toBe('unmatched');
 });
 
-test('what holds for every row fills empty cells, and words become codes', () => {
+test('a heading beside ours that stands for nothing is not used', () => {
+  const names = [...importColumns, 'Shoe size', ''];
+  expect(notUsed(layout(names), names)).toEqual(['Shoe size']);
+});
+
+test('of the two genders of MHSDS the identity counts, and the other where it is empty', () => {
+  const names = [...mhsds, 'GenderIDCode'];
+  const row = 'R1,RX3,2025-03-02,B2,3,25,,,2016-05-04,1,A,Acorn,Demo';
+  expect(cellsBy(layout(names), [...row.split(','), '3'])).toMatchObject({ gender: '3' });
+  expect(cellsBy(layout(names), [...row.split(','), ''])).toMatchObject({ gender: '1' });
+});
+
+test.each([
+  ['Y', 'N', ['looked-after']],
+  ['N', '3', ['child-protection-plan']],
+  ['X', '1', []],
+  ['', '2', []],
+])('of MHSDS, LACStatus %j and CPP %j say %j', (lac, cpp, says) => {
+  const names = [...mhsds, 'LACStatus', 'CPP'];
+  const row = [...'R1,RX3,2025-03-02,B2,3,25,,,2016-05-04,1,A,Acorn,Demo'.split(','), lac, cpp];
+  expect(statedIn(layout(names), row, names)).toEqual({ stated: says, setAside: [] });
+});
+
+test('a value that says neither yes nor no is set aside by its heading', () => {
+  const names = [...importColumns, 'Young carer'];
+  const row = [...importColumns.map(() => ''), 'perhaps'];
+  expect(statedIn(layout(names), row, names)).toEqual({
+    stated: [],
+    setAside: [
+      {
+        column: 'Young carer',
+        cell: 'perhaps',
+        says: expect.stringContaining('neither yes nor no') as string,
+      },
+    ],
+  });
+});
+
+test('what holds for every row fills empty cells, and values stand for what was said', () => {
   const cells = cellsBy(
     {
       shape: 'matched',
+      otherwise: new Map(),
+      circumstances: new Map(),
+      values: { gender: { girlie: '2' } },
       places: new Map([
         ['gender', 0],
         ['clinical_priority', 1],
       ]),
-      fixed: { clinical_priority: 'urgent', service: 'Community CAMHS' },
+      fixed: { clinical_priority: 'urgent', service: 'by-team-and-reason' },
     },
-    ['Female', ' '],
+    ['Girl-ie', ' '],
   );
-  expect(cells).toMatchObject({ gender: '2', service: 'camhs-community' });
-  expect(cells.clinical_priority).not.toBe('');
-});
-
-test('in our own template codes are read without their nought and in small letters, also in lists', () => {
-  const cells = importColumns.map(
-    (column) => ({ primary_reason: '4', other_reasons: '5; 24', gender: 'x' })[column as string] ?? '',
-  );
-  expect(cellsBy(layout(importColumns), cells)).toMatchObject({
-    primary_reason: '04',
-    other_reasons: '05;24',
-    gender: 'X',
-  });
+  expect(cells).toEqual({ gender: '2', clinical_priority: 'urgent', service: 'camhs-community' });
 });
 
 test('a heading that stands for both names has its cells split', () => {
@@ -90,7 +120,7 @@ test('a heading that stands for both names has its cells split', () => {
     ['given_name', 0],
     ['family_name', 0],
   ] as const);
-  expect(cellsBy({ shape: 'matched', places, fixed: {} }, ['Mr DEMO-ASH, Acorn'])).toMatchObject({
+  expect(cellsBy({ ...bare, places }, ['Mr DEMO-ASH, Acorn'])).toMatchObject({
     given_name: 'Acorn',
     family_name: 'DEMO-ASH',
   });
@@ -102,6 +132,6 @@ test('a day with the month first is read so in the columns that are written so',
     ['received_date', 1],
   ] as const);
   const orders = new Map([['date_of_birth', 'month-first']] as const);
-  const cells = cellsBy({ shape: 'matched', places, fixed: {}, orders }, ['05/04/2016', '02/03/2025']);
+  const cells = cellsBy({ ...bare, places, orders }, ['05/04/2016', '02/03/2025']);
   expect(cells).toMatchObject({ date_of_birth: '2016-05-04', received_date: '02/03/2025' });
 });

@@ -1,8 +1,10 @@
+import { circumstanceTitle, type CircumstanceId } from '@waymark/care-types';
 import { importColumns, neededColumns, readHeader, type ImportColumn } from '../domain/columns.ts';
-import { inOurCodes, serviceOf } from '../import-referrals/codes.ts';
-import { areOfMhsds, canBeMatched, guessed } from './headings.ts';
+import { columnInWords, sayingOf, yesOrNo } from '../domain/coded.ts';
+import { byTeamAndReason, serviceOf } from '../import-referrals/codes.ts';
+import { areOfMhsds, canBeMatched, circumstancesIn, guessed, plain } from './headings.ts';
 import { dayIn, type DayOrder } from '../domain/day.ts';
-import type { Cells } from '../take/row.ts';
+import type { Cells, SetAside } from '../take/row.ts';
 import { cleaned, meant } from './cells.ts';
 import { madeReference } from './made-reference.ts';
 import { splitName } from './names.ts';
@@ -11,13 +13,22 @@ import { splitName } from './names.ts';
 export type Layout = {
   shape: 'template' | 'mhsds' | 'matched';
   places: ReadonlyMap<ImportColumn, number>;
-  /** What holds for every row, where the file has no column for it. */
+  /** Where to look for a column next, where its own cell is empty. */
+  otherwise: ReadonlyMap<ImportColumn, number>;
+  /** What holds for every row, where the file has no column for it or the cell is empty. */
   fixed: Readonly<Partial<Record<ImportColumn, string>>>;
+  /** Headings that say yes or no of a circumstance, by their place. */
+  circumstances: ReadonlyMap<number, CircumstanceId>;
+  /** What values of the file itself stand for: by our column, or by the circumstance, and the value as `plain` has it. */
+  values: Values;
   /** The file has no reference of its referrals: one is made from what identifies each. */
   makesReference?: boolean;
   /** In which order the days of a column are written, where it is not the day first. */
   orders?: ReadonlyMap<ImportColumn, DayOrder>;
 };
+
+/** Of a circumstance the values are `yes`, `no` and `` for not known; of a column codes of ours, and `` for set aside. */
+export type Values = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * What the headings of a file stand for: our template, an extract of MHSDS, or `unmatched`, where a person has to say
@@ -26,15 +37,21 @@ export type Layout = {
 export function layoutOf(names: readonly string[]): Layout | { failure: string } | 'unmatched' {
   const found = names.map((name) => name.trim().toLowerCase());
   const ours = neededColumns.filter((column) => found.includes(column)).length;
+  const none: Layout['otherwise'] = new Map();
+  const about = { otherwise: none, circumstances: circumstancesIn(names), values: {} };
   if (ours < neededColumns.length / 2 && canBeMatched(names)) {
-    const places = guessed(names);
+    const { places, otherwise } = guessed(names);
+    const fixed = { service: byTeamAndReason };
     const complete =
-      lacking(places, { service: 'by team and reason' }).length === 0 &&
-      places.get('given_name') !== places.get('family_name');
-    return areOfMhsds(names) && complete ? { shape: 'mhsds', places, fixed: {} } : 'unmatched';
+      lacking(places, fixed).length === 0 && places.get('given_name') !== places.get('family_name');
+    return areOfMhsds(names) && complete
+      ? { ...about, shape: 'mhsds', places, otherwise, fixed }
+      : 'unmatched';
   }
   const read = readHeader(names);
-  return 'failure' in read ? read : { shape: 'template', places: read.places, fixed: {} };
+  if ('failure' in read) return read;
+  if (read.lacks.length > 0) return 'unmatched';
+  return { ...about, shape: 'template', places: read.places, fixed: {} };
 }
 
 /** The needed columns that neither stand in the file nor hold for every row. */
@@ -45,21 +62,51 @@ export function lacking(
   return neededColumns.filter((column) => !places.has(column) && fixed[column] === undefined);
 }
 
-/** The cells of a row by our columns, in our codes, without the marks that people and spreadsheets put around them. */
-export function cellsBy(layout: Layout, cells: readonly string[]): Cells {
-  const { shape, places, fixed, orders } = layout;
+/** The headings that stand for nothing, as they are written. */
+export function notUsed(
+  layout: Pick<Layout, 'places' | 'otherwise' | 'circumstances'>,
+  names: readonly string[],
+) {
+  const used = new Set([
+    ...layout.places.values(),
+    ...layout.otherwise.values(),
+    ...layout.circumstances.keys(),
+  ]);
+  return names.filter((name, place) => !used.has(place) && name.trim() !== '');
+}
+
+/** What a column is called in the file, as its own heading has it; in our words where it has none. */
+export function headingInFile({ places }: Layout, column: ImportColumn, names: readonly string[]): string {
+  return names[places.get(column) ?? -1]?.trim() || columnInWords[column];
+}
+
+/** The cells of a row by our columns, without the marks that people and spreadsheets put around them. */
+export function cellsBy(layout: Layout, row: readonly string[]): Cells {
+  const { places, otherwise, fixed, values, orders } = layout;
+  const cellOf = (column: ImportColumn, place: number | undefined) => {
+    const cell = place === undefined ? '' : (row[place] ?? '');
+    return meant(column, isWholeName(layout, column) ? splitName(cleaned(cell))[column] : cell);
+  };
   const entries = importColumns.flatMap((column): [ImportColumn, string][] => {
-    const place = places.get(column);
-    const cell = place === undefined ? '' : (cells[place] ?? '');
-    const text = meant(column, isWholeName(layout, column) ? splitName(cleaned(cell))[column] : cell);
-    const known = text === '' ? fixed[column] : inOrder(text, orders?.get(column));
-    return known === undefined ? [] : [[column, known]];
+    const text = cellOf(column, places.get(column)) || cellOf(column, otherwise.get(column));
+    const known =
+      text === '' ? fixed[column] : inOrder(valueOf(values[column], column, text), orders?.get(column));
+    return known === undefined || known === '' ? [] : [[column, known]];
   });
-  const coded = inOurCodes(Object.fromEntries(entries));
-  const service = coded.service ?? (shape === 'mhsds' ? serviceOf(coded) : undefined);
-  const whole = service === undefined ? coded : { ...coded, service };
+  const cells: Cells = Object.fromEntries(entries);
+  const whole = cells.service === byTeamAndReason ? { ...cells, service: serviceOf(cells) } : cells;
   const reference = layout.makesReference === true ? madeReference(whole) : undefined;
   return reference === undefined ? whole : { ...whole, source_system_id: reference };
+}
+
+/** What a value of the file stands for, part by part where the column holds lists. */
+function valueOf(said: Values[string] | undefined, column: ImportColumn, text: string): string {
+  if (said === undefined) return text;
+  if (column !== 'other_reasons') return said[plain(text)] ?? text;
+  return text
+    .split(';')
+    .map((part) => said[plain(part)] ?? part)
+    .join(';');
 }
 
 /** Whether one heading stands for both names: its cells hold the whole name. */
@@ -71,6 +118,31 @@ function isWholeName({ places }: Layout, column: ImportColumn): column is 'given
 /** A day with the month first as year-month-day; all else is read alike everywhere. */
 function inOrder(text: string, order: DayOrder | undefined): string {
   return order === 'month-first' ? (dayIn(text, order) ?? text) : text;
+}
+
+/** What the headings say that speak of a circumstance, and of what they say what cannot be read. */
+export function statedIn(
+  { circumstances, values, shape }: Layout,
+  row: readonly string[],
+  names: readonly string[],
+): { stated: CircumstanceId[]; setAside: (Omit<SetAside, 'column'> & { column: string })[] } {
+  const stated: CircumstanceId[] = [];
+  const setAside: (Omit<SetAside, 'column'> & { column: string })[] = [];
+  for (const [place, id] of circumstances) {
+    const cell = meant('circumstances', row[place] ?? '');
+    if (cell === '') continue;
+    const matched = values[sayingOf(id)]?.[plain(cell)];
+    const says =
+      matched === undefined ? yesOrNo(cell, id, { coded: shape !== 'matched' }) : matched === 'yes';
+    if (says === undefined)
+      setAside.push({
+        column: names[place] ?? '',
+        says: `This says neither yes nor no to “${circumstanceTitle(id)}”`,
+        cell,
+      });
+    else if (says === true) stated.push(id);
+  }
+  return { stated, setAside };
 }
 
 const contact: readonly ImportColumn[] = [

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { codeWritten, services } from '@waymark/care-types';
 import { dayIn } from '../domain/day.ts';
 import type { ImportColumn } from '../domain/columns.ts';
 import type { Cells } from '../take/row.ts';
@@ -15,13 +16,15 @@ export const identifyingColumns = [
 
 /**
  * A reference made from the cells that identify a referral, the same whenever they say the same; undefined where one of
- * them is empty. It tells who the child is to whoever guesses: it is only ever kept as a keyed hash.
+ * them is empty, but for one of the two names. It tells who the child is to whoever guesses: it is only ever kept as a keyed hash.
  */
 export function madeReference(cells: Cells): string | undefined {
   const said = identifyingColumns.map((column) => {
     const text = cells[column] ?? '';
-    return dayIn(text) ?? plain(text);
+    const service = column === 'service' ? codeWritten(services, text) : undefined;
+    return service ?? dayIn(text) ?? plain(text);
   });
-  if (said.includes('')) return undefined;
+  const [given, family, ...others] = said;
+  if (others.includes('') || (given === '' && family === '')) return undefined;
   return `made-${createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32)}`;
 }

@@ -21,7 +21,7 @@ async function imported(csv: string) {
   });
 }
 
-test('rows with bytes that no text has are rejected alone, and shown without them', async () => {
+test('bytes that no text has cost the name their row and the notes themselves, and are shown without them', async () => {
   const file = [
     rowNames,
     row(1, { given_name: 'Ac\0orn' }),
@@ -30,10 +30,11 @@ test('rows with bytes that no text has are rejected alone, and shown without the
     `\0\0\0\0`,
   ];
   const done = await imported(file.join('\n'));
-  expect(done).toMatchObject({ state: 'done', rows: 4, added: 1, rejected: 3 });
+  expect(done).toMatchObject({ state: 'done', rows: 4, added: 2, rejected: 2, setAside: 1 });
   const { text: rejected } = await app.get(`/api/imports/${String(done['id'])}/rejected`, 'operator');
   expect(rejected).toContain('given_name: The given name must have no control characters');
-  expect(rejected).toContain('clinical_notes: The notes must have no control characters');
+  const { text: summary } = await app.get(`/api/imports/${String(done['id'])}/summary`, 'operator');
+  expect(summary).toContain('clinical_notes,The notes must have no control characters');
   expect(rejected).toContain('source_system_id: The id must have letters');
 });
 

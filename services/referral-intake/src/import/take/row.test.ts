@@ -3,11 +3,26 @@ import { organisationsOf } from '../../shared/domain/organisations.ts';
 import type { ImportColumn } from '../domain/columns.ts';
 import { readRow, type Cells } from './row.ts';
 
-const organisations = organisationsOf([
-  { code: '114312', name: 'Synthetic School', kind: 'school', place: 'Durham' },
-  { code: 'A83001', name: 'Synthetic Practice', kind: 'practice', place: 'DH1' },
-  { code: 'RX3', name: 'Synthetic Trust', kind: 'trust', place: '' },
-]);
+const organisations = organisationsOf(
+  [
+    { code: '114312', name: 'Synthetic School', kind: 'school', place: 'Durham' },
+    { code: 'A83001', name: 'Synthetic Practice', kind: 'practice', place: 'DH1' },
+    { code: 'RX3', name: 'Synthetic Trust', kind: 'trust', place: '' },
+  ],
+  {
+    closed: [
+      {
+        ...{ code: 'A83004', name: 'Synthetic Old Practice', kind: 'practice', place: 'SR7' },
+        closedOn: calendarDate('2020-11-30'),
+      },
+    ],
+    defaults: [
+      { code: 'V81997', kind: 'practice', means: 'none', text: 'Not registered' },
+      { code: 'V81999', kind: 'practice', means: 'not known', text: 'Not known' },
+      { code: 'X99999', kind: 'trust', means: 'not known', text: 'Not known' },
+    ],
+  },
+);
 const today = calendarDate('2026-11-21');
 const good: Cells = {
   source_system_id: 'SYN-1',
@@ -71,51 +86,150 @@ const wrong: [ImportColumn, string | undefined, string][] = [
     '9.99E+09',
     'Excel has rounded this number; format the column as text and export again',
   ],
-  ['nhs_number', '9990000019', 'not a valid NHS number'],
-  ['nhs_number', '9.99E+09', 'Excel has rounded this number; format the column as text and export again'],
-  ['contact_phone', '7.7E+09', 'Excel has rounded this number'],
-  ['given_name', undefined, 'needed'],
-  ['given_name', 'Acorn\u0007', 'control characters'],
-  ['family_name', '=1+1', 'must not begin with'],
-  ['family_name', 'x'.repeat(101), 'at most 100'],
+  ['source_system_id', undefined, 'needed'],
   ['source_system_id', 'EXAMPLE', 'example row'],
+  ['given_name', 'Acorn\u0007', 'control characters'],
+  ['family_name', '=Ash()', 'must not begin with'],
+  ['family_name', 'x'.repeat(101), 'at most 100'],
   ['date_of_birth', '31/02/2016', 'day/month/year'],
   ['date_of_birth', '05/13/2016', 'day/month/year'],
-  ['date_of_birth', '4 Mai 2016', 'year-month-day'],
   ['date_of_birth', '2025-02-30', 'real date'],
   ['date_of_birth', '2025-03-03', 'not be after'],
   ['date_of_birth', '1998-06-15', 'at most 25 years'],
   ['received_date', '2025-03-32', 'real date'],
+  ['service', 'dyslexia-assessment', 'autism-assessment'],
+];
+
+test.each(wrong)('without %s, here %j, there is no referral, and it is said why', (column, cell, says) => {
+  const problems = [{ column, says: expect.stringContaining(says) as string }];
+  expect(read({ [column]: cell })).toEqual({ kind: 'wrong', problems, setAside: [] });
+});
+
+const aside: [ImportColumn, string, string, string?][] = [
+  ['nhs_number', '9990000019', 'not a valid NHS number'],
+  ['nhs_number', '9.99E+09', 'Excel has rounded this number; format the column as text and export again'],
+  ['contact_phone', '7.7E+09', 'Excel has rounded this number'],
+  ['family_name', '=1+1', 'at least one letter'],
+  ['given_name', '-', 'at least one letter'],
   ['gender', '7', '1 (Male)'],
+  ['ethnic_category', 'Klingon', 'A (White: British)'],
   ['postcode', 'DH1 1A', 'full UK postcode'],
-  ['gp_practice_code', 'Z99999', 'active GP practice'],
-  ['gp_practice_code', '114312', 'active GP practice'],
-  ['school_urn', '999999', 'open school'],
-  ['referring_organisation', '999999', 'neither'],
+  ['gp_practice_code', 'Dr Foster of Gloucester', 'nor the whole name'],
+  ['school_urn', 'A83001', 'neither the URN'],
+  ['referring_organisation', 'the school', 'neither'],
   ['provider_code', 'A83001', 'provider'],
   ['contact_phone', 'ring me', 'phone number'],
   ['contact_email', 'nobody', 'email address'],
-  ['service', 'dyslexia-assessment', 'autism-assessment'],
+  ['main_language', 'Elvish', 'language from the list'],
+  ['source_of_referral', 'N1', 'must be one of'],
+  ['clinical_priority', 'whenever', 'must be one of'],
   ['primary_reason', '17', 'must be one of'],
-  ['other_reasons', '24;17', 'must be one of'],
-  ['other_reasons', '25', 'must not repeat'],
-  ['team_type', 'A03', 'not in use on 2025-03-02'],
+  ['other_reasons', '24;17', 'must be one of', '17'],
+  ['team_type', 'X99', 'must be one of'],
   ['accepted_date', '2025-03-01', 'not be before'],
+  ['accepted_date', 'soon', 'real date'],
   ['first_contact_date', '2025-03-01', 'not be before'],
-  ['first_contact_attendance', undefined, 'needs its date'],
-  ['first_contact_mechanism', '03', 'not in use on 2026-01-05'],
-  ['circumstances', 'left-handed', 'must be one of'],
+  ['circumstances', 'looked-after;left-handed', 'must be one of', 'left-handed'],
   ['circumstances', 'looked-after@yesterday', 'real date'],
-  ['circumstances', 'looked-after;looked-after', 'only once'],
+  ['circumstances', 'looked-after;looked-after', 'in the list already', 'looked-after'],
   ['needs', 'sleep:9/1/0', '0 to 3'],
-  ['needs', 'wizardry:1/1/0', 'must be one of'],
-  ['needs', 'sleep:1/1/0;sleep:2/2/2', 'only once'],
-  ['clinical_notes', 'x'.repeat(10_001), '10,000'],
+  ['needs', 'change:1/1/0;wizardry:1/1/0', 'must be one of', 'wizardry:1/1/0'],
+  ['needs', 'sleep:1/1/0;sleep:2/2/2', 'in the list already', 'sleep:2/2/2'],
 ];
 
-test.each(wrong)('%s as %j is told as wrong, with what is allowed', (column, cell, says) => {
-  const problems = [{ column, says: expect.stringContaining(says) as string }];
-  expect(read({ [column]: cell })).toEqual({ kind: 'wrong', problems });
+test.each(aside)('%s as %j costs that detail, not the child', (column, cell, says, part = cell) => {
+  const result = read({ [column]: cell });
+  expect(result).toMatchObject({ kind: 'read', sourceId: 'SYN-1' });
+  expect(result.setAside).toEqual([{ column, says: expect.stringContaining(says) as string, cell: part }]);
+});
+
+test('what is left when details are set aside is what could be read', () => {
+  expect(
+    read({
+      nhs_number: '9990000019',
+      gender: '?',
+      ethnic_category: '?',
+      clinical_priority: '?',
+      source_of_referral: '?',
+      primary_reason: '?',
+      other_reasons: '05;17',
+      circumstances: 'looked-after;left-handed',
+      clinical_notes: 'x'.repeat(10_001),
+      first_contact_attendance: '?',
+    }),
+  ).toMatchObject({
+    kind: 'read',
+    asked: {
+      child: { nhsNumber: undefined, gender: 'X', ethnicCategory: '99' },
+      ...{ priority: '3', source: 'X', primaryReason: '25', otherReasons: ['05'] },
+      circumstances: [{ id: 'looked-after', source: 'import' }],
+      notes: 'x'.repeat(10_000),
+      knownContacts: [],
+    },
+  });
+});
+
+test('what a file does not say is not known, and the provider follows from the service', () => {
+  const bare = {
+    source_system_id: 'SYN-2',
+    given_name: 'Acorn',
+    date_of_birth: '2016-05-04',
+    service: 'camhs-community',
+    received_date: '2025-03-02',
+  };
+  expect(readRow(bare, { organisations, today })).toMatchObject({
+    kind: 'read',
+    setAside: [],
+    asked: {
+      child: { givenName: 'Acorn', familyName: '', gender: 'X', ethnicCategory: '99' },
+      ...{ provider: 'RX3', source: 'X', priority: '3', primaryReason: 'X', otherReasons: [] },
+    },
+  });
+});
+
+test.each<[ImportColumn, string, object]>([
+  ['gender', 'Male', { child: { gender: '1' } }],
+  ['gender', 'f', { child: { gender: '2' } }],
+  ['gender', '0', { child: { gender: 'X' } }],
+  ['gender', 'Z', { child: { gender: 'Z' } }],
+  ['gender', '3', { child: { gender: '3' } }],
+  ['gender', '1.0', { child: { gender: '1' } }],
+  ['ethnic_category', 'A1', { child: { ethnicCategory: 'A' } }],
+  ['ethnic_category', 'zz', { child: { ethnicCategory: 'Z' } }],
+  ['ethnic_category', '99', { child: { ethnicCategory: '99' } }],
+  ['ethnic_category', 'White - British', { child: { ethnicCategory: 'A' } }],
+  ['ethnic_category', 'Any other mixed background', { child: { ethnicCategory: 'G' } }],
+  ['clinical_priority', 'urgent', { priority: '2' }],
+  ['source_of_referral', 'c2', { source: 'C2' }],
+  ['primary_reason', '5', { primaryReason: '05' }],
+  ['primary_reason', 'ADHD', { primaryReason: '24', otherReasons: ['05'] }],
+  ['other_reasons', '4; 24', { otherReasons: ['04', '24'] }],
+  ['team_type', 'C3', { team: 'C10' }],
+  ['team_type', 'a03', { team: 'A02' }],
+  ['first_contact_attendance', '05', { knownContacts: [{ attendance: '5' }] }],
+  ['first_contact_attendance', 'DNA', { knownContacts: [{ attendance: '3' }] }],
+  ['first_contact_mechanism', '1', { knownContacts: [{ mechanism: '01' }] }],
+  ['first_contact_mechanism', '03', { knownContacts: [{ mechanism: '11' }] }],
+  ['service', 'Autism assessment', { service: 'autism-assessment' }],
+  ['main_language', 'Polish', { child: { mainLanguage: 'pl' } }],
+  ['gp_practice_code', 'synthetic practice', { child: { practice: 'A83001' } }],
+  ['gp_practice_code', 'V81997', { child: { practice: 'V81997' } }],
+  ['gp_practice_code', 'V81999', { child: { practice: undefined } }],
+  ['gp_practice_code', 'A83004', { child: { practice: 'A83004' } }],
+  ['school_urn', 'EE114312', { child: { school: '114312' } }],
+  ['school_urn', '999999', { child: { school: undefined } }],
+  ['referring_organisation', 'X99999', { organisation: undefined }],
+])('%s may be written %j', (column, cell, asked) => {
+  expect(read({ [column]: cell })).toMatchObject({ kind: 'read', asked, setAside: [] });
+});
+
+test.each<[ImportColumn, string, object]>([
+  ['gp_practice_code', 'p81001', { child: { practice: 'P81001' } }],
+  ['school_urn', '100001', { child: { school: '100001' } }],
+  ['referring_organisation', 'RV5', { organisation: 'RV5' }],
+  ['provider_code', 'RV5', { provider: 'RV5' }],
+])('%s outside our lists, here %s, is kept as it is where it is a code, and said', (column, cell, asked) => {
+  expect(read({ [column]: cell })).toMatchObject({ kind: 'read', asked, setAside: [{ column }] });
 });
 
 test('a received date in the future is told as wrong', () => {
@@ -128,12 +242,13 @@ test('a received date in the future is told as wrong', () => {
 });
 
 test('everything that is wrong with a row is told at once', () => {
-  const result = read({ service: 'x', gender: '7', family_name: undefined });
+  const result = read({ service: 'x', gender: '7', family_name: '=Ash()', date_of_birth: undefined });
   expect(result.kind === 'wrong' && result.problems.map(({ column }) => column).toSorted()).toEqual([
+    'date_of_birth',
     'family_name',
-    'gender',
     'service',
   ]);
+  expect(result.setAside.map(({ column }) => column)).toEqual(['gender']);
 });
 
 test.each(['R 12/34', 'CAMHS #7 (b)', 'Ö-1', '/7', 'RX3|0001', "O'B 1"])('%j is an id', (id) => {

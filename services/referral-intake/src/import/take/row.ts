@@ -1,40 +1,47 @@
 import {
-  Attendance,
+  attendance,
   type CalendarDate,
-  ClinicalPriority,
-  ConsultationMechanism,
-  EthnicCategory,
+  clinicalPriority,
+  consultationMechanism,
+  ethnicCategory,
+  Language,
   NeedDomain,
   NeedImpact,
-  NeedsProfile,
   NhsNumber,
   OdsCode,
   Postcode,
-  PrimaryReason,
-  ServiceAskedFor,
-  SourceOfReferral,
-  StatedGender,
-  TeamType,
+  primaryReason as primaryReasons,
+  services,
+  sourceOfReferral,
+  statedGender,
+  teamType,
+  type CodeIn,
+  type ServiceAskedFor,
 } from '@waymark/care-types';
 import { z } from 'zod';
-import { faultsIn, type Part } from '../../referral/domain/faults.ts';
-import type { OrganisationKind, Organisations } from '../../shared/domain/organisations.ts';
+import { faultsOfDates, type Fault, type Part } from '../../referral/domain/faults.ts';
+import { providerOf } from '../../referral/index.ts';
+import {
+  organisationWritten,
+  type OrganisationKind,
+  type Organisations,
+} from '../../shared/domain/organisations.ts';
 import type { NewReferral } from '../../referral/domain/referral-record.ts';
-import { statedBy, StatedCircumstances } from '../../referral/domain/stated-circumstance.ts';
-import { Email, line, Notes, personName, Phone } from '../../shared/domain/text.ts';
-import { neededColumns, type ImportColumn } from '../domain/columns.ts';
-import { isRounded, rounded } from '../read/cells.ts';
+import { statedBy, StatedCircumstance } from '../../referral/domain/stated-circumstance.ts';
+import { Email, line, longestNotes, Notes, personName, Phone } from '../../shared/domain/text.ts';
+import type { ImportColumn } from '../domain/columns.ts';
 import { Day } from '../domain/day.ts';
+import { isRounded, rounded } from '../read/cells.ts';
 import { exampleId } from '../import-referrals/template.ts';
+import { readerOf, type Cells, type Problem, type Reader, type SetAside } from './reader.ts';
 
-/** The cells of a row by column, as text without the space around it; an empty cell is not there. */
-export type Cells = Readonly<Partial<Record<ImportColumn, string>>>;
+export type { Cells, Problem, SetAside } from './reader.ts';
 
-/** What is wrong with a cell, and what is allowed. No column: the row as a whole. */
-export type Problem = { column: ImportColumn | null; says: string };
+type PrimaryReason = CodeIn<typeof primaryReasons>;
 
 export type ReadRow =
-  { kind: 'read'; sourceId: string; asked: NewReferral } | { kind: 'wrong'; problems: Problem[] };
+  | { kind: 'read'; sourceId: string; asked: NewReferral; setAside: SetAside[] }
+  | { kind: 'wrong'; problems: Problem[]; setAside: SetAside[] };
 
 /** A number in all its digits. */
 const unrounded = z.string().refine((text) => !isRounded(text), { error: rounded, abort: true });
@@ -45,18 +52,6 @@ const SourceId = unrounded
     'The id must have letters, digits, spaces and signs such as / . - # alone, at most 100 of them',
   )
   .refine((id) => id !== exampleId, 'This is the example row of the template. Take it out');
-
-const list = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (text) =>
-      typeof text === 'string'
-        ? text
-            .split(';')
-            .map((part) => part.trim())
-            .filter(Boolean)
-        : text,
-    z.array(item).max(50, 'The list must have at most 50 parts'),
-  );
 
 const needWords =
   'Each need is written with its impact 0 to 3 at home, at school and out and about, like sleep:3/1/0;change:2/3/2';
@@ -80,139 +75,224 @@ const WrittenNeed = z.string().transform((written, context) => {
   return { domain: known.data, home: atHome, school: atSchool, community: outAndAbout };
 });
 
-const Row = z.strictObject({
-  source_system_id: SourceId,
-  nhs_number: unrounded.pipe(NhsNumber).optional(),
-  given_name: personName('The given name'),
-  family_name: personName('The family name'),
-  date_of_birth: Day,
-  gender: StatedGender,
-  ethnic_category: EthnicCategory,
-  postcode: Postcode.optional(),
-  address_line_1: line('The address', 200).optional(),
-  gp_practice_code: z.string().optional(),
-  school_urn: z.string().optional(),
-  contact_phone: unrounded.pipe(Phone).optional(),
-  contact_email: Email.optional(),
-  service: ServiceAskedFor,
-  provider_code: OdsCode,
-  received_date: Day,
-  source_of_referral: SourceOfReferral,
-  referring_organisation: z.string().optional(),
-  clinical_priority: ClinicalPriority,
-  primary_reason: PrimaryReason,
-  other_reasons: list(PrimaryReason).default([]),
-  team_type: TeamType.optional(),
-  accepted_date: Day.optional(),
-  first_contact_date: Day.optional(),
-  first_contact_attendance: Attendance.optional(),
-  first_contact_mechanism: ConsultationMechanism.optional(),
-  circumstances: list(z.string()).default([]).pipe(StatedCircumstances),
-  needs: list(WrittenNeed).default([]).pipe(NeedsProfile),
-  clinical_notes: Notes.optional(),
-} satisfies Record<ImportColumn, z.ZodType>);
-type Row = z.output<typeof Row>;
-
-/** The referral of a row, or everything that is wrong with the row. `today` is the date in London. */
+/**
+ * The referral of a row, or everything that is wrong with the row. A detail that cannot be read costs that detail alone:
+ * only without an id, a name, a birth date, a service or a received date there is no referral. `today` is the date in
+ * London.
+ */
 export function readRow(
   cells: Cells,
   { organisations, today }: { organisations: Organisations; today: CalendarDate },
 ): ReadRow {
-  const read = Row.safeParse(cells);
-  const missing = neededColumns.filter((column) => cells[column] === undefined);
-  if (!read.success) {
-    const problems = read.error.issues
-      .map((issue) => ({ column: issue.path[0] as ImportColumn, says: issue.message }))
-      .filter(({ column }) => !missing.includes(column));
-    return {
-      kind: 'wrong',
-      problems: [...missing.map((column) => ({ column, says: 'This is needed' })), ...once(problems)],
-    };
+  const reader = readerOf(cells);
+  const { needed, by, coded, rejects, setAside } = reader;
+  const sourceId = needed('source_system_id', by(SourceId));
+  const names = namesOf(cells, reader);
+  const dateOfBirth = needed('date_of_birth', by(Day));
+  const service = needed('service', coded(services));
+  const receivedOn = needed('received_date', by(Day));
+  const core = { ...names, dateOfBirth, service, receivedOn };
+  const rest = restOf(reader, core, organisations);
+  if (sourceId !== undefined && isWhole(core)) {
+    const asked = askedOf(core, rest);
+    const faults = faultsOfDates(asked, today);
+    rejects.push(
+      ...faults
+        .filter(({ part }) => rejecting.has(part))
+        .map(({ part, says }) => ({ column: columnOf[part], says })),
+    );
+    if (rejects.length === 0)
+      return { kind: 'read', sourceId, asked: withoutFaults(asked, faults, reader), setAside };
   }
-  const row = read.data;
-  const asked = askedOf(row);
-  const problems = [
-    ...unlisted(row, organisations),
-    ...contactFaults(row),
-    ...faultsIn(asked, today).map(({ part, says }) => ({ column: columnOf[part], says })),
-  ];
-  return problems.length > 0
-    ? { kind: 'wrong', problems: once(problems) }
-    : { kind: 'read', sourceId: row.source_system_id, asked };
+  return { kind: 'wrong', problems: once(rejects), setAside };
 }
 
-function askedOf(row: Row): NewReferral {
-  const { first_contact_date: on, first_contact_attendance: attendance } = row;
-  const mechanism = row.first_contact_mechanism;
-  const known = on !== undefined && attendance !== undefined && mechanism !== undefined;
+type Core = {
+  givenName: string;
+  familyName: string;
+  dateOfBirth: CalendarDate;
+  service: ServiceAskedFor;
+  receivedOn: CalendarDate;
+};
+
+function isWhole(core: { [Part in keyof Core]: Core[Part] | undefined }): core is Core {
+  return Object.values(core).every((part) => part !== undefined);
+}
+
+/** Some people have one name: a row needs either. */
+function namesOf({ given_name: given, family_name: family }: Cells, { needed, by, aside }: Reader) {
+  const isNone = (name: string | undefined) => name !== undefined && !/\p{L}/u.test(name);
+  if (isNone(given) && family !== undefined && !isNone(family)) {
+    aside('given_name', 'A name has at least one letter');
+    return { givenName: '', familyName: needed('family_name', by(personName('The family name'))) };
+  }
+  if (isNone(family) && given !== undefined && !isNone(given)) {
+    aside('family_name', 'A name has at least one letter');
+    return { familyName: '', givenName: needed('given_name', by(personName('The given name'))) };
+  }
   return {
-    child: {
-      givenName: row.given_name,
-      familyName: row.family_name,
-      dateOfBirth: row.date_of_birth,
-      nhsNumber: row.nhs_number,
-      gender: row.gender,
-      ethnicCategory: row.ethnic_category,
-      postcode: row.postcode,
-      address: row.address_line_1,
-      practice: row.gp_practice_code,
-      school: row.school_urn,
-      phone: row.contact_phone,
-      email: row.contact_email,
-    },
-    service: row.service,
-    provider: row.provider_code,
-    receivedOn: row.received_date,
-    source: row.source_of_referral,
-    organisation: row.referring_organisation,
-    priority: row.clinical_priority,
-    primaryReason: row.primary_reason,
-    otherReasons: row.other_reasons,
-    team: row.team_type,
-    acceptedOn: row.accepted_date,
-    knownContacts: known ? [{ on, attendance, mechanism }] : [],
-    circumstances: statedBy(row.circumstances, 'import'),
-    needs: row.needs,
-    notes: row.clinical_notes,
+    givenName:
+      given === undefined && family !== undefined
+        ? ''
+        : needed('given_name', by(personName('The given name'))),
+    familyName:
+      family === undefined && given !== undefined
+        ? ''
+        : needed('family_name', by(personName('The family name'))),
   };
 }
 
-function unlisted(row: Row, { byCode }: Organisations): Problem[] {
-  const looked: [ImportColumn, string | undefined, OrganisationKind | undefined, string][] = [
-    [
-      'gp_practice_code',
-      row.gp_practice_code,
-      'practice',
-      'This is not the ODS code of an active GP practice',
-    ],
-    ['school_urn', row.school_urn, 'school', 'This is not the URN of an open school or college'],
-    ['provider_code', row.provider_code, 'trust', 'This is not the ODS code of a provider, such as RX3'],
-    [
-      'referring_organisation',
-      row.referring_organisation,
-      undefined,
-      'This is neither the URN of a school nor the ODS code of a practice or a trust',
-    ],
-  ];
-  return looked.flatMap(([column, code, kind, says]) => {
-    if (code === undefined) return [];
-    const found = byCode(code);
-    return found && (kind === undefined || found.kind === kind)
-      ? []
-      : [{ column, says: `${says} in the list` }];
+type Rest = ReturnType<typeof restOf>;
+
+/** Everything without which a row can be taken, with what stands in where nothing is said. */
+function restOf(
+  reader: Reader,
+  { service }: { service: ServiceAskedFor | undefined },
+  organisations: Organisations,
+) {
+  const { optional, list, by, coded } = reader;
+  const organisation = (column: ImportColumn, kind?: OrganisationKind) =>
+    organisationOf(reader, column, organisations, kind);
+  const primaryReason = optional('primary_reason', coded(primaryReasons)) ?? reasonOf[service ?? ''] ?? 'X';
+  return {
+    nhsNumber: optional('nhs_number', by(unrounded.pipe(NhsNumber))),
+    gender: optional('gender', coded(statedGender)) ?? 'X',
+    ethnicCategory: optional('ethnic_category', coded(ethnicCategory)) ?? '99',
+    postcode: optional('postcode', by(Postcode)),
+    address: optional('address_line_1', by(line('The address', 200))),
+    practice: organisation('gp_practice_code', 'practice'),
+    school: organisation('school_urn', 'school'),
+    phone: optional('contact_phone', by(unrounded.pipe(Phone))),
+    email: optional('contact_email', by(Email)),
+    mainLanguage: optional('main_language', by(Language)),
+    provider: providerWritten(reader, organisations) ?? (service && providerOf(service)),
+    source: optional('source_of_referral', coded(sourceOfReferral)) ?? 'X',
+    organisation: organisation('referring_organisation'),
+    priority: optional('clinical_priority', coded(clinicalPriority)) ?? '3',
+    primaryReason,
+    otherReasons: list('other_reasons', coded(primaryReasons), (code) => code).filter(
+      (code) => code !== primaryReason,
+    ),
+    team: optional('team_type', coded(teamType)),
+    acceptedOn: optional('accepted_date', by(Day)),
+    contact: contactOf(reader),
+    circumstances: list('circumstances', by(StatedCircumstance), ({ id }) => id),
+    needs: list('needs', by(WrittenNeed), ({ domain }) => domain),
+    notes: notesOf(reader),
+  };
+}
+
+/** The reason that a service itself says, where a row says none. */
+const reasonOf: Readonly<Partial<Record<string, PrimaryReason>>> = {
+  'autism-assessment': '25',
+  'adhd-assessment': '24',
+  'autism-and-adhd-assessment': '25',
+  'eating-disorder': '12',
+  'camhs-crisis': '18',
+};
+
+/** By its code or its whole name. A code that our lists do not have is kept, and said to be so. */
+function organisationOf(
+  { optional, aside }: Reader,
+  column: ImportColumn,
+  organisations: Organisations,
+  kind?: OrganisationKind,
+): string | undefined {
+  return optional(column, (text) => {
+    const written = organisationWritten(organisations, text, kind);
+    if (written === undefined) return { says: notListed[kind ?? 'any'] };
+    if (written.is === 'not known') return { value: undefined };
+    if (written.is === 'unlisted') aside(column, 'This code is not in our list. It is kept as it is');
+    return { value: written.code };
   });
 }
 
-function contactFaults(row: Row): Problem[] {
-  const columns = ['first_contact_date', 'first_contact_attendance', 'first_contact_mechanism'] as const;
-  const given = columns.filter((column) => row[column] !== undefined);
-  if (given.length === 0) return [];
-  return columns
-    .filter((column) => !given.includes(column))
-    .map((column) => ({
-      column,
-      says: 'A first contact needs its date, its attendance and how it was held',
-    }));
+const notListed: Readonly<Record<OrganisationKind | 'any', string>> = {
+  practice: 'This is neither the ODS code of a GP practice nor the whole name of one in the list',
+  school: 'This is neither the URN of a school nor the whole name of one in the list',
+  trust: 'This is neither the ODS code of a provider, such as RX3, nor the whole name of one in the list',
+  any: 'This is neither the URN of a school nor the ODS code of a practice or a trust, nor the whole name of one in the list',
+};
+
+function providerWritten(reader: Reader, organisations: Organisations): OdsCode | undefined {
+  const code = organisationOf(reader, 'provider_code', organisations, 'trust');
+  return code === undefined ? undefined : OdsCode.parse(code);
+}
+
+/** A first contact has its day, what became of it and how it was held; where one cannot be read, there is none. */
+function contactOf({ optional, by, coded, aside }: Reader): NewReferral['knownContacts'][number] | undefined {
+  const on = optional('first_contact_date', by(Day));
+  const attended = optional('first_contact_attendance', coded(attendance));
+  const mechanism = optional('first_contact_mechanism', coded(consultationMechanism));
+  if (on !== undefined && attended !== undefined && mechanism !== undefined)
+    return { on, attendance: attended, mechanism };
+  const given = Object.entries({
+    first_contact_date: on,
+    first_contact_attendance: attended,
+    first_contact_mechanism: mechanism,
+  }).filter(([, part]) => part !== undefined);
+  for (const [column] of given)
+    aside(column as ImportColumn, 'A first contact needs its date, its attendance and how it was held');
+  return undefined;
+}
+
+/** Notes that are too long are cut, not lost. */
+function notesOf({ optional, by, aside }: Reader): string | undefined {
+  return optional('clinical_notes', (text) => {
+    if (text.length <= longestNotes) return by(Notes)(text);
+    aside('clinical_notes', `Only the first ${longestNotes.toLocaleString('en-GB')} characters are kept`, '');
+    return by(Notes)(text.slice(0, longestNotes));
+  });
+}
+
+function askedOf(core: Core, { contact, provider, circumstances, ...rest }: Rest): NewReferral {
+  const {
+    nhsNumber,
+    gender,
+    ethnicCategory,
+    postcode,
+    address,
+    practice,
+    school,
+    phone,
+    email,
+    mainLanguage,
+  } = rest;
+  const { givenName, familyName, dateOfBirth, service, receivedOn } = core;
+  return {
+    child: {
+      ...{ givenName, familyName, dateOfBirth, nhsNumber, gender, ethnicCategory, postcode, address },
+      ...{ practice, school, phone, email, mainLanguage },
+    },
+    ...{ service, receivedOn, provider: provider ?? providerOf(service) },
+    source: rest.source,
+    organisation: rest.organisation,
+    priority: rest.priority,
+    primaryReason: rest.primaryReason,
+    otherReasons: rest.otherReasons,
+    team: rest.team,
+    acceptedOn: rest.acceptedOn,
+    knownContacts: contact ? [contact] : [],
+    circumstances: statedBy(circumstances, 'import'),
+    needs: rest.needs,
+    notes: rest.notes,
+  };
+}
+
+const rejecting: ReadonlySet<Part> = new Set<Part>(['dateOfBirth', 'receivedOn']);
+
+/** The referral without what the rules of dates find wrong with it, each noted as set aside. */
+function withoutFaults(asked: NewReferral, faults: readonly Fault[], { aside }: Reader): NewReferral {
+  const parts = new Set(faults.map(({ part }) => part));
+  for (const { part, says } of faults) aside(columnOf[part], says);
+  return {
+    ...asked,
+    ...(parts.has('acceptedOn') && { acceptedOn: undefined }),
+    ...(parts.has('contactOn') && { knownContacts: [] }),
+    ...(parts.has('circumstances') && {
+      circumstances: asked.circumstances.map(({ since: _since, ...each }) => each),
+    }),
+  };
 }
 
 const columnOf: Readonly<Record<Part, ImportColumn>> = {

@@ -6,10 +6,11 @@ import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { NewReferral, ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { admit, type AdmitParts } from '../../referral/index.ts';
 import { bringUpToDate } from './decide.ts';
-import { cellsBy, contentOf, type Layout } from '../read/layout.ts';
+import { cellsBy, contentOf, headingInFile, statedIn, type Layout } from '../read/layout.ts';
 import type { CsvRecord } from '../read/read-records.ts';
+import type { ImportColumn } from '../domain/columns.ts';
 import { backpressure } from './backpressure.ts';
-import { readRow, type Problem } from './row.ts';
+import { readRow, type Cells, type Problem } from './row.ts';
 import { seenRows } from './seen-rows.ts';
 
 /** Rows that are judged, looked up and taken in together, and noted together as done. */
@@ -18,7 +19,13 @@ const together = 256;
 const beside = 3;
 
 /** A row that can be taken. */
-type GoodRow = { row: number; cells: string[]; referralId: ReferralId; asked: NewReferral };
+type GoodRow = {
+  row: number;
+  cells: string[];
+  referralId: ReferralId;
+  asked: NewReferral;
+  setAside: NonNullable<KeptRow['setAside']>;
+};
 
 export type TakeParts = AdmitParts & { organisations: Organisations };
 
@@ -26,6 +33,7 @@ export type TakeParts = AdmitParts & { organisations: Organisations };
 export type RowsToTake = {
   records: AsyncIterable<CsvRecord>;
   layout: Layout;
+  names: readonly string[];
   /** How many rows there are. */
   rows: number;
   /** Somebody began before and did not come to the end. */
@@ -111,7 +119,11 @@ async function takeTogether(
   return Promise.all(
     judged.map(async (row) =>
       'asked' in row
-        ? { row: row.row, ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)) }
+        ? {
+            row: row.row,
+            ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)),
+            ...(row.setAside.length > 0 && { setAside: row.setAside }),
+          }
         : row,
     ),
   );
@@ -169,25 +181,48 @@ function referenceIn({ facts }: Extract<Outcome<unknown>, { kind: 'refused' }>):
 }
 
 /** Judges rows in their order: what is wrong with one, whether it repeats another of the file, or what it asks for. */
-function judgement({ layout, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
+function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
   const seen = seenRows(rows);
   return ({ row, cells, broken }: CsvRecord): GoodRow | KeptRow => {
-    const reject = (...problems: Problem[]): KeptRow => ({ row, outcome: 'rejected', cells, problems });
+    const reject = (...problems: NonNullable<KeptRow['problems']>): KeptRow => ({
+      row,
+      outcome: 'rejected',
+      cells,
+      problems,
+    });
     if (broken !== undefined) return reject({ column: null, says: broken });
-    const read = readRow(cellsBy(layout, cells), { organisations, today });
-    if (read.kind === 'wrong') return reject(...read.problems);
+    const { stated, setAside: unclear } = statedIn(layout, cells, names);
+    const read = readRow(withCircumstances(cellsBy(layout, cells), stated), { organisations, today });
+    const inFile = <Said extends { column: ImportColumn | null }>(said: Said) => ({
+      ...said,
+      column: said.column && headingInFile(layout, said.column, names),
+    });
+    const setAside = [
+      ...read.setAside.map((each) => ({ ...each, column: headingInFile(layout, each.column, names) })),
+      ...unclear,
+    ];
+    if (read.kind === 'wrong')
+      return { ...reject(...read.problems.map(inFile)), ...(setAside.length > 0 && { setAside }) };
     const { sourceId, asked } = read;
     const identity = JSON.stringify([asked.provider, sourceId]);
     const before = seen.note(row, identity, JSON.stringify(contentOf(layout, cells)));
     if (before?.same === true) return { row, outcome: 'already' };
     if (before)
       return reject({
-        column: 'source_system_id',
+        column: headingInFile(layout, 'source_system_id', names),
         says: `${layout.makesReference === true ? madeOfAnother : 'The id'} stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
       });
     const referralId = referralIdFrom(index.bytesOf('imported', identity));
-    return { row, cells, referralId, asked };
+    return { row, cells, referralId, asked, setAside };
   };
+}
+
+/** The circumstances that headings of their own say, beside those that are listed. */
+function withCircumstances(cells: Cells, stated: readonly string[]): Cells {
+  const listed = (cells.circumstances ?? '').split(';').map((each) => each.split(/[@/]/)[0]?.trim());
+  const more = stated.filter((id) => !listed.includes(id));
+  if (more.length === 0) return cells;
+  return { ...cells, circumstances: [cells.circumstances, ...more].filter(Boolean).join(';') };
 }
 
 const anotherBirthDate: Problem = {

@@ -27,6 +27,7 @@ const fields: Readonly<Record<string, (found: Found) => string>> = {
   'duplicate-pairs': ({ beside }) => `notes.${String(beside['at'])}`,
   imports: () => 'file',
   'import-rows': () => 'rows',
+  'import-matchings': () => 'said',
   'rejected-rows': () => 'rows',
 };
 
