@@ -22,10 +22,10 @@ export function endedWith(done: ImportProgress, url: string): Ending {
       };
     case 'done':
       return done.rows === 0
-        ? { kind: 'nothing', says: 'The file has headings and no rows. There is nothing to import.' }
-        : { kind: done.rejected > 0 ? 'rejected' : 'taken', says: counted(done) };
+        ? { kind: 'nothing', says: `The file has headings and no rows. There is nothing to import: ${page}` }
+        : { kind: done.rejected > 0 ? 'rejected' : 'taken', says: `${counted(done)} See it at ${page}` };
     default:
-      return { kind: 'failed', says: done.failure ?? 'The import failed.' };
+      return { kind: 'failed', says: `${done.failure ?? 'The import failed.'} See it at ${page}` };
   }
 }
 
