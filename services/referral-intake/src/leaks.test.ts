@@ -115,6 +115,7 @@ test('who a child is appears in no log, measure, event, address or plain field o
       rowNames,
       row(1, { family_name: marks.family, clinical_notes: marks.notes }),
       row(2, { family_name: marks.family, gender: marks.given, clinical_notes: marks.notes }),
+      row(3, { family_name: marks.family, service: marks.given, clinical_notes: marks.notes }),
       `"${marks.address}`,
     ].join('\n'),
     { filename: `${marks.family}.csv` },

@@ -15,6 +15,11 @@ export function endedWith(done: ImportProgress, url: string): Ending {
         kind: 'waits',
         says: `The headings of the file are not known. Say once what they stand for, and it is read: ${page}/headings`,
       };
+    case 'values':
+      return {
+        kind: 'waits',
+        says: `The file has values that are not known. Say once what they stand for, and it is read: ${page}/values`,
+      };
     case 'dates':
       return {
         kind: 'waits',
@@ -36,11 +41,18 @@ function counted({
   already,
   duplicates,
   rejected,
+  setAside,
   passedOver,
+  notUsed = [],
 }: ImportProgress): string {
   const passed =
     passedOver.length === 0
       ? ''
       : ` Passed over as totals or notes about the file: row ${passedOver.join(', ')}.`;
-  return `${added} new, ${updated} updated, ${already} unchanged, ${duplicates} duplicates to decide, ${rejected} rejected, of ${rows} rows.${passed}`;
+  const aside =
+    setAside === 0
+      ? ''
+      : ` ${setAside} taken without a detail that could not be read: --summary FILE says which.`;
+  const unused = notUsed.length === 0 ? '' : ` Columns not used: ${notUsed.join(', ')}.`;
+  return `${added} new, ${updated} updated, ${already} unchanged, ${duplicates} duplicates to decide, ${rejected} rejected, of ${rows} rows.${aside}${passed}${unused}`;
 }

@@ -5,17 +5,24 @@ import { Readable } from 'node:stream';
 
 export type ImportProgress = {
   id: string;
-  state: 'reading' | 'headings' | 'dates' | 'done' | 'failed';
+  state: 'reading' | 'headings' | 'values' | 'dates' | 'done' | 'failed';
   rows: number;
   added: number;
   updated: number;
   already: number;
   duplicates: number;
   rejected: number;
+  /** Rows that were taken without a detail that could not be read. */
+  setAside: number;
   failure: string | null;
   /** Lines that are no rows, such as totals, by their number. */
   passedOver: readonly number[];
+  /** Headings that stand for nothing, once the file has been read. */
+  notUsed?: readonly string[];
 };
+
+/** What the headings of a file stand for, and values that Waymark does not know: the bodies of its two interfaces. */
+export type MatchingSaid = { values?: object } & Record<string, unknown>;
 
 /** Which of the two numbers of a day like 04/05/2016 comes first. */
 export type DayOrder = 'day-first' | 'month-first';
@@ -25,6 +32,8 @@ type Around = {
   token: string;
   /** The sheet of a workbook; otherwise the first is read. */
   sheet?: string | undefined;
+  /** What is answered where the headings or the values of the file are not known. */
+  matching?: MatchingSaid | undefined;
   /** What is answered where the file does not show the order of its dates. */
   dates?: DayOrder | undefined;
   progress: (state: ImportProgress) => void;
@@ -41,7 +50,7 @@ const patienceMs = 120_000;
  */
 export async function importFile(
   file: string,
-  { url, token, sheet, dates, progress }: Around,
+  { url, token, sheet, dates, matching, progress }: Around,
 ): Promise<ImportProgress> {
   const { size } = await stat(file);
   const headers = { authorization: `Bearer ${token}` };
@@ -58,14 +67,18 @@ export async function importFile(
     duplex: 'half',
   });
   let state = await followed(await answer(sent), { url, token, progress });
-  if (state.state === 'dates' && dates !== undefined) {
-    const said = await fetch(`${url}/referrals/api/imports/${state.id}/dates`, {
+  const say = async (what: 'headings' | 'values' | 'dates', body: object) => {
+    const said = await fetch(`${url}/referrals/api/imports/${state.id}/${what}`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-      body: JSON.stringify({ order: dates }),
+      body: JSON.stringify(body),
     });
     state = await followed(await answer(said), { url, token, progress });
-  }
+  };
+  const { values, ...headings } = matching ?? {};
+  if (state.state === 'headings' && matching !== undefined) await say('headings', headings);
+  if (state.state === 'values' && values !== undefined) await say('values', { values });
+  if (state.state === 'dates' && dates !== undefined) await say('dates', { order: dates });
   progress(state);
   return state;
 }
@@ -111,8 +124,9 @@ export async function fileOfImport(
 async function answer(response: Response): Promise<ImportProgress> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body as ImportProgress;
-  const problem = (body ?? {}) as { title?: string; detail?: string };
+  const problem = (body ?? {}) as { title?: string; detail?: string; errors?: { detail: string }[] };
+  const said = [problem.detail, ...(problem.errors ?? []).map(({ detail }) => `${detail}.`)];
   throw new Error(
-    [problem.title ?? `The import answered ${response.status}.`, problem.detail].filter(Boolean).join(' '),
+    [problem.title ?? `The import answered ${response.status}.`, ...said].filter(Boolean).join(' '),
   );
 }

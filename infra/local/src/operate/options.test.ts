@@ -25,7 +25,7 @@ test('a port is a whole number', () => {
 });
 
 const state = {
-  ...{ id: 'imp_1', rows: 2, added: 2, updated: 0, already: 0, duplicates: 0, rejected: 0 },
+  ...{ id: 'imp_1', rows: 2, added: 2, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0 },
   ...{ failure: null, passedOver: [] },
 };
 test.each([
@@ -34,6 +34,12 @@ test.each([
   [{ ...state, state: 'done' as const, rows: 0 }, 'nothing', 'nothing to import'],
   [{ ...state, state: 'failed' as const, failure: 'The file is empty.' }, 'failed', 'The file is empty.'],
   [{ ...state, state: 'headings' as const }, 'waits', 'http://here/referrals/imports/imp_1/headings'],
+  [
+    { ...state, state: 'done' as const, setAside: 2, notUsed: ['Hat'] },
+    'taken',
+    '2 taken without a detail that could not be read: --summary FILE says which. Columns not used: Hat.',
+  ],
+  [{ ...state, state: 'values' as const }, 'waits', 'http://here/referrals/imports/imp_1/values'],
   [{ ...state, state: 'dates' as const }, 'waits', '--dates day-first'],
 ])('an import ends so that a program can tell: %j', (done, kind, says) => {
   expect(endedWith(done, 'http://here')).toMatchObject({

@@ -164,7 +164,7 @@ test('a child whose time is over is listed, and erased when it is said', async (
 
 test('what is past its time and nobody’s record is counted, and let go when it is said', async () => {
   const sent = await app.sendFile(
-    [rowNames, row(8_000, { clinical_notes: 'Synthetic words' }), row(8_001, { gender: '7' })].join('\n'),
+    [rowNames, row(8_000, { clinical_notes: 'Synthetic words' }), row(8_001, { service: 'dyslexia' })].join('\n'),
   );
   const id = String(sent.body['id']);
   await until(async () =>
@@ -196,7 +196,7 @@ test('what is past its time and nobody’s record is counted, and let go when it
   expect((await operate(['retention', '--yes'])).said).toContain(told);
   expect((await operate(['retention'])).said).toContain('0 drafts that nobody went on with, 0 rejected rows');
   const rejected = await app.get(`/api/imports/${id}/rejected`, 'operator');
-  expect(rejected.text).toContain('gender: ');
+  expect(rejected.text).toContain('service: ');
   expect(rejected.text).not.toContain('Demo-Row-8001');
   expect((await app.page(`/drafts/${draftId}/child`)).text).toContain('thrown away');
 });
@@ -205,7 +205,7 @@ test('a rotation that is killed loses nothing and goes on, and afterwards the ne
   const rows = Array.from({ length: 300 }, (_, n) =>
     row(1_000 + n, { clinical_notes: `Synthetic words ${n}` }),
   );
-  const sent = await app.sendFile([rowNames, ...rows, row(9_000, { gender: '7' })].join('\n'));
+  const sent = await app.sendFile([rowNames, ...rows, row(9_000, { service: 'dyslexia' })].join('\n'));
   await until(async () => {
     const { body } = await app.get(`/api/imports/${String(sent.body['id'])}`, 'operator');
     return body['state'] === 'done' ? true : undefined;
