@@ -164,7 +164,9 @@ test('a child whose time is over is listed, and erased when it is said', async (
 
 test('what is past its time and nobody’s record is counted, and let go when it is said', async () => {
   const sent = await app.sendFile(
-    [rowNames, row(8_000, { clinical_notes: 'Synthetic words' }), row(8_001, { service: 'dyslexia' })].join('\n'),
+    [rowNames, row(8_000, { clinical_notes: 'Synthetic words' }), row(8_001, { service: 'dyslexia' })].join(
+      '\n',
+    ),
   );
   const id = String(sent.body['id']);
   await until(async () =>

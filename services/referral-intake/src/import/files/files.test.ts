@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,7 +9,8 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { parse } from 'yaml';
 import { intake, type Intake } from '../../testing/intake.ts';
 
-type Headings = { columns: Record<string, string>; fixed?: Record<string, string>; makeReference?: true };
+type Headings = { headings: Record<string, string>; fixed?: Record<string, string>; makeReference?: true };
+type Values = Record<string, Record<string, string>>;
 
 /** What must come of a file: see `expected.yaml`. */
 type Expected = {
@@ -17,23 +18,26 @@ type Expected = {
   about: string;
   sheet?: string;
   headings?: Headings | undefined;
+  values?: Values | undefined;
   dates?: 'day-first' | 'month-first' | undefined;
   counts?: Record<string, number>;
   passedOver?: number[];
   /** Words that stand in what is told of a row. */
   rejected?: { row: number; says: string }[];
-  children?: { find: string; details?: object; referral?: object }[];
+  /** Words that stand in the summary with what a row was taken without. */
+  setAside?: { row: number; says: string }[];
+  /** Headings that stand for nothing. */
+  notUsed?: string[];
+  children?: { find: string; details?: object; referral?: object; circumstances?: string[] }[];
   failure?: string;
 };
 const expected = parse(readFileSync(join(import.meta.dirname, 'expected.yaml'), 'utf8')) as Expected[];
 
 /** What a way of importing gives back: the import's id, the file of rejected rows where there are any, and its ending. */
 type Outcome = { id: string; rejected?: string; exitCode?: number };
-type Route = (
-  app: Intake,
-  file: string,
-  about: Pick<Expected, 'sheet' | 'headings' | 'dates'>,
-) => Promise<Outcome>;
+/** What is chosen, and what is answered where a file leaves it open. */
+type Asked = Pick<Expected, 'sheet' | 'headings' | 'values' | 'dates'>;
+type Route = (app: Intake, file: string, about: Asked) => Promise<Outcome>;
 
 const routes: [string, Route][] = [
   ['by the page', byPage],
@@ -63,11 +67,13 @@ describe.each(routes)('a file imported %s', (_way, route) => {
       }
       expect(state).toMatchObject({
         state: 'done',
-        ...{ added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0 },
+        ...{ added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0 },
         ...each.counts,
         passedOver: each.passedOver ?? [],
+        notUsed: each.notUsed ?? [],
       });
       expectRejected(each, rejected);
+      await expectSetAside(app, id, each);
       for (const child of each.children ?? []) await expectChild(app, child);
       if (exitCode !== undefined) expect(exitCode).toBe(exitCodeOf(each));
       if (rejected !== undefined)
@@ -83,6 +89,20 @@ function expectRejected({ rejected = [] }: Expected, file: string | undefined): 
   for (const { row, says } of rejected)
     expect([row, told.get(row)]).toEqual([row, expect.stringContaining(says)]);
   expect([...told.keys()]).toEqual([...new Set(rejected.map(({ row }) => row))]);
+}
+
+/** What rows were taken without stands in the summary, by their number in the file and the words. */
+async function expectSetAside(app: Intake, id: string, { setAside = [] }: Expected): Promise<void> {
+  const { text: summary } = await app.get(`/api/imports/${id}/summary`, 'operator');
+  const told = summary.split('\r\n').filter((line) => line.includes('Set aside'));
+  for (const { row, says } of setAside)
+    expect([row, told.filter((line) => line.startsWith(`${row},`)).join('\n')]).toEqual([
+      row,
+      expect.stringContaining(says),
+    ]);
+  expect(new Set(told.map((line) => Number(line.split(',')[0])))).toEqual(
+    new Set(setAside.map(({ row }) => row)),
+  );
 }
 
 /** Rejected rows that come back as they were stay rejected with the same words. */
@@ -108,7 +128,7 @@ type Found = { personId: string; familyName: string; referrals: { referralId: st
 /** A child is found by name, once, and holds what is expected. */
 async function expectChild(
   app: Intake,
-  { find, details = {}, referral = {} }: NonNullable<Expected['children']>[number],
+  { find, details = {}, referral = {}, circumstances }: NonNullable<Expected['children']>[number],
 ): Promise<void> {
   const { body } = await app.post('/api/find', { find });
   const found = body['children'] as Found[];
@@ -118,7 +138,11 @@ async function expectChild(
   expect((await app.get(`/api/people/${child?.personId}`)).body).toMatchObject({ details });
   const [only, ...others] = child?.referrals ?? [];
   expect(others).toEqual([]);
-  expect((await app.get(`/api/referrals/${only?.referralId}`)).body).toMatchObject(referral);
+  const { body: held } = await app.get(`/api/referrals/${only?.referralId}`);
+  expect(held).toMatchObject(referral);
+  if (circumstances === undefined) return;
+  const stated = held['circumstances'] as { id: string }[];
+  expect(stated.map(({ id }) => id).toSorted()).toEqual(circumstances.toSorted());
 }
 
 function exitCodeOf({ counts = {} }: Expected): number {
@@ -145,7 +169,7 @@ async function rejectedOf(app: Intake, id: string): Promise<{ rejected?: string 
 async function byProgram(
   app: Intake,
   file: string | { name: string; content: string },
-  { sheet, headings, dates }: Pick<Expected, 'sheet' | 'headings' | 'dates'>,
+  { sheet, ...answers }: Asked,
 ): Promise<Outcome> {
   const content = typeof file === 'string' ? readFileSync(file) : file.content;
   const query = new URLSearchParams({ filename: 'synthetic', ...(sheet !== undefined && { sheet }) });
@@ -160,14 +184,15 @@ async function byProgram(
   });
   expect(sent.status).toBe(202);
   const id = String(sent.body['id']);
-  await answered(app, id, { headings, dates });
+  await answered(app, id, answers);
   return { id, ...(await rejectedOf(app, id)) };
 }
 
 /** Answer what an import asks, as a program does. */
-async function answered(app: Intake, id: string, { headings, dates }: Pick<Expected, 'headings' | 'dates'>) {
+async function answered(app: Intake, id: string, { headings, values, dates }: Asked) {
   for (const [state, path, body] of [
     ['headings', 'headings', headings],
+    ['values', 'values', values && { values }],
     ['dates', 'dates', dates && { order: dates }],
   ] as const) {
     if ((await ended(app, id))['state'] !== state) continue;
@@ -181,7 +206,7 @@ async function answered(app: Intake, id: string, { headings, dates }: Pick<Expec
 async function byPage(
   app: Intake,
   file: string,
-  { sheet, headings, dates }: Parameters<Route>[2],
+  { sheet, headings, values, dates }: Asked,
 ): Promise<Outcome> {
   const form = new FormData();
   form.set('_key', randomUUID());
@@ -203,10 +228,22 @@ async function byPage(
   const seen = async () => (await app.page(page, 'operator')).text;
 
   if ((await seen()).includes('Match the headings</a>')) {
-    const asked = await app.page(`${page}/headings`, 'operator');
-    for (const heading of Object.values(headings?.columns ?? {})) expect(asked.text).toContain(heading);
-    const said = await app.submit(`${page}/headings`, fieldsOf(headings ?? {}), 'operator');
-    expect([said.status, said.headers.get('location')]).toEqual([303, `/referrals${page}`]);
+    const asked = (await app.page(`${page}/headings`, 'operator')).text;
+    const { headings: said = {}, ...rest } = headings ?? {};
+    const chosen = Object.entries(said).map(([heading, stands]) => [fieldLabelled(asked, heading), stands]);
+    const fields = { ...(Object.fromEntries(chosen) as Record<string, string>), ...fieldsOf(rest) };
+    const sent = await app.submit(`${page}/headings`, fields, 'operator');
+    const next = values === undefined ? page : `${page}/values`;
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/referrals${next}`]);
+    await ended(app, id);
+  }
+  if ((await seen()).includes('Match the values</a>')) {
+    const asked = (await app.page(`${page}/values`, 'operator')).text;
+    const chosen = Object.entries(values ?? {}).flatMap(([, said]) =>
+      Object.entries(said).map(([value, stands]) => [fieldLabelled(asked, value), stands]),
+    );
+    const fields = Object.fromEntries(chosen) as Record<string, string>;
+    expect((await app.submit(`${page}/values`, fields, 'operator')).status).toBe(303);
     await ended(app, id);
   }
   if ((await seen()).includes('Say how the dates are written</a>')) {
@@ -217,6 +254,14 @@ async function byPage(
   const last = await seen();
   const link = /href="\/referrals(\/api\/imports\/[^"]+\/rejected)"/.exec(last)?.[1];
   return { id, ...(link !== undefined && { rejected: (await app.page(link, 'operator')).text }) };
+}
+
+/** The name of the field of a page that has a label. */
+function fieldLabelled(page: string, label: string): string {
+  const labels = [...page.matchAll(/<label[^>]* for="([^"]+)"[^>]*>\s*([^<]*?)\s*<\/label>/g)];
+  const found = labels.filter(([, , words]) => words === label).map(([, name]) => name ?? '');
+  expect([label, found.length]).toEqual([label, 1]);
+  return found[0] ?? '';
 }
 
 /** The fields of a form, named as its page names them. */
@@ -232,18 +277,21 @@ function fieldsOf(said: object, before = ''): Record<string, string> {
 
 const command = join(import.meta.dirname, '../../../../../infra/local/src/operate/import.ts');
 
-/** As `npm run import` runs it. What it cannot answer, it says where to answer. */
+/** As `npm run import` runs it. */
 async function byCommand(
   app: Intake,
   file: string,
-  { sheet, headings, dates }: Parameters<Route>[2],
+  { sheet, headings, values, dates }: Asked,
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'waymark-import-'));
   const rejectedFile = join(folder, 'rejected.csv');
+  const matching = join(folder, 'matching.json');
+  if (headings !== undefined) writeFileSync(matching, JSON.stringify({ ...headings, values }));
   const args = [
     ...[file, '--url', app.url().replace(/\/referrals$/, ''), '--rejected', rejectedFile],
     ...(sheet === undefined ? [] : ['--sheet', sheet]),
     ...(dates === undefined ? [] : ['--dates', dates]),
+    ...(headings === undefined ? [] : ['--matching', matching]),
   ];
   const { authorization = '' } = await app.identity.bearer('operator');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', command, ...args], {
@@ -254,11 +302,6 @@ async function byCommand(
   const exitCode = await exited;
   const id = /\/referrals\/imports\/(imp_[0-9a-z]+)/.exec(said)?.[1] ?? said;
   try {
-    if (exitCode === 4) {
-      expect(said).toContain(`/referrals/imports/${id}/headings`);
-      await answered(app, id, { headings, dates });
-      return { id, ...(await rejectedOf(app, id)) };
-    }
     return { id, exitCode, ...(exitCode === 2 && { rejected: readFileSync(rejectedFile, 'utf8') }) };
   } finally {
     rmSync(folder, { recursive: true });
