@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What is said of what is no date: where a date is one text, and where it is typed into three boxes. */
 export const notADate = {
   asText: 'Enter a real date, written year-month-day, like 2025-03-31',
-  inBoxes: 'Enter a real date, with day, month and year, like 31 3 2025',
+  inBoxes: 'Enter a real date, with day, month and year, like 31 3 2025 or 31 March 2025',
 } as const;
 
 /** A day of the calendar, written YYYY-MM-DD. It must exist; it carries no time and no zone. */

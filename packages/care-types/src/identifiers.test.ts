@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   formatNhsNumber,
+  isNeverIssued,
   isTestNhsNumber,
   NhsNumber,
   nhsNumberWarning,
@@ -9,6 +10,8 @@ import {
   OutwardCode,
   outwardOf,
   Postcode,
+  StatedPostcode,
+  wholePostcode,
 } from './index.ts';
 
 const messageFor = (typed: unknown): string =>
@@ -160,5 +163,49 @@ describe('a postcode', () => {
     {},
   ])('refuses %j', (typed) => {
     expect(Postcode.safeParse(typed).success).toBe(false);
+  });
+});
+
+describe('a number that nobody has', () => {
+  it.each([
+    ...['0000000000', '1111111111', '4444444444', '7777777777', '9999999999'],
+    ...['0000000019', '3113000017', '5000000005', '5000000013', '8600000017'],
+  ])('%s fits its last digit, and fills a box', (number) => {
+    expect(isNeverIssued(NhsNumber.parse(number))).toBe(true);
+  });
+
+  it('is none of those that people have, and none of those that stand for people who are made up', () => {
+    expect(
+      ['9434765919', '4010232137', '9000000009'].map((each) => isNeverIssued(NhsNumber.parse(each))),
+    ).toEqual([false, false, false]);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 899_000 }), (n) => {
+        expect(isNeverIssued(nthTestNhsNumber(n))).toBe(false);
+      }),
+    );
+  });
+
+  it('is every number of ten equal digits', () => {
+    for (let digit = 0; digit < 10; digit += 1)
+      expect(isNeverIssued(NhsNumber.parse(String(digit).repeat(10)))).toBe(true);
+  });
+});
+
+describe('a postcode as it is stated', () => {
+  it.each([
+    ['dh11ab', 'DH1 1AB', 'DH1 1AB'],
+    ['BF1 3AA', 'BF1 3AA', 'BF1 3AA'],
+    ['bfpo 58', 'BFPO 58', undefined],
+    ['BFPO801', 'BFPO 801', undefined],
+    ['dh1', 'DH1', undefined],
+    ['DH1 1', 'DH1 1', undefined],
+  ])('%s is kept as %s', (typed, kept, whole) => {
+    const stated = StatedPostcode.parse(typed);
+    expect(stated).toBe(kept);
+    expect(wholePostcode(stated)).toBe(whole);
+  });
+
+  it.each(['nowhere', 'BFPO', 'D', '12345', ''])('"%s" is none, and it is said what to write', (typed) => {
+    expect(StatedPostcode.safeParse(typed).error?.issues[0]?.message).toContain('BFPO 58');
   });
 });

@@ -2,6 +2,8 @@ export * from './nhs-number.ts';
 export * from './ods-code.ts';
 export * from './postcode.ts';
 export * from './calendar.ts';
+export * from './typed-date.ts';
+export * from './visible-text.ts';
 export * from './words.ts';
 export * from './working-days.ts';
 export * from './opaque-id.ts';

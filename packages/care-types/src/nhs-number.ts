@@ -9,9 +9,12 @@ function checkDigit(firstNine: string): number | null {
   return digit === 10 ? null : digit;
 }
 
+/** What people write between the digits. */
+const between = /[\s.\u2010-\u2015-]/gu;
+
 /** What is wrong with ten digits or fewer or more, in words; null where nothing is. Never repeats what was typed. */
 function faultIn(typed: string): string | null {
-  const digits = typed.replace(/[\s-]/g, '');
+  const digits = typed.replace(between, '');
   if (digits === '') return 'Enter an NHS number';
   if (!/^[0-9]+$/.test(digits)) return 'An NHS number has digits only, like 999 000 0018';
   if (digits.length !== 10) return `An NHS number has 10 digits; this has ${digits.length}`;
@@ -21,7 +24,7 @@ function faultIn(typed: string): string | null {
   return null;
 }
 
-/** An NHS number as ten digits. Spaces and hyphens are accepted and taken out; the check digit (modulus 11) must fit. */
+/** An NHS number as ten digits. Spaces, dots and hyphens are accepted and taken out; the check digit (modulus 11) must fit. */
 export const NhsNumber = z
   .string({ error: 'Enter an NHS number' })
   .max(40, 'An NHS number has 10 digits')
@@ -29,7 +32,7 @@ export const NhsNumber = z
     const fault = faultIn(context.value);
     if (fault !== null) context.issues.push({ code: 'custom', message: fault, input: '' });
   })
-  .transform((typed) => typed.replace(/[\s-]/g, ''))
+  .transform((typed) => typed.replace(between, ''))
   .pipe(z.string().brand<'NhsNumber'>())
   .meta({ examples: ['9990000018'] });
 export type NhsNumber = z.infer<typeof NhsNumber>;
@@ -42,6 +45,26 @@ export function formatNhsNumber(number: NhsNumber): string {
 /** Whether the number lies in 999 000 0000 to 999 999 9999, which is never issued to a person. */
 export function isTestNhsNumber(number: NhsNumber): boolean {
   return number.startsWith('999');
+}
+
+/**
+ * Numbers that nobody was ever given, although their last digit fits, as the first and the last of each range: not in use,
+ * or not to be issued. Source: the ranges that the maintainers of the NHS number libraries collate (uk-fci/nhs-number,
+ * `constants.py`). Numbers that begin with 9 are for people who are made up, as here, and are not counted.
+ */
+const neverIssued = [
+  ['0000000000', '0099999999'],
+  ['3113000000', '3199999999'],
+  ['5000000000', '5999999999'],
+  ['8600000000', '8999999999'],
+] as const;
+
+/**
+ * Whether nobody has such a number: it fills a box. Its ten digits are the same, or it lies in a range that is not
+ * issued. Where such a number is stated, the number is not known, and nobody is found by it.
+ */
+export function isNeverIssued(number: NhsNumber): boolean {
+  return /^(\d)\1{9}$/.test(number) || neverIssued.some(([first, last]) => first <= number && number <= last);
 }
 
 /** A warning where the number lies in a range that Scotland or Northern Ireland issues; null otherwise. Not a refusal: such a number can be right. */
