@@ -58,14 +58,33 @@ export const NeedImpact = z.union([z.literal(0), z.literal(1), z.literal(2), z.l
 });
 export type NeedImpact = z.infer<typeof NeedImpact>;
 
-/** One need, with its impact in each setting. */
+/**
+ * One need, with its impact in each setting. Where nothing was said of a setting, `notSaid` names it: its impact is 0
+ * for readers that do not know the field, and must not be read as "not at all". See `impactIn`.
+ */
 export const Need = z.strictObject({
   domain: NeedDomain,
   home: NeedImpact,
   school: NeedImpact,
   community: NeedImpact,
+  notSaid: z.array(NeedSetting).optional(),
 });
 export type Need = z.infer<typeof Need>;
+
+/** How much a need gets in the way in a setting; undefined where that was not said. */
+export function impactIn(need: Need, setting: NeedSetting): NeedImpact | undefined {
+  return need.notSaid?.includes(setting) ? undefined : need[setting];
+}
+
+/** What was said of a need, by setting, as a whole need: what was not said is named. */
+export function needFrom(
+  domain: NeedDomain,
+  said: { readonly [Setting in NeedSetting]?: NeedImpact | undefined },
+): Need {
+  const notSaid = needSettings.entries.map(({ code }) => code).filter((code) => said[code] === undefined);
+  const { home = 0, school = 0, community = 0 } = said;
+  return { domain, home, school, community, ...(notSaid.length > 0 && { notSaid }) };
+}
 
 /** A child's needs, each domain at most once. No free text: it may travel in events. */
 export const NeedsProfile = z

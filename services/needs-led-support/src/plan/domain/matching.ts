@@ -123,7 +123,8 @@ function barred(
 function wantedBy({ needs, service }: Child): Wanted[] {
   const recorded = needs.flatMap((need): Wanted[] => {
     const impact = Math.max(need.home, need.school, need.community);
-    if (impact === 0) return [];
+    if (impact === 0)
+      return need.notSaid ? [{ domain: need.domain, impact: 1, reason: matters(need.domain) }] : [];
     const setting = (['home', 'school', 'community'] as const).find((one) => need[one] === impact) ?? 'home';
     return [
       {
@@ -149,6 +150,11 @@ function wantedBy({ needs, service }: Child): Wanted[] {
       text: `${textOf(needDomains, domain)}: ${oftenHelps(service)}`,
     },
   }));
+}
+
+/** A need that was named as one that matters, while nobody has said yet how much. */
+function matters(domain: NeedDomain): Reason {
+  return { code: 'need', domain, text: `${textOf(needDomains, domain)}: it matters, how much is not said` };
 }
 
 /** Why something is likely to help where no needs were recorded, without the need that it is for. */

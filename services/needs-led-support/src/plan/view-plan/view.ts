@@ -1,4 +1,4 @@
-import { needDomains, otherHelp, services, textOf } from '@waymark/care-types';
+import { impactIn, needDomains, otherHelp, services, textOf } from '@waymark/care-types';
 import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import { PathwayId, SupportState } from '@waymark/events';
 import { view } from '@waymark/http';
@@ -33,7 +33,12 @@ function wordsOf({ state }: Stored<Plan>) {
     service: textOf(services, state.service),
     otherHelp: (state.ending?.otherHelp ?? []).map((code) => textOf(otherHelp, code)),
     needs: state.needs
-      .map((need) => ({ text: textOf(needDomains, need.domain), ...need }))
-      .filter(({ home, school, community }) => home + school + community > 0),
+      .filter((need) => need.notSaid || need.home + need.school + need.community > 0)
+      .map((need) => ({
+        text: textOf(needDomains, need.domain),
+        home: impactIn(need, 'home'),
+        school: impactIn(need, 'school'),
+        community: impactIn(need, 'community'),
+      })),
   };
 }
