@@ -77,7 +77,8 @@ const change = fc
       const expected = { none: {}, right: { expected: version }, wrong: { expected: version - 1 } }[saw];
       const outcome = await store.change(id(tally), command(key, expected), (state) => raise(state, added));
       if (there === undefined) return expect(outcome).toEqual({ kind: 'missing' });
-      if (saw === 'wrong') return expect(outcome).toEqual({ kind: 'stale', version });
+      if (saw === 'wrong')
+        return expect(outcome).toEqual({ kind: 'stale', version, since: expect.any(Array) as unknown });
       if (added < 0) return expect(outcome).toMatchObject({ kind: 'refused' });
       const { amounts } = noted(model, tally, added, key);
       expect(outcome).toMatchObject({

@@ -180,6 +180,7 @@ describe('changing', () => {
     expect(await store.change(id, command('k2', { expected: 1 }), (tally) => raise(tally, 1))).toEqual({
       kind: 'stale',
       version: 2,
+      since: [{ by: command('k1').by, command: command('k1').name, at: command('k1').at.instant }],
     });
     expect(await store.change(id, command('k1', { expected: 1 }), (tally) => raise(tally, 1))).toMatchObject({
       version: 2,

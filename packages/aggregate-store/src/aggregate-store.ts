@@ -5,6 +5,7 @@ import {
   type StoredOutcome,
   type Decision,
   type CommandMeta,
+  type Happened,
   type NewEvent,
 } from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
@@ -185,6 +186,11 @@ export function aggregateStore<State>(
     return { kind: 'done', id: document._id, version, state: stateOf(document), events, repeated: true };
   };
 
+  const happenedSince = async (id: string, version: number): Promise<Happened[]> =>
+    (await history.all(id))
+      .filter((entry) => entry.version > version)
+      .map(({ by, command, at }) => ({ by, command, at: at.instant }));
+
   const create: AggregateStore<State>['create'] = async (id, command, first) => {
     const decision = await first();
     if (decision.kind === 'refused') {
@@ -206,7 +212,7 @@ export function aggregateStore<State>(
       const earlier = repeated(before, command);
       if (earlier !== undefined) return earlier;
       if (command.expected !== undefined && command.expected !== before.version)
-        return { kind: 'stale', version: before.version };
+        return { kind: 'stale', version: before.version, since: await happenedSince(id, command.expected) };
       const decision = await next(stateOf(before));
       if (decision.kind === 'refused') return decision;
       const change = checked({ command, state: decision.state, events: decision.events });

@@ -1,4 +1,7 @@
-import type { Refused } from './decision.ts';
+import type { Actor, Refused } from './decision.ts';
+
+/** Who did something, by which command, and when: an instant in UTC. */
+export type Happened = { readonly by: Actor; readonly command: string; readonly at: string };
 
 /** A command that was carried out, now or before. */
 export type Done<State> = {
@@ -27,6 +30,13 @@ type NotDone =
   | { kind: 'missing' }
   | { kind: 'exists'; version: number }
   /** The version that the person saw is not the current one. */
-  | { kind: 'stale'; version: number }
+  | {
+      kind: 'stale';
+      version: number;
+      /** What was done after the version that the person saw, oldest first. */
+      since?: readonly Happened[];
+      /** In words, where there is more to say than that somebody did something. */
+      says?: string;
+    }
   /** The same idempotency key came before with another body. */
   | { kind: 'key-reused' };

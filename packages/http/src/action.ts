@@ -29,6 +29,11 @@ type ActionBase<Parts, Params, Body, State, Context> = {
   looks?: true;
   /** The person must have seen the current version: If-Match, or the form's hidden field. */
   expects?: 'version';
+  /**
+   * Its form holds a part of a record: where others changed only the rest of it meanwhile, it is done on what is there
+   * now. Without it, whoever comes second is asked again.
+   */
+  merges?: true;
   /** Whose record it is. Without it, only those whose permission reaches every record may act. */
   relation?: (ctx: Context, parts: Parts) => Relation | Promise<Relation>;
   run(ctx: Context, parts: Parts): Promise<Outcome<State>>;

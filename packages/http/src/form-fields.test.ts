@@ -25,11 +25,18 @@ it.each<[string, Typed, object]>([
     { 'born-day': '3', 'born-month': '4', 'born-year': '2019' },
     { born: '2019-04-03' },
   ],
+  [
+    'a date whose month is a name, with days of two digits',
+    { 'born-day': '05', 'born-month': 'June', 'born-year': '2019' },
+    { born: '2019-06-05' },
+  ],
+  ['a date typed whole into one box', { 'born-day': '15 June 2017' }, { born: '2017-06-15' }],
+  ['a date in words where one text is asked for', { born: '15 June 2017' }, { born: '2017-06-15' }],
   ['a date written whole', { born: '2019-04-03' }, { born: '2019-04-03' }],
   [
     'a date that lacks a box, to be refused',
     { 'born-day': '3', 'born-month': '', 'born-year': '2019' },
-    { born: '2019-00-03' },
+    { born: '2019--3' },
   ],
   [
     'a date inside a choice',

@@ -1,3 +1,5 @@
+import { dateWritten } from '@waymark/care-types';
+
 /** What a form sends: text by name, several for a name that is repeated. */
 export type Typed = Record<string, string | string[]>;
 
@@ -20,7 +22,7 @@ const deepestName = 8;
 
 /**
  * The body that a form stands for, as the JSON interface would send it. Names are dotted paths; nothing typed is
- * nothing given; three boxes `x-day`, `x-month`, `x-year` are the date `x`; text becomes a number, true or false,
+ * nothing given; three boxes `x-day`, `x-month`, `x-year` are the date `x`, typed into one of them or into all; text becomes a number, true or false,
  * or a list where the schema wants one. Text that cannot is left as it is, for the schema to refuse by name.
  * Names must have passed `unsafeInput`.
  */
@@ -47,7 +49,8 @@ function withDates(typed: Typed, schema: JsonSchema): Typed {
     dates.set(stem, { ...boxes, [part as keyof typeof boxes]: [value].flat().join(' ').trim() });
   }
   for (const [stem, { day, month, year }] of dates) {
-    rest[stem] = day || month || year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : '';
+    const typed = [day, month, year].join(' ').trim();
+    rest[stem] = typed === '' ? '' : (dateWritten(typed) ?? `${year}-${month}-${day}`);
   }
   return rest;
 }
@@ -89,6 +92,7 @@ function meaningOf(value: string | string[], schemas: readonly JsonSchema[]): un
   if (Array.isArray(value)) return value;
   const text = value.replaceAll('\r\n', '\n').trim();
   if (text === '') return undefined;
+  if (schemas.some(({ format }) => format === 'date')) return dateWritten(text) ?? text;
   if (types.has('string')) return text;
   if ((types.has('number') || types.has('integer')) && /^-?\d{1,15}(\.\d{1,15})?$/.test(text))
     return Number(text);

@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { londonDateOf, notADate } from '@waymark/care-types';
-import { canonicalJson, type CommandMeta, type Done, type Outcome } from '@waymark/decisions';
-import { allows, policy, type Viewer } from '@waymark/policy';
+import { canonicalJson, type CommandMeta, type Done, type Happened, type Outcome } from '@waymark/decisions';
+import { allows, policy, reachOf, type Viewer } from '@waymark/policy';
 import type { Request, RequestHandler, Response } from 'express';
 import { viewerOf } from './identity/index.ts';
-import { fieldProblem, ProblemError, problemError, refusal, type FieldProblem } from './problems.ts';
+import {
+  fieldProblem,
+  ProblemError,
+  problemError,
+  problemKinds,
+  refusal,
+  type FieldProblem,
+} from './problems.ts';
 import { currentTraceparent } from './traceparent.ts';
 import type { Action, Redirect } from './action.ts';
 import { receive, type Received } from './body.ts';
 import type { UploadContext, ActionContext } from './handler-context.ts';
-import type { HttpContext } from './http-context.ts';
+import { changesIn, mergedTyped, readSeen, seenAfter, withChoices } from './changed-meanwhile.ts';
+import type { HttpContext, PageContext, SeenField } from './http-context.ts';
 import type { Typed } from './form-fields.ts';
 import {
   deniedTo,
@@ -20,7 +28,8 @@ import {
   readyView,
   type ReadyView,
 } from './handle-view.ts';
-import { browserOf, mayOf } from './page.ts';
+import { keptMark, pageOf } from './kept-forms.ts';
+import { browserOf, mayOf, pageContext } from './page.ts';
 import {
   expectedVersionOf,
   idempotencyKeyOf,
@@ -46,18 +55,37 @@ export function readyAction<Parts>(action: Action<Parts>): ReadyAction<Parts> {
 export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction<Parts>): RequestHandler {
   const { action } = ready;
   return async (req, res) => {
+    await keepIfSignedOut(http, ready, req, res);
     reachFor(viewerOf(res), action.permission);
     const received = action.upload && (await receive(req, action.upload));
-    const { _key, _version, ...typed } = received?.typed ?? typedOf(req.body);
+    const { _key, _version, _seen, _kept, ...fields } = received?.typed ?? typedOf(req.body);
+    const { typed, unsaid } = withChoices(fields);
+    const expected = versionOfForm(_version);
+    const sent: SentForm = { typed, unsaid, expected, seen: typeof _seen === 'string' ? _seen : undefined };
     try {
+      if (unsaid.length > 0 && ready.form?.view.page) {
+        const changed = await changedIn(http, ready.form, req, res, sent);
+        showChanged(http, req, res, { version: expected }, sent, changed);
+        return;
+      }
       const body = parsedFields('body', typed, ready.body);
-      const ctx = contextOf(http, action, req, res, {
-        body,
-        key: keyOfForm(_key),
-        expected: versionOfForm(_version),
-        file: received,
-      });
-      const done = doneOr(action, await attempt(http, action, ctx), requestContextOf(res));
+      const ctx = contextOf(http, action, req, res, { body, key: keyOfForm(_key), expected, file: received });
+      let outcome = await attempt(http, action, ctx);
+      if (outcome.kind === 'stale' && ready.form?.view.page) {
+        const changed = await changedIn(http, ready.form, req, res, sent);
+        const concerned = changed.changes.theirs.length + changed.changes.both.length > 0;
+        if (!action.merges || concerned || changed.seen === undefined) {
+          showChanged(http, req, res, outcome, sent, changed);
+          return;
+        }
+        outcome = await attempt(http, action, {
+          ...ctx,
+          command: { ...ctx.command, expected: outcome.version },
+        });
+      }
+      const done = doneOr(action, outcome, requestContextOf(res));
+      if (_kept !== undefined && ready.form)
+        await http.keptForms?.remove(viewerOf(res).id, pageOf(http.basePath, ready.form.view.path, req));
       await recordAudit(http, action, done, ctx);
       const shown = await action.then.page(done, ctx);
       if (typeof shown === 'object' && 'template' in shown) {
@@ -69,11 +97,37 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
       res.redirect(303, http.basePath + to);
     } catch (error) {
       if (!(error instanceof ProblemError) || !ready.form || !fixable.has(error.status)) throw error;
-      await showFormAgain(http, ready.form, req, res, error, typed);
+      await showFormAgain(http, ready.form, req, res, error, sent);
     } finally {
       received?.drain();
     }
   };
+}
+
+/**
+ * Keeps what somebody typed whose session ended meanwhile, and asks them to sign in again: the form then has it. Does
+ * nothing for who is signed in, and for who never was.
+ */
+async function keepIfSignedOut<Parts>(
+  { basePath, keptForms, personBefore }: HttpContext<Parts>,
+  { action, form }: ReadyAction<Parts>,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const viewer = viewerOf(res);
+  const isOut =
+    viewer.roles.includes('anonymous') && reachOf(policy, viewer, action.permission) === undefined;
+  if (!isOut || !keptForms || !form?.view.page || action.upload) return;
+  const person = await personBefore(req.headers.cookie);
+  if (person === undefined) return;
+  const { _key, _version, _seen, _kept, ...typed } = typedOf(req.body);
+  const page = pageOf(basePath, form.view.path, req);
+  const seen = typeof _seen === 'string' ? _seen : undefined;
+  await keptForms.keep(person, page, { typed, version: versionOfForm(_version), seen });
+  throw problemError('session-over', {
+    headers: { 'WWW-Authenticate': 'Bearer' },
+    goOn: `${page}?${keptMark}=1`,
+  });
 }
 
 /** Takes JSON from a program. */
@@ -210,10 +264,89 @@ function doneOr<Parts>(
     case 'exists':
       throw problemError('already-exists');
     case 'stale':
-      throw problemError('stale');
+      throw problemError('stale', outcome.says === undefined ? {} : { detail: outcome.says });
     case 'key-reused':
       throw problemError('key-reused');
   }
+}
+
+/** What a form sent, and what its page carried along. */
+type SentForm = {
+  typed: Typed;
+  unsaid: readonly string[];
+  expected: number | undefined;
+  seen: string | undefined;
+};
+
+/**
+ * Somebody else was first: the form comes again with what they changed, field by field, beside what this person typed.
+ * Only what this person changed is still theirs to send; where both changed a field, they are asked which is right.
+ */
+function showChanged<Parts>(
+  http: HttpContext<Parts>,
+  req: Request,
+  res: Response,
+  stale: { version: number | undefined; since?: readonly Happened[]; says?: string },
+  { typed, unsaid }: SentForm,
+  { form, page, loaded, shown, fields, seen, changes }: ChangedForm<Parts>,
+): void {
+  const changed = { action: req.originalUrl, since: stale.since ?? [], ...changes };
+  const asked = changes.both.filter(({ field }) => unsaid.includes(field.name));
+  const errors =
+    asked.length > 0
+      ? asked.map(({ field }) => ({
+          field: `_choose.${field.name}`,
+          message: `Choose which is right: ${field.label}`,
+        }))
+      : [{ field: '', message: stale.says ?? problemKinds.stale.detail }];
+  res.status(412);
+  sendPage(http, req, res, {
+    template: page.template,
+    model: loaded.model,
+    page: {
+      ...shown,
+      ...(stale.version !== undefined && { version: stale.version }),
+      seen: seenAfter(fields, changes, seen),
+      current: http.basePath + form.view.path,
+      errors,
+      typed: mergedTyped(fields, changes, typed),
+      changed,
+    },
+  });
+}
+
+/** A form whose record was changed since it was opened: as it would be shown now, and what was changed by whom. */
+async function changedIn<Parts>(
+  http: HttpContext<Parts>,
+  form: ReadyView<Parts>,
+  req: Request,
+  res: Response,
+  { typed, seen: sentSeen }: SentForm,
+) {
+  const { page } = form.view;
+  if (!page) throw problemError('stale');
+  const loaded = await loadView(http, form, req, res, {});
+  const shown = pageOfModel(http, form.view, req, loaded);
+  const fields = fieldsOf(http, req, res, page.template, loaded.model, shown);
+  const seen = readSeen(sentSeen);
+  return { form, page, loaded, shown, fields, seen, changes: changesIn(fields, seen, typed) };
+}
+
+type ChangedForm<Parts> = Awaited<ReturnType<typeof changedIn<Parts>>>;
+
+/** The fields of a page with what the record holds of them now. */
+function fieldsOf<Parts>(
+  http: HttpContext<Parts>,
+  req: Request,
+  res: Response,
+  template: string,
+  model: object,
+  shown: Partial<PageContext>,
+): SeenField[] {
+  const fields = new Map<string, SeenField>();
+  const record = (field: SeenField) => void fields.set(field.name, field);
+  http.render(template, model, pageContext(http, req, res, { ...shown, record }));
+  return [...fields.values()];
 }
 
 async function showFormAgain<Parts>(
@@ -222,7 +355,7 @@ async function showFormAgain<Parts>(
   req: Request,
   res: Response,
   problem: ProblemError,
-  typed: Typed,
+  { typed, expected, seen }: SentForm,
 ): Promise<void> {
   const { page } = form.view;
   const loaded = page && (await loadView(http, form, req, res, {}));
@@ -237,6 +370,8 @@ async function showFormAgain<Parts>(
     model: loaded.model,
     page: {
       ...pageOfModel(http, form.view, req, loaded),
+      // What the person saw stays what they saw: another's change since then is not theirs to undo unseen.
+      ...(expected !== undefined && seen !== undefined && { version: expected, seen }),
       current: http.basePath + form.view.path,
       errors,
       typed,

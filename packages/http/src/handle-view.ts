@@ -7,6 +7,7 @@ import { fieldProblem, problemError } from './problems.ts';
 import type { ViewContext } from './handler-context.ts';
 import type { HttpContext, PageContext } from './http-context.ts';
 import type { Typed } from './form-fields.ts';
+import { keptMark, pageOf } from './kept-forms.ts';
 import { browserOf, mayOf } from './page.ts';
 import { parsed, parsedFields, shapeOf, typedOf, type Shape } from './parse.ts';
 import { sendPage } from './reply.ts';
@@ -26,17 +27,45 @@ export function readyView<Parts>(view: View<Parts>): ReadyView<Parts> {
 /** Answers with the page or the file of a view. */
 export function pageOfView<Parts>(http: HttpContext<Parts>, ready: ReadyView<Parts>): RequestHandler {
   const { view } = ready;
+  const { page, file, goesTo } = view;
   return async (req, res) => {
-    const { model, ctx } = await loadView(http, ready, req, res, req.query);
-    const { page, file, goesTo } = view;
+    const { [keptMark]: mark, ...asked } = req.query;
+    const { model, ctx } = await loadView(
+      http,
+      ready,
+      req,
+      res,
+      page && mark !== undefined ? asked : req.query,
+    );
     if (goesTo !== undefined) return res.redirect(302, http.basePath + goesTo);
     if (file) return sendFile(res, file.type, file.name(model, ctx), file.body(model, ctx));
     if (!page) throw problemError('not-found');
     sendPage(http, req, res, {
       template: page.template,
       model,
-      page: pageOfModel(http, view, req, { model, ctx }),
+      page: {
+        ...pageOfModel(http, view, req, { model, ctx }),
+        ...(mark !== undefined && (await keptAt(http, view, req, ctx.viewer))),
+      },
     });
+  };
+}
+
+/** What the viewer had typed at this page when their session ended, as its form then shows it. */
+async function keptAt<Parts>(
+  { basePath, keptForms }: HttpContext<Parts>,
+  view: View<Parts>,
+  req: Request,
+  viewer: Viewer,
+): Promise<Partial<PageContext>> {
+  const page = pageOf(basePath, view.path, req);
+  const kept = await keptForms?.of(viewer.id, page);
+  if (!kept) return {};
+  const { typed, version, seen } = kept;
+  return {
+    typed,
+    ...(version !== undefined && seen !== undefined && { version, seen }),
+    kept: { without: page },
   };
 }
 

@@ -3,12 +3,23 @@ import type { Clock } from '@waymark/care-types';
 import type { Cursors } from './cursor.ts';
 
 import type { Permission, Viewer } from '@waymark/policy';
+import type { ChangedMeanwhile } from './changed-meanwhile.ts';
 import type { Typed } from './form-fields.ts';
+import type { KeptForms } from './kept-forms.ts';
 
 /** What one message about one field says. */
 export type FieldError = { field: string; message: string };
 
 export type NavItem = { text: string; href: string };
+
+/** One field as a page has shown it: what it is called, and what it holds in the record. Values as a form sends them. */
+export type SeenField = {
+  name: string;
+  label: string;
+  kind: 'text' | 'date' | 'choice' | 'choices';
+  values: readonly string[];
+  items?: readonly { value: string; text: string }[];
+};
 
 /** What every page is given beside its own model. */
 export type PageContext = {
@@ -24,6 +35,15 @@ export type PageContext = {
   version?: number;
   errors?: FieldError[];
   typed?: Typed;
+  /** What the page carries along of the fields that a person saw, where it comes again; else it says so itself. */
+  seen?: string;
+  /** What a page carries along of the fields that it has shown. */
+  seenIn?: (fields: Iterable<SeenField>) => string;
+  /** Takes down what each field of the page holds. */
+  record?: (field: SeenField) => void;
+  changed?: ChangedMeanwhile;
+  /** What is filled in was typed before the session ended, and is not saved: where to begin anew without it. */
+  kept?: { without: string };
   next?: string;
   first?: string;
 };
@@ -55,6 +75,10 @@ export type HttpContext<Parts> = {
   nav: (viewer: Viewer) => NavItem[];
   audit: ReadAudit;
   cursors: Cursors;
+  /** What was typed by people whose session was over when they sent it. */
+  keptForms: KeptForms | undefined;
+  /** Who was signed in by the session of a Cookie header that is over; undefined where nobody was. */
+  personBefore(cookies: string | undefined): Promise<string | undefined>;
   /** Keyed hash for idempotency keys and bodies: what is stored of them reveals nothing. */
   hash(text: string): string;
 };

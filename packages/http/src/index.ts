@@ -2,6 +2,7 @@ export { action, uploadAction, type Action, type Redirect } from './action.ts';
 export { fillPath } from './address.ts';
 export { csvLine, unguarded } from './csv.ts';
 export { derivedKey, signedCursors, type Cursors } from './cursor.ts';
+export type { FormStore } from './kept-forms.ts';
 export { fieldProblems, wordsFor } from './field-messages.ts';
 export type { Typed } from './form-fields.ts';
 export {

@@ -3,6 +3,7 @@ import { policy, reachOf, type Permission, type Viewer } from '@waymark/policy';
 import type { Request, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import { viewerOf } from './identity/viewer-of.ts';
+import { seenIn } from './changed-meanwhile.ts';
 import type { HttpContext, PageContext } from './http-context.ts';
 
 /** The context of a page for the one who asks. `more` is what this page alone has. */
@@ -21,6 +22,7 @@ export function pageContext<Parts>(
     service: http.service,
     demo: http.demo,
     key: randomUUID(),
+    seenIn,
     may: mayOf(viewer),
     ...more,
   };

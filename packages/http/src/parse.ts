@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { visibleText } from '@waymark/care-types';
 import { z } from 'zod';
 import { fieldProblem, problemError, type FieldProblem, type ProblemCode } from './problems.ts';
 import { bodyFromForm, type JsonSchema, type Typed } from './form-fields.ts';
@@ -26,16 +27,24 @@ export function shapeOf(schema: z.ZodType): Shape {
 export function parsed(where: Part, value: unknown, schema: z.ZodType): unknown {
   const found = unsafeInput(value, where);
   if (found.length > 0) throw problemError(codeFor[where], { errors: found });
-  const read = schema.safeParse(value, { error: wordsFor });
+  const read = schema.safeParse(readable(value), { error: wordsFor });
   if (read.success) return read.data;
   throw problemError(codeFor[where], { errors: fieldProblems(read.error.issues, where) });
+}
+
+/** Every text of a value as it reads, without what nobody sees. */
+function readable(value: unknown): unknown {
+  if (typeof value === 'string') return visibleText(value);
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, readable(inner)]));
 }
 
 /** Text by name, from a form or from the part of an address after the question mark, as its schema has it. */
 export function parsedFields(where: 'body' | 'query', typed: Typed, { schema, json }: Shape): unknown {
   const found = unsafeInput(typed, where);
   if (found.length > 0) throw problemError(codeFor[where], { errors: found });
-  return parsed(where, bodyFromForm(typed, json), schema);
+  return parsed(where, bodyFromForm(readable(typed) as Typed, json), schema);
 }
 
 /** What Express read of a form or a query: text by name, and nothing else. */

@@ -45,6 +45,11 @@ export const problemKinds = {
   ),
   'invalid-token': kind(401, 'The token is not accepted', 'Get a new access token and try again.'),
   'not-signed-in': kind(401, 'Sign in first', 'You need to sign in to do this.'),
+  'session-over': kind(
+    401,
+    'Your session has ended',
+    'What you typed is kept for you, and is not saved yet. Sign in again and it is filled in, so that you can send it.',
+  ),
   'not-allowed': kind(
     403,
     'You cannot do this',
@@ -111,6 +116,8 @@ export class ProblemError extends Error {
   readonly detail: string;
   readonly errors: readonly FieldProblem[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Where a person goes on after signing in. */
+  readonly goOn: string | undefined;
 
   constructor(about: {
     status: number;
@@ -119,6 +126,7 @@ export class ProblemError extends Error {
     detail: string;
     errors?: readonly FieldProblem[];
     headers?: Readonly<Record<string, string>>;
+    goOn?: string;
   }) {
     super(about.code);
     this.name = 'ProblemError';
@@ -128,6 +136,7 @@ export class ProblemError extends Error {
     this.detail = about.detail;
     this.errors = about.errors ?? [];
     this.headers = about.headers ?? {};
+    this.goOn = about.goOn;
   }
 }
 
@@ -138,6 +147,7 @@ export function problemError(
     detail?: string;
     errors?: readonly FieldProblem[];
     headers?: Readonly<Record<string, string>>;
+    goOn?: string;
   } = {},
 ): ProblemError {
   return new ProblemError({ ...problemKinds[code], code, ...more });

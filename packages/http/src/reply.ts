@@ -102,6 +102,7 @@ function sendProblem<Parts>(
     errors: problem.errors.map(({ field, detail }) => ({ field, message: detail })),
     errorId: traceId,
     help: `${http.basePath}/problems/${problem.code}`,
+    goOn: problem.goOn,
   };
   sendPage(http, req, res, {
     template: 'waymark/problem.njk',

@@ -12,6 +12,7 @@ import { problemError } from './problems.ts';
 import type { Action } from './action.ts';
 import { beginRequest, limitRate, securityHeaders, matchRoute } from './middleware.ts';
 import { apiDocs } from './api-docs.ts';
+import { keptForms, type FormStore } from './kept-forms.ts';
 import type { HttpContext, NavItem, ReadAudit, Render } from './http-context.ts';
 import { answerErrors } from './reply.ts';
 import { answerWithin, mountRoutes, routesOf } from './routes.ts';
@@ -45,6 +46,8 @@ export type WebParts<Parts> = {
   nav: (viewer: Viewer) => NavItem[];
   /** Stylesheets, scripts and pictures, served to anyone. */
   assets: Router;
+  /** Where forms are kept whose people have to sign in again. Without it, what was typed is lost with the session. */
+  formStore?: FormStore;
 };
 
 /**
@@ -54,13 +57,17 @@ export type WebParts<Parts> = {
 export function webApp<Parts>(config: WebConfig, about: WebParts<Parts>, parts: Parts): Express {
   const { BASE_PATH: basePath } = config;
   const hashKey = derivedKey(config.SESSION_KEY, 'command');
+  const hash = (text: string) => createHmac('sha256', hashKey).update(text).digest('base64url');
+  const { formStore } = about;
   const http: HttpContext<Parts> = {
     ...about,
     basePath,
     parts,
     demo: config.DEMO,
     cursors: signedCursors(config.SESSION_KEY),
-    hash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
+    hash,
+    keptForms: formStore && keptForms(formStore, { secret: config.SESSION_KEY, clock: about.clock, hash }),
+    personBefore: about.identity.personBefore,
   };
   const app = express();
   app.disable('x-powered-by');

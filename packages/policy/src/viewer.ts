@@ -32,6 +32,10 @@ export type Viewer = {
   pathwayId?: string;
   /** For the header of a page alone; never for a log, an event or an audit entry. */
   name: string;
+  /** What the sign-in says of how to reach the person at work, and of what they do: to fill in forms of their own. */
+  jobTitle?: string;
+  phone?: string;
+  email?: string;
   /** To ask another of our services in this person's name. */
   accessToken?: string;
   /** What the request showed: a bearer token is never sent by a browser on its own, a cookie is. */

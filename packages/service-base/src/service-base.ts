@@ -22,6 +22,7 @@ import {
 } from '@waymark/messaging';
 import { assets, navigation, renderer } from '@waymark/web';
 import { auditLog, type AuditLog } from './audit/audit-log.ts';
+import { keptFormStore } from './kept-forms.ts';
 import { limits, type Limits } from './limits.ts';
 import { metricsRegistry, pipelineMeasures } from './metrics.ts';
 import { service, type Service, type ServiceParts } from './lifecycle.ts';
@@ -99,6 +100,7 @@ export async function serviceBase(
   const audit = auditLog(entries, { chain: name, key: config.AUDIT_KEY, clock });
   const registry = metricsRegistry(name);
   const limited = limits(db, config.SESSION_KEY);
+  const formStore = keptFormStore(db);
   const stores: AnyStore[] = [];
 
   return {
@@ -156,6 +158,7 @@ export async function serviceBase(
             render: renderer({ templates: [templates] }),
             nav: navigation,
             assets: assets(),
+            formStore,
           },
           parts,
         ),
@@ -167,6 +170,7 @@ export async function serviceBase(
           () => lot.migrate(),
           () => entries.migrate(),
           () => limited.migrate(),
+          () => formStore.migrate(),
           () => messaging.ensureTopics([...new Set([...owned, ...read])]),
           ...before,
         ],

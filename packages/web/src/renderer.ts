@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { assetVersion, nhsukFolder } from './assets.ts';
 import { errorWords } from './error-words.ts';
+import { changedSince, fieldWords } from './changed-words.ts';
 import * as fields from './fields.ts';
 import * as filters from './filters.ts';
 import { helpList } from './help-lines.ts';
 import { limitBar } from './limit-bar.ts';
 import { markCurrent } from './navigation.ts';
-import type { Render } from './page.ts';
+import type { Render, SeenField } from './page.ts';
 
 /**
  * Pages from nunjucks templates in the given folders, beside ours (`waymark/…`) and nhsuk-frontend's
@@ -22,12 +23,22 @@ export function renderer({ templates }: { templates: string[] }): Render {
     nhsukFolder,
   ]);
   const version = assetVersion();
-  return (template, model, page) =>
-    environment.render(template, {
+  return (template, model, page) => {
+    const shown = new Map<string, SeenField>();
+    const record = page.record ?? ((field: SeenField) => void shown.set(field.name, field));
+    const seenFields = () => page.seen ?? page.seenIn?.(shown.values()) ?? '';
+    return environment.render(template, {
       ...model,
-      page: { ...page, key: page.key ?? randomUUID(), nav: markCurrent(page.nav, page.current) },
+      page: {
+        ...page,
+        record,
+        seenFields,
+        key: page.key ?? randomUUID(),
+        nav: markCurrent(page.nav, page.current),
+      },
       assetPath: `${page.basePath}/assets/${version}`,
     });
+  };
 }
 
 function environmentOf(folders: string[]): nunjucks.Environment {
@@ -45,6 +56,8 @@ function environmentOf(folders: string[]): nunjucks.Environment {
     summaryOf: fields.summaryOf,
     limitBar,
     errorWords,
+    changedSince,
+    fieldWords,
   };
   for (const [name, filter] of Object.entries(own)) {
     environment.addFilter(name, filter as (...values: never[]) => unknown);

@@ -7,6 +7,9 @@ import type { IdentityConfig } from './config.ts';
 import { badToken, providerAway } from './fault.ts';
 import type { Provider } from './provider.ts';
 
+/** A detail that fills in a form; one that is not fit for it is left out. */
+const Detail = z.string().trim().min(1).max(100).optional().catch(undefined);
+
 /** What an access token says of a person. Roles that we do not know are left out. */
 const Claims = z.object({
   sub: ActorId,
@@ -17,6 +20,9 @@ const Claims = z.object({
     .string()
     .regex(/^[A-Z0-9]{1,12}$/)
     .optional(),
+  waymark_job_title: Detail,
+  phone_number: Detail,
+  email: Detail,
 });
 
 export type AccessToken = { viewer: Omit<Viewer, 'via'>; ends: Temporal.Instant };
@@ -79,10 +85,15 @@ export function readAccessToken(token: string): AccessToken | undefined {
       roles: known.length > 0 ? known : ['anonymous'],
       name: claims.name,
       accessToken: token,
+      ...ofPerson(claims),
       ...(claims.waymark_organisation !== undefined && { organisation: claims.waymark_organisation }),
     },
     ends: Temporal.Instant.fromEpochMilliseconds(claims.exp * 1000),
   };
+}
+
+function ofPerson({ waymark_job_title: jobTitle, phone_number: phone, email }: z.infer<typeof Claims>) {
+  return { ...(jobTitle && { jobTitle }), ...(phone && { phone }), ...(email && { email }) };
 }
 
 const tokensOwnFaults = new Set([

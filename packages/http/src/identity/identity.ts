@@ -15,6 +15,8 @@ export type Identity = {
   identify: RequestHandler;
   /** Then, before anything that changes something: does the request come from our own pages? */
   sameOrigin: RequestHandler;
+  /** Who was signed in by the session of a Cookie header, over or not; undefined where nobody was. */
+  personBefore(cookies: string | undefined): Promise<string | undefined>;
   /** The sign-in pages, for mounting at the base path. */
   routes: Router;
 };
@@ -31,6 +33,7 @@ export function identity(
   return {
     identify: identifying({ config, clock, check, sessions, refresh }),
     sameOrigin,
+    personBefore: (cookies) => sessions.personIn(cookies),
     routes: signInRoutes({ config, clock, log, provider, check, sessions }),
   };
 }

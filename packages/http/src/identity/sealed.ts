@@ -8,6 +8,8 @@ export type Sealer<T> = {
   seal: (content: T, until: Temporal.Instant) => Promise<string>;
   /** undefined for what is foreign, altered, out of date or of another shape. */
   open: (sealed: string) => Promise<T | undefined>;
+  /** As `open`, for what may be out of date. */
+  openLate: (sealed: string) => Promise<T | undefined>;
 };
 
 /**
@@ -18,20 +20,22 @@ export function sealer<T>(secret: string, purpose: string, shape: z.ZodType<T>, 
   const key = new Uint8Array(
     hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', `waymark ${purpose}`, 32),
   );
+  const openAt = async (sealed: string, at: Date): Promise<T | undefined> => {
+    const opened = await jwtDecrypt(sealed, key, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      requiredClaims: ['exp'],
+      currentDate: at,
+    }).catch(() => undefined);
+    return shape.safeParse(opened?.payload['content']).data;
+  };
   return {
     seal: (content, until) =>
       new EncryptJWT({ content })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(Math.floor(until.epochMilliseconds / 1000))
         .encrypt(key),
-    async open(sealed) {
-      const opened = await jwtDecrypt(sealed, key, {
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256GCM'],
-        requiredClaims: ['exp'],
-        currentDate: new Date(clock.now().epochMilliseconds),
-      }).catch(() => undefined);
-      return shape.safeParse(opened?.payload['content']).data;
-    },
+    open: (sealed) => openAt(sealed, new Date(clock.now().epochMilliseconds)),
+    openLate: (sealed) => openAt(sealed, new Date(0)),
   };
 }

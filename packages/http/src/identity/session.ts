@@ -1,5 +1,6 @@
 import type { Clock } from '@waymark/care-types';
 import { z } from 'zod';
+import { readAccessToken } from './access-token.ts';
 import type { IdentityConfig } from './config.ts';
 import { cookieIn, setCookie } from './cookies.ts';
 import { sealer } from './sealed.ts';
@@ -20,7 +21,7 @@ const cookieBytes = 4096;
 
 /** Sealed session cookies. They end after idle minutes without a request, and at the latest after eight hours. */
 export function sessions(config: IdentityConfig, clock: Clock) {
-  const { seal, open } = sealer(config.SESSION_KEY, 'session', Session, clock);
+  const { seal, open, openLate } = sealer(config.SESSION_KEY, 'session', Session, clock);
   const nowSeconds = () => Math.floor(clock.now().epochMilliseconds / 1000);
   const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
 
@@ -46,6 +47,12 @@ export function sessions(config: IdentityConfig, clock: Clock) {
     /** A cookie need not be written for each request: once in a fifteenth of the idle time is enough. */
     isDue: (session: Session) => nowSeconds() - session.seen >= config.SESSION_IDLE_MINUTES * 4,
     end: () => setCookie(config.PUBLIC_URL, 'waymark', ''),
+    /** Whose session it was, over or not: to keep what they had typed, never to let them in. */
+    async personIn(cookieHeader: string | undefined): Promise<string | undefined> {
+      const sealed = cookieIn(cookieHeader, config.PUBLIC_URL, 'waymark');
+      const session = sealed === undefined ? undefined : await openLate(sealed);
+      return session && readAccessToken(session.accessToken)?.viewer.id;
+    },
     async open(cookieHeader: string | undefined): Promise<Session | undefined> {
       const sealed = cookieIn(cookieHeader, config.PUBLIC_URL, 'waymark');
       return sealed === undefined ? undefined : open(sealed);
