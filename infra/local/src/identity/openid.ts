@@ -22,6 +22,8 @@ export function claimsOf(person: DemoPerson): Record<string, unknown> {
     name: person.name,
     waymark_roles: [...person.roles],
     ...(person.organisation !== undefined && { waymark_organisation: person.organisation }),
+    ...(person.jobTitle !== undefined && { waymark_job_title: person.jobTitle }),
+    ...(person.phone !== undefined && { phone_number: person.phone }),
   };
 }
 

@@ -6,6 +6,9 @@ export type DemoPerson = {
   roles: readonly string[];
   /** ODS code, or URN of a school. */
   organisation?: string;
+  /** What they do, and where they are reached at work: invented, as the person is. */
+  jobTitle?: string;
+  phone?: string;
 };
 
 export const demoPeople: readonly DemoPerson[] = [
@@ -29,6 +32,8 @@ export const demoPeople: readonly DemoPerson[] = [
     about: 'A school: its own referrals',
     roles: ['referrer'],
     organisation: '114312',
+    jobTitle: 'Special educational needs co-ordinator',
+    phone: '01632 960 101',
   },
   {
     id: 'demo-gp',
@@ -36,6 +41,8 @@ export const demoPeople: readonly DemoPerson[] = [
     about: 'A GP practice: its own referrals',
     roles: ['referrer'],
     organisation: 'A83001',
+    jobTitle: 'GP partner',
+    phone: '01632 960 102',
   },
   {
     id: 'demo-practitioner',

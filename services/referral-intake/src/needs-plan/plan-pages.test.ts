@@ -107,10 +107,12 @@ test('a plan is begun, reviewed and referred on a telephone by keyboard, without
   await typed('Role of the person who leads it', 'Class teacher');
   await typed('Given name', 'Clover');
   await pressed('Begin the plan', /\/plans\/new$/);
-  expect(await page.getByRole('alert').textContent()).toContain('The family name is needed');
+  expect(await page.getByRole('alert').textContent()).toContain('Enter a real date');
   expect(await page.getByLabel('Given name').inputValue()).toBe('Clover');
   await typed('Family name', 'Demo-Ashgill');
   await date('Date of birth', ['4', '5', '2016']);
+  await page.getByRole('checkbox', { name: 'Sleep', exact: true }).focus();
+  await keyboard.press('Space');
   await page.getByLabel('Sleep: At home').focus();
   await keyboard.type('3');
   await typed('What', 'A walk before school');

@@ -154,11 +154,14 @@ test('what is wrong is said at its field, and nothing typed is lost', async () =
     { 'lead.role': 'Class teacher', 'child.givenName': 'Bramble', 'step.what': 'A visual timetable' },
     'referrer',
   );
+  const nameless = await app.post('/api/plans', {
+    ...{ ...plan, child: { ...child, givenName: undefined, familyName: undefined } },
+  });
+  expect(nameless.body['errors']).toMatchObject([{ field: 'child.givenName' }]);
   expect(wrong.status).toBe(422);
   for (const words of [
     'value="Bramble"',
     'value="A visual timetable"',
-    'The family name is needed',
     'Who does it is needed',
   ])
     expect(wrong.text).toContain(words);

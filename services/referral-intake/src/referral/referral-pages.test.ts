@@ -106,14 +106,12 @@ test('a referral is written by keyboard alone, without script, and sent', async 
   await typed('Day', '4');
   await typed('Month', '5');
   await typed('Year', '2015');
-  await page.getByLabel('The NHS number is not known').focus();
-  await keyboard.press('Space');
   await step('request');
   await page.getByLabel('Service asked for').focus();
   await keyboard.type('Autism');
   await page.getByLabel('Main reason').focus();
   await keyboard.type('Suspected autism');
-  await page.getByLabel('Day').first().focus();
+  await page.getByRole('button', { name: 'Save and go on' }).focus();
   await step('plan');
   await page.getByLabel('Why there is none yet').focus();
   await keyboard.type('It is being');
@@ -127,6 +125,8 @@ test('a referral is written by keyboard alone, without script, and sent', async 
   await step('since');
   await page.getByLabel('Year').first().focus();
   await step('needs');
+  await page.getByRole('checkbox', { name: 'Sleep', exact: true }).focus();
+  await keyboard.press('Space');
   await page.getByLabel('Sleep: At home').focus();
   await keyboard.type('3');
   await page.getByRole('button', { name: 'Save and go on' }).focus();

@@ -60,18 +60,19 @@ test('a referral is accepted by the version that was seen, and not twice', async
   expect(again.body['detail']).toMatch(/^The referral is accepted already. You accepted the referral on /);
 });
 
-test('needs are recorded by form: those held are shown, those typed are kept', async () => {
+test('needs are recorded by form: those held are shown, those chosen are kept, and what is not said is not 0', async () => {
   const id = await logged(2, { needs: { sleep: { home: 2 } } });
   const headers = await versionOf(id);
   const form = await app.page(`/${id}/needs`);
   expect(form.text).toMatch(
-    /name="needs\.sleep\.home"[^>]*>\s*<option value="0">0<\/option>[\s\S]*?value="2" selected/,
+    /value="sleep" checked[\s\S]*?name="needs\.sleep\.home"[^>]*>\s*<option value="">Not said<\/option>[\s\S]*?value="2" selected/,
   );
   const version = String(headers['if-match']).replaceAll('"', '');
-  const sent = await app.submit(`/${id}/needs`, { _version: version, 'needs.change.school': '3' });
+  const fields = { chosen: 'change', 'needs.change.school': '3', 'needs.sleep.home': '2' };
+  const sent = await app.submit(`/${id}/needs`, { _version: version, ...fields });
   expect(sent.status).toBe(303);
   expect((await app.get(`/api/referrals/${id}`)).body['needs']).toEqual([
-    { domain: 'change', home: 0, school: 3, community: 0 },
+    { domain: 'change', home: 0, school: 3, community: 0, notSaid: ['home', 'community'] },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { ServiceAskedFor, services, textOf } from '@waymark/care-types';
 import { DuplicatePairId, PersonId, ReferralId } from '@waymark/events';
 import type { Decision, Outcome } from '@waymark/decisions';
-import { action, problemError, type ActionContext, type Action, type View } from '@waymark/http';
+import { action, type ActionContext, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
 import { notePlace } from '../adapters/duplicate-pairs.ts';
 import {
@@ -69,10 +69,10 @@ function decisionAction<Body extends { because: string }>(definition: Definition
       const about = { store: parts.pairs, id: pairId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
         const happened = await happenedSince(command.expected, about);
-        throw problemError('stale', {
-          detail: `${happened || 'One of the records was changed.'} That was after you opened it. Look at the two as they are now, then decide again.`,
-          headers: { ETag: `"${outcome.version}"` },
-        });
+        return {
+          ...outcome,
+          says: `${happened || 'One of the records was changed.'} That was after you opened it. Look at the two as they are now, then decide again.`,
+        };
       }
       if (outcome.kind === 'refused')
         return { ...outcome, facts: { ...outcome.facts, happened: await happenedSince(undefined, about) } };

@@ -21,9 +21,11 @@ const settingWords = { home: 'at home', school: 'at school', community: 'out and
 
 /** A need in words: "at home a lot, at school a little". */
 export function needWords(need: Need | undefined): string {
-  const shown = settings.filter((setting) => need && need[setting] > 0);
-  if (!need || shown.length === 0) return impactWords[0];
-  return shown.map((setting) => `${settingWords[setting]} ${impactWords[need[setting]]}`).join(', ');
+  if (!need) return impactWords[0];
+  const shown = settings.filter((setting) => need[setting] > 0);
+  if (shown.length > 0)
+    return shown.map((setting) => `${settingWords[setting]} ${impactWords[need[setting]]}`).join(', ');
+  return need.notSaid ? 'how much is not said' : impactWords[0];
 }
 
 /** How a need moved since the plan began: the sum over the settings, or where it is harder in one of them. */

@@ -17,7 +17,7 @@ import { oldest } from '../../person/domain/birth.ts';
 import { PlanId } from './needs-plan-id.ts';
 import { PersonDetails } from '../../person/domain/person.ts';
 import { Strengths } from '../../shared/domain/statement.ts';
-import { line } from '../../shared/domain/text.ts';
+import { line, personName } from '../../shared/domain/text.ts';
 
 /** How many steps a plan has at most. */
 export const mostSteps = 20;
@@ -72,7 +72,7 @@ export const EndReason = z.enum(Object.keys(endReasons) as [keyof typeof endReas
 
 /** Who leads the plan: a professional who knows the child. */
 export const Lead = z
-  .strictObject({ name: line('The name', 100).optional(), role: line('The role', 100) })
+  .strictObject({ name: personName('The name').optional(), role: line('The role', 100) })
   .meta({ examples: [{ role: 'Class teacher' }] });
 
 /** Circumstances that a plan may hold. A serious risk is not among them: it is told by referring, at once. */

@@ -2,7 +2,7 @@ import { CalendarDate, todayInLondon } from '@waymark/care-types';
 import { action } from '@waymark/http';
 import { z } from 'zod';
 import { faultsInReview, mostSteps, review, StepOutcome, usualReview } from '../domain/needs-plan.ts';
-import { profileOf, StatedNeeds } from '../domain/stated-needs.ts';
+import { ChosenNeeds, chosenNeeds, profileOf, StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { problemOf } from '../../shared/problem.ts';
 import { note } from '../../shared/note.ts';
 import { ownPlan, PlanKept, planParams, planRefusals, type PlanParts } from '../view-plan/view.ts';
@@ -16,7 +16,8 @@ const ReviewPlan = z.strictObject({
   outcomes: z
     .strictObject(Object.fromEntries(numbers.map((number) => [number, StepOutcome.optional()])))
     .default({}),
-  needs: StatedNeeds,
+  needs: StatedNeeds.default({}),
+  chosen: ChosenNeeds,
   note: note('What was said').optional(),
   /** In six weeks where it is not named. */
   nextReviewOn: CalendarDate.optional(),
@@ -42,7 +43,7 @@ export const reviewPlan = action({
     const seen = {
       on: body.on,
       outcomes: Object.fromEntries(said),
-      needs: profileOf(body.needs),
+      needs: profileOf(chosenNeeds(body)),
       ...(body.note !== undefined && { note: body.note }),
     };
     const nextReviewOn = body.nextReviewOn ?? usualReview(today);

@@ -1,5 +1,6 @@
 import { choices } from '@waymark/web';
 import { needsNow, stepOutcomes, stillTried, usualReview } from '../domain/needs-plan.ts';
+import { statedFrom } from '../../shared/domain/stated-needs.ts';
 import { listsOn } from '../../shared/lists.ts';
 import { planForm } from '../view-plan/view.ts';
 
@@ -12,7 +13,7 @@ export const reviewPlanForm = planForm(
   },
   ({ plan, today, steps }) => ({
     lists: listsOn(today),
-    held: Object.fromEntries(needsNow(plan).map((need) => [need.domain, need])),
+    held: statedFrom(needsNow(plan)),
     tried: steps.filter(({ number }) => stillTried(plan).includes(number)),
     outcomes: choices(stepOutcomes),
     usualReview: usualReview(today),

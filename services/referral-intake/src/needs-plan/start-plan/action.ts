@@ -4,7 +4,7 @@ import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { People } from '../../person/index.ts';
 import { PlanId } from '../domain/needs-plan-id.ts';
 import { faultsInPlan, usualReview, type NeedsPlan } from '../domain/needs-plan.ts';
-import { profileOf } from '../domain/stated-needs.ts';
+import { chosenNeeds, profileOf } from '../../shared/domain/stated-needs.ts';
 import { problemOf } from '../../shared/problem.ts';
 import { childOf } from '../../person/domain/stated-child.ts';
 import { pickOrganisation } from '../../shared/domain/organisations.ts';
@@ -25,7 +25,7 @@ export const startPlan = action({
   run: async ({ body, command, clock, reach, viewer }, { plans, people, index, organisations }: Parts) => {
     const today = todayInLondon(clock);
     const own = reach === 'any' ? undefined : viewer.organisation;
-    const { lead, metOn, needs, strengths, circumstances, step } = body;
+    const { lead, metOn, strengths, circumstances, step } = body;
     const picked =
       own === undefined ? pickOrganisation('organisation', body.organisation, organisations) : undefined;
     const { child, faults } = childOf(body.child, organisations);
@@ -35,7 +35,7 @@ export const startPlan = action({
       child,
       lead,
       metOn,
-      needs: profileOf(needs),
+      needs: profileOf(chosenNeeds(body)),
       ...(strengths && { strengths }),
       circumstances,
       steps: step ? [step] : [],

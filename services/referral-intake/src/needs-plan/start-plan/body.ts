@@ -1,7 +1,7 @@
 import { CalendarDate } from '@waymark/care-types';
 import { z } from 'zod';
 import { Lead, PlanCircumstances, PlanStep } from '../domain/needs-plan.ts';
-import { StatedNeeds } from '../domain/stated-needs.ts';
+import { ChosenNeeds, StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { Strengths } from '../../shared/domain/statement.ts';
 import { StatedChild } from '../../person/domain/stated-child.ts';
 import { Picked } from '../../shared/domain/organisations.ts';
@@ -14,6 +14,7 @@ export const StartPlan = z.strictObject({
   child: StatedChild,
   metOn: CalendarDate,
   needs: StatedNeeds.default({}),
+  chosen: ChosenNeeds,
   strengths: Strengths.optional(),
   circumstances: PlanCircumstances.default([]),
   /** What is tried first; more can be added. */

@@ -39,6 +39,8 @@ export type Drafts = {
   throwAway(id: DraftId, command: CommandMeta): Promise<Outcome<Draft>>;
   /** The draft and what was typed, while it is open; undefined for one that is not known. */
   open(id: DraftId): Promise<{ draft: Stored<Draft>; kept: Kept } | undefined>;
+  /** Who refers, as one person said it in the draft that they wrote last; undefined where there is none. */
+  lastReferrer(owner: string): Promise<Kept['referrer']>;
   /** The open drafts of one person, the latest first. */
   of(owner: string): Promise<Stored<Draft>[]>;
   /** Open drafts, of whomever, that state a serious risk; the latest first. */
@@ -57,6 +59,8 @@ export function drafts(store: AggregateStore<Draft>, cipher: FieldCipher): Draft
     cipher.seal(JSON.stringify(typed), placeOf(id, step));
   const listed = async (filter: Filter, sort: Sort) =>
     (await store.page({ filter, sort, limit: mostListed })).items;
+  const openStep = (id: string, step: DraftStep, sealed: string) =>
+    JSON.parse(cipher.open(sealed, placeOf(id, step))) as unknown;
   return {
     begin: (of, kept, command, unseen = []) =>
       store.create(of.draftId, command, () => {
@@ -85,10 +89,17 @@ export function drafts(store: AggregateStore<Draft>, cipher: FieldCipher): Draft
       const kept: Kept = Object.fromEntries(
         Object.entries(draft.state.saved).map(([step, sealed]) => [
           step,
-          JSON.parse(cipher.open(sealed, placeOf(id, step as DraftStep))) as unknown,
+          openStep(id, step as DraftStep, sealed),
         ]),
       );
       return { draft, kept };
+    },
+    async lastReferrer(owner) {
+      const filter = { 'state.owner': owner, 'state.state': { $in: ['open', 'sent'] } };
+      const { items } = await store.page({ filter, sort: { 'state.savedAt': -1 }, limit: 1 });
+      const [last] = items;
+      const sealed = last?.state.saved.referrer;
+      return last && sealed !== undefined ? openStep(last.id, 'referrer', sealed) : undefined;
     },
     of: (owner) => listed({ 'state.owner': owner, 'state.state': 'open' }, { 'state.savedAt': -1 }),
     atRisk: () => listed({ 'state.atRisk': true }, { 'state.savedAt': -1 }),

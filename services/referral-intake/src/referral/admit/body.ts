@@ -12,7 +12,7 @@ import { StatedChild } from '../../person/domain/stated-child.ts';
 import { Picked } from '../../shared/domain/organisations.ts';
 import { StatedCircumstances } from '../domain/stated-circumstance.ts';
 import { StatedPlan } from '../../needs-plan/domain/plan-required.ts';
-import { StatedNeeds } from '../../needs-plan/domain/stated-needs.ts';
+import { StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { Consent, ReferredBy, Strengths, Tried } from '../../shared/domain/statement.ts';
 import { Notes } from '../../shared/domain/text.ts';
 

@@ -11,7 +11,7 @@ import {
 import { receivedTimeFault } from '../domain/received-time.ts';
 import type { NewReferral } from '../domain/referral-record.ts';
 import { statedBy } from '../domain/stated-circumstance.ts';
-import { profileOf } from '../../needs-plan/domain/stated-needs.ts';
+import { profileOf } from '../../shared/domain/stated-needs.ts';
 import type { LogReferral } from './body.ts';
 
 /** Sources that are an organisation of one of the lists: who of them refers must be said. */
@@ -21,6 +21,11 @@ const listedSources: Partial<Record<LogReferral['source'], OrganisationKind>> = 
   F1: 'school',
 };
 
+/** The list that has the organisations of a source; undefined where they may be of any, or there is none. */
+export function kindOfSource(source: string): OrganisationKind | undefined {
+  return listedSources[source as LogReferral['source']];
+}
+
 /** Who provides a service in County Durham. */
 export function providerOf(service: LogReferral['service']): OdsCode {
   return OdsCode.parse(service === 'community-paediatrics' ? 'RXP' : 'RX3');
@@ -28,7 +33,7 @@ export function providerOf(service: LogReferral['service']): OdsCode {
 
 /**
  * The referral that a form or a program asks for, with every organisation found in the lists, and what could not be
- * found. `own` is the organisation of a referrer, who refers for no other.
+ * found. What is set aside is not held, and told to who stated it. `own` is the organisation of a referrer, who refers for no other.
  */
 export function toNewReferral(
   body: LogReferral,
@@ -38,7 +43,7 @@ export function toNewReferral(
     own: string | undefined;
     statedBy: 'referrer' | 'clinician' | 'family';
   },
-): { asked: NewReferral; faults: FieldFault[] } {
+): { asked: NewReferral; faults: FieldFault[]; setAside: FieldFault[] } {
   const { organisations, clock } = about;
   const now = clock.now();
   const faults: FieldFault[] = [];
@@ -53,7 +58,7 @@ export function toNewReferral(
     consent,
     ...rest
   } = body;
-  const kind = listedSources[body.source];
+  const kind = kindOfSource(body.source);
   const picked =
     about.own === undefined ? pickOrganisation('organisation', said, organisations, kind) : undefined;
   faults.push(...(picked?.faults ?? []));
@@ -76,7 +81,7 @@ export function toNewReferral(
     knownContacts: [],
     statement: { referredBy, strengths, tried, consent },
   };
-  return { asked, faults };
+  return { asked, faults, setAside: ofChild.setAside };
 }
 
 /** The field of the form that a fault belongs to. */

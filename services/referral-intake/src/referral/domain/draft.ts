@@ -75,10 +75,16 @@ export function save(draft: Draft, { step, sealed, atRisk, planAsked, at }: Save
   });
 }
 
-/** It became a referral: nothing of what was typed stays here. */
+/** It became a referral: nothing of what was typed about a child stays here; who referred is filled in the next time. */
 export function sent(draft: Draft, as: ReferralId, at: string): Decision<Draft> {
   if (draft.state === 'thrown-away') return refuse('thrown-away');
-  return decide({ ...over(draft, at), state: 'sent', sentAs: as });
+  const { referrer } = draft.saved;
+  return decide({
+    ...over(draft, at),
+    ...(referrer !== undefined && { saved: { referrer } }),
+    state: 'sent',
+    sentAs: as,
+  });
 }
 
 export function throwAway(draft: Draft, at: string): Decision<Draft> {

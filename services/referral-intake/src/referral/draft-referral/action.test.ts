@@ -90,7 +90,7 @@ test('a person writes a referral step by step, leaves it, comes back, checks it 
     circumstances: [
       { id: 'exclusion-risk', since: '2026-02-10', knownFrom: 'social-care', source: 'clinician' },
     ],
-    needs: [{ domain: 'sleep', home: 2, school: 0, community: 0 }],
+    needs: [{ domain: 'sleep', home: 2, school: 0, community: 0, notSaid: ['school', 'community'] }],
   });
   expect(JSON.stringify(told)).not.toMatch(/Draws well|Both parents|Synthetic words/);
   await spy.stop();

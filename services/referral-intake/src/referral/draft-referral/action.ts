@@ -28,6 +28,9 @@ const isOver = {
   'thrown-away': () => 'This draft was thrown away. Begin a new one.',
 };
 
+const changedSinceChecked =
+  'The draft was changed after you opened this page. Check the answers as they are now, then send it.';
+
 export const startDraft = action({
   id: 'start-draft',
   summary: 'Begin a draft of a referral with who refers',
@@ -79,6 +82,7 @@ function stepAction<Step extends DraftStep>(step: Step): Action<DraftParts> {
     permission: 'referral:log',
     params,
     body,
+    merges: true,
     relation: relationOf,
     run: async ({ params: { draftId }, body: typed, command, viewer, reach, clock }, parts: DraftParts) => {
       const { drafts, organisations, plans, planRules } = parts;
@@ -121,7 +125,7 @@ export const sendDraft = action({
   body: z.strictObject({}),
   relation: relationOf,
   run: async (
-    { params: { draftId }, command, viewer, reach, clock, may },
+    { params: { draftId }, command: { expected, ...command }, viewer, reach, clock, may },
     parts: DraftParts & AdmitParts & MayBeParts,
   ) => {
     const { drafts, organisations, index, referrals, plans, planRules } = parts;
@@ -142,10 +146,12 @@ export const sendDraft = action({
         child ? mayBeKnownAs(child, personId, may, parts) : null,
       );
     }
+    if (expected !== undefined && found.draft.version !== expected)
+      return { kind: 'stale', version: found.draft.version, says: changedSinceChecked };
     const writing = { viewer, reach, clock, organisations, planRules };
     const { body, faults } = wholeOf(found.kept, state, writing);
     if (!body || faults.length > 0) throw problemOf(faults.map(({ step, says }) => ({ field: step, says })));
-    const { asked } = toNewReferral(body, about(writing));
+    const { asked, setAside } = toNewReferral(body, about(writing));
     const [notThisPlan] = await faultsInStatedPlan(body.plan, asked.child, todayInLondon(clock), {
       ...{ viewer, reach, plans },
     });
@@ -156,7 +162,8 @@ export const sendDraft = action({
     if (outcome.kind !== 'done') return outcome;
     await tellPlan(outcome.state, command, plans);
     await drafts.sent(draftId, referralId, { ...command, key: `sent ${command.key}` });
-    return withKnown(outcome, mayBeKnownAs(asked.child, outcome.state.referral.personId, may, parts));
+    const { personId } = outcome.state.referral;
+    return withKnown(outcome, mayBeKnownAs(asked.child, personId, may, parts), setAside);
   },
   refusals: { ...admitRefusals, ...isOver },
   form: checkDraft,

@@ -8,6 +8,7 @@ import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
 import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
+import { asksOf, writerOf } from './for-whom.ts';
 import { statedIn, stepBodies, stepOf } from './steps.ts';
 
 /** Who writes a draft, where, and when. */
@@ -49,7 +50,8 @@ export function faultsAt(step: DraftStep, kept: Kept, writing: Omit<Writing, 'pl
     ...faults,
     ...faultsIn(asked, today).map((fault) => atReceived(step, fieldOf(fault))),
     ...sinceLater(kept, today),
-    ...numberUnsaid(kept),
+    ...nameUnsaid(kept),
+    ...(asksOf(writerIn(writing)).numberTick ? numberUnsaid(kept) : []),
   ];
   return all.filter(({ field }) => stepOf(field) === step);
 }
@@ -64,6 +66,22 @@ function sinceLater({ since }: Kept, today: CalendarDate): FieldFault[] {
   return Object.entries(dates)
     .filter(([, day]) => day !== undefined && day > today)
     .map(([id]) => ({ field: `since.${id}`, says: 'This cannot hold since a day in the future' }));
+}
+
+function writerIn({ reach, viewer, organisations }: Omit<Writing, 'planRules'>) {
+  return writerOf(reach, organisations.byCode(viewer.organisation ?? ''));
+}
+
+/** A form says that a child has one name alone; an empty box may have been overlooked. */
+export function nameUnsaid({ child: kept }: Kept): FieldFault[] {
+  const child = stepBodies.child.safeParse(kept).data?.child;
+  const { givenName, familyName, singleName } = child ?? {};
+  if (singleName || (givenName === undefined) === (familyName === undefined)) return [];
+  const [field, says] =
+    givenName === undefined
+      ? ['child.givenName', 'Enter the given name, or tick that the child has one name only']
+      : ['child.familyName', 'Enter the family name, or tick that the child has one name only'];
+  return [{ field, says }];
 }
 
 /** A form says that an NHS number is not known; an empty box may have been overlooked. */

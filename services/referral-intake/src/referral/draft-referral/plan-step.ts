@@ -10,6 +10,7 @@ import {
   type StatedPlan,
 } from '../../needs-plan/domain/plan-required.ts';
 import { providerOf } from '../admit/to-new-referral.ts';
+import { namesOf, placeOf } from '../../person/domain/stated-child.ts';
 import { stepBodies } from './steps.ts';
 
 /** What is said of a plan so far. */
@@ -18,7 +19,10 @@ function planIn({ plan }: Kept): StatedPlan | undefined {
 }
 
 function childIn({ child }: Kept) {
-  return stepBodies.child.safeParse(child ?? {}).data?.child;
+  const stated = stepBodies.child.safeParse(child ?? {}).data?.child;
+  if (!stated) return undefined;
+  const { address: _address, postcode: _postcode, ...rest } = stated;
+  return { ...rest, ...namesOf(stated), ...placeOf(stated) };
 }
 
 /** The rule by which a plan comes before what is asked for so far; undefined while none does. */

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { draftSteps, type DraftStep } from '../domain/draft.ts';
 import type { Kept } from '../adapters/drafts.ts';
+import { ChosenNeeds, chosenNeeds, type StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { mostContacts, StatedContact } from '../../person/domain/contact.ts';
 import { circumstanceWritten } from '../domain/stated-circumstance.ts';
 import { LogReferral } from '../admit/body.ts';
@@ -30,8 +31,8 @@ export const stepBodies = {
     referredBy: shape.referredBy,
   }),
   child: z.strictObject({
-    /** A form says that the NHS number is not known; it does not only leave it out. */
-    child: shape.child.extend({ nhsNumberNotKnown: ticked }),
+    /** A form says that the NHS number is not known, or that there is one name alone; it does not only leave it out. */
+    child: shape.child.extend({ nhsNumberNotKnown: ticked, singleName: ticked }),
   }),
   request: z.strictObject({
     service: shape.service,
@@ -51,7 +52,12 @@ export const stepBodies = {
     since: forEach(CalendarDate).default({}),
     knownFrom: forEach(CircumstanceKnownFrom).default({}),
   }),
-  needs: z.strictObject({ needs: shape.needs, strengths: shape.strengths, tried: shape.tried }),
+  needs: z.strictObject({
+    chosen: ChosenNeeds,
+    needs: shape.needs,
+    strengths: shape.strengths,
+    tried: shape.tried,
+  }),
   consent: z.strictObject({
     consent: shape.consent.unwrap(),
     contactPreference: shape.child.shape.contactPreference,
@@ -80,6 +86,21 @@ export const stepTitles: Readonly<Record<DraftStep, string>> = {
   needs: 'Needs, strengths and what was tried',
   consent: 'Consent, and who else there is',
 };
+
+/**
+ * Where each step stands in the form. What is asked only of some is a part of the step before it, so that the number of
+ * steps is the same for everybody from the first page to the last, which checks the answers.
+ */
+const stepPlaces: Readonly<Record<DraftStep, number>> = {
+  ...{ referrer: 1, child: 2, request: 3, plan: 3 },
+  ...{ circumstances: 4, since: 4, needs: 5, consent: 6 },
+};
+
+/** "Step 2 of 7": the place of a step, or of the check, and how many there are. */
+export function placeOf(step: DraftStep | 'check'): { place: number; of: number } {
+  const of = Math.max(...Object.values(stepPlaces)) + 1;
+  return { place: step === 'check' ? of : stepPlaces[step], of };
+}
 
 /** The circumstances that were ticked. */
 export function tickedIn({ circumstances: kept }: Kept): CircumstanceId[] {
@@ -110,6 +131,12 @@ export function stepsOf(kept: Kept, ofPlan: boolean): DraftStep[] {
   });
 }
 
+/** What is stated of the needs that matter. */
+export function needsIn({ needs: kept }: Kept): StatedNeeds {
+  const { data } = stepBodies.needs.safeParse(kept ?? {});
+  return data ? chosenNeeds(data) : {};
+}
+
 /** The places at which the form asks who else there is: those that were filled, and one more. */
 export function contactPlacesIn({ consent }: Kept): string[] {
   const kept = stepBodies.consent.shape.contacts.safeParse(fieldsOf(consent)['contacts']).data ?? {};
@@ -119,8 +146,9 @@ export function contactPlacesIn({ consent }: Kept): string[] {
 
 /** The whole of what was typed, as a program would state it in one. */
 export function statedIn(kept: Kept): Record<string, unknown> {
-  const { circumstances: _ids, since, child, consent, ...rest } = kept;
-  const { nhsNumberNotKnown: _said, ...who } = fieldsOf(fieldsOf(child)['child']);
+  const { circumstances: _ids, since, child, consent, needs, ...rest } = kept;
+  const { strengths, tried } = fieldsOf(needs);
+  const { nhsNumberNotKnown: _said, singleName: _alone, ...who } = fieldsOf(fieldsOf(child)['child']);
   const { consent: agreed, contacts, contactPreference, accessibleNeeds } = fieldsOf(consent);
   const others = Object.values(fieldsOf(contacts)).filter((each) => each !== undefined);
   const besides = { contactPreference, accessibleNeeds, contacts: others.length > 0 ? others : undefined };
@@ -131,6 +159,7 @@ export function statedIn(kept: Kept): Record<string, unknown> {
   );
   return Object.assign(
     { circumstances: stated },
+    needs !== undefined && { needs: needsIn(kept), strengths, tried },
     child !== undefined && { child: { ...who, ...Object.fromEntries(known) } },
     agreed !== undefined && { consent: agreed },
     ...Object.values(rest),

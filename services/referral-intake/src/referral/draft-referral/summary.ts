@@ -3,8 +3,12 @@ import {
   circumstanceTitle,
   clinicalPriority,
   ethnicCategory,
+  formatNhsNumber,
+  impactIn,
   languageName,
   needDomains,
+  needSettings,
+  NhsNumber,
   primaryReason,
   services,
   sourceOfReferral,
@@ -19,6 +23,7 @@ import type { z } from 'zod';
 import type { Kept } from '../adapters/drafts.ts';
 import { contactPreferences, relations, responsibility, StatedContact } from '../../person/domain/contact.ts';
 import type { Draft, DraftStep } from '../domain/draft.ts';
+import { numberOfNobody } from '../../person/domain/stated-child.ts';
 import { educations } from '../../person/domain/education.ts';
 import { faultsIn } from '../domain/faults.ts';
 import {
@@ -27,15 +32,16 @@ import {
   type OrganisationKind,
   type Organisations,
 } from '../../shared/domain/organisations.ts';
+import { profileOf } from '../../shared/domain/stated-needs.ts';
 import { whyNoPlan } from '../../needs-plan/domain/plan-required.ts';
 import { StatedCircumstances } from '../domain/stated-circumstance.ts';
 import { consentAnswers, consentGivers } from '../../shared/domain/statement.ts';
-import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
+import { toNewReferral, fieldOf, kindOfSource } from '../admit/to-new-referral.ts';
 import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
-import { about, type Writing } from './faults-at.ts';
+import { about, nameUnsaid, type Writing } from './faults-at.ts';
 import { hasPlanStep } from './plan-step.ts';
-import { statedIn, stepOf, stepsOf } from './steps.ts';
+import { needsIn, statedIn, stepOf, stepsOf } from './steps.ts';
 
 /** One answer in words. `on` is a calendar date. */
 export type Answer = { term: string; text?: string | undefined; on?: string | undefined };
@@ -60,7 +66,7 @@ export function wholeOf(
       says: step in kept ? 'Look at this step, and save it' : 'This step is not filled in yet',
     }));
   const parsed = LogReferral.safeParse(statedIn(kept));
-  const found = parsed.success ? faultsOf(parsed.data, writing) : saysOf(parsed.error);
+  const found = parsed.success ? faultsOf(parsed.data, kept, writing) : saysOf(parsed.error);
   const known = found
     .map((fault) => ({ ...fault, step: stepOf(fault.field) }))
     .filter(({ step }) => step in kept);
@@ -68,10 +74,10 @@ export function wholeOf(
   return parsed.success && faults.length === 0 ? { body: parsed.data, faults } : { faults };
 }
 
-function faultsOf(body: LogReferral, writing: Writing): FieldFault[] {
+function faultsOf(body: LogReferral, kept: Kept, writing: Writing): FieldFault[] {
   const asking = about(writing);
   const { asked, faults } = toNewReferral(body, asking);
-  return [...faults, ...faultsIn(asked, todayInLondon(asking.clock)).map(fieldOf)];
+  return [...faults, ...nameUnsaid(kept), ...faultsIn(asked, todayInLondon(asking.clock)).map(fieldOf)];
 }
 
 function saysOf({ issues }: z.ZodError): FieldFault[] {
@@ -81,7 +87,8 @@ function saysOf({ issues }: z.ZodError): FieldFault[] {
 /** Who a draft is about, as far as it is known. */
 export function summaryOf({ child }: Kept): { name: string | undefined } {
   const { givenName, familyName } = fieldsOf(fieldsOf(child)['child']);
-  return { name: givenName === undefined ? undefined : `${text(givenName)} ${text(familyName)}` };
+  const names = [text(givenName), text(familyName)].filter((name) => name !== undefined);
+  return { name: names.length === 0 ? undefined : names.join(' ') };
 }
 
 /** What was answered at each step, in words. */
@@ -93,14 +100,17 @@ export function answersOf(kept: Kept, organisations: Organisations): Record<Draf
   const request = fieldsOf(sentRequest);
   const plan = fieldsOf(fieldsOf(kept.plan)['plan']);
   const missing = fieldsOf(plan['missing']);
-  const { needs, strengths, tried } = fieldsOf(sentNeeds);
+  const { strengths, tried } = fieldsOf(sentNeeds);
   const { consent: agreed, contacts, contactPreference, accessibleNeeds } = fieldsOf(kept.consent);
   const consent = fieldsOf(agreed);
   const stated = StatedCircumstances.safeParse(statedIn(kept)['circumstances']).data ?? [];
   return {
     referrer: [
       { term: 'Source', text: worded(sourceOfReferral, referrer['source']) },
-      { term: 'Organisation', text: named(referrer['organisation'], organisations) },
+      {
+        term: 'Organisation',
+        text: named(referrer['organisation'], organisations, kindOfSource(String(referrer['source']))),
+      },
       { term: 'Written by', text: [by['name'], by['role']].filter(Boolean).map(text).join(', ') },
       { term: 'Reached by', text: [by['phone'], by['email']].filter(Boolean).map(text).join(', ') },
     ],
@@ -108,7 +118,7 @@ export function answersOf(kept: Kept, organisations: Organisations): Record<Draf
       { term: 'Name', text: [child['givenName'], child['familyName']].filter(Boolean).map(text).join(' ') },
       { term: 'Preferred name', text: text(child['preferredName']) },
       { term: 'Date of birth', on: text(child['dateOfBirth']) },
-      { term: 'NHS number', text: text(child['nhsNumber']) ?? 'Not known' },
+      { term: 'NHS number', text: numberWords(child['nhsNumber']) },
       { term: 'Gender, as stated', text: worded(statedGender, child['gender']) },
       { term: 'Ethnic category', text: worded(ethnicCategory, child['ethnicCategory']) },
       { term: 'Address', text: [child['address'], child['postcode']].filter(Boolean).map(text).join(', ') },
@@ -153,17 +163,12 @@ export function answersOf(kept: Kept, organisations: Organisations): Record<Draf
     })),
     since: [],
     needs: [
-      ...Object.entries(fieldsOf(needs)).flatMap(([domain, impact]) => {
-        const { home = 0, school = 0, community = 0 } = fieldsOf(impact) as Record<string, number>;
-        return home + school + community === 0
-          ? []
-          : [
-              {
-                term: worded(needDomains, domain) ?? domain,
-                text: `home ${home}, school ${school}, out and about ${community}`,
-              },
-            ];
-      }),
+      ...profileOf(needsIn(kept)).map((need) => ({
+        term: textOf(needDomains, need.domain),
+        text: needSettings.entries
+          .map(({ code, text: where }) => `${where}: ${impactIn(need, code) ?? 'not said'}`)
+          .join(', '),
+      })),
       { term: 'Strengths', text: text(strengths) },
       { term: 'What was tried', text: text(tried) },
     ],
@@ -186,6 +191,12 @@ export function answersOf(kept: Kept, organisations: Organisations): Record<Draf
       }),
     ],
   };
+}
+
+function numberWords(stated: unknown): string {
+  const number = NhsNumber.safeParse(stated).data;
+  const nobodys = numberOfNobody(number);
+  return nobodys ? `Not known. ${nobodys}` : number ? formatNhsNumber(number) : 'Not known';
 }
 
 function interpreterWords(needed: unknown): string | undefined {

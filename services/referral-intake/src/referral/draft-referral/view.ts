@@ -11,10 +11,11 @@ import { choices } from '@waymark/web';
 import { z } from 'zod';
 import type { Drafts, Kept } from '../adapters/drafts.ts';
 import { type NeedsPlans, plansOf } from '../../needs-plan/index.ts';
+import { profileOf } from '../../shared/domain/stated-needs.ts';
 import { contactPreferences, relations, responsibility } from '../../person/domain/contact.ts';
 import { DraftId, draftKeptDays, draftSteps, type DraftStep } from '../domain/draft.ts';
 import { educations } from '../../person/domain/education.ts';
-import type { Organisations } from '../../shared/domain/organisations.ts';
+import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../shared/domain/statement.ts';
 import { mayBeChildren, type MayBeParts } from '../may-be-known/may-be-known.ts';
@@ -22,7 +23,8 @@ import { toNewReferral } from '../admit/to-new-referral.ts';
 import { labelsOf, listsOn } from '../../shared/lists.ts';
 import { about } from './faults-at.ts';
 import { hasPlanStep, planStepModel } from './plan-step.ts';
-import { contactPlacesIn, plainFrom, stepsOf, stepTitles, tickedIn } from './steps.ts';
+import { asksOf, referrerBefore, sourcesFor, writerOf } from './for-whom.ts';
+import { contactPlacesIn, needsIn, placeOf, plainFrom, stepsOf, stepTitles, tickedIn } from './steps.ts';
 import { answersOf, summaryOf, wholeOf } from './summary.ts';
 import { typedOf } from '../../shared/typed.ts';
 
@@ -43,20 +45,26 @@ function stepModel(
   kept: Kept,
   { clock, reach, viewer }: Asking,
   { organisations, planRules }: DraftParts,
+  last?: Kept['referrer'],
 ) {
   const today = todayInLondon(clock);
   const own = reach === 'any' ? undefined : organisations.byCode(viewer.organisation ?? '');
+  const writer = writerOf(reach, own);
   const steps = stepsOf(kept, step === 'plan' || hasPlanStep(kept, today, planRules));
+  const lists = listsOn(today);
   return {
     step,
     title: stepTitles[step],
-    place: steps.indexOf(step) + 1,
-    of: steps.length,
+    ...placeOf(step),
+    back: steps[steps.indexOf(step) - 1],
     today,
     own,
-    ownSource: own && { school: 'C2', practice: 'A1', trust: 'P1' }[own.kind],
+    ownSchool: own?.kind === 'school' ? labelOf(own) : undefined,
+    asks: asksOf(writer),
+    before: referrerBefore(writer, viewer, last),
     lists: {
-      ...listsOn(today),
+      ...lists,
+      sources: sourcesFor(writer, lists.sources),
       consentAnswers: choices(consentAnswers),
       consentGivers: choices(consentGivers),
       educations: choices(educations),
@@ -83,7 +91,7 @@ export const startReferral = view({
     const mine = await parts.drafts.of(asking.viewer.id);
     const opened = await Promise.all(mine.map(({ id }) => parts.drafts.open(DraftId.parse(id))));
     return {
-      ...stepModel('referrer', {}, asking, parts),
+      ...stepModel('referrer', {}, asking, parts, await parts.drafts.lastReferrer(asking.viewer.id)),
       draft: undefined,
       drafts: opened.flatMap((one) =>
         one
@@ -130,11 +138,12 @@ export const stepViews = Object.fromEntries(
           step === 'plan'
             ? await planStepModel(kept, model.today, { ...parts, own: plansOf(asking) })
             : undefined;
-        return { ...model, plan, draft: { ...draft.state }, kept, drafts: [] };
+        return { ...model, plan, draft: { ...draft.state }, version: draft.version, kept, drafts: [] };
       },
       relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
       page: { template: 'referral/draft-referral/step.njk' },
-      typed: ({ kept }) => (step in kept ? inWords(typedOf(kept[step])) : undefined),
+      version: ({ version }) => version,
+      typed: ({ kept }) => (step in kept ? typedAt(step, kept) : undefined),
     }),
   ]),
 ) as Record<DraftStep, View<DraftParts>>;
@@ -171,6 +180,8 @@ export const checkDraft = view({
     const answers = answersOf(kept, organisations);
     return {
       draft: found.draft.state,
+      version: found.draft.version,
+      ...placeOf('check'),
       ...summaryOf(kept),
       sections: stepsOf(kept, ofPlan).map((step) => ({
         step,
@@ -184,6 +195,7 @@ export const checkDraft = view({
   },
   relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
   page: { template: 'referral/draft-referral/check.njk' },
+  version: ({ version }) => version,
   audits: ({ mayBe = [] }) => ({
     subjects: mayBe.map(({ personId }) => personId),
     purpose: 'may be known already',
@@ -204,6 +216,14 @@ export const throwAwayPage = view({
   relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
   page: { template: 'referral/draft-referral/throw-away.njk' },
 });
+
+/** What was kept of a step, by the names of its fields. What a program stated without choosing counts as chosen. */
+function typedAt(step: DraftStep, kept: Kept): Typed {
+  const typed = inWords(typedOf(kept[step]));
+  return step === 'needs' && !('chosen' in typed)
+    ? { ...typed, chosen: profileOf(needsIn(kept)).map(({ domain }) => domain) }
+    : typed;
+}
 
 /** What a form shows in words where a code is kept. */
 function inWords(typed: Typed): Typed {

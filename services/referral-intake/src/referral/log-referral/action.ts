@@ -10,6 +10,7 @@ import { mayBeKnownAs, type MayBeParts } from '../may-be-known/may-be-known.ts';
 import { admit, type AdmitParts } from '../admit/admit.ts';
 import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
 import { LogReferral } from '../admit/body.ts';
+import type { FieldFault } from '../../shared/domain/field-fault.ts';
 import { problemOf } from '../../shared/problem.ts';
 
 /** Why a referral is not taken in, for those who log it. */
@@ -31,20 +32,33 @@ export const LoggedAnswer = z.object({
     .describe(
       'Children whom this may be, for those who decide about it; null for all others: a clinician looks whether the child is known already',
     ),
+  setAside: z
+    .array(z.object({ field: z.string(), says: z.string() }))
+    .optional()
+    .describe(
+      'What was stated and is not held, and why: an NHS number that nobody has. Absent where all is held',
+    ),
 });
 
-type Logged = { referral: ReferralRecord['referral']; mayBeKnownAs: PersonId[] | null };
+type Logged = {
+  referral: ReferralRecord['referral'];
+  mayBeKnownAs: PersonId[] | null;
+  setAside?: readonly FieldFault[];
+};
 
 export function loggedAnswer({
   id,
-  state: { referral, mayBeKnownAs: known },
+  state: { referral, mayBeKnownAs: known, setAside = [] },
 }: {
   id: string;
   state: Logged;
 }) {
   return {
     status: 201 as const,
-    body: { referralId: id, reference: referral.reference, mayBeKnownAs: known },
+    body: {
+      ...{ referralId: id, reference: referral.reference, mayBeKnownAs: known },
+      ...(setAside.length > 0 && { setAside }),
+    },
     location: `/api/referrals/${id}`,
   };
 }
@@ -53,8 +67,9 @@ export function loggedAnswer({
 export function withKnown<Done extends { state: ReferralRecord }>(
   done: Done,
   known: PersonId[] | null,
+  setAside: readonly FieldFault[] = [],
 ): Done & { state: Logged } {
-  return { ...done, state: { ...done.state, mayBeKnownAs: known } };
+  return { ...done, state: { ...done.state, mayBeKnownAs: known, setAside } };
 }
 
 export const logReferral = action({
@@ -75,7 +90,7 @@ export const logReferral = action({
     }: AdmitParts & MayBeParts & { organisations: Organisations; plans: NeedsPlans },
   ) => {
     const today = todayInLondon(clock);
-    const { asked, faults } = toNewReferral(body, {
+    const { asked, faults, setAside } = toNewReferral(body, {
       organisations,
       clock,
       own: reach === 'any' ? undefined : viewer.organisation,
@@ -96,6 +111,7 @@ export const logReferral = action({
     return withKnown(
       outcome,
       mayBeKnownAs(asked.child, outcome.state.referral.personId, may, { duplicates }),
+      setAside,
     );
   },
   refusals: admitRefusals,

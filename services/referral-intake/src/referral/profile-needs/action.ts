@@ -3,7 +3,7 @@ import { ReferralState } from '@waymark/events';
 import { action } from '@waymark/http';
 import { z } from 'zod';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import { profileOf, StatedNeeds } from '../../needs-plan/domain/stated-needs.ts';
+import { ChosenNeeds, chosenNeeds, profileOf, StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { profile } from './decide.ts';
 import { needsForm, params } from './view.ts';
 
@@ -14,12 +14,12 @@ export const profileNeeds = action({
   apiPath: '/api/referrals/:referralId/needs',
   permission: 'referral:accept',
   params,
-  body: z.strictObject({ needs: StatedNeeds }),
+  body: z.strictObject({ needs: StatedNeeds.default({}), chosen: ChosenNeeds }),
   expects: 'version',
   run: (
     { params: { referralId }, body, command },
     { referrals }: { referrals: AggregateStore<ReferralRecord> },
-  ) => referrals.change(referralId, command, (record) => profile(record, profileOf(body.needs))),
+  ) => referrals.change(referralId, command, (record) => profile(record, profileOf(chosenNeeds(body)))),
   refusals: {
     withdrawn: () => 'The referral is withdrawn.',
     declined: () => 'The referral was declined. Reopen it first.',

@@ -2,6 +2,7 @@ import { todayInLondon } from '@waymark/care-types';
 import { ReferralId } from '@waymark/events';
 import { view } from '@waymark/http';
 import { z } from 'zod';
+import { statedFrom } from '../../shared/domain/stated-needs.ts';
 import { listsOn } from '../../shared/lists.ts';
 import { shownReferral, type ViewParts } from '../view-referral/shown-referral.ts';
 
@@ -17,8 +18,7 @@ export const needsForm = view({
     const today = todayInLondon(clock);
     const shown = await shownReferral(referralId, today, parts);
     if (!shown) return undefined;
-    const held = Object.fromEntries(shown.referral.needs.map((need) => [need.domain, need]));
-    return { ...shown, held, lists: listsOn(today) };
+    return { ...shown, held: statedFrom(shown.referral.needs), lists: listsOn(today) };
   },
   page: { template: 'referral/profile-needs/page.njk' },
   version: ({ version }) => version,

@@ -1,5 +1,6 @@
 import type { Kept } from '../adapters/drafts.ts';
 import { triedWords } from '../../needs-plan/domain/needs-plan-words.ts';
+import { statedFrom } from '../../shared/domain/stated-needs.ts';
 import { needsNow, type NeedsPlan } from '../../needs-plan/domain/needs-plan.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import { withoutHiddenPlace } from '../../person/domain/person.ts';
@@ -38,12 +39,6 @@ export function draftFromPlan(plan: NeedsPlan, organisations: Organisations, hid
     },
     plan: { plan: { planId } },
     ...(circumstances.length > 0 && { circumstances: { circumstances } }),
-    needs: {
-      needs: Object.fromEntries(
-        needsNow(plan).map(({ domain, home, school, community }) => [domain, { home, school, community }]),
-      ),
-      ...(strengths && { strengths }),
-      tried: triedWords(plan),
-    },
+    needs: { needs: statedFrom(needsNow(plan)), ...(strengths && { strengths }), tried: triedWords(plan) },
   };
 }

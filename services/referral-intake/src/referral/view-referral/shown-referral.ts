@@ -6,6 +6,7 @@ import {
   clinicalPriority,
   ethnicCategory,
   formatNhsNumber,
+  impactIn,
   needDomains,
   primaryReason,
   services,
@@ -95,7 +96,12 @@ function wordsOf(
       ...{ text: circumstanceTitle(id), since },
       from: knownFrom ? circumstanceKnownFrom[knownFrom] : circumstanceStatedBy[source],
     })),
-    needs: referral.needs.map((need) => ({ text: textOf(needDomains, need.domain), ...need })),
+    needs: referral.needs.map((need) => ({
+      text: textOf(needDomains, need.domain),
+      home: impactIn(need, 'home'),
+      school: impactIn(need, 'school'),
+      community: impactIn(need, 'community'),
+    })),
     status: statusWords[referral.status],
   };
 }

@@ -19,13 +19,14 @@ test.each([
   ['a code in small letters', 'a83001', 'A83001'],
   ['a label from the list', "St Leonard's Catholic School (114313)", '114313'],
   ['a whole name', 'durham johnston comprehensive school', '114312'],
-  ['words that one alone has', 'st leonards', '114313'],
 ])('%s is understood', (_what, said, code) => {
   expect(meant(known, said)?.code).toBe(code);
 });
 
 test.each([
   ['words that two have', 'durham', undefined],
+  ['words that one alone has', 'st leonards', undefined],
+  ['a part of the one name of its kind', 'andrew', 'practice' as const],
   ['words that nobody has', 'hogwarts', undefined],
   ['nothing', ' ', undefined],
   ['a practice where a school is asked for', 'A83001', 'school' as const],
@@ -88,4 +89,19 @@ test('one that has closed is not offered, and what is held may stay', () => {
   expect(
     pickOrganisation('practice', 'Code P81001, not in our list', withMore, 'practice', 'P81001'),
   ).toEqual({ code: 'P81001', faults: [] });
+});
+
+test.each([
+  ['one that it may be', 'andrew', "Did you mean St Andrew's Medical Practice (A83001)?"],
+  [
+    'several that it may be',
+    'durham',
+    "Did you mean Durham Johnston Comprehensive School (114312), or St Leonard's Catholic School (114313)?",
+  ],
+  ['none', 'hogwarts', 'Choose an organisation from the list'],
+])('what is typed short is not sent as something longer, but answered with %s', (_what, said, says) => {
+  expect(pickOrganisation('child.school', said, known)).toEqual({
+    code: undefined,
+    faults: [{ field: 'child.school', says: expect.stringContaining(says) as string }],
+  });
 });

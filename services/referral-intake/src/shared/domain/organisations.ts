@@ -120,20 +120,18 @@ function meantWholly(
   return named.length === 1 ? named[0] : undefined;
 }
 
-/** What a person may have meant: a code, a label as `labelOf` writes it, a whole name, or a name that only one has. */
+/**
+ * What a person says in full: a code, a label as `labelOf` writes it, or a whole name that only one has. A part of a name is
+ * nobody's, however few it would fit: what it may stand for is shown first (`pickOrganisation`).
+ */
 export function meant(
-  { all, byCode }: Organisations,
+  organisations: Organisations,
   said: string,
   kind?: OrganisationKind,
 ): Organisation | undefined {
-  const fits = (each: Organisation | undefined) =>
-    each !== undefined && (kind === undefined || each.kind === kind) ? each : undefined;
-  const coded = fits(byCode(/\(([A-Za-z0-9]{3,8})\)\s*$/.exec(said)?.[1] ?? said));
-  if (coded) return coded;
-  const found = search(all, said, kind);
-  const whole = found.filter(({ name }) => plain(name) === plain(said));
-  const [only] = whole.length === 1 ? whole : found;
-  return whole.length === 1 || found.length === 1 ? only : undefined;
+  const coded = organisations.byCode(said);
+  if (coded && (kind === undefined || coded.kind === kind)) return coded;
+  return meantWholly(organisations, said, kind);
 }
 
 /** Those whose name, place or code has all the words, by name. */
@@ -166,8 +164,18 @@ export const pickWords: Readonly<Record<OrganisationKind | 'any', string>> = {
   any: 'Choose an organisation from the list: type part of its name, or its code',
 };
 
-/** An organisation by its code, or by words that only one of the kind has. */
+/** An organisation by its code, its label or its whole name. */
 export const Picked = z.string().trim().min(1).max(200);
+
+const mostOffered = 5;
+
+function didYouMean(near: readonly Organisation[]): string {
+  const offered = near.slice(0, mostOffered).map(labelOf);
+  const others = near.length - offered.length;
+  return `Choose it in full, as the list has it. Did you mean ${offered.join(', or ')}${
+    others > 0 ? `, or one of ${others} others? Type more of the name` : '?'
+  }`;
+}
 
 /**
  * The organisation that somebody picked, and what is wrong where it is not found. `field` is where it was picked;
@@ -183,6 +191,8 @@ export function pickOrganisation(
   if (held !== undefined && (said === held || said === organisations.inWords(held)))
     return { code: held, faults: [] };
   const found = said === undefined ? undefined : meant(organisations, said, kind);
-  const missing = said !== undefined && found === undefined;
-  return { code: found?.code, faults: missing ? [{ field, says: pickWords[kind ?? 'any'] }] : [] };
+  if (said === undefined || found !== undefined) return { code: found?.code, faults: [] };
+  const near = search(organisations.all, said, kind);
+  const says = near.length === 0 ? pickWords[kind ?? 'any'] : didYouMean(near);
+  return { code: undefined, faults: [{ field, says }] };
 }

@@ -1,10 +1,10 @@
 import { CalendarDate } from '@waymark/care-types';
 import { z } from 'zod';
-import { Email, line, Phone, plainText } from './text.ts';
+import { Email, line, personName, Phone, plainText } from './text.ts';
 
 /** Who wrote the referral, so that a question reaches them. */
 export const ReferredBy = z.strictObject({
-  name: line('The name', 100).optional(),
+  name: personName('The name').optional(),
   role: line('The role', 100).optional(),
   phone: Phone.optional(),
   email: Email.optional(),

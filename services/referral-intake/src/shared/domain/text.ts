@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** What a spreadsheet would run as a formula. No name and no address begins so. */
 const beginsFormula = /^[=+@]/;
 
-/** Control characters, but not the two joiners that names in Persian and in scripts of India are written with. */
+/**
+ * Control characters, but not the two joiners that names in Persian and in scripts of India are written with. What
+ * nobody sees besides is taken out before (`visibleText`).
+ */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/u;
 
 /** One line of text about a person, such as a name: no line breaks, no formula. `what` begins the sentence. */
@@ -39,12 +42,36 @@ export const neededText = (what: string, longest: number) =>
 
 export const Notes = plainText('The notes', longestNotes);
 
+/**
+ * A telephone number as it is dialled, spaced as it was written: without brackets, dots and hyphens, and without the
+ * zero that is left out after the code of a country, as in "+44 (0)1632 960 001". What is no number stays as it is.
+ */
+export function plainPhone(written: string): string {
+  const [number = '', extension] = written
+    .normalize('NFKC')
+    .trim()
+    .split(/\s*\b(?:extension|extn?|x)(?=[\s.:\d])[\s.:]*/i);
+  const plain = number
+    .replace(/^tel(ephone)?[.:\s]+/i, '')
+    .replace(/^00(?=[1-9])/, '+')
+    .replace(/^\+\s*/, '+')
+    .replace(/^(\+[\d\s]{1,4})\(0\)/, '$1 ')
+    .replace(/[\s().\/\u2010-\u2015-]+/gu, ' ')
+    .trim();
+  return extension === undefined ? plain : `${plain} ext ${extension.trim()}`;
+}
+
 export const Phone = z
   .string()
-  .trim()
-  .regex(
-    /^\+?[0-9][0-9 ()-]{8,18}$/,
-    'A phone number has 9 to 19 digits, spaces, brackets and hyphens, like 01632 960 001',
+  .max(60, 'Enter a phone number, like 01632 960 001')
+  .transform(plainPhone)
+  .pipe(
+    z
+      .string()
+      .regex(
+        /^\+?\d(?: ?\d){8,14}(?: ext \d{1,6})?$/,
+        'Enter a phone number of 9 to 15 digits, like 01632 960 001 or +44 1632 960 001',
+      ),
   );
 
 export const Email = z

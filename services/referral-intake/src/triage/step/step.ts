@@ -1,7 +1,7 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { ReferralId, ReferralState } from '@waymark/events';
 import { type Decision, type CommandMeta } from '@waymark/decisions';
-import { action, problemError, type ActionContext, type Action, type View } from '@waymark/http';
+import { action, type ActionContext, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
@@ -68,10 +68,10 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
       const about = { store: referrals, id: referralId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
         const happened = await happenedSince(command.expected, about);
-        throw problemError('stale', {
-          detail: `${happened || 'The referral was changed.'} That was after you opened it. Look at it as it is now, then decide again.`,
-          headers: { ETag: `"${outcome.version}"` },
-        });
+        return {
+          ...outcome,
+          says: `${happened || 'The referral was changed.'} That was after you opened it. Look at it as it is now, then decide again.`,
+        };
       }
       if (outcome.kind !== 'refused' || outcome.code !== 'not-now') return outcome;
       return { ...outcome, facts: { ...outcome.facts, happened: await happenedSince(undefined, about) } };
