@@ -27,10 +27,11 @@ test('what is wrong is said at its field, and nothing typed is lost', async () =
     [{ 'dateOfBirth-year': '2090' }, 'must not be in the future'],
     [{ 'dateOfBirth-year': '1980' }, 'up to 25 years old'],
     [{ nhsNumber: '9990000019' }, 'not a valid NHS number'],
-    [{ postcode: 'nowhere' }, 'Enter a full UK postcode'],
+    [{ postcode: 'nowhere' }, 'Enter a UK postcode'],
     [{ school: 'A83001' }, 'Choose from the list'],
     [{ practice: '114312' }, 'Choose from the list'],
-    [{ givenName: '' }, 'The first name is needed'],
+    [{ givenName: '' }, 'tick that there is one name only'],
+    [{ givenName: '-' }, 'at least one letter'],
     [{ givenName: 'x'.repeat(2_000) }, 'at most 100 characters'],
   ] as const) {
     const wrong = await browser.submit('/family/child', { ...child, ...changes });

@@ -1,9 +1,10 @@
 import { needDomains } from '@waymark/care-types';
 import type { FamilyStep } from '../domain/family-request.ts';
+import { numberOfNobody } from '../../person/domain/stated-child.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { Answer } from '../../referral/index.ts';
-import type { Answers } from './steps.ts';
-import { askedForWords, byWords, impactWords, lifeItems, parentsWords, whoWords } from './words.ts';
+import { hardIn, type Answers } from './steps.ts';
+import { askedForWords, byWords, impactWords, lifeItems, notSaid, parentsWords, whoWords } from './words.ts';
 
 export type Section = { step: FamilyStep; title: string; answers: Answer[] };
 
@@ -44,9 +45,12 @@ export function answersOf(
       { term: 'To read, hear or talk', text: reach?.accessibleNeeds },
     ]),
     section('child', [
-      { term: 'Name', text: child && `${child.givenName} ${child.familyName}` },
+      { term: 'Name', text: child && [child.givenName, child.familyName].filter(Boolean).join(' ') },
       { term: 'Date of birth', on: child?.dateOfBirth },
-      { term: 'NHS number', text: child && (child.nhsNumber ?? 'Not known') },
+      {
+        term: 'NHS number',
+        text: child && (numberOfNobody(child.nhsNumber) ?? child.nhsNumber ?? 'Not known'),
+      },
       { term: 'Address', text: child && [child.address, child.postcode].filter(Boolean).join(', ') },
       { term: 'School or college', text: child && (named(child.school) ?? 'None on the list') },
       { term: 'GP practice', text: child && (named(child.practice) ?? 'Not known') },
@@ -64,8 +68,8 @@ export function answersOf(
     ),
     section('needs', [
       ...needDomains.entries.flatMap(({ code, text }) => {
-        const home = needs?.needs[code]?.home ?? 0;
-        return home === 0 ? [] : [{ term: text, text: impactWords[home] }];
+        const hard = hardIn(needs)[code];
+        return hard ? [{ term: text, text: hard.home === undefined ? notSaid : impactWords[hard.home] }] : [];
       }),
       { term: 'Good at, and likes', text: needs?.strengths },
       { term: 'Tried so far', text: needs?.tried },

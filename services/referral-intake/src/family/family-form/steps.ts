@@ -5,19 +5,20 @@ import {
   needsSameDayResponse,
   NhsNumber,
   NeedImpact,
-  Postcode,
+  StatedPostcode,
   type CircumstanceId,
   type NeedDomain,
 } from '@waymark/care-types';
 import { z } from 'zod';
 import type { KeptAnswers } from '../adapters/family-requests.ts';
 import type { Reached } from '../adapters/notify.ts';
+import { ChosenNeeds, chosenNeeds, type StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { StatedPerson } from '../../person/domain/contact.ts';
 import { oldest } from '../../person/domain/birth.ts';
 import { familySteps, type FamilyStep } from '../domain/family-request.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { Strengths, Tried } from '../../shared/domain/statement.ts';
-import { Email, line, neededText } from '../../shared/domain/text.ts';
+import { Email, line, neededText, personName, plainPhone } from '../../shared/domain/text.ts';
 import type { FieldFault } from '../../shared/domain/field-fault.ts';
 import { byWords, lifeIds, notSure, offeredServices, parentsWords, whoWords } from './words.ts';
 
@@ -26,20 +27,21 @@ const Trap = z.string().max(0, 'Leave this box empty').optional();
 
 const Mobile = z
   .string()
-  .trim()
-  .regex(/^(\+[1-9]|07)[0-9 ]{8,17}$/, 'Give a mobile number, like 07700 900 123');
+  .max(60, 'Give a mobile number, like 07700 900 123')
+  .transform(plainPhone)
+  .pipe(z.string().regex(/^(\+[1-9]|07)[0-9 ]{8,17}$/, 'Give a mobile number, like 07700 900 123'));
 
 const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>) =>
   Object.keys(words) as [Key, ...Key[]];
 
 const Listed = z.string().trim().min(1).max(8, 'Choose from the list');
-const atHome = z.strictObject({ home: NeedImpact.default(0) }).optional();
+const atHome = z.strictObject({ home: NeedImpact.optional() }).optional();
 
 /** What each step of the form for families asks. */
 export const familyBodies = {
   who: z.strictObject({
     who: z.enum(keysOf(whoWords), { error: 'Say who you are' }),
-    name: line('Your name', 100),
+    name: personName('Your name'),
     /** Who holds parental responsibility, as far as it is said. */
     heldBy: line('Who has parental responsibility', 200).optional(),
     website: Trap,
@@ -61,12 +63,14 @@ export const familyBodies = {
       if (by === 'text' && phone === undefined) say('phone', 'Give your mobile number, or choose email');
     }),
   child: z.strictObject({
-    givenName: line('The first name', 100),
-    familyName: line('The last name', 100),
+    givenName: personName('The first name').optional(),
+    familyName: personName('The last name').optional(),
+    /** A form says that there is one name alone; it does not only leave a box empty. */
+    singleName: z.literal(true, { error: 'Tick it, or leave it' }).optional(),
     dateOfBirth: CalendarDate,
     nhsNumber: NhsNumber.optional(),
     address: line('The address', 200).optional(),
-    postcode: Postcode.optional(),
+    postcode: StatedPostcode.optional(),
     /** URN of the school, ODS code of the practice. */
     school: Listed.optional(),
     practice: Listed.optional(),
@@ -83,6 +87,8 @@ export const familyBodies = {
       .default([]),
   }),
   needs: z.strictObject({
+    /** What is hard, as it was ticked. */
+    chosen: ChosenNeeds,
     needs: z
       .strictObject(
         Object.fromEntries(needDomains.entries.map(({ code }) => [code, atHome])) as {
@@ -119,10 +125,22 @@ export function reachedBy({ reach }: Answers): Reached | undefined {
   return reach && to !== undefined ? { by: reach.by, to } : undefined;
 }
 
+/**
+ * What the family says is hard, and how much at home, as far as that is said. Answers from before it was ticked say 0
+ * where nobody had said anything.
+ */
+export function hardIn(needs: Answers['needs']): StatedNeeds {
+  if (needs?.chosen) return chosenNeeds(needs);
+  return Object.fromEntries(
+    Object.entries(needs?.needs ?? {}).filter(([, said]) => said !== undefined && said.home !== 0),
+  );
+}
+
 /** What is said of a child's life, with the serious risk that is said among the needs. */
 export function circumstancesIn({ life, needs }: Answers): CircumstanceId[] {
   const ticked = life?.circumstances ?? [];
-  const hurts = (needs?.needs['self-harm']?.home ?? 0) > 0;
+  const selfHarm = hardIn(needs)['self-harm'];
+  const hurts = selfHarm !== undefined && selfHarm.home !== 0;
   return hurts && !ticked.includes('serious-risk') ? ['serious-risk', ...ticked] : ticked;
 }
 
@@ -133,7 +151,14 @@ export function statesRisk(answers: Answers): boolean {
 
 /** What is wrong with the child's step beyond the shape of its fields. */
 export function faultsInChild(
-  { dateOfBirth, school, practice }: z.output<(typeof familyBodies)['child']>,
+  {
+    givenName,
+    familyName,
+    singleName,
+    dateOfBirth,
+    school,
+    practice,
+  }: z.output<(typeof familyBodies)['child']>,
   { today, organisations }: { today: CalendarDate; organisations: Organisations },
 ): FieldFault[] {
   const listed = (field: 'school' | 'practice', code: string | undefined) =>
@@ -146,7 +171,12 @@ export function faultsInChild(
       : ageOn(dateOfBirth, today) > oldest
         ? `Waymark is for children and young people up to ${oldest} years old`
         : undefined;
+  const empty = givenName === undefined ? 'givenName' : familyName === undefined ? 'familyName' : undefined;
+  const unsaid = empty && (!singleName || givenName === familyName);
   return [
+    ...(unsaid
+      ? [{ field: empty, says: 'Give the first and the last name, or tick that there is one name only' }]
+      : []),
     ...(born === undefined ? [] : [{ field: 'dateOfBirth', says: born }]),
     ...listed('school', school),
     ...listed('practice', practice),

@@ -11,6 +11,7 @@ import {
   byWords,
   impactWords,
   lifeItems,
+  notSaid,
   notSure,
   offeredServices,
   parentsWords,
@@ -135,7 +136,11 @@ function listsOf({ all }: Organisations) {
     risks: lifeItems.filter(({ sameDayRisk }) => sameDayRisk),
     life: lifeItems.filter(({ sameDayRisk }) => !sameDayRisk),
     needs: choices(needDomains.entries),
-    impact: impactWords.map((text, value) => ({ value: String(value), text })),
+    settings: [{ value: 'home', text: 'How much at home?' }],
+    impact: [
+      { value: '', text: notSaid },
+      ...impactWords.map((text, value) => ({ value: String(value), text })),
+    ],
     schools: listed('school'),
     practices: listed('practice'),
   };

@@ -72,5 +72,7 @@ export const lifeItems = circumstances.flatMap(({ id, sameDayRisk }) => {
   return text === undefined ? [] : [{ value: id, text, sameDayRisk }];
 });
 
+export const notSaid = 'Not said';
+
 /** How much something gets in the way at home: 0 to 3. */
 export const impactWords = ['Not at all', 'A little', 'A lot', 'Most of the time'] as const;

@@ -66,7 +66,7 @@ function rowOf({ request, kept }: KeptRequest, { today, decideWithin }: About) {
     service: worry?.service ?? notSure,
     asksFor: worry && askedForWords[worry.service],
     from: who && whoWords[who.who].replace(/^I am /, ''),
-    name: child && `${child.givenName} ${child.familyName}`,
+    name: child && [child.givenName, child.familyName].filter(Boolean).join(' '),
     age: child && ageOn(child.dateOfBirth, today),
   };
 }

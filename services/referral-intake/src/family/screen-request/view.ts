@@ -50,7 +50,7 @@ export async function shownRequest({ params, viewer, clock }: Asking, parts: Scr
     request: state,
     answers,
     sections: answersOf(answers, parts.organisations),
-    name: answers.child && `${answers.child.givenName} ${answers.child.familyName}`,
+    name: answers.child && [answers.child.givenName, answers.child.familyName].filter(Boolean).join(' '),
     age: answers.child && ageOn(answers.child.dateOfBirth, today),
     circumstances: circumstancesIn(answers),
     sentOn,

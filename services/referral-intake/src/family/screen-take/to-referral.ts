@@ -1,6 +1,6 @@
-import { needDomains, type CalendarDate } from '@waymark/care-types';
+import type { CalendarDate } from '@waymark/care-types';
 import type { z } from 'zod';
-import { type Answers, circumstancesIn } from '../family-form/steps.ts';
+import { type Answers, circumstancesIn, hardIn } from '../family-form/steps.ts';
 import { notSure, parentsWords, type Who } from '../family-form/words.ts';
 import type { LogReferral } from '../../referral/index.ts';
 
@@ -32,6 +32,7 @@ export function toReferral(
 ): z.input<typeof LogReferral> | undefined {
   const { who, reach, child, worry, needs } = answers;
   if (!who || !reach || !child || !worry) return undefined;
+  const { singleName: _alone, ...named } = child;
   const { email, phone, mainLanguage, interpreterNeeded, accessibleNeeds } = reach;
   const adult = who.who !== 'young-person';
   return {
@@ -39,14 +40,14 @@ export function toReferral(
     source: sources[who.who],
     referredBy: { name: who.name, role: roles[who.who], phone, email },
     child: {
-      ...child,
+      ...named,
       ...{ mainLanguage, interpreterNeeded, accessibleNeeds },
       contactPreference: reach.by,
       ...(adult && { phone, email }),
     },
     receivedOn: sentOn,
     circumstances: circumstancesIn(answers),
-    needs: Object.fromEntries(needDomains.entries.map(({ code }) => [code, needs?.needs[code]])),
+    needs: hardIn(needs),
     strengths: needs?.strengths,
     tried: needs?.tried,
     consent: {

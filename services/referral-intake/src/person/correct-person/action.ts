@@ -5,7 +5,7 @@ import { birthFault } from '../domain/birth.ts';
 import { pickOrganisation, type Organisations } from '../../shared/domain/organisations.ts';
 import type { PersonDetails } from '../domain/person.ts';
 import { type FieldFault } from '../../shared/domain/field-fault.ts';
-import { StatedChild } from '../domain/stated-child.ts';
+import { nameFault, namesOf, numberOfNobody, placeOf, StatedChild } from '../domain/stated-child.ts';
 import { personParams, personStep, seenPerson } from '../step/step.ts';
 import { note } from '../../shared/note.ts';
 import { correctPerson as decide, ofThePlace } from './decide.ts';
@@ -75,11 +75,25 @@ function detailsOf(
   organisations: Organisations,
   held: PersonDetails | undefined,
 ): { details: PersonDetails; faults: FieldFault[] } {
+  const { address: _address, postcode: _postcode, ...rest } = body;
+  const nobodys = numberOfNobody(body.nhsNumber);
   const school = pickOrganisation('school', body.school, organisations, 'school', held?.school);
   const practice = pickOrganisation('practice', body.practice, organisations, 'practice', held?.practice);
   const education = school.code === undefined ? body.education : 'school';
   return {
-    details: { ...body, school: school.code, practice: practice.code, education },
-    faults: [...school.faults, ...practice.faults],
+    details: {
+      ...rest,
+      ...namesOf(body),
+      ...placeOf(body),
+      school: school.code,
+      practice: practice.code,
+      education,
+    },
+    faults: [
+      ...nameFault(body),
+      ...(nobodys ? [{ field: 'nhsNumber', says: `${nobodys}. Leave it empty` }] : []),
+      ...school.faults,
+      ...practice.faults,
+    ],
   };
 }

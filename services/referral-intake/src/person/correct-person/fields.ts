@@ -25,7 +25,10 @@ export function correctFields(
     ({ kind: 'text', name, label, optional: true, ...(value && { value }), ...more }) as const;
   return [
     text('givenName', 'Given name', details.givenName, { optional: false }),
-    text('familyName', 'Family name', details.familyName, { optional: false }),
+    text('familyName', 'Family name', details.familyName, {
+      optional: false,
+      hint: 'Of a child who has one name only, leave one of the two empty.',
+    }),
     text('preferredName', 'Preferred name', details.preferredName),
     { kind: 'date', name: 'dateOfBirth', label: 'Date of birth', value: details.dateOfBirth },
     text('nhsNumber', 'NHS number', details.nhsNumber, {

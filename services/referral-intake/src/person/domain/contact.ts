@@ -36,7 +36,7 @@ export const responsibility = {
 
 /** Somebody beside the child, as a referrer or a clinician states it. */
 export const StatedContact = z.strictObject({
-  name: line('The name', 100),
+  name: personName('The name'),
   relation: z.enum(keysOf(relations), { error: 'Choose what they are to the child from the list' }),
   phone: Phone.optional(),
   email: Email.optional(),

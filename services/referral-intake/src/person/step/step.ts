@@ -4,7 +4,6 @@ import { type Decision } from '@waymark/decisions';
 import {
   action,
   fillPath,
-  problemError,
   view,
   type ActionContext,
   type Action,
@@ -143,10 +142,10 @@ export function personStep<Params extends ParamsOfPerson, Body>(
       if (outcome.kind === 'refused' && outcome.code === 'already-taken' && step.numberAt)
         throw problemOf([{ field: step.numberAt, says: heldForAnother }]);
       if (outcome.kind === 'stale')
-        throw problemError('stale', {
-          detail: `${await lastDone(personId, ctx, parts)} That was after you opened the record. Look at it as it is now, then decide again.`,
-          headers: { ETag: `"${outcome.version}"` },
-        });
+        return {
+          ...outcome,
+          says: `${await lastDone(personId, ctx, parts)} That was after you opened the record. Look at it as it is now, then decide again.`,
+        };
       return outcome;
     },
     refusals: {

@@ -34,6 +34,12 @@ const letters: Readonly<Record<string, string>> = {
   œ: 'oe',
 };
 
+/**
+ * Apostrophes of every kind that people type, letters that look like them, and the joiners of letters. Taken out before
+ * letters fall apart, when an acute accent that stands alone would become a space, and after.
+ */
+const apostrophesAndJoiners = /['’‘‛ʼʻʹʾʿ`´′＇՚׳ꞌ\u200c\u200d]/gu;
+
 const groupsOf = new Map<string, number[]>();
 for (const [number, group] of shortForms.entries()) {
   for (const word of group) groupsOf.set(word, [...(groupsOf.get(word) ?? []), number]);
@@ -46,9 +52,10 @@ for (const [number, group] of shortForms.entries()) {
  */
 export function nameFrom(written: string): Name {
   const apart = written
+    .replace(apostrophesAndJoiners, '')
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/['’ʼ`´]/gu, '')
+    .replace(apostrophesAndJoiners, '')
     .replace(/[^\p{L}]+/gu, (between) => (/^\p{M}+$/u.test(between) ? '' : ' '))
     .replace(/[ßæøðþđħıłœ]/gu, (letter) => letters[letter] ?? letter)
     .trim()
