@@ -159,11 +159,7 @@ test('what is wrong is said at its field, and nothing typed is lost', async () =
   });
   expect(nameless.body['errors']).toMatchObject([{ field: 'child.givenName' }]);
   expect(wrong.status).toBe(422);
-  for (const words of [
-    'value="Bramble"',
-    'value="A visual timetable"',
-    'Who does it is needed',
-  ])
+  for (const words of ['value="Bramble"', 'value="A visual timetable"', 'Who does it is needed'])
     expect(wrong.text).toContain(words);
   const ahead = await app.post('/api/plans', { ...plan, metOn: '2026-05-01' }, { who: 'referrer' });
   expect(ahead.body['errors']).toMatchObject([{ field: 'metOn' }]);
