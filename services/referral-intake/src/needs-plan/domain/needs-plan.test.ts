@@ -209,6 +209,8 @@ test.each([
   ['a slip in the given name', { givenName: 'Brambel' }, true],
   ['another family name', { familyName: 'Demo-Other' }, true],
   ['a twin', { givenName: 'Heather' }, false],
+  ['another one name alone', { givenName: '', familyName: 'Heather' }, false],
+  ['no given name but the same family name', { givenName: '' }, false],
   ['another date of birth', { dateOfBirth: day('2016-05-05') }, false],
 ])('a plan and a referral with %s are of one child: %p', (_what, over, same) => {
   expect(sameChild(plan.child, { ...plan.child, ...over })).toBe(same);
@@ -220,4 +222,11 @@ test('where both know the NHS number, it alone decides', () => {
   if (!one || !other) throw new Error('There are no numbers');
   expect(sameChild(one, other)).toBe(false);
   expect(sameChild(one, { ...one, givenName: 'Heather', dateOfBirth: day('2010-01-01') })).toBe(true);
+});
+
+test('one name alone is the same child in whichever box it was written, and no other child who has one alone', () => {
+  const alone = { ...plan.child, givenName: 'Heather', familyName: '' };
+  const inOtherBox = { ...alone, givenName: '', familyName: 'HEATHER' };
+  expect(sameChild(alone, inOtherBox)).toBe(true);
+  expect(sameChild({ ...inOtherBox, familyName: 'Bramble' }, inOtherBox)).toBe(false);
 });

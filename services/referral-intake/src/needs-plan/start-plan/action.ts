@@ -28,7 +28,7 @@ export const startPlan = action({
     const { lead, metOn, strengths, circumstances, step } = body;
     const picked =
       own === undefined ? pickOrganisation('organisation', body.organisation, organisations) : undefined;
-    const { child, faults } = childOf(body.child, organisations);
+    const { child, faults, setAside } = childOf(body.child, organisations);
     const plan: NeedsPlan = {
       planId: PlanId.parse(idOf('pla', index.bytesOf('plan', command.key))),
       organisation: own ?? picked?.code ?? null,
@@ -43,7 +43,8 @@ export const startPlan = action({
       startedOn: today,
       nextReviewOn: body.nextReviewOn ?? usualReview(today),
     };
-    const wrong = [...(picked?.faults ?? []), ...faults, ...faultsInPlan(plan, today)];
+    const leaveOut = setAside.map(({ field, says }) => ({ field, says: `${says}. Leave it empty` }));
+    const wrong = [...(picked?.faults ?? []), ...faults, ...leaveOut, ...faultsInPlan(plan, today)];
     if (wrong.length > 0) throw problemOf(wrong);
     const personId = await people.find(plan.child);
     return plans.start(personId ? { ...plan, personId } : plan, command);

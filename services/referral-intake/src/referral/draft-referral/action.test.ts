@@ -257,3 +257,100 @@ test('a program writes a draft too', async () => {
   expect(early.status).toBe(422);
   expect(JSON.stringify(early.body)).toContain('This step is not filled in yet');
 });
+
+test('the steps are counted the same from the first page to the check, each with a way back', async () => {
+  const began = await app.submit('/new', { source: 'C2' }, 'referrer');
+  const draft = placeOf(began).replace('/child', '');
+  await app.submit(`${draft}/circumstances`, { circumstances: 'exclusion-risk' }, 'referrer');
+  expect((await app.page('/new', 'referrer')).text).toContain('step 1 of 7');
+  const places = {
+    ...{
+      referrer: 1,
+      child: 2,
+      request: 3,
+      plan: 3,
+      circumstances: 4,
+      since: 4,
+      needs: 5,
+      consent: 6,
+      check: 7,
+    },
+  };
+  for (const [step, place] of Object.entries(places)) {
+    const { text } = await app.page(`${draft}/${step}`, 'referrer');
+    expect({ step, says: /step \d of \d/.exec(text)?.[0] }).toEqual({ step, says: `step ${place} of 7` });
+    expect({ step, back: text.includes('class="nhsuk-back-link"') }).toEqual({
+      step,
+      back: step !== 'referrer',
+    });
+  }
+  expect((await app.page(`${draft}/needs`, 'referrer')).text).toMatch(/nhsuk-back-link" href="[^"]*\/since"/);
+});
+
+test('who refers is filled in from the sign-in, then as it was said last, and the child goes to the own school', async () => {
+  const claims = {
+    waymark_job_title: 'SENCO',
+    phone_number: '01632 960 101',
+    email: 'synthetic@example.org',
+  };
+  const person = {
+    id: 'synthetic-senco',
+    name: 'Synthetic Senco',
+    roles: ['referrer'],
+    organisation: '114312',
+  } as const;
+  const cookie = await app.identity.cookieFor(person, { claims });
+  const headers = { cookie, accept: 'text/html' };
+  const first = (await app.request('/referrals/new', { headers })).text;
+  for (const value of ['Synthetic Senco', 'SENCO', '01632 960 101', 'synthetic@example.org'])
+    expect(first).toContain(`value="${value}"`);
+  expect(first).toMatch(/<option value="C2" selected>/);
+  const sources = [...first.matchAll(/<option value="([A-Z]\d)"/g)].map(([, code]) => code);
+  expect(sources.slice(0, 3)).toEqual(['C2', 'F1', 'A1']);
+
+  const began = await app.submit('/new', { source: 'F1', 'referredBy.role': 'Class teacher' }, person);
+  expect((await app.page('/new', person)).text).toContain('value="Class teacher"');
+  expect((await app.page('/new', person)).text).toMatch(/<option value="F1" selected>/);
+  expect((await app.page(placeOf(began), person)).text).toMatch(
+    /name="child.school"[^>]*value="[^"]*\(114312\)"/,
+  );
+  expect((await app.page('/new', 'referrer')).text).not.toContain('Class teacher');
+});
+
+test('what only a clinical team knows is not asked of a school, and the focus is in the first field', async () => {
+  const own = placeOf(await app.submit('/new', { source: 'C2' }, 'referrer')).replace('/child', '');
+  const logged = await begun();
+  const asked = ['priority', 'team', 'receivedOn-day', 'receivedTime'];
+  const ofSchool = (await app.page(`${own}/request`, 'referrer')).text;
+  const ofClinician = (await app.page(`${logged}/request`)).text;
+  for (const name of asked) {
+    expect({ name, asked: ofSchool.includes(`name="${name}"`) }).toEqual({ name, asked: false });
+    expect({ name, asked: ofClinician.includes(`name="${name}"`) }).toEqual({ name, asked: true });
+  }
+  const unnumbered = { ...steps[0]?.[1], 'child.nhsNumberNotKnown': '' };
+  expect((await app.submit(`${own}/child`, unnumbered, 'referrer')).status).toBe(303);
+  for (const step of ['child', 'request', 'circumstances', 'needs', 'consent'])
+    expect({
+      step,
+      first: (await app.page(`${own}/${step}`, 'referrer')).text.split('autofocus').length,
+    }).toEqual({ step, first: 2 });
+});
+
+test('a need that is chosen counts though nothing is said of how much, and what is not chosen any more does not', async () => {
+  const draft = await begun();
+  const fields = { 'needs.sleep.home': '0', 'needs.change.school': '3' };
+  await app.submit(`${draft}/needs`, { chosen: 'sleep', ...fields });
+  const check = (await app.page(`${draft}/check`)).text;
+  expect(check).toContain('At home: 0, At school, nursery or college: not said, Out and about: not said');
+  expect(check).not.toContain('Change and flexibility');
+});
+
+test('an organisation typed short is answered with what it may be, and is never sent as something longer', async () => {
+  const short = await app.submit('/new', { source: 'C2', organisation: 'Framwellgate' });
+  expect(short.status).toBe(422);
+  expect(short.text).toContain(
+    'Did you mean Framwellgate Moor Primary School (130940), or Framwellgate School Durham',
+  );
+  const posted = await app.post('/api/drafts', { source: 'C2', organisation: 'Framwellgate' });
+  expect(posted.status).toBe(422);
+});
