@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { dateWritten } from '@waymark/care-types';
 import type { Happened } from '@waymark/decisions';
 import type { Typed } from './form-fields.ts';
-import type { SeenField } from './http-context.ts';
+
+/** One field as a page has shown it: what it is called, and what it holds in the record. Values as a form sends them. */
+export type SeenField = {
+  name: string;
+  label: string;
+  kind: 'text' | 'date' | 'choice' | 'choices';
+  values: readonly string[];
+  items?: readonly { value: string; text: string }[];
+};
 
 /** What a field held when the page was opened, or a hash where that is long; nothing is "". */
 export type Seen = Readonly<Record<string, string>>;

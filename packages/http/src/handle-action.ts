@@ -16,8 +16,15 @@ import { currentTraceparent } from './traceparent.ts';
 import type { Action, Redirect } from './action.ts';
 import { receive, type Received } from './body.ts';
 import type { UploadContext, ActionContext } from './handler-context.ts';
-import { changesIn, mergedTyped, readSeen, seenAfter, withChoices } from './changed-meanwhile.ts';
-import type { HttpContext, PageContext, SeenField } from './http-context.ts';
+import {
+  changesIn,
+  mergedTyped,
+  readSeen,
+  seenAfter,
+  withChoices,
+  type SeenField,
+} from './changed-meanwhile.ts';
+import type { HttpContext, PageContext } from './http-context.ts';
 import type { Typed } from './form-fields.ts';
 import {
   deniedTo,

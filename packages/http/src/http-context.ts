@@ -3,7 +3,7 @@ import type { Clock } from '@waymark/care-types';
 import type { Cursors } from './cursor.ts';
 
 import type { Permission, Viewer } from '@waymark/policy';
-import type { ChangedMeanwhile } from './changed-meanwhile.ts';
+import type { ChangedMeanwhile, SeenField } from './changed-meanwhile.ts';
 import type { Typed } from './form-fields.ts';
 import type { KeptForms } from './kept-forms.ts';
 
@@ -11,15 +11,6 @@ import type { KeptForms } from './kept-forms.ts';
 export type FieldError = { field: string; message: string };
 
 export type NavItem = { text: string; href: string };
-
-/** One field as a page has shown it: what it is called, and what it holds in the record. Values as a form sends them. */
-export type SeenField = {
-  name: string;
-  label: string;
-  kind: 'text' | 'date' | 'choice' | 'choices';
-  values: readonly string[];
-  items?: readonly { value: string; text: string }[];
-};
 
 /** What every page is given beside its own model. */
 export type PageContext = {
