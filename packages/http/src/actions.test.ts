@@ -279,6 +279,32 @@ describe('a file comes in', () => {
     listening.closeAllConnections();
   });
 
+  it('that is a few times too large is refused in words when all of it has been sent', async () => {
+    const listening = trial.app.listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    const { port } = listening.address() as AddressInfo;
+    const file = Buffer.alloc(1_060_000, 'a');
+    const headers = {
+      ...(await trial.people.bearer('operator')),
+      'idempotency-key': trial.key(),
+      'content-type': 'text/csv',
+      'content-length': String(file.length),
+      connection: 'close',
+    };
+    const sending = http.request({ port, path: '/referrals/api/import?sure=true', method: 'POST', headers });
+    const answered = once(sending, 'response') as Promise<[http.IncomingMessage]>;
+    for (let at = 0; at < file.length; at += 53_000) {
+      sending.write(file.subarray(at, at + 53_000));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    sending.end();
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(413);
+    expect(await text(answer)).toContain('A file may be at most');
+    listening.close();
+    listening.closeAllConnections();
+  });
+
   it('is refused when it is too large, cut off, without a boundary or not multipart', async () => {
     const large = await send((sending) =>
       sending.field('sure', 'true').attach('file', Buffer.alloc(5_000, 'a'), 'x'),

@@ -10,7 +10,7 @@ import { unsafeInput } from './unsafe-input.ts';
 
 const bodyLimit = '64kb';
 const fieldLimit = 1_000;
-/** What fields and boundaries may take beside the file, in bytes. A request that says it is longer is refused unread. */
+/** What fields and boundaries may take beside the file, in bytes. A request that says it is longer is refused. */
 const aroundFile = 1_048_576;
 
 /** Reads a JSON object of up to 64 kB in UTF-8. No body is an empty object. */
@@ -92,9 +92,32 @@ export type Received = { typed: Typed; file: Upload | undefined; drain(): void }
  * Reads a multipart request up to its file. Fields after the file are not read. Rejects with a problem when it is
  * malformed or says that it is too long; a file that grows over the limit ends its stream with a problem.
  */
-export function receive(req: Request, about: UploadOf): Promise<Received> {
-  if (Number(req.headers['content-length'] ?? 0) > about.maxBytes + aroundFile)
-    return Promise.reject(tooLarge(about.maxBytes));
+export async function receive(req: Request, about: UploadOf): Promise<Received> {
+  const length = Number(req.headers['content-length'] ?? 0);
+  if (length > about.maxBytes + aroundFile) {
+    if (length < (about.maxBytes + aroundFile) * timesPassedOver) await passedOver(req);
+    throw tooLarge(about.maxBytes);
+  }
+  return receiving(req, about);
+}
+
+/**
+ * A request that is so many times too long, and not more, is passed over before it is answered: a browser or a proxy
+ * that is still sending would see a broken connection and not the answer.
+ */
+const timesPassedOver = 4;
+/** One that stops sending is answered after so long, in milliseconds. */
+const silence = 5_000;
+
+function passedOver(req: Request): Promise<void> {
+  return new Promise((resolve) => {
+    const quiet = setTimeout(resolve, silence);
+    req.on('data', () => quiet.refresh());
+    for (const end of ['end', 'close', 'error']) req.once(end, () => (clearTimeout(quiet), resolve()));
+  });
+}
+
+function receiving(req: Request, about: UploadOf): Promise<Received> {
   const alone = about.types?.find((type) => req.is(type));
   if (alone !== undefined) return Promise.resolve(receivedAlone(req, alone, about));
   return new Promise((resolve, reject) => {
