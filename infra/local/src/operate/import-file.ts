@@ -127,6 +127,9 @@ async function answer(response: Response): Promise<ImportProgress> {
   const problem = (body ?? {}) as { title?: string; detail?: string; errors?: { detail: string }[] };
   const said = [problem.detail, ...(problem.errors ?? []).map(({ detail }) => `${detail}.`)];
   throw new Error(
-    [problem.title ?? `The import answered ${response.status}.`, ...said].filter(Boolean).join(' '),
+    [problem.title ?? `The import answered ${response.status}`, ...said]
+      .filter((sentence) => sentence !== undefined)
+      .map((sentence) => sentence.replace(/\.?$/, '.'))
+      .join(' '),
   );
 }

@@ -251,6 +251,25 @@ test('everything that is wrong with a row is told at once', () => {
   expect(result.setAside.map(({ column }) => column)).toEqual(['gender']);
 });
 
+test('rules of days are judged with what is known, whatever else is wrong with the row', () => {
+  const columns = (changes: Parameters<typeof read>[0]) => {
+    const result = read(changes);
+    return result.kind === 'wrong' && result.problems.map(({ column, says }) => `${column}: ${says}`);
+  };
+  expect(
+    columns({ source_system_id: undefined, date_of_birth: '2027-01-01', received_date: '2027-01-02' }),
+  ).toEqual([
+    'source_system_id: This is needed',
+    'date_of_birth: The date of birth must not be in the future',
+    'received_date: The received date must not be in the future',
+  ]);
+  expect(columns({ service: 'x', date_of_birth: 'x', received_date: '2027-01-02' })).toEqual([
+    'date_of_birth: Enter a real date, written day/month/year like 31/03/2025 or year-month-day like 2025-03-31',
+    expect.stringContaining('service: '),
+    'received_date: The received date must not be in the future',
+  ]);
+});
+
 test.each(['R 12/34', 'CAMHS #7 (b)', 'Ö-1', '/7', 'RX3|0001', "O'B 1"])('%j is an id', (id) => {
   expect(read({ source_system_id: id })).toMatchObject({ kind: 'read', sourceId: id });
 });

@@ -19,7 +19,12 @@ import {
   type ServiceAskedFor,
 } from '@waymark/care-types';
 import { z } from 'zod';
-import { faultsOfDates, type Fault, type Part } from '../../referral/domain/faults.ts';
+import {
+  faultsOfBirthAndReceipt,
+  faultsOfDates,
+  type Fault,
+  type Part,
+} from '../../referral/domain/faults.ts';
 import { providerOf } from '../../referral/index.ts';
 import {
   organisationWritten,
@@ -93,16 +98,13 @@ export function readRow(
   const receivedOn = needed('received_date', by(Day));
   const core = { ...names, dateOfBirth, service, receivedOn };
   const rest = restOf(reader, core, organisations);
-  if (sourceId !== undefined && isWhole(core)) {
+  rejects.push(
+    ...faultsOfBirthAndReceipt(core, today).map(({ part, says }) => ({ column: columnOf[part], says })),
+  );
+  if (sourceId !== undefined && isWhole(core) && rejects.length === 0) {
     const asked = askedOf(core, rest);
     const faults = faultsOfDates(asked, today);
-    rejects.push(
-      ...faults
-        .filter(({ part }) => rejecting.has(part))
-        .map(({ part, says }) => ({ column: columnOf[part], says })),
-    );
-    if (rejects.length === 0)
-      return { kind: 'read', sourceId, asked: withoutFaults(asked, faults, reader), setAside };
+    return { kind: 'read', sourceId, asked: withoutFaults(asked, faults, reader), setAside };
   }
   return { kind: 'wrong', problems: once(rejects), setAside };
 }
@@ -278,8 +280,6 @@ function askedOf(core: Core, { contact, provider, circumstances, ...rest }: Rest
     notes: rest.notes,
   };
 }
-
-const rejecting: ReadonlySet<Part> = new Set<Part>(['dateOfBirth', 'receivedOn']);
 
 /** The referral without what the rules of dates find wrong with it, each noted as set aside. */
 function withoutFaults(asked: NewReferral, faults: readonly Fault[], { aside }: Reader): NewReferral {

@@ -43,15 +43,7 @@ export function faultsOfDates(
   const faults: Fault[] = [];
   const say = (part: Part, says: string) => void faults.push({ part, says });
 
-  if (dateOfBirth > today) say('dateOfBirth', 'The date of birth must not be in the future');
-  else if (receivedOn > today) say('receivedOn', 'The received date must not be in the future');
-  else if (dateOfBirth > receivedOn)
-    say('dateOfBirth', 'The date of birth must not be after the day on which the referral was received');
-  else if (ageOn(dateOfBirth, receivedOn) > oldest)
-    say(
-      'dateOfBirth',
-      `The child or young person must be at most ${oldest} years old when the referral is received`,
-    );
+  faults.push(...faultsOfBirthAndReceipt({ dateOfBirth, receivedOn }, today));
   if (acceptedOn !== undefined && acceptedOn < receivedOn)
     say('acceptedOn', 'The accepted date must not be before the received date');
   if (acceptedOn !== undefined && acceptedOn > today)
@@ -64,6 +56,41 @@ export function faultsOfDates(
     if (since !== undefined && since > today)
       say('circumstances', 'A circumstance cannot hold since a day in the future');
   return faults;
+}
+
+/** What the rules find wrong with the day of birth and the day of receipt, also while one of them is not known. */
+export function faultsOfBirthAndReceipt(
+  {
+    dateOfBirth,
+    receivedOn,
+  }: { dateOfBirth: CalendarDate | undefined; receivedOn: CalendarDate | undefined },
+  today: CalendarDate,
+): Fault[] {
+  const isBirthToCome = dateOfBirth !== undefined && dateOfBirth > today;
+  const isReceiptToCome = receivedOn !== undefined && receivedOn > today;
+  const faults: Fault[] = [
+    ...(isBirthToCome
+      ? [{ part: 'dateOfBirth' as const, says: 'The date of birth must not be in the future' }]
+      : []),
+    ...(isReceiptToCome
+      ? [{ part: 'receivedOn' as const, says: 'The received date must not be in the future' }]
+      : []),
+  ];
+  if (faults.length > 0 || dateOfBirth === undefined || receivedOn === undefined) return faults;
+  if (dateOfBirth > receivedOn)
+    return [
+      {
+        part: 'dateOfBirth',
+        says: 'The date of birth must not be after the day on which the referral was received',
+      },
+    ];
+  if (ageOn(dateOfBirth, receivedOn) <= oldest) return [];
+  return [
+    {
+      part: 'dateOfBirth',
+      says: `The child or young person must be at most ${oldest} years old when the referral is received`,
+    },
+  ];
 }
 
 function codesOf(asked: NewReferral): Fault[] {

@@ -114,6 +114,38 @@ async function archive(files: Record<string, Buffer>): Promise<Buffer> {
   return buffer(zip.outputStream);
 }
 
+test('cells without their place, texts without letters and texts within cells are read as programs mean them', async () => {
+  const part = (xml: string) => Buffer.from(xml);
+  const kinds = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const inline = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const file = await archive({
+    '_rels/.rels': part(
+      `<Relationships><Relationship Id="a" Type="${kinds}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ),
+    'xl/workbook.xml': part(
+      `<workbook xmlns:rel="${kinds}"><sheets><sheet name="S" sheetId="1" rel:id="s"/></sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': part(
+      `<Relationships><Relationship Id="s" Type="${kinds}/worksheet" Target="worksheets/Sheet1.xml"/><Relationship Id="t" Type="${kinds}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    ),
+    'xl/sharedstrings.xml': part(
+      '<sst><si><t>Zoë</t></si><si/><si><t/></si><si><r><t>Demo</t></r><r><t>-Ash</t></r></si></sst>',
+    ),
+    'xl/worksheets/sheet1.xml': part(
+      `<worksheet><sheetData><row>${['id', 'given name', 'surname', 'dob'].map(inline).join('')}</row>` +
+        '<row><c><v>1</v></c><c t="s"><v>0</v></c><c t="s"><v>3</v></c><c t="d"><v>2016-05-04T00:00:00</v></c></row>' +
+        '<row/><row><c><v>2.0</v></c><c t="s"><v>1</v></c><c t="s"/><c s="9"><v>42494</v></c><c t="e"><v>#N/A</v></c></row>' +
+        '<row r="9"><c r="C9" t="b"><v>1</v></c><c t="s"><v>2</v></c></row></sheetData></worksheet>',
+    ),
+  });
+  const found = await read(file);
+  expect('records' in found && found.records).toEqual([
+    { row: 2, cells: ['1', 'Zoë', 'Demo-Ash', '2016-05-04T00:00:00'] },
+    { row: 4, cells: ['2', '', '', '42494', '#N/A'], broken: expect.stringContaining('5 cells') as string },
+    { row: 9, cells: ['', '', 'TRUE', ''] },
+  ]);
+});
+
 test.each<[string, Record<string, Buffer>, string]>([
   ['a text', { 'referrals.csv': Buffer.from('id,name\n') }, 'without a workbook'],
   [
