@@ -1,42 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { londonDateOf, notADate } from '@waymark/care-types';
-import { canonicalJson, type CommandMeta, type Done, type Happened, type Outcome } from '@waymark/decisions';
+import { londonDateOf } from '@waymark/care-types';
+import { canonicalJson, type CommandMeta, type Done, type Outcome } from '@waymark/decisions';
 import { allows, policy, reachOf, type Viewer } from '@waymark/policy';
 import type { Request, RequestHandler, Response } from 'express';
 import { viewerOf } from './identity/index.ts';
-import {
-  fieldProblem,
-  ProblemError,
-  problemError,
-  problemKinds,
-  refusal,
-  type FieldProblem,
-} from './problems.ts';
+import { fieldProblem, ProblemError, problemError, refusal } from './problems.ts';
 import { currentTraceparent } from './traceparent.ts';
 import type { Action, Redirect } from './action.ts';
 import { receive, type Received } from './body.ts';
 import type { UploadContext, ActionContext } from './handler-context.ts';
-import {
-  changesIn,
-  mergedTyped,
-  readSeen,
-  seenAfter,
-  withChoices,
-  type SeenField,
-} from './changed-meanwhile.ts';
-import type { HttpContext, PageContext } from './http-context.ts';
-import type { Typed } from './form-fields.ts';
-import {
-  deniedTo,
-  inTime,
-  loadView,
-  pageOfModel,
-  reachFor,
-  readyView,
-  type ReadyView,
-} from './handle-view.ts';
+import { withChoices } from './changed-meanwhile.ts';
+import { changedIn, showChanged, showFormAgain, type SentForm } from './form-again.ts';
+import type { HttpContext } from './http-context.ts';
+import { deniedTo, inTime, reachFor, readyView, type ReadyView } from './handle-view.ts';
 import { keptMark, pageOf } from './kept-forms.ts';
-import { browserOf, mayOf, pageContext } from './page.ts';
+import { browserOf, mayOf } from './page.ts';
 import {
   expectedVersionOf,
   idempotencyKeyOf,
@@ -275,121 +253,6 @@ function doneOr<Parts>(
     case 'key-reused':
       throw problemError('key-reused');
   }
-}
-
-/** What a form sent, and what its page carried along. */
-type SentForm = {
-  typed: Typed;
-  unsaid: readonly string[];
-  expected: number | undefined;
-  seen: string | undefined;
-};
-
-/**
- * Somebody else was first: the form comes again with what they changed, field by field, beside what this person typed.
- * Only what this person changed is still theirs to send; where both changed a field, they are asked which is right.
- */
-function showChanged<Parts>(
-  http: HttpContext<Parts>,
-  req: Request,
-  res: Response,
-  stale: { version: number | undefined; since?: readonly Happened[]; says?: string },
-  { typed, unsaid }: SentForm,
-  { form, page, loaded, shown, fields, seen, changes }: ChangedForm<Parts>,
-): void {
-  const changed = { action: req.originalUrl, since: stale.since ?? [], ...changes };
-  const asked = changes.both.filter(({ field }) => unsaid.includes(field.name));
-  const errors =
-    asked.length > 0
-      ? asked.map(({ field }) => ({
-          field: `_choose.${field.name}`,
-          message: `Choose which is right: ${field.label}`,
-        }))
-      : [{ field: '', message: stale.says ?? problemKinds.stale.detail }];
-  res.status(412);
-  sendPage(http, req, res, {
-    template: page.template,
-    model: loaded.model,
-    page: {
-      ...shown,
-      ...(stale.version !== undefined && { version: stale.version }),
-      seen: seenAfter(fields, changes, seen),
-      current: http.basePath + form.view.path,
-      errors,
-      typed: mergedTyped(fields, changes, typed),
-      changed,
-    },
-  });
-}
-
-/** A form whose record was changed since it was opened: as it would be shown now, and what was changed by whom. */
-async function changedIn<Parts>(
-  http: HttpContext<Parts>,
-  form: ReadyView<Parts>,
-  req: Request,
-  res: Response,
-  { typed, seen: sentSeen }: SentForm,
-) {
-  const { page } = form.view;
-  if (!page) throw problemError('stale');
-  const loaded = await loadView(http, form, req, res, {});
-  const shown = pageOfModel(http, form.view, req, loaded);
-  const fields = fieldsOf(http, req, res, page.template, loaded.model, shown);
-  const seen = readSeen(sentSeen);
-  return { form, page, loaded, shown, fields, seen, changes: changesIn(fields, seen, typed) };
-}
-
-type ChangedForm<Parts> = Awaited<ReturnType<typeof changedIn<Parts>>>;
-
-/** The fields of a page with what the record holds of them now. */
-function fieldsOf<Parts>(
-  http: HttpContext<Parts>,
-  req: Request,
-  res: Response,
-  template: string,
-  model: object,
-  shown: Partial<PageContext>,
-): SeenField[] {
-  const fields = new Map<string, SeenField>();
-  const record = (field: SeenField) => void fields.set(field.name, field);
-  http.render(template, model, pageContext(http, req, res, { ...shown, record }));
-  return [...fields.values()];
-}
-
-async function showFormAgain<Parts>(
-  http: HttpContext<Parts>,
-  form: ReadyView<Parts>,
-  req: Request,
-  res: Response,
-  problem: ProblemError,
-  { typed, expected, seen }: SentForm,
-): Promise<void> {
-  const { page } = form.view;
-  const loaded = page && (await loadView(http, form, req, res, {}));
-  if (!page || !loaded) throw problem;
-  const errors =
-    problem.errors.length > 0
-      ? problem.errors.map((error) => ({ field: error.field, message: messageOf(error, typed) }))
-      : [{ field: '', message: problem.detail }];
-  res.status(problem.status);
-  sendPage(http, req, res, {
-    template: page.template,
-    model: loaded.model,
-    page: {
-      ...pageOfModel(http, form.view, req, loaded),
-      // What the person saw stays what they saw: another's change since then is not theirs to undo unseen.
-      ...(expected !== undefined && seen !== undefined && { version: expected, seen }),
-      current: http.basePath + form.view.path,
-      errors,
-      typed,
-    },
-  });
-}
-
-/** What a form says of a field: of a date that was typed into three boxes, how three boxes are filled in. */
-function messageOf({ field, detail, code }: FieldProblem, typed: Typed): string {
-  const isInBoxes = Object.hasOwn(typed, `${field}-day`);
-  return code === 'not-a-date' && isInBoxes ? notADate.inBoxes : detail;
 }
 
 function keyOfForm(key: string | string[] | undefined): string {
