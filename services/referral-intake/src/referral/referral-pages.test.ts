@@ -129,6 +129,7 @@ test('a referral is written by keyboard alone, without script, and sent', async 
   await keyboard.press('Space');
   await page.getByLabel('Sleep: At home').focus();
   await keyboard.type('3');
+  await picture(page, 'needs-chosen-390');
   await page.getByRole('button', { name: 'Save and go on' }).focus();
   await step('consent');
   await page.getByLabel('Not asked yet').focus();

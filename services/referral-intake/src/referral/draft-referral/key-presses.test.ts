@@ -1,4 +1,5 @@
-import { withBrowser } from '@waymark/testkit';
+import { picture, withBrowser } from '@waymark/testkit';
+import { until } from '@waymark/testkit/until';
 import { intake, type Intake } from '../../testing/intake.ts';
 
 const openPage = withBrowser();
@@ -34,9 +35,22 @@ async function atKeyboard(who: 'clinician' | 'referrer') {
     }
     throw new Error(`${wanted} is not reached by Tab`);
   };
+  /** Nobody types before the page has put the focus where they begin. */
+  const isReady = () =>
+    until(async () => {
+      const ready = await page.evaluate<boolean>(
+        `(first => !first || document.activeElement === first)(document.querySelector('[autofocus]'))`,
+      );
+      return ready || undefined;
+    });
+  const begin = async () => {
+    await page.goto(`${app.url()}/new`);
+    await isReady();
+  };
   const go = async (step: string) => {
     await press('Enter');
-    await page.waitForURL(new RegExp(`/${step}$`), { waitUntil: 'load', timeout: 5_000 });
+    await page.waitForURL(new RegExp(`/${step}$`));
+    await isReady();
   };
   return {
     page,
@@ -48,6 +62,7 @@ async function atKeyboard(who: 'clinician' | 'referrer') {
     presses: () => presses,
     press,
     to,
+    begin,
     go,
     fill: async (field: string, text: string) => {
       await to(field);
@@ -81,7 +96,7 @@ async function sent({ page }: { page: Page }): Promise<object> {
 
 test('a school writes the barest referral in at most 150 key presses', async () => {
   const keys = await atKeyboard('referrer');
-  await keys.page.goto(`${app.url()}/new`);
+  await keys.begin();
   await keys.to('referredBy.name');
   await keys.go('child');
   await keys.fill('child.givenName', 'Bramble');
@@ -151,6 +166,7 @@ async function writeInFull(keys: Awaited<ReturnType<typeof atKeyboard>>, nhsNumb
     await keys.fill(`needs.${need}.school`, school);
     await keys.fill(`needs.${need}.community`, community);
   }
+  await picture(keys.page, 'needs-chosen-1280');
   await keys.press('Tab');
   await keys.go('consent');
   await keys.tick('consent.given');
@@ -164,7 +180,7 @@ async function writeInFull(keys: Awaited<ReturnType<typeof atKeyboard>>, nhsNumb
 
 test('a school writes a full referral in at most 250 key presses', async () => {
   const keys = await atKeyboard('referrer');
-  await keys.page.goto(`${app.url()}/new`);
+  await keys.begin();
   await keys.to('referredBy.name');
   await keys.go('child');
   await writeInFull(keys, '9990000018');
@@ -182,7 +198,7 @@ test('a school writes a full referral in at most 250 key presses', async () => {
 
 test('a clinician logs a full referral of a school in at most 250 key presses', async () => {
   const keys = await atKeyboard('clinician');
-  await keys.page.goto(`${app.url()}/new`);
+  await keys.begin();
   await keys.fill('source', 'Sch');
   await keys.fill('organisation', '114312');
   await keys.go('child');

@@ -40,6 +40,7 @@ import { toNewReferral, fieldOf, kindOfSource } from '../admit/to-new-referral.t
 import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
 import { about, nameUnsaid, type Writing } from './faults-at.ts';
+import type { asksOf } from './for-whom.ts';
 import { hasPlanStep } from './plan-step.ts';
 import { needsIn, statedIn, stepOf, stepsOf } from './steps.ts';
 
@@ -91,8 +92,12 @@ export function summaryOf({ child }: Kept): { name: string | undefined } {
   return { name: names.length === 0 ? undefined : names.join(' ') };
 }
 
-/** What was answered at each step, in words. */
-export function answersOf(kept: Kept, organisations: Organisations): Record<DraftStep, Answer[]> {
+/** What was answered at each step, in words: of what was not asked of this person, nothing. */
+export function answersOf(
+  kept: Kept,
+  organisations: Organisations,
+  asks: Pick<ReturnType<typeof asksOf>, 'priority'>,
+): Record<DraftStep, Answer[]> {
   const { child: sentChild, request: sentRequest, needs: sentNeeds } = kept;
   const referrer = fieldsOf(kept.referrer);
   const by = fieldsOf(referrer['referredBy']);
@@ -145,7 +150,7 @@ export function answersOf(kept: Kept, organisations: Organisations): Record<Draf
           .map((each) => worded(primaryReason, each))
           .join('; '),
       },
-      { term: 'How soon', text: worded(clinicalPriority, request['priority']) },
+      { term: 'How soon', text: asks.priority ? worded(clinicalPriority, request['priority']) : undefined },
       { term: 'Team', text: worded(teamType, request['team']) },
       { term: 'Received on', on: text(request['receivedOn']) },
       { term: 'Received at', text: text(request['receivedTime']) },

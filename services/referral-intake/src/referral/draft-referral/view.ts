@@ -177,7 +177,8 @@ export const checkDraft = view({
     const { body, faults } = wholeOf(kept, found.draft.state, writing);
     const child = body && toNewReferral(body, about(writing)).asked.child;
     const ofPlan = hasPlanStep(kept, todayInLondon(clock), planRules);
-    const answers = answersOf(kept, organisations);
+    const own = organisations.byCode(viewer.organisation ?? '');
+    const answers = answersOf(kept, organisations, asksOf(writerOf(reach, own)));
     return {
       draft: found.draft.state,
       version: found.draft.version,
