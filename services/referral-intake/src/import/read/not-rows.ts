@@ -11,9 +11,15 @@ const isNumber = /^[\d.,: %/-]+$/;
  * referral is such: besides words about the lines it has numbers alone, in three cells at most.
  */
 export function isNoRow(cells: readonly string[], names: readonly string[]): boolean {
-  const filled = cells.map(cleaned).filter((cell) => cell !== '');
-  const [first = '', ...others] = filled;
-  if (aboutTheLines.test(first) && others.length <= 2 && others.every((cell) => isNumber.test(cell)))
-    return true;
-  return filled.length >= 3 && cells.every((cell, place) => headingOf(cell) === (names[place] ?? ''));
+  const first = cells.findIndex((cell) => cleaned(cell) !== '');
+  if (first < 0) return false;
+  const others = () =>
+    cells
+      .slice(first + 1)
+      .map(cleaned)
+      .filter((cell) => cell !== '');
+  if (aboutTheLines.test(cleaned(cells[first] ?? '')))
+    return others().length <= 2 && others().every((cell) => isNumber.test(cell));
+  const isHeading = (cell: string, place: number) => headingOf(cell) === (names[place] ?? '');
+  return cells.every(isHeading) && others().length >= 2;
 }
