@@ -12,6 +12,7 @@ import { allDocuments } from './databases.ts';
 import { declinedFamilyRequest } from './family.ts';
 import { startSystemWith, type System } from './system.ts';
 import { referral } from './referral.ts';
+import { rememberedHeadings } from './seed.ts';
 import { endpoints, type Endpoint } from './endpoints.ts';
 import { around, freeText, marked, nhsNumber, sightings } from './marked-child.ts';
 import { separateProcess, type ProcessInstance } from './instances.ts';
@@ -97,6 +98,7 @@ async function asAChild(): Promise<Record<string, string>> {
     pathwayId,
     personId: plan.personId,
     importId,
+    matchingId: await rememberedHeadings(system.ask),
     planId,
     pairId,
     requestId,

@@ -83,7 +83,27 @@ async function sharedValues<T extends Instance>({ ask }: System<T>) {
     pairId: await foundPair(ask),
     listingId: listing?.id ?? '',
     importId: (file.body as { id?: string }).id ?? '',
+    matchingId: await rememberedHeadings(ask),
   };
+}
+
+/** A set of headings that somebody has matched. */
+export async function rememberedHeadings<T extends Instance>(ask: System<T>['ask']): Promise<string> {
+  const at = '/referrals/api/imports';
+  const sent = await ask('operator', 'POST', `${at}?filename=own.csv`, 'Forename,Born,Came,Path\n', {
+    'content-type': 'text/csv',
+  });
+  const { id } = sent.body as { id: string };
+  await until('a file waits for its headings', async () => {
+    const { state } = (await ask('operator', 'GET', `${at}/${id}`)).body as { state: string };
+    return state === 'headings' ? true : undefined;
+  });
+  const headings = { Forename: 'given_name', Born: 'date_of_birth', Came: 'received_date', Path: 'service' };
+  await ask('operator', 'POST', `${at}/${id}/headings`, { headings, makeReference: true });
+  const { all } = (await ask('operator', 'GET', '/referrals/api/import/headings')).body as {
+    all: { id: string }[];
+  };
+  return all[0]?.id ?? '';
 }
 
 /** Two records of one child, and the pair that they are found to be. */

@@ -72,14 +72,14 @@ test('of the two genders of MHSDS the identity counts, and the other where it is
 });
 
 test.each([
-  ['Y', 'N', ['looked-after']],
-  ['N', '3', ['child-protection-plan']],
-  ['X', '1', []],
-  ['', '2', []],
-])('of MHSDS, LACStatus %j and CPP %j say %j', (lac, cpp, says) => {
+  ['Y', '1', ['looked-after'], true],
+  ['N', '3', ['child-protection-plan'], true],
+  ['X', '1', [], false],
+  ['', '2', [], false],
+])('of MHSDS, LACStatus %j and CPP %j say %j', (lac, cpp, says, said) => {
   const names = [...mhsds, 'LACStatus', 'CPP'];
   const row = [...'R1,RX3,2025-03-02,B2,3,25,,,2016-05-04,1,A,Acorn,Demo'.split(','), lac, cpp];
-  expect(statedIn(layout(names), row, names)).toEqual({ stated: says, setAside: [] });
+  expect(statedIn(layout(names), row, names)).toEqual({ stated: says, said, setAside: [] });
 });
 
 test('a value that says neither yes nor no is set aside by its heading', () => {
@@ -87,6 +87,7 @@ test('a value that says neither yes nor no is set aside by its heading', () => {
   const row = [...importColumns.map(() => ''), 'perhaps'];
   expect(statedIn(layout(names), row, names)).toEqual({
     stated: [],
+    said: false,
     setAside: [
       {
         column: 'Young carer',

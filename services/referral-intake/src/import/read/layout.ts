@@ -120,29 +120,42 @@ function inOrder(text: string, order: DayOrder | undefined): string {
   return order === 'month-first' ? (dayIn(text, order) ?? text) : text;
 }
 
-/** What the headings say that speak of a circumstance, and of what they say what cannot be read. */
+/** What the headings say that speak of a circumstance. */
+type StatedIn = {
+  stated: CircumstanceId[];
+  /** Each of them says yes or no. */
+  said: boolean;
+  /** What can be read as neither. */
+  setAside: (Omit<SetAside, 'column'> & { column: string })[];
+};
+
+/** What the headings of a row say that speak of a circumstance, and of what they say what cannot be read. */
 export function statedIn(
   { circumstances, values, shape }: Layout,
   row: readonly string[],
   names: readonly string[],
-): { stated: CircumstanceId[]; setAside: (Omit<SetAside, 'column'> & { column: string })[] } {
-  const stated: CircumstanceId[] = [];
-  const setAside: (Omit<SetAside, 'column'> & { column: string })[] = [];
+): StatedIn {
+  const found: StatedIn = { stated: [], said: circumstances.size > 0, setAside: [] };
   for (const [place, id] of circumstances) {
     const cell = meant('circumstances', row[place] ?? '');
-    if (cell === '') continue;
-    const matched = values[sayingOf(id)]?.[plain(cell)];
-    const says =
-      matched === undefined ? yesOrNo(cell, id, { coded: shape !== 'matched' }) : matched === 'yes';
+    const says = cell === '' ? null : saidOf(id, cell, { values, shape });
+    if (typeof says !== 'boolean') found.said = false;
+    if (says === true) found.stated.push(id);
     if (says === undefined)
-      setAside.push({
+      found.setAside.push({
         column: names[place] ?? '',
         says: `This says neither yes nor no to “${circumstanceTitle(id)}”`,
         cell,
       });
-    else if (says === true) stated.push(id);
   }
-  return { stated, setAside };
+  return found;
+}
+
+/** Yes, no, or null for not known: as it was matched, else as we read it. */
+function saidOf(id: CircumstanceId, cell: string, { values, shape }: Pick<Layout, 'values' | 'shape'>) {
+  const matched = values[sayingOf(id)]?.[plain(cell)];
+  if (matched === undefined) return yesOrNo(cell, id, { coded: shape !== 'matched' });
+  return matched === '' ? null : matched === 'yes';
 }
 
 const contact: readonly ImportColumn[] = [

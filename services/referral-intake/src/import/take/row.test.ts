@@ -180,6 +180,10 @@ test('what a file does not say is not known, and the provider follows from the s
   expect(readRow(bare, { organisations, today })).toMatchObject({
     kind: 'read',
     setAside: [],
+    silent: [
+      ...['gender', 'ethnic_category', 'provider_code', 'source_of_referral', 'clinical_priority'],
+      ...['primary_reason', 'other_reasons', 'circumstances', 'needs'],
+    ],
     asked: {
       child: { givenName: 'Acorn', familyName: '', gender: 'X', ethnicCategory: '99' },
       ...{ provider: 'RX3', source: 'X', priority: '3', primaryReason: 'X', otherReasons: [] },

@@ -45,7 +45,14 @@ export type { Cells, Problem, SetAside } from './reader.ts';
 type PrimaryReason = CodeIn<typeof primaryReasons>;
 
 export type ReadRow =
-  | { kind: 'read'; sourceId: string; asked: NewReferral; setAside: SetAside[] }
+  | {
+      kind: 'read';
+      sourceId: string;
+      asked: NewReferral;
+      setAside: SetAside[];
+      /** Columns of which the row says nothing that can be read: what is asked has what stands in for it. */
+      silent: ImportColumn[];
+    }
   | { kind: 'wrong'; problems: Problem[]; setAside: SetAside[] };
 
 /** A number in all its digits. */
@@ -104,10 +111,21 @@ export function readRow(
   if (sourceId !== undefined && isWhole(core) && rejects.length === 0) {
     const asked = askedOf(core, rest);
     const faults = faultsOfDates(asked, today);
-    return { kind: 'read', sourceId, asked: withoutFaults(asked, faults, reader), setAside };
+    return {
+      ...{ kind: 'read', sourceId, asked: withoutFaults(asked, faults, reader), setAside },
+      silent: standIns.filter(
+        (column) => cells[column] === undefined || setAside.some((each) => each.column === column),
+      ),
+    };
   }
   return { kind: 'wrong', problems: once(rejects), setAside };
 }
+
+/** Columns for which something stands in where a row says nothing. */
+const standIns: readonly ImportColumn[] = [
+  ...(['gender', 'ethnic_category', 'provider_code', 'source_of_referral', 'clinical_priority'] as const),
+  ...(['primary_reason', 'other_reasons', 'circumstances', 'needs'] as const),
+];
 
 type Core = {
   givenName: string;

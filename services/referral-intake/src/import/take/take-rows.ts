@@ -191,8 +191,8 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
       problems,
     });
     if (broken !== undefined) return reject({ column: null, says: broken });
-    const { stated, setAside: unclear } = statedIn(layout, cells, names);
-    const read = readRow(withCircumstances(cellsBy(layout, cells), stated), { organisations, today });
+    const { stated, said, setAside: unclear } = statedIn(layout, cells, names);
+    const read = readRow(withCircumstances(cellsBy(layout, cells), stated, said), { organisations, today });
     const inFile = <Said extends { column: ImportColumn | null }>(said: Said) => ({
       ...said,
       column: said.column && headingInFile(layout, said.column, names),
@@ -217,11 +217,11 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
   };
 }
 
-/** The circumstances that headings of their own say, beside those that are listed. */
-function withCircumstances(cells: Cells, stated: readonly string[]): Cells {
+/** The circumstances that headings of their own say, beside those that are listed; an empty list where they say none. */
+function withCircumstances(cells: Cells, stated: readonly string[], said: boolean): Cells {
   const listed = (cells.circumstances ?? '').split(';').map((each) => each.split(/[@/]/)[0]?.trim());
   const more = stated.filter((id) => !listed.includes(id));
-  if (more.length === 0) return cells;
+  if (more.length === 0 && (!said || cells.circumstances !== undefined)) return cells;
   return { ...cells, circumstances: [cells.circumstances, ...more].filter(Boolean).join(';') };
 }
 
