@@ -166,6 +166,14 @@ export function momentAt(date: CalendarDate, time: TimeOfDay): Moment | NoOneMom
   return londonMoment(date, clock, zone as 'BST' | 'GMT' | undefined);
 }
 
+/** The time on the clock in England at an instant, with BST or GMT in the hour that comes twice. */
+export function timeOfDayAt(instant: Temporal.Instant): TimeOfDay {
+  const wall = instant.toZonedDateTimeISO(london);
+  const clock = wall.toPlainTime().toString({ smallestUnit: 'minute' });
+  const once = typeof londonMoment(wall.toPlainDate().toString() as CalendarDate, clock) === 'string';
+  return TimeOfDay.parse(once ? clock : `${clock} ${wall.offset === '+00:00' ? 'GMT' : 'BST'}`);
+}
+
 /** The time that the clock on the wall shows in England at a moment. */
 export function londonTimeOf(moment: Moment): string {
   const wall = Temporal.Instant.from(moment).toZonedDateTimeISO(london);

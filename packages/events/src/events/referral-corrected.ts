@@ -1,7 +1,7 @@
 import { CorrectionReason } from '@waymark/care-types';
 import { z } from 'zod';
 import { event } from '../event.ts';
-import { CorrectedField, CorrectedOfChild, ReferralState } from '../states/referral.ts';
+import { CorrectedBySource, CorrectedField, CorrectedOfChild, ReferralState } from '../states/referral.ts';
 import { topics } from '../topics.ts';
 import { exampleReferral } from './examples.ts';
 
@@ -12,7 +12,9 @@ export const referralCorrected = event('referral.corrected', 1, {
   key: 'referralId',
   data: ReferralState.extend({
     /** What was replaced, and why. */
-    corrected: z.array(z.enum([...CorrectedField.options, ...CorrectedOfChild.options])).min(1),
+    corrected: z
+      .array(z.enum([...CorrectedField.options, ...CorrectedOfChild.options, ...CorrectedBySource.options]))
+      .min(1),
     correctionReason: CorrectionReason,
   }),
   example: {

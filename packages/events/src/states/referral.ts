@@ -99,6 +99,9 @@ export const CorrectedField = z.enum([
 ]);
 export type CorrectedField = z.infer<typeof CorrectedField>;
 
+/** What else of a referral the system that it came from may state anew. */
+export const CorrectedBySource = z.enum(['otherReasons', 'team', 'knownContacts']);
+
 /** What of a referral follows from the child, and is corrected with the child. */
 export const CorrectedOfChild = z.enum([
   'dateOfBirth',

@@ -9,6 +9,8 @@ import { duplicateActions, duplicateForms } from './decide-duplicate/action.ts';
 import type { CarryOutParts } from './decide-duplicate/carry-out.ts';
 import { finishDecisions } from './decide-duplicate/finish-decisions.ts';
 import { scanForDuplicates } from './find-duplicates/scan.ts';
+import { sameAgainActions, sameAgainForms } from './same-again/action.ts';
+import { viewSameAgain } from './same-again/view.ts';
 import { listDuplicates } from './view-duplicates/list.ts';
 import { viewDuplicate } from './view-duplicates/pair.ts';
 import { duplicateWeights } from './view-duplicates/weights.ts';
@@ -17,9 +19,16 @@ export { pairsOf, type DuplicatePairs } from './adapters/duplicate-pairs.ts';
 export { referencesToDecide, type MayBeReferredParts } from './find-duplicates/may-be-referred.ts';
 export { duplicateMeasures as measures } from './measures.ts';
 
-export const actions = duplicateActions;
+export const actions = [...duplicateActions, ...sameAgainActions];
 
-export const views = [listDuplicates, duplicateWeights, ...duplicateForms, viewDuplicate];
+export const views = [
+  listDuplicates,
+  duplicateWeights,
+  ...duplicateForms,
+  viewDuplicate,
+  ...sameAgainForms,
+  viewSameAgain,
+];
 
 type PersonParts = Pick<ReturnType<typeof personParts>, 'personStore' | 'mergedPeople'> & { people: People };
 

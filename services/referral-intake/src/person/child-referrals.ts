@@ -1,5 +1,6 @@
 import type { CalendarDate, Clock } from '@waymark/care-types';
-import type { PersonId, ReferralState } from '@waymark/events';
+import type { PersonId, ReferralId, ReferralState } from '@waymark/events';
+import type { Organisations } from '../shared/domain/organisations.ts';
 
 /** A referral as a child's page lists it. */
 export type ChildReferral = Pick<
@@ -13,6 +14,11 @@ export type ChildReferrals = {
   list(personId: PersonId): Promise<ChildReferral[]>;
   /** The days on which they were received. */
   receivedOn(personId: PersonId): Promise<CalendarDate[]>;
+  /** Who sent each of these referrals, in words, with its reference. */
+  sendersOf(
+    referralIds: readonly ReferralId[],
+    organisations: Organisations,
+  ): Promise<Map<ReferralId, string>>;
   /** Let each open referral tell what was corrected with the child. */
   propagateCorrection(personId: PersonId, clock: Clock): Promise<void>;
 };

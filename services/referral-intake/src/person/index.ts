@@ -13,6 +13,7 @@ import { hideAddress, hideAddressForm } from './hide-address/action.ts';
 import { noteGillick, noteGillickForm } from './note-gillick/action.ts';
 import { removeContact, removeContactForm } from './remove-contact/action.ts';
 import { resolvePeople } from './resolve-people/view.ts';
+import { settleStatement, settleStatementForm } from './settle-statement/action.ts';
 import { showAddress, showAddressForm } from './show-address/action.ts';
 import { viewPerson, wholeRecord } from './view-person/view.ts';
 
@@ -30,6 +31,7 @@ export const actions = [
   addContact,
   changeContact,
   removeContact,
+  settleStatement,
 ];
 
 export const views = [
@@ -43,6 +45,7 @@ export const views = [
   addContactForm,
   changeContactForm,
   removeContactForm,
+  settleStatementForm,
 ];
 
 /** The children of this service, and the ways to find them. */

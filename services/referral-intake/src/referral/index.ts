@@ -8,6 +8,7 @@ import { drafts, draftsSettings } from './adapters/drafts.ts';
 import { readDeprivation } from './adapters/read-deprivation.ts';
 import { referralSettings } from './adapters/referral-settings.ts';
 import { childReferrals } from './child-referrals/child-referrals.ts';
+import { pendingStatements } from './admit/learn-stated.ts';
 import { pendingCorrections } from './child-referrals/propagate-correction.ts';
 import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './draft-referral/action.ts';
 import { expireDrafts } from './draft-referral/expire-drafts.ts';
@@ -28,15 +29,20 @@ import { searchOrganisations } from './search-organisations/view.ts';
 import { loggedReferral, viewReferral } from './view-referral/view.ts';
 
 export type { Drafts } from './adapters/drafts.ts';
-export { admit, type AdmitParts } from './admit/admit.ts';
+export { admit, seesAll, type AdmitParts, type Sender } from './admit/admit.ts';
+export { takeBackStated, takeInStated } from './admit/learn-stated.ts';
+export { notesIn, sealedNotes, sealedStatement, statedIn } from './adapters/sealed-parts.ts';
 export { LogReferral } from './admit/body.ts';
 export { toNewReferral, fieldOf, providerOf } from './admit/to-new-referral.ts';
 export type { Answer } from './draft-referral/summary.ts';
-export { admitRefusals, anotherBirthDate } from './log-referral/action.ts';
+export { admitRefusals } from './log-referral/action.ts';
 export { referralMeasures as measures } from './measures.ts';
 export { StatedRisk, statedRisk, type StatedRiskParts } from './stated-risk/stated-risk.ts';
+export { seenBy } from './view-referral/own-statement.ts';
 export { correctedWords } from './view-referral/corrected-words.ts';
 export {
+  fromWords,
+  proposalWords,
   shownReferral,
   statusWords,
   type ShownReferral,
@@ -88,7 +94,7 @@ export function parts(
     childReferrals: childReferrals({ people, referrals, decileOf }),
   };
 }
-type Parts = ReturnType<typeof parts> & { people: People; plans: NeedsPlans };
+type Parts = ReturnType<typeof parts> & Pick<Identity, 'cipher'> & { people: People; plans: NeedsPlans };
 
 /** The other services, as they are read while the page of a referral is made. */
 export function otherServices(
@@ -106,5 +112,6 @@ export function sweeps(held: Parts, dependencies: Dependencies) {
     expireDrafts(held.drafts, dependencies),
     linkPlans(held, dependencies),
     pendingCorrections(held, dependencies),
+    pendingStatements(held, dependencies),
   ];
 }

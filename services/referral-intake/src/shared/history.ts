@@ -26,6 +26,12 @@ const commandLabels: Readonly<Record<string, string>> = {
   'same-referral': 'found two referrals to be the same',
   'not-the-same': 'found two records to be of two children',
   'undo-duplicate': 'took back a decision about a duplicate',
+  'same-again': 'found it to be the same referral again',
+  'another-child': 'found it to be of another child',
+  'goes-on': 'let the referral go on, as the first one had ended',
+  'undo-same-again': 'took back that it is the same referral again',
+  'settle-statement': 'decided about what a referral says otherwise',
+  'decide-received-date': 'decided about the day on which it was sent',
 };
 
 /** What a command did, to follow who did it; undefined for what no person did. */

@@ -4,6 +4,7 @@ import { answerForm, answerReturn } from './answer-return/action.ts';
 import { changeOfCircumstances, circumstancesForm } from './change-circumstances/action.ts';
 import { correctForm, correctReferral } from './correct-referral/action.ts';
 import { declineForm, declineReferral } from './decline-referral/action.ts';
+import { receivedDate, receivedDateForm } from './received-date/action.ts';
 import { redirectForm, redirectReferral } from './redirect-referral/action.ts';
 import { reopenForm, reopenReferral } from './reopen-referral/action.ts';
 import { returnForm, returnReferral } from './return-referral/action.ts';
@@ -18,6 +19,7 @@ export const actions = [
   redirectReferral,
   changeOfCircumstances,
   correctReferral,
+  receivedDate,
   withdrawReferral,
   reopenReferral,
 ];
@@ -31,6 +33,7 @@ export const views = [
   redirectForm,
   circumstancesForm,
   correctForm,
+  receivedDateForm,
   withdrawForm,
   reopenForm,
 ];

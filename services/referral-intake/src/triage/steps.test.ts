@@ -47,6 +47,7 @@ const received = recordOf(
     circumstances: [{ id: 'exclusion-risk', source: 'referrer' }],
     needs: [],
   },
+  { givenName: 'Acorn', familyName: 'Demo-Ashgill', dateOfBirth: calendarDate('2016-05-04') },
   {
     referralId: referralIdFrom(bytes(26)),
     reference: referenceFrom(bytes(8)),
@@ -103,6 +104,7 @@ function after(...names: StepName[]): ReferralRecord {
 
 const samples = {
   received,
+  'same-again': { ...received, sameAgain: { of: referralIdFrom(bytes(26).fill(8)) } },
   returned: after('return'),
   accepted: after('accept'),
   declined: after('decline'),
@@ -116,6 +118,7 @@ const samples = {
 const agreed = `
                  accept return answer decline redirect circumstances correct withdraw reopen
   received         y      y      -      y       y           y           y       y       -
+  same-again       -      -      -      -       -           y           -       -       -
   returned         y      -      y      y       y           y           y       y       -
   accepted         -      -      -      -       y           y           y       y       -
   declined         -      -      -      -       -           -           -       -       y

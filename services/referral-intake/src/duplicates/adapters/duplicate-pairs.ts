@@ -13,6 +13,7 @@ export const duplicatePairsSettings = {
   schema: DuplicatePair,
   indexes: [
     { keys: { 'state.state': 1, 'state.foundAt': 1, _id: 1 } },
+    { keys: { 'state.sameNumber': 1, 'state.foundAt': 1, _id: 1 }, sparse: true },
     { keys: { 'state.one': 1 } },
     { keys: { 'state.other': 1 } },
   ],
@@ -37,9 +38,13 @@ export async function pairsOf(pairs: DuplicatePairs, personId: PersonId): Promis
 }
 
 /** The pairs of a child that nobody has decided about yet. */
-export function pairsToDecide(pairs: DuplicatePairs): (personId: PersonId) => Promise<DuplicatePairId[]> {
+export function pairsToDecide(
+  pairs: DuplicatePairs,
+): (personId: PersonId) => Promise<{ pairId: DuplicatePairId; sameNumber: boolean }[]> {
   return async (personId) => {
     const found = await pairsOf(pairs, personId);
-    return found.filter(({ state }) => state.state === 'open').map(({ state }) => state.pairId);
+    return found
+      .filter(({ state }) => state.state === 'open')
+      .map(({ state: { pairId, sameNumber } }) => ({ pairId, sameNumber: sameNumber === true }));
   };
 }

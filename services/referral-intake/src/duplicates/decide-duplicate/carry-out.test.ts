@@ -62,6 +62,7 @@ async function partsWith(fault?: FaultPoints) {
     referrals,
     pairs,
     mergedPeople,
+    cipher,
     people: people(withChangedAt(held, clock), { cipher, index }, mergedPeople),
   };
 }
@@ -93,9 +94,7 @@ async function child(more: Partial<PersonDetails>): Promise<PersonId> {
     dateOfBirth: calendarDate('2014-05-04'),
     ...more,
   };
-  const registered = await known.register(details, command(`child ${children}`), 'given first');
-  if (registered.kind !== 'registered') throw new Error(registered.kind);
-  return registered.personId;
+  return (await known.register(details, `child ${children}`, command(`child ${children}`))).personId;
 }
 
 let logged = 0;

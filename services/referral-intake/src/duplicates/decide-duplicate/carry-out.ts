@@ -2,18 +2,21 @@ import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import type { CalendarDate, Clock } from '@waymark/care-types';
 import { decide, type CommandMeta } from '@waymark/decisions';
 import { type PersonId, type ReferralId } from '@waymark/events';
+import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
+import { takeBackStated, takeInStated } from '../../referral/index.ts';
 import type { DuplicatePairs } from '../adapters/duplicate-pairs.ts';
 import type { MergedPeople, People } from '../../person/index.ts';
 import { systemCommand } from '../../shared/domain/system-command.ts';
 import { carriedOut, halt, takenBack, type DuplicatePair } from '../domain/duplicate-pair.ts';
-import { joinReferral, separateReferral, tellOf } from '../domain/duplicate-referral.ts';
-import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
+import { joinReferral, returnTo, separateReferral, tellOf } from '../domain/duplicate-referral.ts';
+import { waitingFor, type ReferralRecord } from '../../referral/domain/referral-record.ts';
 
 export type CarryOutParts = {
   pairs: DuplicatePairs;
   referrals: AggregateStore<ReferralRecord>;
   people: People;
   mergedPeople: MergedPeople;
+  cipher: FieldCipher;
 };
 
 type Decision = NonNullable<DuplicatePair['decision']>;
@@ -134,7 +137,8 @@ async function hiddenIfEither(kept: PersonId, merged: PersonId, command: Command
 }
 
 /** Everything becomes what it was. Tells which referrals had to stay ended. */
-async function undo(pair: DuplicatePair, { referrals, mergedPeople }: CarryOutParts): Promise<ReferralId[]> {
+async function undo(pair: DuplicatePair, parts: CarryOutParts): Promise<ReferralId[]> {
+  const { referrals, mergedPeople } = parts;
   const { decision, pairId } = pair;
   if (!decision) return [];
   const command = madeFor(pair, 'undo-duplicate');
@@ -159,7 +163,46 @@ async function undo(pair: DuplicatePair, { referrals, mergedPeople }: CarryOutPa
     await back(true);
     left.push(referralId);
   }
-  return left;
+  return [...left, ...(await giveBack({ kept, merged, pairId }, command, parts))];
+}
+
+/**
+ * What came for the record that was put away goes back to it: the referrals, and what they stated of the child, which
+ * leaves the record that stayed. Tells which referrals had to stay, for the child waits on another one by now.
+ */
+async function giveBack(
+  { kept, merged, pairId }: Pick<OneChild, 'kept' | 'merged'> & Pick<DuplicatePair, 'pairId'>,
+  command: CommandMeta,
+  parts: CarryOutParts,
+): Promise<ReferralId[]> {
+  const { referrals } = parts;
+  const stayed: ReferralId[] = [];
+  for (const { state } of await referralsOf([kept], referrals)) {
+    if (state.cameFor !== merged) continue;
+    const { referralId } = state.referral;
+    if (await waits(merged, state, referrals)) {
+      stayed.push(referralId);
+      continue;
+    }
+    // What it stated goes first: the referral says until then that it is still to be done.
+    await takeBackStated(state, kept, command, parts);
+    const outcome = await referrals.change(referralId, command, (record) =>
+      returnTo(record, { personId: merged, pairId }),
+    );
+    if (outcome.kind === 'done') await takeInStated(outcome, 'fills', command, parts);
+    else stayed.push(referralId);
+  }
+  return stayed;
+}
+
+/** Whether a child waits for the service of a referral on another one. */
+async function waits(
+  personId: PersonId,
+  { referral: { service }, waitingFor: place }: ReferralRecord,
+  referrals: AggregateStore<ReferralRecord>,
+): Promise<boolean> {
+  const taken = waitingFor(personId, service);
+  return place !== undefined && (await referrals.count({ 'state.waitingFor': taken })) > 0;
 }
 
 function isEnded({ state }: Stored<ReferralRecord>): boolean {

@@ -56,6 +56,8 @@ export const DuplicatePair = z.strictObject({
   foundAt: z.string(),
   because: z.enum(['new-record', 'record-changed']),
   evidence: Evidence,
+  /** Both state one NHS number and are not alike otherwise: it is one record's, and disputed in the other. */
+  sameNumber: z.literal(true).optional(),
   /** Keyed hashes of what was compared, of `one` and of `other`: another mark is another record. */
   marks: z.tuple([z.string(), z.string()]),
   /** How many decisions there were. */
@@ -71,9 +73,10 @@ export const DuplicatePair = z.strictObject({
 });
 export type DuplicatePair = z.infer<typeof DuplicatePair>;
 
-export type Found = Pick<DuplicatePair, 'pairId' | 'one' | 'other' | 'because' | 'evidence' | 'marks'> & {
-  at: string;
-};
+export type Found = Pick<
+  DuplicatePair,
+  'pairId' | 'one' | 'other' | 'because' | 'evidence' | 'marks' | 'sameNumber'
+> & { at: string };
 
 /** A pair that nobody has decided about. */
 export function offered({ at, ...found }: Found): Decision<DuplicatePair> {
@@ -82,12 +85,14 @@ export function offered({ at, ...found }: Found): Decision<DuplicatePair> {
 
 /** The pair is found again: what was decided stands, unless a record has changed since. */
 export function foundAgain(pair: DuplicatePair, found: Found): Decision<DuplicatePair> {
-  const { at, because, evidence, marks } = found;
+  const { at, because, evidence, marks, sameNumber } = found;
+  const { sameNumber: _before, ...rest } = pair;
+  const now = { ...rest, evidence, marks, ...(sameNumber && { sameNumber }) };
   const same = pair.marks[0] === marks[0] && pair.marks[1] === marks[1];
-  if (pair.state === 'open') return same ? refuse('known') : decide({ ...pair, evidence, marks });
+  if (pair.state === 'open') return same ? refuse('known') : decide(now);
   const twoChildren = pair.state === 'decided' && pair.decision?.outcome === 'not-the-same' && !same;
   if (pair.state !== 'lapsed' && !twoChildren) return refuse('known');
-  return decide({ ...withoutDecision(pair), state: 'open', foundAt: at, because, evidence, marks });
+  return decide({ ...withoutDecision(now), state: 'open', foundAt: at, because });
 }
 
 /** One of the two has gone: there is nothing left to decide. */
@@ -216,7 +221,7 @@ export function takenBack(pair: DuplicatePair, leftEnded: readonly ReferralId[])
 export function waitingTwice(
   records: readonly ReferralRecord[],
 ): [ServiceAskedFor, ReferralRecord, ReferralRecord][] {
-  const open = records.filter(({ waitingFor }) => waitingFor !== undefined);
+  const open = records.filter(({ waitingFor, sameAgain }) => waitingFor !== undefined && !sameAgain);
   return [...Map.groupBy(open, ({ referral }) => referral.service)].flatMap(
     ([service, those]): [ServiceAskedFor, ReferralRecord, ReferralRecord][] => {
       const [older, newer] = those.toSorted(byAge);

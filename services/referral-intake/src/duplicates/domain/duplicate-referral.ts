@@ -7,7 +7,7 @@ import {
   type ReferralId,
   type ReferralState,
 } from '@waymark/events';
-import { noLongerWaiting, waitingFor, type ReferralRecord } from '../../referral/domain/referral-record.ts';
+import { noLongerWaiting, placeIn, type ReferralRecord } from '../../referral/domain/referral-record.ts';
 
 /** The decision that a change of a referral is part of. */
 export type Decided = { pairId: DuplicatePairId; round: number };
@@ -61,9 +61,10 @@ export function joinReferral(
     receivedOn: next.receivedOn,
   };
   const now = { ...record, referral: next, joined: [...joined, { pairId, round, was, made }] };
-  return decide(duplicateOf ? noLongerWaiting(now) : waitingAs(now), [
-    referralDuplicateResolved({ ...next, resolved: outcome, pairId, personBefore: moves ? personId : null }),
-  ]);
+  return decide(
+    duplicateOf ? noLongerWaiting(now) : waitingAs(now),
+    published(record, { ...next, resolved: outcome, pairId, personBefore: moves ? personId : null }),
+  );
 }
 
 /**
@@ -92,15 +93,31 @@ export function separateReferral(
     }),
   };
   const now = { ...record, referral: next, joined: joined.filter((each) => each !== entry) };
-  const waits = reopens ? { ...now, waitingFor: waitingFor(next.personId, next.service) } : waitingAs(now);
-  return decide(waits, [
-    referralDuplicateResolved({
+  const waits = reopens ? { ...now, waitingFor: placeIn(now) } : waitingAs(now);
+  return decide(
+    waits,
+    published(record, {
       ...next,
       resolved: 'undone',
       pairId,
       personBefore: next.personId === referral.personId ? null : referral.personId,
     }),
-  ]);
+  );
+}
+
+/** A referral that came for a record while that was another's goes back to it, with what it stated. */
+export function returnTo(
+  record: ReferralRecord,
+  { personId, pairId }: { personId: PersonId; pairId: DuplicatePairId },
+): Decision<ReferralRecord> {
+  const { cameFor, ...rest } = record;
+  if (cameFor !== personId) return refuse('done');
+  const referral = { ...record.referral, personId };
+  const now = waitingAs({ ...rest, referral, learnPending: true });
+  return decide(
+    now,
+    published(now, { ...referral, resolved: 'undone', pairId, personBefore: record.referral.personId }),
+  );
 }
 
 /** The referral says nothing new but that two records were decided about. */
@@ -109,13 +126,18 @@ export function tellOf(
   resolved: 'not-the-same' | 'undone',
   pairId: DuplicatePairId,
 ): Decision<ReferralRecord> {
-  return decide(record, [
-    referralDuplicateResolved({ ...record.referral, resolved, pairId, personBefore: null }),
-  ]);
+  return decide(record, published(record, { ...record.referral, resolved, pairId, personBefore: null }));
+}
+
+/** Nobody outside knows of a referral that may be the same again. */
+function published(
+  { sameAgain }: ReferralRecord,
+  data: Parameters<typeof referralDuplicateResolved>[0],
+): ReturnType<typeof referralDuplicateResolved>[] {
+  return sameAgain ? [] : [referralDuplicateResolved(data)];
 }
 
 /** The record with the place that its child keeps while it waits, whoever the child is by now. */
 function waitingAs(record: ReferralRecord): ReferralRecord {
-  if (record.waitingFor === undefined) return record;
-  return { ...record, waitingFor: waitingFor(record.referral.personId, record.referral.service) };
+  return record.waitingFor === undefined ? record : { ...record, waitingFor: placeIn(record) };
 }

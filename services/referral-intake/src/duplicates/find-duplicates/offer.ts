@@ -38,11 +38,12 @@ export async function offerPairsOf(
   const candidates = parts.duplicates.candidatesOf(person);
   let room = candidates.length < crowd ? candidates.length : mostOfCrowd;
   for (const candidate of candidates) {
-    if (room === 0) return;
+    const sameNumber = candidate.why.nhsNumber.level === 'exact';
+    if (room === 0 && !sameNumber) continue;
     const other = await parts.personStore.get(candidate.personId);
     if (!other || other.state.erasedOn !== undefined || other.state.mergedInto !== undefined) continue;
     const because = version === 1 ? 'new-record' : 'record-changed';
-    if (await offer(person, other.state, candidate, because, parts, clock)) room -= 1;
+    if (await offer(person, other.state, candidate, because, parts, clock)) room = Math.max(0, room - 1);
   }
 }
 
@@ -63,6 +64,7 @@ async function offer(
     other: two.personId,
     because,
     evidence: evidenceOf(candidate),
+    ...((one.disputes === two.personId || two.disputes === one.personId) && { sameNumber: true as const }),
     marks: [duplicates.markOf(one), duplicates.markOf(two)],
     at: clock.now().toString(),
   };

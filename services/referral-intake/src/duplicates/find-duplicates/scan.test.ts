@@ -88,9 +88,8 @@ async function register(
   { people: known }: Pick<Process, 'people'>,
   details: PersonDetails,
 ): Promise<PersonId> {
-  const registered = await known.register(details, command(), 'given first');
-  if (registered.kind !== 'registered') throw new Error(registered.kind);
-  return registered.personId;
+  const made = command();
+  return (await known.register(details, made.key, made)).personId;
 }
 
 const stateOf = async ({ pairs }: Pick<Process, 'pairs'>, a: PersonId, b: PersonId) =>

@@ -1,5 +1,5 @@
 import { londonDateOf, todayInLondon } from '@waymark/care-types';
-import { DuplicatePairId, PersonId } from '@waymark/events';
+import { DuplicatePairId, PersonId, Reference, ReferralId } from '@waymark/events';
 import type { Filter, Stored } from '@waymark/aggregate-store';
 import { view } from '@waymark/http';
 import { z } from 'zod';
@@ -7,9 +7,10 @@ import type { DuplicateIndex } from '../adapters/duplicate-index.ts';
 import type { DuplicatePairs } from '../adapters/duplicate-pairs.ts';
 import type { People } from '../../person/index.ts';
 import { resolutions, type DuplicatePair } from '../domain/duplicate-pair.ts';
+import { againRow, waitingAgain, type AgainParts } from '../same-again/view.ts';
 import { likelyWords, stateWords } from './words.ts';
 
-type ListParts = { pairs: DuplicatePairs; people: People; duplicates: DuplicateIndex };
+type ListParts = AgainParts & { pairs: DuplicatePairs; duplicates: DuplicateIndex };
 
 const Nothing = z.literal('').transform(() => undefined);
 const shownWords = 'Show the pairs that are open, or those that are decided';
@@ -21,6 +22,8 @@ const Row = z.object({
   outcome: z.enum(resolutions).nullable(),
   probability: z.number(),
   foundOn: z.string(),
+  /** Both state one NHS number, which is used for one of them alone until somebody decides. */
+  sameNumber: z.boolean(),
 });
 
 export const listDuplicates = view({
@@ -33,12 +36,16 @@ export const listDuplicates = view({
   query: z.strictObject({
     show: z.union([z.enum(['open', 'decided'], { error: shownWords }), Nothing]).optional(),
   }),
-  load: async ({ query, after, limit, clock }, { pairs, people, duplicates }: ListParts) => {
+  load: async ({ query, after, limit, clock }, parts: ListParts) => {
+    const { pairs, people, duplicates, organisations } = parts;
     const decided = query.show === 'decided';
-    const filter: Filter = {
-      'state.state': decided ? { $in: ['decided', 'under-way', 'taking-back'] } : 'open',
-    };
-    const [page, waiting, decidedCount] = await Promise.all([
+    const begins = !decided && after === undefined;
+    const filter: Filter = decided
+      ? { 'state.state': { $in: ['decided', 'under-way', 'taking-back'] } }
+      : { 'state.state': 'open', 'state.sameNumber': { $ne: true } };
+    const [numbers, again, page, waiting, decidedCount] = await Promise.all([
+      begins ? sameNumbers(pairs) : [],
+      begins ? waitingAgain(parts) : { items: [], more: false },
       pairs.page({
         filter,
         sort: { 'state.foundAt': decided ? -1 : 1, _id: 1 },
@@ -48,9 +55,18 @@ export const listDuplicates = view({
       pairs.count({ 'state.state': 'open' }),
       pairs.count({ 'state.state': 'decided' }),
     ]);
-    const names = await people.detailsOf(page.items.flatMap(({ state }) => [state.one, state.other]));
+    const shown = [...numbers, ...page.items];
+    const names = await people.detailsOf([
+      ...shown.flatMap(({ state }) => [state.one, state.other]),
+      ...again.items.map(({ state }) => state.referral.personId),
+    ]);
     return {
-      rows: page.items.map((pair) => rowOf(pair, names)),
+      rows: shown.map((pair) => rowOf(pair, names)),
+      again: again.items.map((stored) => ({
+        ...againRow(stored, names.get(stored.state.referral.personId), organisations),
+        subject: stored.state.referral.personId,
+      })),
+      moreAgain: again.more,
       after: page.next,
       ...{ waiting, decidedCount, decided, today: todayInLondon(clock) },
       filled: duplicates.isFilled(),
@@ -65,33 +81,64 @@ export const listDuplicates = view({
       /** False while the search is being filled after a start: pairs may be missing. */
       filled: z.boolean(),
       pairs: z.array(Row),
+      /** Referrals of children who wait for the service already: the same again, or another child's? At most 50. */
+      again: z.array(
+        z.object({
+          referralId: ReferralId,
+          reference: Reference,
+          receivedOn: z.string(),
+          sameDayRisk: z.boolean(),
+        }),
+      ),
     }),
-    of: ({ rows, waiting, decidedCount, filled }) => ({
+    of: ({ rows, again, waiting, decidedCount, filled }) => ({
       ...{ waiting, decided: decidedCount, filled },
       pairs: rows.map(({ children, ...row }) => ({
         ...row,
         children: children.map(({ personId }) => personId),
       })),
+      again: again.map(({ referralId, reference, receivedOn, sameDayRisk }) => ({
+        ...{ referralId, reference, receivedOn, sameDayRisk },
+      })),
     }),
   },
   next: ({ after }) => after,
-  audits: ({ rows }) => ({
-    subjects: [...new Set(rows.flatMap(({ children }) => children.map(({ personId }) => personId)))],
+  audits: ({ rows, again }) => ({
+    subjects: [
+      ...new Set([
+        ...rows.flatMap(({ children }) => children.map(({ personId }) => personId)),
+        ...again.map(({ subject }) => subject),
+      ]),
+    ],
     purpose: 'duplicates to decide',
   }),
 });
 
+/** So many stand before all others. */
+const mostSameNumbers = 50;
+
+/** Two children under one number are decided about first: until then, one of them has none. */
+async function sameNumbers(pairs: DuplicatePairs): Promise<Stored<DuplicatePair>[]> {
+  const { items } = await pairs.page({
+    filter: { 'state.state': 'open', 'state.sameNumber': true },
+    sort: { 'state.foundAt': 1, _id: 1 },
+    limit: mostSameNumbers,
+  });
+  return items;
+}
+
 function rowOf({ state: pair }: Stored<DuplicatePair>, names: Awaited<ReturnType<People['detailsOf']>>) {
-  const { pairId, one, other, state, decision, evidence, halted } = pair;
+  const { pairId, one, other, state, decision, evidence, halted, sameNumber } = pair;
   return {
     pairId,
     state,
     outcome: decision?.outcome ?? null,
     probability: evidence.probability,
     foundOn: londonDateOf(pair.foundAt),
-    likely: likelyWords(evidence),
+    likely: likelyWords(pair),
     stateText: stateWords(pair),
     halted: halted === true,
+    sameNumber: sameNumber === true,
     children: [one, other].map((personId) => ({ personId, name: names.get(personId) })),
   };
 }

@@ -56,7 +56,7 @@ export async function shownPair(pairId: DuplicatePairId, today: CalendarDate, pa
     children: ids.map((personId) => childOf(personId, details.get(personId), states, today)),
     compared: comparedRows([one, other], parts.organisations),
     why: evidenceRows(pair.evidence, hidden),
-    likely: likelyWords(pair.evidence),
+    likely: likelyWords(pair),
     stateText: stateWords(pair),
     both: waitingTwice(states).map(([service, older, newer]) => ({
       service,

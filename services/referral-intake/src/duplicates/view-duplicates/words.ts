@@ -1,5 +1,5 @@
 import { sentenceCase } from '@waymark/care-types';
-import type { DuplicatePair, PairEvidence, Resolution } from '../domain/duplicate-pair.ts';
+import type { DuplicatePair, Resolution } from '../domain/duplicate-pair.ts';
 import type { Likeness } from '../domain/search/weights.ts';
 
 /** What is compared, as people call it. */
@@ -36,10 +36,21 @@ export function stateWords({ state, decision }: Pick<DuplicatePair, 'state' | 'd
 }
 
 /** How likely it is that two records are of one child. */
-export function likelyWords({ verdict, probability, why }: PairEvidence): string {
+export function likelyWords({
+  evidence: { verdict, probability, why },
+  sameNumber,
+}: Pick<DuplicatePair, 'evidence' | 'sameNumber'>): string {
+  if (sameNumber)
+    return isAlike(why['givenName']?.level) && isAlike(why['familyName']?.level)
+      ? 'Same number, other date of birth'
+      : 'Same number, other name';
   if (verdict === 'same') return 'Very likely one child';
   if (probability < 0.5 && why['nhsNumber']?.level === 'exact') return 'The same NHS number';
   return 'May be one child';
+}
+
+function isAlike(level = 'different'): boolean {
+  return level !== 'different' && level !== 'alike';
 }
 
 /** How alike two fields are, from the code of the level. */

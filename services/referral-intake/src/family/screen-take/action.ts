@@ -15,8 +15,8 @@ import { answersIn } from '../family-form/steps.ts';
 import { notSure } from '../family-form/words.ts';
 import {
   admitRefusals,
-  anotherBirthDate,
   admit,
+  seesAll,
   type AdmitParts,
   toNewReferral,
   fieldOf,
@@ -93,15 +93,13 @@ export const takeRequest = action({
 
     const begun = await familyRequests.beginTaking(requestId, { ...command, key: `taking ${command.key}` });
     if (begun.kind !== 'done') return begun.kind === 'refused' ? happened() : begun;
-    const outcome = await admit(asked, state.referralId, command, parts, 'held first');
+    const outcome = await admit(asked, state.referralId, command, parts, seesAll);
     if (outcome.kind === 'done') {
       await markTaken();
       return outcome;
     }
     if (outcome.kind === 'exists') return happened();
     await familyRequests.giveUpTaking(requestId, { ...command, key: `not taken ${command.key}` });
-    if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
-      throw problemOf([{ field: 'service', says: anotherBirthDate }]);
     return outcome;
   },
   refusals: { ...admitRefusals, ...screenRefusals },

@@ -11,6 +11,8 @@ const Counted = z.strictObject({
   >),
   /** Rows that were taken without a detail that could not be read. */
   setAside: z.int().min(0).default(0),
+  /** Rows of which something is kept here otherwise than they say. */
+  differs: z.int().min(0).default(0),
 });
 export type Counted = z.infer<typeof Counted>;
 
@@ -45,6 +47,14 @@ const Rows = z.array(
     /** Of the names of the columns: those that stand for nothing. */
     notUsed: z.array(z.string()).optional(),
     problems: z.array(z.strictObject({ column: z.string().nullable(), says: z.string() })).optional(),
+    /** Of a row whose referral was there: what was updated, kept otherwise than the row says, or waits for a person. */
+    changes: z
+      .strictObject({
+        updated: z.array(z.string()).optional(),
+        differs: z.array(z.string()).optional(),
+        waits: z.array(z.string()).optional(),
+      })
+      .optional(),
     /** Details that could not be read: the row is taken without them. Each by the heading of the file, with the cell. */
     setAside: z
       .array(z.strictObject({ column: z.string(), says: z.string(), cell: z.string().optional() }))
@@ -165,15 +175,16 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
   };
 }
 
-const countedParts = [...rowOutcomes, 'setAside'] as const;
+const countedParts = [...rowOutcomes, 'setAside', 'differs'] as const;
 
 /** How many rows had which outcome, and how many were taken without a detail. */
-export function countOf(rows: readonly Pick<KeptRow, 'outcome' | 'setAside'>[]): Counted {
-  const counted = { added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0 };
-  for (const { outcome, setAside = [] } of rows) {
+export function countOf(rows: readonly Pick<KeptRow, 'outcome' | 'setAside' | 'changes'>[]): Counted {
+  const counted = { added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0, differs: 0 };
+  for (const { outcome, setAside = [], changes } of rows) {
     if (outcome === 'names') continue;
     counted[outcome] += 1;
     if (outcome !== 'rejected' && setAside.length > 0) counted.setAside += 1;
+    if (changes?.differs) counted.differs += 1;
   }
   return counted;
 }

@@ -41,6 +41,8 @@ export const Import = z.strictObject({
   rejected: Count,
   /** Of those that were taken, the rows without a detail that could not be read. */
   setAside: Count.default(0),
+  /** Rows of which something is kept here otherwise than they say. */
+  differs: Count.default(0),
   /** Why the whole file could not be taken, in words for the person who sent it. */
   failure: z.string().nullable(),
   /** How the letters of the file were read, in words, once it is known. */
@@ -67,7 +69,9 @@ export const Import = z.strictObject({
 export type Import = z.infer<typeof Import>;
 
 /** How far an import has come, as far as there is something to tell. */
-export type Far = Partial<Pick<Import, 'rows' | 'letters' | 'passedOver' | 'setAside' | RowOutcome>>;
+export type Far = Partial<
+  Pick<Import, 'rows' | 'letters' | 'passedOver' | 'setAside' | 'differs' | RowOutcome>
+>;
 
 /** Where and when something happens to an import: `at` is an instant in UTC. */
 export type By = { reader: string; at: string };
@@ -88,7 +92,7 @@ export function begin(
   return decide({
     importId,
     state: 'reading',
-    ...{ rows: 0, added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0 },
+    ...{ rows: 0, added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0, differs: 0 },
     ...{ failure: null, letters: null, startedAt: at, endedAt: null },
     ...{ passedOver: [], dayOrder: null, sheet },
     sentBy: { id, roles: [...roles], ...(organisation === undefined ? {} : { organisation }) },

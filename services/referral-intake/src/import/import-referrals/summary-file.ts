@@ -7,7 +7,7 @@ export const outcomeInWords: Readonly<Record<RowOutcome, string>> = {
   added: 'New',
   updated: 'Updated',
   already: 'Unchanged',
-  duplicates: 'Duplicate to decide',
+  duplicates: 'To decide',
   rejected: 'Rejected',
 };
 
@@ -16,7 +16,10 @@ export type ToDecide = (references: readonly string[]) => Promise<ReadonlySet<st
 
 const together = 200;
 const waitsAlready =
-  'Not added: the child waits for this service under this reference already. Compare the two; correct or withdraw that one if this row is right';
+  'The child waits for this service already. Kept, and not put on the list: who decides about duplicates says whether it is the same referral again';
+const whoWaits =
+  'Said otherwise than it is held. Who the child is, is for a person to decide: it stands on the child’s page';
+const keptHere = 'Kept as it is here: a person has said it otherwise, or it was held otherwise';
 const mayBeKnown =
   'Taken, and the child may be known under another record: who decides about duplicates finds the two there';
 
@@ -36,14 +39,21 @@ export async function* summaryFile(rows: AsyncIterable<KeptRow>, toDecide: ToDec
 }
 
 function* linesOf(
-  { row, outcome, reference = '', problems = [], setAside = [] }: KeptRow,
+  { row, outcome, reference = '', problems = [], setAside = [], changes = {} }: KeptRow,
   open: ReadonlySet<string>,
 ): Generator<string> {
   if (outcome === 'names') return;
   const about = [String(row), outcomeInWords[outcome], reference];
-  if (outcome === 'duplicates') yield csvLine([...about, '', waitsAlready, '']);
+  const { updated = [], differs = [], waits = [] } = changes;
+  if (outcome === 'duplicates' && waits.length === 0) yield csvLine([...about, '', waitsAlready, '']);
+  else if (outcome === 'updated')
+    for (const column of updated) yield csvLine([...about, column, 'Updated', '']);
+  else if (outcome === 'already' && differs.length > 0) yield* [];
+  else if (waits.length > 0) yield* [];
   else if (problems.length === 0) yield csvLine([...about, '', open.has(reference) ? mayBeKnown : '', '']);
   else for (const { column, says } of problems) yield csvLine([...about, column ?? '', says, '']);
+  for (const column of waits) yield csvLine([String(row), 'To decide', reference, column, whoWaits, '']);
+  for (const column of differs) yield csvLine([String(row), 'Differs', reference, column, keptHere, '']);
   const taken = outcome === 'rejected' ? 'Could be left out' : 'Set aside, the row was taken without it';
   for (const { column, says, cell = '' } of setAside)
     yield csvLine([String(row), taken, reference, column, says, cell]);

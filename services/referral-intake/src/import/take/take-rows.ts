@@ -1,16 +1,17 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { referralIdFrom, type ReferralId } from '@waymark/events';
-import type { CommandMeta, Outcome } from '@waymark/decisions';
+import type { CommandMeta } from '@waymark/decisions';
 import type { KeptRow } from '../adapters/import-rows.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { NewReferral, ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { admit, type AdmitParts } from '../../referral/index.ts';
-import { bringUpToDate } from './decide.ts';
+import { admit, type AdmitParts, type Sender } from '../../referral/index.ts';
+import { bringUpToDate } from './again.ts';
+import { sourceRowOf } from './merge-row.ts';
 import { cellsBy, contentOf, headingInFile, statedIn, type Layout } from '../read/layout.ts';
 import type { CsvRecord } from '../read/read-records.ts';
 import type { ImportColumn } from '../domain/columns.ts';
 import { backpressure } from './backpressure.ts';
-import { readRow, type Cells, type Problem } from './row.ts';
+import { readRow, type Cells } from './row.ts';
 import { seenRows } from './seen-rows.ts';
 
 /** Rows that are judged, looked up and taken in together, and noted together as done. */
@@ -25,6 +26,8 @@ type GoodRow = {
   referralId: ReferralId;
   asked: NewReferral;
   setAside: NonNullable<KeptRow['setAside']>;
+  /** The heading of the file for one of our columns. */
+  heading: (column: ImportColumn) => string;
 };
 
 export type TakeParts = AdmitParts & { organisations: Organisations };
@@ -129,6 +132,9 @@ async function takeTogether(
   );
 }
 
+/** Nothing that a row states is lost: a child who waits already has it as the same referral again, to be decided. */
+const fromFile: Sender = { mayRead: () => false };
+
 type What = Omit<KeptRow, 'row'>;
 
 async function outcomeOf(
@@ -137,48 +143,49 @@ async function outcomeOf(
   mayBeOurs: boolean,
   { command, parts }: Taking,
 ): Promise<What> {
-  const { row, cells, referralId, asked } = good;
+  const { row, referralId, asked } = good;
   const own = { ...command, key: `${command.key}/${row}` };
   if (there && !mayBeOurs) return knownRow(good, there, own, parts);
-  const outcome = await admit(asked, referralId, own, parts, 'held first');
+  const outcome = await admit(asked, referralId, own, parts, fromFile);
   if (outcome.kind === 'done' && (!outcome.repeated || mayBeOurs))
-    return { outcome: 'added', reference: outcome.state.referral.reference };
+    return {
+      outcome: outcome.state.sameAgain ? 'duplicates' : 'added',
+      reference: outcome.state.referral.reference,
+    };
   if (outcome.kind === 'done' || outcome.kind === 'exists') {
     const now = (await parts.referrals.get(referralId))?.state;
     return now ? knownRow(good, now, own, parts) : { outcome: 'already' };
   }
-  if (outcome.kind === 'refused' && outcome.code === 'already-waiting')
-    return { outcome: 'duplicates', ...referenceIn(outcome) };
-  if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
-    return { outcome: 'rejected', cells, problems: [anotherBirthDate] };
   throw new Error(`A row was answered with ${outcome.kind}`);
 }
 
-/** A row whose referral is there already: brought up to date, unless the id is held for another one. */
+/** A row whose referral is there already: compared with what the source stated before, and with what is held. */
 async function knownRow(
-  { cells, referralId, asked }: GoodRow,
+  { cells, asked, heading }: GoodRow,
   there: ReferralRecord,
   own: CommandMeta,
-  { referrals, people }: TakeParts,
+  parts: TakeParts,
 ): Promise<What> {
-  const same = isOf(there, asked) && (await people.find(asked.child)) === there.referral.personId;
-  if (!same) return { outcome: 'rejected', cells, problems: [heldForAnother] };
   const { reference } = there.referral;
-  if (!addsTo(there, asked)) return { outcome: 'already', reference };
-  const changed = await referrals.change(referralId, own, (now) => bringUpToDate(now, asked));
-  return changed.kind === 'done' && changed.events.length > 0
-    ? { outcome: 'updated', reference }
-    : { outcome: 'already', reference };
+  const brought = await bringUpToDate({ asked, there }, own, parts);
+  if (brought === 'another child')
+    return {
+      outcome: 'rejected',
+      cells,
+      problems: [{ column: heading('source_system_id'), says: ofAnother }],
+    };
+  const { updated, differs, waits } = brought;
+  const undecided = there.sameAgain !== undefined && there.referral.status === 'received';
+  const named = { updated: updated.map(heading), differs: differs.map(heading), waits: waits.map(heading) };
+  const changes = Object.fromEntries(Object.entries(named).filter(([, columns]) => columns.length > 0));
+  return {
+    outcome: undecided || waits.length > 0 ? 'duplicates' : updated.length > 0 ? 'updated' : 'already',
+    reference,
+    ...(Object.keys(changes).length > 0 && { changes }),
+  };
 }
 
-function addsTo(there: ReferralRecord, asked: NewReferral): boolean {
-  const decision = bringUpToDate(there, asked);
-  return decision.kind === 'decided' && decision.events.length > 0;
-}
-
-function referenceIn({ facts }: Extract<Outcome<unknown>, { kind: 'refused' }>): { reference?: string } {
-  return typeof facts['reference'] === 'string' ? { reference: facts['reference'] } : {};
-}
+const ofAnother = 'The id is held for the referral of another child. Each referral has an id of its own';
 
 /** Judges rows in their order: what is wrong with one, whether it repeats another of the file, or what it asks for. */
 function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
@@ -213,7 +220,8 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
         says: `${layout.makesReference === true ? madeOfAnother : 'The id'} stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
       });
     const referralId = referralIdFrom(index.bytesOf('imported', identity));
-    return { row, cells, referralId, asked, setAside };
+    const heading = (column: ImportColumn) => headingInFile(layout, column, names);
+    return { row, cells, referralId, asked: { ...asked, row: sourceRowOf(asked) }, setAside, heading };
   };
 }
 
@@ -225,23 +233,5 @@ function withCircumstances(cells: Cells, stated: readonly string[], said: boolea
   return { ...cells, circumstances: [cells.circumstances, ...more].filter(Boolean).join(';') };
 }
 
-const anotherBirthDate: Problem = {
-  column: 'nhs_number',
-  says: 'The NHS number is held for a child with another date of birth. Check the number and the date of birth',
-};
-
 const madeOfAnother =
   'The reference that is made from given name, family name, date of birth, service and received date';
-
-const heldForAnother: Problem = {
-  column: 'source_system_id',
-  says: 'The id is held for another referral, of another child, service or received date. Each referral has an id of its own',
-};
-
-function isOf({ referral }: ReferralRecord, { child, service, receivedOn }: NewReferral): boolean {
-  return (
-    referral.dateOfBirth === child.dateOfBirth &&
-    referral.service === service &&
-    referral.receivedOn === receivedOn
-  );
-}

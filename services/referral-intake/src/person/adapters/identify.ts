@@ -1,26 +1,48 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { NhsNumber } from '@waymark/care-types';
-import { decide, refuse, TransientFailure, type CommandMeta } from '@waymark/decisions';
+import { decide, TransientFailure, type CommandMeta } from '@waymark/decisions';
 import { personIdFrom, type PersonId } from '@waymark/events';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
-import { changedFields, together, type PersonDetails, type SealedPerson } from '../domain/person.ts';
+import { matchOf, type Held } from '../domain/match.ts';
+import type { PersonDetails, SealedPerson } from '../domain/person.ts';
 import { groupedLookups } from './grouped-lookups.ts';
 import type { MergedPeople } from './merged-people.ts';
-import type { personWriting } from './person-writing.ts';
+import type { PersonWriting } from './person-writing.ts';
 
-export type Registered =
-  | { kind: 'registered'; personId: PersonId }
-  /** The NHS number is held for a child who was born on another day. */
-  | { kind: 'another-birth-date' };
+export type KnownChild = {
+  kind: 'known';
+  /** The record that stays, where two were put together. */
+  personId: PersonId;
+  /** The record that the details are of. */
+  cameFor: PersonId;
+  details: PersonDetails;
+};
 
-/** Which child it is. Where two records were put together, the answer is the one that stays. */
+export type NewChild = {
+  kind: 'new';
+  /** `disputes`: the record that has the NHS number that is stated, of another child as far as one can tell. */
+  disputes?: PersonId;
+};
+
+export type RegisteredChild = NewChild & { personId: PersonId };
+
+/** Which child it is. */
 export type Identification = {
-  /** The child, found by number or by name, date of birth and postcode, or made. The same child is the same person. */
+  /** Whose details these are, by `matchOf`. Nothing is written. */
+  match(details: PersonDetails): Promise<KnownChild | NewChild>;
+  /**
+   * The child that is known, to whom nothing is written; or a new record. `seed` is the same for the same referral. A
+   * child whom another request records at the same moment is then known.
+   */
   register(
     details: PersonDetails,
+    seed: string,
     command: CommandMeta,
-    which: 'given first' | 'held first',
-  ): Promise<Registered>;
+    /** What `match` has just answered, where it was asked. */
+    found?: KnownChild | NewChild,
+  ): Promise<KnownChild | RegisteredChild>;
+  /** A record of its own for a child of whom a person has said that it is nobody who is held. */
+  registerApart(details: PersonDetails, seed: string, command: CommandMeta): Promise<PersonId>;
   /** The child, found in the same way; undefined for one that is not known. */
   find(details: PersonDetails): Promise<PersonId | undefined>;
   /** The person of an NHS number; undefined for one that is not known. */
@@ -28,33 +50,35 @@ export type Identification = {
 };
 
 /** How many people of one number or one name are looked at. */
-const mostAlike = 3;
+const mostAlike = 5;
 
 /** How often another's write may come first before the caller is asked to come back. */
 const mostRaces = 5;
+
+type IndexField = 'nhsIndex' | 'disputedIndex' | 'nameIndex';
 
 /** Tell which child is meant, among those held. */
 export function identify(
   {
     store,
-    writing: { open, made, renewed },
+    writing: { open, made, versionsOf },
     mergedPeople: { keptOf },
   }: {
     store: AggregateStore<SealedPerson>;
-    writing: ReturnType<typeof personWriting>;
+    writing: PersonWriting;
     mergedPeople: Pick<MergedPeople, 'keptOf'>;
   },
   { index }: { index: BlindIndex },
 ): Identification {
-  const lookUp = {
+  const lookUp: Record<IndexField, (value: string) => Promise<SealedPerson[]>> = {
     nhsIndex: groupedLookups((values) => byIndexes('nhsIndex', values)),
+    disputedIndex: groupedLookups((values) => byIndexes('disputedIndex', values)),
     nameIndex: groupedLookups((values) => byIndexes('nameIndex', values)),
   };
-  const byIndex = (field: keyof typeof lookUp, value: string) => lookUp[field](value);
 
   /** At most `mostAlike` for each value: no child has a number twice, and more of a name are not told apart anyway. */
   async function byIndexes(
-    field: 'nhsIndex' | 'nameIndex',
+    field: IndexField,
     values: readonly string[],
   ): Promise<{ by: string; found: SealedPerson }[]> {
     const path = `state.${field}`;
@@ -69,92 +93,97 @@ export function identify(
     return items.map(({ state }) => ({ by: state[field] ?? '', found: state }));
   }
 
-  const known = async (details: PersonDetails): Promise<SealedPerson | undefined> => {
+  const heldOf = (record: SealedPerson): Held<SealedPerson> => {
+    const details = open(record);
+    const formerNames = versionsOf(record).flatMap(({ was }) =>
+      was.givenName === undefined && was.familyName === undefined
+        ? []
+        : [
+            {
+              givenName: was.givenName ?? details.givenName,
+              familyName: was.familyName ?? details.familyName,
+            },
+          ],
+    );
+    return { record, details, formerNames };
+  };
+
+  const match: Identification['match'] = async (details) => {
     const { nhsNumber } = details;
-    // Both are asked at once: most children are new, and then neither finds anybody.
-    const [[numbered], named] = await Promise.all([
-      nhsNumber === undefined ? [] : byIndex('nhsIndex', index.ofNhsNumber(nhsNumber)),
-      byIndex('nameIndex', index.ofName(details)),
+    const number = nhsNumber && index.ofNhsNumber(nhsNumber);
+    // All are asked at once: most children are new, and then none finds anybody.
+    const [[numbered], disputed, named] = await Promise.all([
+      number ? lookUp.nhsIndex(number) : [],
+      number ? lookUp.disputedIndex(number) : [],
+      lookUp.nameIndex(index.ofName(details)),
     ]);
-    if (numbered) return numbered;
-    const fitting = nhsNumber ? named.filter(({ nhsIndex }) => nhsIndex === undefined) : named;
-    return fitting.length === 1 ? fitting[0] : undefined;
+    const found = matchOf(details, {
+      byNumber: numbered && heldOf(numbered),
+      byDisputedNumber: disputed.map(heldOf),
+      byName: named.map(heldOf),
+    });
+    if (found.kind === 'new')
+      return { kind: 'new', ...(found.disputes && { disputes: found.disputes.personId }) };
+    const { personId: cameFor } = found.record;
+    const personId = keptOf(cameFor);
+    const kept = personId === cameFor ? found.record : (await store.get(personId))?.state;
+    return { kind: 'known', personId, cameFor, details: open(kept ?? found.record) };
   };
 
-  const idFor = (details: PersonDetails, attempt: number): PersonId =>
-    personIdFrom(
-      details.nhsNumber === undefined
-        ? index.bytesOf('person by name', index.ofName(details), ...again(attempt))
-        : index.bytesOf('person by number', details.nhsNumber, ...again(attempt)),
-    );
+  const seedsOf = ({ disputes }: NewChild, details: PersonDetails, seed: string): string[] => {
+    if (details.nhsNumber !== undefined && disputes === undefined)
+      return ['person by number', details.nhsNumber];
+    return details.postcode === undefined || disputes !== undefined
+      ? ['person by referral', seed]
+      : ['person by name', index.ofName(details)];
+  };
 
-  const attempt = async (
+  /** The new record; undefined where the id, or the number, is taken meanwhile. */
+  const begin = async (
+    child: NewChild,
     details: PersonDetails,
+    seeds: readonly string[],
     command: CommandMeta,
-    which: 'given first' | 'held first',
-    race: number,
-  ): Promise<Registered | undefined> => {
-    const held = await known(details);
-    if (held) {
-      const { personId } = held;
-      const before = open(held);
-      if (before.dateOfBirth !== details.dateOfBirth) return { kind: 'another-birth-date' };
-      if (changedFields(together(before, details, which), before).length === 0)
-        return { kind: 'registered', personId };
-      const outcome = await store.change(personId, { ...command, name: 'register-person' }, (state) =>
-        state.erasedOn === undefined
-          ? decide(renewed(state, together(open(state), details, which), command))
-          : refuse('erased'),
-      );
-      return outcome.kind === 'done' ? { kind: 'registered', personId } : undefined;
-    }
-    const personId = idFor(details, race);
+  ): Promise<RegisteredChild | undefined> => {
+    const personId = personIdFrom(index.bytesOf(...seeds));
     const created = await store.create(personId, { ...command, name: 'register-person' }, () =>
-      decide(made(personId, details)),
+      decide(made(personId, details, child.disputes)),
     );
-    return created.kind === 'done' ? { kind: 'registered', personId } : undefined;
+    return created.kind === 'done' ? { ...child, personId } : undefined;
   };
-
-  const registered = async (
-    details: PersonDetails,
-    command: CommandMeta,
-    which: 'given first' | 'held first',
-  ): Promise<Registered> => {
-    for (let race = 0; race < mostRaces; race += 1) {
-      const done = await attempt(details, command, which, race);
-      if (done) return done;
-    }
-    throw new TransientFailure('Too many others registered this child at the same moment');
-  };
-
-  /** Wherever it was said that the child must not be found, it holds for the record that is shown. */
-  const hide = (personId: PersonId, command: CommandMeta) =>
-    store.change(personId, { ...command, key: `${command.key} hide` }, (state) =>
-      state.erasedOn === undefined
-        ? decide(renewed(state, { ...open(state), addressHidden: true }, command))
-        : refuse('erased'),
-    );
 
   return {
-    register: async (details, { expected: _ofTheReferral, ...command }, which) => {
-      const found = await registered(details, command, which);
-      if (found.kind !== 'registered') return found;
-      const personId = keptOf(found.personId);
-      if (personId !== found.personId && details.addressHidden === true) await hide(personId, command);
-      return { ...found, personId };
+    match,
+    register: async (details, seed, { expected: _ofTheReferral, ...command }, first) => {
+      for (let race = 0; race < mostRaces; race += 1) {
+        const found = race === 0 && first ? first : await match(details);
+        if (found.kind === 'known') return found;
+        // The id that follows from a number or a name may be that of a record that was erased.
+        const seeds = [...seedsOf(found, details, seed), ...(race === 0 ? [] : [String(race)])];
+        const begun = await begin(found, details, seeds, command);
+        if (begun) return begun;
+      }
+      throw new TransientFailure('Too many others registered this child at the same moment');
+    },
+    registerApart: async (details, seed, { expected: _ofTheReferral, ...command }) => {
+      const seeds = ['person by referral', seed];
+      for (let race = 0; race < mostRaces; race += 1) {
+        const [holder] = details.nhsNumber ? await lookUp.nhsIndex(index.ofNhsNumber(details.nhsNumber)) : [];
+        const child: NewChild = { kind: 'new', ...(holder && { disputes: holder.personId }) };
+        const begun = await begin(child, details, seeds, command);
+        if (begun) return begun.personId;
+        const there = await store.get(personIdFrom(index.bytesOf(...seeds)));
+        if (there) return there.state.personId;
+      }
+      throw new TransientFailure('Too many others registered this child at the same moment');
     },
     find: async (details) => {
-      const held = await known(details);
-      return held && keptOf(held.personId);
+      const found = await match(details);
+      return found.kind === 'known' ? found.personId : undefined;
     },
     findByNumber: async (number) => {
-      const [held] = await byIndex('nhsIndex', index.ofNhsNumber(number));
+      const [held] = await lookUp.nhsIndex(index.ofNhsNumber(number));
       return held && keptOf(held.personId);
     },
   };
-}
-
-/** A child whose record was erased comes back as another: the id that follows from the number is taken. */
-function again(attempt: number): string[] {
-  return attempt === 0 ? [] : [String(attempt)];
 }

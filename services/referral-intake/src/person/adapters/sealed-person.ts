@@ -1,12 +1,13 @@
 import type { CorrectionReason } from '@waymark/care-types';
 import type { CommandMeta } from '@waymark/decisions';
-import type { PersonId } from '@waymark/events';
+import type { PersonId, ReferralId } from '@waymark/events';
 import type { z } from 'zod';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import {
   detailsFrom,
   sealedFields,
   textOf,
+  type Otherwise,
   type PersonDetails,
   type SealedField,
   type SealedPerson,
@@ -22,12 +23,17 @@ export type Version = {
   /** What was said with the change. */
   reason?: Reason;
   note?: string;
+  /** The referral that stated what was then held. */
+  from?: ReferralId;
 };
 
 type Reason = z.infer<typeof CorrectionReason>;
 
-/** What is said with a change: a code, and in words. */
-export type Why = { reason?: Reason | undefined; note?: string | undefined };
+/** What is said with a change: a code, and in words; or the referral that states it. */
+export type Why = { reason?: Reason | undefined; note?: string | undefined; from?: ReferralId | undefined };
+
+/** What a referral says otherwise than it is held. */
+export type SaidOtherwise = Omit<Otherwise, 'said'> & { said: Partial<PersonDetails> };
 
 const collection = 'people';
 
@@ -44,7 +50,7 @@ export function sealing(cipher: FieldCipher) {
   const open = ({ personId, sealed }: SealedPerson): PersonDetails => detailsFrom(opened(personId, sealed));
 
   return {
-    sealed: (personId: PersonId, details: PersonDetails): SealedPerson['sealed'] =>
+    sealed: (personId: PersonId, details: Partial<PersonDetails>): SealedPerson['sealed'] =>
       Object.fromEntries(
         sealedFields.flatMap((field) => {
           const text = textOf(details[field]);
@@ -56,7 +62,7 @@ export function sealing(cipher: FieldCipher) {
     /** What was held before each change, newest first. */
     versionsOf: (person: SealedPerson): Version[] => {
       const { dateOfBirth } = open(person);
-      return (person.versions ?? []).toReversed().map(({ until, by, was, reason, note }) => {
+      return (person.versions ?? []).toReversed().map(({ until, by, was, reason, note, from }) => {
         const fields = sealedFields.filter((field) => was[field] !== undefined);
         const before = detailsFrom({ dateOfBirth, ...opened(person.personId, was) });
         const held = fields.map((field) => [field, before[field]] as const);
@@ -64,12 +70,23 @@ export function sealing(cipher: FieldCipher) {
           ...{ until, by, fields, was: Object.fromEntries(held) },
           ...(reason && { reason }),
           ...(note && { note: cipher.open(note, notePlace(person.personId)) }),
+          ...(from && { from }),
         };
       });
     },
+    /** What referrals say otherwise than it is held, oldest first. */
+    otherwiseOf: (person: SealedPerson): SaidOtherwise[] => {
+      const { dateOfBirth } = open(person);
+      return (person.otherwise ?? []).map(({ said, ...each }) => {
+        const details = detailsFrom({ dateOfBirth, ...opened(person.personId, said) });
+        const fields = sealedFields.filter((field) => said[field] !== undefined);
+        return { ...each, said: Object.fromEntries(fields.map((field) => [field, details[field]])) };
+      });
+    },
     /** What is said with a change, with its note sealed. */
-    sealedWhy: (personId: PersonId, { reason, note }: Why): Why => ({
+    sealedWhy: (personId: PersonId, { reason, note, from }: Why): Why => ({
       ...(reason && { reason }),
+      ...(from && { from }),
       ...(note && { note: cipher.seal(note, notePlace(personId)) }),
     }),
   };
@@ -82,9 +99,13 @@ export function changed(
   fields: readonly SealedField[],
   { by, at }: CommandMeta,
   why: Why = {},
-): Pick<SealedPerson, 'personId' | 'sealed' | 'versions' | 'untold' | 'mergedInto' | 'changedAt'> {
-  const { personId, versions = [], untold, mergedInto, changedAt } = held;
+): Pick<
+  SealedPerson,
+  'personId' | 'sealed' | 'versions' | 'untold' | 'mergedInto' | 'changedAt' | 'otherwise'
+> {
+  const { personId, versions = [], untold, mergedInto, changedAt, otherwise } = held;
   const left = {
+    ...(otherwise && { otherwise }),
     ...{ personId, ...(untold && { untold }) },
     ...(mergedInto && { mergedInto }),
     ...(changedAt && { changedAt }),

@@ -6,7 +6,7 @@ import {
   Postcode,
   StatedGender,
 } from '@waymark/care-types';
-import { ActorId, PersonId } from '@waymark/events';
+import { ActorId, PersonId, ReferralId } from '@waymark/events';
 import { z } from 'zod';
 import { Contact, ContactPreference, GillickNote } from './contact.ts';
 import { Education } from './education.ts';
@@ -55,7 +55,19 @@ const Version = z.strictObject({
   /** What somebody said with the change: a code, and a note that is sealed. */
   reason: CorrectionReason.optional(),
   note: z.string().optional(),
+  /** The referral that stated what was then held. */
+  from: ReferralId.optional(),
 });
+
+/** What a referral says of a child otherwise than it is held, sealed, until a person takes or leaves it. */
+const Otherwise = z.strictObject({
+  referralId: ReferralId,
+  /** UTC. */
+  at: z.iso.datetime(),
+  by: z.strictObject({ id: ActorId, roles: z.array(z.string()), organisation: z.string().optional() }),
+  said: z.partialRecord(Field, z.string()),
+});
+export type Otherwise = z.infer<typeof Otherwise>;
 
 /** What the referrals of a child do not say yet of what was corrected. Gone once they do. */
 export const PendingCorrection = z.strictObject({
@@ -75,6 +87,11 @@ export const SealedPerson = z.strictObject({
   personId: PersonId,
   sealed: z.partialRecord(Field, z.string()),
   nhsIndex: z.string().optional(),
+  /** The record that has the NHS number that is stated here too: the number is kept, and finds and joins nothing. */
+  disputes: PersonId.optional(),
+  disputedIndex: z.string().optional(),
+  /** Oldest first. */
+  otherwise: z.array(Otherwise).optional(),
   /** Absent once who it is has been erased. */
   nameIndex: z.string().optional(),
   /** Keyed hashes of the parts of the names. */
@@ -94,38 +111,13 @@ export const SealedPerson = z.strictObject({
 });
 export type SealedPerson = z.infer<typeof SealedPerson>;
 
-/**
- * Two records of one child as one. What a person has just stated replaces what was held; what comes from an older file
- * only fills what is missing. A number that is held is never lost, and an address that is hidden stays so.
- */
-export function together(
-  held: PersonDetails,
-  given: PersonDetails,
-  which: 'given first' | 'held first',
-): PersonDetails {
-  const [first, second] = which === 'given first' ? [given, held] : [held, given];
-  const known = Object.entries(first).filter(([, value]) => value !== undefined && value !== '');
-  const hidden = held.addressHidden || given.addressHidden;
-  return {
-    ...learningOnce(first, second),
-    ...(Object.fromEntries(known) as PersonDetails),
-    ...(hidden && { addressHidden: true }),
-  };
-}
-
-/** What is held, without a school or the lack of one where the other record says where the child learns. */
-function learningOnce(first: PersonDetails, second: PersonDetails): PersonDetails {
-  const { school, education, ...rest } = second;
-  return first.school !== undefined || first.education !== undefined ? rest : second;
-}
-
 /** The fields in which two records of a child differ. */
 export function changedFields(a: PersonDetails, b: PersonDetails): SealedField[] {
   return sealedFields.filter((field) => textOf(a[field]) !== textOf(b[field]));
 }
 
 /** A detail as it is sealed; undefined where there is none. */
-export function textOf(value: PersonDetails[SealedField]): string | undefined {
+export function textOf(value: PersonDetails[SealedField] | undefined): string | undefined {
   if (value === undefined || value === '') return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -12,10 +12,10 @@ import {
 } from '@waymark/http';
 import { type Permission } from '@waymark/policy';
 import { z } from 'zod';
-import type { People, WholePerson } from '../adapters/person-store.ts';
-import type { Why } from '../adapters/sealed-person.ts';
+import type { SaidOtherwise } from '../adapters/sealed-person.ts';
+import type { People, Said, WholePerson } from '../adapters/person-store.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import { withoutHiddenPlace, type PersonDetails, type PendingCorrection } from '../domain/person.ts';
+import { withoutHiddenPlace, type PersonDetails } from '../domain/person.ts';
 import type { FieldFault } from '../../shared/domain/field-fault.ts';
 import { problemOf } from '../../shared/problem.ts';
 import { actorLabel } from '../../shared/history.ts';
@@ -67,9 +67,11 @@ type Definition<Params extends ParamsOfPerson, Body> = {
     details: PersonDetails,
     ctx: ActionContext<Params, Body>,
     organisations: Organisations,
+    /** What referrals say otherwise. */
+    otherwise: readonly SaidOtherwise[],
   ): Decision<PersonDetails>;
   /** What is said with it, and what the child's referrals then tell others. */
-  said(body: Body): Why & { untold?: Pick<PendingCorrection, 'reason' | 'gender' | 'ethnicCategory'> };
+  said(body: Body, params: Params): Said;
   /** The field at which it is said that another child has the NHS number. */
   numberAt?: string;
   refusals?: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
@@ -135,8 +137,8 @@ export function personStep<Params extends ParamsOfPerson, Body>(
       const outcome = await people.change(
         personId,
         ctx.command,
-        (details) => step.decide(details, ctx, organisations),
-        step.said(ctx.body),
+        (details, otherwise) => step.decide(details, ctx, organisations, otherwise),
+        step.said(ctx.body, ctx.params),
       );
       if (outcome.kind === 'done') await parts.childReferrals.propagateCorrection(personId, ctx.clock);
       if (outcome.kind === 'refused' && outcome.code === 'already-taken' && step.numberAt)

@@ -6,6 +6,7 @@ import {
   londonDateOf,
   todayInLondon,
 } from '@waymark/care-types';
+import type { DuplicatePairId } from '@waymark/events';
 import { PersonId, Reference, ReferralId } from '@waymark/events';
 import { view } from '@waymark/http';
 import { z } from 'zod';
@@ -13,32 +14,11 @@ import type { People } from '../adapters/person-store.ts';
 import { contactPreferences, relations, responsibility, telling } from '../domain/contact.ts';
 import { educations } from '../domain/education.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import { PersonDetails, type SealedField } from '../domain/person.ts';
+import { PersonDetails } from '../domain/person.ts';
+import { visibleFields } from '../settle-statement/action.ts';
+import { fieldWords, valueWords } from './value-words.ts';
 import { personParams, seenPerson, type PersonParts, type SeenPerson } from '../step/step.ts';
 import { timeOf, actorLabel } from '../../shared/history.ts';
-
-/** What each detail of a child is called. */
-const fieldWords: Readonly<Record<SealedField, string>> = {
-  givenName: 'Given name',
-  familyName: 'Family name',
-  preferredName: 'Preferred name',
-  dateOfBirth: 'Date of birth',
-  nhsNumber: 'NHS number',
-  address: 'Address',
-  postcode: 'Postcode',
-  phone: 'Phone',
-  email: 'Email',
-  school: 'School or college',
-  education: 'Where the child learns',
-  practice: 'GP practice',
-  mainLanguage: 'Main language',
-  interpreterNeeded: 'Interpreter',
-  accessibleNeeds: 'What the family needs to read, hear and answer',
-  contactPreference: 'How the family asks to be reached',
-  addressHidden: 'Whether it is hidden where the child is',
-  contacts: 'Who else there is',
-  gillick: 'Who decides',
-};
 
 const tellingWords = {
   may: 'May be told',
@@ -80,7 +60,42 @@ function changesOf({ versions, seesPlace }: SeenPerson, viewerId: string) {
   }));
 }
 
+/** What referrals say otherwise, with who sent them. Of a hidden place nothing is shown to who may not see it. */
+async function saidOtherwise(
+  { otherwise, seesPlace, details }: SeenPerson,
+  { organisations, childReferrals }: PersonParts,
+  viewerId: string,
+) {
+  const senders = await childReferrals.sendersOf(
+    otherwise.map(({ referralId }) => referralId),
+    organisations,
+  );
+  return otherwise.flatMap((each) => {
+    const fields = visibleFields(each, seesPlace);
+    if (fields.length === 0) return [];
+    return [
+      {
+        referralId: each.referralId,
+        on: londonDateOf(each.at),
+        by: `${actorLabel({ id: each.by.id, roles: each.by.roles }, viewerId)}, ${timeOf(each.at)}`,
+        from: senders.get(each.referralId),
+        fields: fields.map((field) => ({
+          field,
+          label: fieldWords[field],
+          held: valueWords(field, details, organisations),
+          said: valueWords(field, each.said, organisations),
+        })),
+      },
+    ];
+  });
+}
+
 const Change = z.object({ on: z.string(), said: z.string(), text: z.string() });
+
+/** The pairs of a child that nobody has decided about. The area of duplicates has them, and `app.ts` passes them in. */
+type DuplicateParts = {
+  duplicatesToDecide(personId: PersonId): Promise<{ pairId: DuplicatePairId; sameNumber: boolean }[]>;
+};
 
 export const viewPerson = view({
   id: 'view-person',
@@ -89,7 +104,7 @@ export const viewPerson = view({
   path: '/people/:personId',
   permission: 'person:view',
   params: personParams,
-  load: async ({ params: { personId }, may, viewer, clock }, parts: PersonParts) => {
+  load: async ({ params: { personId }, may, viewer, clock }, parts: PersonParts & DuplicateParts) => {
     const person = await seenPerson(personId, { may }, parts);
     if (!person) return undefined;
     return {
@@ -99,6 +114,8 @@ export const viewPerson = view({
       words: wordsOf(person, parts.organisations),
       changes: changesOf(person, viewer.id),
       referrals: await parts.childReferrals.list(personId),
+      otherwise: await saidOtherwise(person, parts, viewer.id),
+      sameNumber: (await parts.duplicatesToDecide(personId)).find((pair) => pair.sameNumber)?.pairId,
     };
   },
   page: { template: 'person/view-person/page.njk' },
@@ -117,9 +134,23 @@ export const viewPerson = view({
         }),
       ),
       changes: z.array(Change),
+      /** What referrals say otherwise, to be taken or left: `POST …/otherwise/:referralId`. */
+      otherwise: z.array(
+        z.object({
+          referralId: ReferralId,
+          on: z.string(),
+          fields: z.array(z.object({ field: z.string(), held: z.string(), said: z.string() })),
+        }),
+      ),
+      /** The NHS number is also stated for another child, and is not used here until somebody decides. */
+      numberDisputed: z.boolean(),
     }),
-    of: ({ person: { personId, details }, referrals, changes }) => ({
-      ...{ personId, details, changes },
+    of: ({ person: { personId, details, disputes }, referrals, changes, otherwise }) => ({
+      ...{ personId, details, changes, numberDisputed: disputes !== undefined },
+      otherwise: otherwise.map(({ referralId, on, fields }) => ({
+        ...{ referralId, on },
+        fields: fields.map(({ field, held, said }) => ({ field, held, said })),
+      })),
       referrals: referrals.map(({ referralId, reference, service, status, receivedOn }) => ({
         ...{ referralId, reference, service, status, receivedOn },
       })),

@@ -1,13 +1,24 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Postcode } from '@waymark/care-types';
-import { referenceFrom, type ReferralId } from '@waymark/events';
-import type { CommandMeta, Outcome } from '@waymark/decisions';
+import { type CommandMeta, type Outcome } from '@waymark/decisions';
+import { referenceFrom, type PersonId, type ReferralId } from '@waymark/events';
+import { planOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
+import { learn, type Authority } from '../../person/domain/learn.ts';
+import type { PersonDetails } from '../../person/domain/person.ts';
+import type { People } from '../../person/index.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import type { People } from '../../person/index.ts';
-import { planOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
-import { recordOf, waitingFor, type NewReferral, type ReferralRecord } from '../domain/referral-record.ts';
-import { receive, type Waiting } from './decide.ts';
+import {
+  placeIn,
+  recordOf,
+  Stated,
+  waitingFor,
+  type NewReferral,
+  type ReferralRecord,
+} from '../domain/referral-record.ts';
+import { placeOf } from '../adapters/sealed-parts.ts';
+import { receive, refuseWaiting } from './decide.ts';
+import { takeInStated } from './learn-stated.ts';
 
 export type AdmitParts = {
   people: People;
@@ -18,6 +29,25 @@ export type AdmitParts = {
   planRules: readonly PlanRule[];
 };
 
+/** Who sends a referral, as far as it matters for what is held already. */
+export type Sender = {
+  /** The child's record that direct care has seen beside what it states, which then replaces what is held. */
+  seen?: { personId: PersonId; version: number } | undefined;
+  /**
+   * Whether the sender may read a referral that the child waits on already, and so is told of it. Nobody else learns that
+   * the child is known: theirs is received, and a person says whether it is the same referral again.
+   */
+  mayRead(first: ReferralRecord): boolean;
+};
+
+/** Somebody who sees all referrals. */
+export const seesAll: Sender = { mayRead: () => true };
+
+/** Somebody who sees the referrals of one organisation. */
+export function seesOwn(organisation: string | undefined): Sender {
+  return { mayRead: (first) => organisation !== undefined && first.organisation === organisation };
+}
+
 /**
  * A unique index keeps a child from waiting twice for a service, and a reference from standing for two referrals. What
  * was in the way is looked at afterwards: it is rare. Where two references would be the same, another is tried.
@@ -25,60 +55,121 @@ export type AdmitParts = {
 const mostReferences = 5;
 
 /**
- * Register the child and take the referral in, under an id that the caller derives, so that the same command makes
- * the same referral. Faults of dates and codes must have been looked for before (`faultsIn`).
+ * Take the referral in, under an id that the caller derives, so that the same command makes the same referral. Whose it
+ * is, and whether it is taken, is decided before anything is written; what it states of a child who is known takes
+ * effect with it, after a crash too. Faults of dates and codes must have been looked for before (`faultsIn`).
  */
 export async function admit(
   asked: NewReferral,
   referralId: ReferralId,
   command: CommandMeta,
   parts: AdmitParts,
-  which: 'given first' | 'held first',
+  sender: Sender,
 ): Promise<Outcome<ReferralRecord>> {
-  const { people, referrals, cipher, index } = parts;
-  const registered = await people.register(asked.child, command, which);
-  if (registered.kind !== 'registered') return { kind: 'refused', code: registered.kind, facts: {} };
-  const { personId } = registered;
-  const notes = asked.notes && cipher.seal(asked.notes, notesOf(referralId));
-  const stated = Object.values(asked.statement ?? {}).some((part) => part !== undefined);
-  const statement = stated && cipher.seal(JSON.stringify(asked.statement), statementOf(referralId));
-  const wanted = { ...asked, dateOfBirth: asked.child.dateOfBirth };
-  const plan = planOf(wanted, asked.plan, parts.planRules, command.at.date);
-  let waiting: Waiting | undefined;
+  const { people, referrals } = parts;
+  const found = await people.match(asked.child);
+  const first =
+    found.kind === 'known' ? await waitsAlready(found.personId, referralId, asked, referrals) : undefined;
+  if (first && sender.mayRead(first)) return refusedUnlessRepeated(referralId, command, first, referrals);
+
+  const child = await people.register(asked.child, referralId, command, found);
+  const authority = await authorityOver(child, sender, people);
+  const learned = child.kind === 'known' ? learn(child.details, asked.child, authority) : undefined;
+  const news = learned !== undefined && learned.filled.length + learned.otherwise.length > 0;
+  const { personId } = child;
+  const of = {
+    personId,
+    child: learned?.details ?? asked.child,
+    ...(child.kind === 'known' && child.cameFor !== personId && { cameFor: child.cameFor }),
+  };
+
+  let waiting = first;
   for (let attempt = 0; attempt < mostReferences; attempt += 1) {
-    const reference = referenceFrom(index.bytesOf('reference', referralId, String(attempt)).subarray(0, 8));
-    const record = recordOf(asked, { referralId, reference, personId }, parts.decileOf);
-    const outcome = await referrals.create(referralId, command, () =>
-      receive(
-        { ...record, ...(notes && { notes }), ...(statement && { statement }), ...(plan && { plan }) },
-        waiting,
-      ),
-    );
+    const record = recordFor(asked, { ...of, referralId, attempt, waiting, news }, command, parts);
+    const outcome = await referrals.create(referralId, command, () => receive(record));
+    if (outcome.kind === 'done') return (await takeInStated(outcome, authority, command, parts)) ?? outcome;
     if (outcome.kind !== 'refused' || outcome.code !== 'already-taken') return outcome;
-    waiting = await alreadyWaiting(referrals, record);
+    waiting = await waitsAlready(personId, referralId, asked, referrals);
+    if (waiting && sender.mayRead(waiting)) return refuseWaiting(waiting);
   }
   throw new Error('No reference is free');
 }
 
-/** Where the free text of a referral belongs. */
-export function notesOf(referralId: ReferralId) {
-  return { collection: 'referrals', id: referralId, field: 'notes' };
+type Of = {
+  referralId: ReferralId;
+  personId: PersonId;
+  /** What is held of the child with what is stated now. */
+  child: PersonDetails;
+  cameFor?: PersonId;
+  /** Whether something is stated that is not held so. */
+  news: boolean;
+  attempt: number;
+  /** The referral that the child waits on already. */
+  waiting: ReferralRecord | undefined;
+};
+
+function recordFor(
+  asked: NewReferral,
+  { referralId, personId, child, attempt, waiting, news, ...marks }: Of,
+  { at }: CommandMeta,
+  { cipher, index, decileOf, planRules }: AdmitParts,
+): ReferralRecord {
+  const reference = referenceFrom(index.bytesOf('reference', referralId, String(attempt)).subarray(0, 8));
+  const record = recordOf(asked, child, { referralId, reference, personId }, decileOf);
+  const seal = (field: string, text: string) => cipher.seal(text, placeOf(referralId, field));
+  const says = Object.values(asked.statement ?? {}).some((part) => part !== undefined);
+  const wanted = { ...asked, dateOfBirth: child.dateOfBirth };
+  const plan = planOf(wanted, asked.plan, planRules, at.date);
+  const sameAgain = waiting && { of: waiting.referral.referralId };
+  return {
+    ...record,
+    ...marks,
+    ...(news && !waiting && { learnPending: true as const }),
+    stated: seal('stated', JSON.stringify(statedBy(asked))),
+    ...(asked.notes && { notes: seal('notes', asked.notes) }),
+    ...(says && { statement: seal('statement', JSON.stringify(asked.statement)) }),
+    ...(plan && { plan }),
+    ...(asked.proposed && {
+      proposed: { ...asked.proposed, ...(asked.proposed.why && { why: seal('why', asked.proposed.why) }) },
+    }),
+    ...(sameAgain && { sameAgain, waitingFor: placeIn({ ...record, sameAgain }) }),
+  };
 }
 
-/** Where what a referrer tells besides belongs. */
-export function statementOf(referralId: ReferralId) {
-  return { collection: 'referrals', id: referralId, field: 'statement' };
+function statedBy({ child, needs, row }: NewReferral): Stated {
+  return Stated.parse({ child, needs, ...(row && { row }) });
 }
 
-async function alreadyWaiting(
+/** Who has seen the record as it is now may replace what it holds. */
+async function authorityOver(
+  child: { personId: PersonId; kind: 'known' | 'new' },
+  { seen }: Sender,
+  people: People,
+): Promise<Authority> {
+  if (child.kind === 'new' || seen?.personId !== child.personId) return 'fills';
+  return (await people.whole(child.personId))?.version === seen.version ? 'replaces' : 'fills';
+}
+
+/** The same command again is answered as before; another is told of the referral that waits. */
+async function refusedUnlessRepeated(
+  referralId: ReferralId,
+  command: CommandMeta,
+  first: ReferralRecord,
   referrals: AggregateStore<ReferralRecord>,
-  { referral }: ReferralRecord,
-): Promise<Waiting | undefined> {
+): Promise<Outcome<ReferralRecord>> {
+  return referrals.create(referralId, command, () => refuseWaiting(first));
+}
+
+async function waitsAlready(
+  personId: PersonId,
+  referralId: ReferralId,
+  { service }: NewReferral,
+  referrals: AggregateStore<ReferralRecord>,
+): Promise<ReferralRecord | undefined> {
   const { items } = await referrals.page({
-    filter: { 'state.waitingFor': waitingFor(referral.personId, referral.service) },
+    filter: { 'state.waitingFor': waitingFor(personId, service) },
     sort: { 'state.waitingFor': 1 },
     limit: 1,
   });
-  const [other] = items.filter(({ id }) => id !== referral.referralId);
-  return other && { reference: other.state.referral.reference, receivedOn: other.state.referral.receivedOn };
+  return items.find(({ id }) => id !== referralId)?.state;
 }

@@ -7,6 +7,7 @@ import {
   TeamType,
   TimeOfDay,
 } from '@waymark/care-types';
+import { PersonId } from '@waymark/events';
 import { z } from 'zod';
 import { StatedChild } from '../../person/domain/stated-child.ts';
 import { Picked } from '../../shared/domain/organisations.ts';
@@ -14,7 +15,7 @@ import { StatedCircumstances } from '../domain/stated-circumstance.ts';
 import { StatedPlan } from '../../needs-plan/domain/plan-required.ts';
 import { StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { Consent, ReferredBy, Strengths, Tried } from '../../shared/domain/statement.ts';
-import { Notes } from '../../shared/domain/text.ts';
+import { line, Notes } from '../../shared/domain/text.ts';
 
 /** A referral as a form and a program state it. */
 export const LogReferral = z.strictObject({
@@ -29,8 +30,13 @@ export const LogReferral = z.strictObject({
   otherReasons: z.array(PrimaryReason).max(10).default([]),
   team: TeamType.optional(),
   priority: ClinicalPriority.default('3'),
-  /** The day on which the provider received it: today, unless it is logged later. */
+  /**
+   * The day on which the provider received it: today, unless direct care logs it later. From a referrer it is a proposal
+   * that direct care takes or leaves.
+   */
   receivedOn: CalendarDate.optional(),
+  /** Why it should count from an earlier day, from a referrer. */
+  receivedOnBecause: line('Why it was received earlier', 500).optional(),
   /** When on that day: needed where a limit is in hours. */
   receivedTime: TimeOfDay.optional(),
   /** The plan of needs that it follows, or why there is none yet. Where nothing is said, it is asked for. */
@@ -42,5 +48,10 @@ export const LogReferral = z.strictObject({
   tried: Tried.optional(),
   consent: Consent.optional(),
   notes: Notes.optional(),
+  /**
+   * The child's record that direct care has seen beside what it states: what differs then replaces what is held. Without
+   * it, or where the record has changed since, what differs is kept beside it.
+   */
+  seenChild: z.strictObject({ personId: PersonId, version: z.int().min(1) }).optional(),
 });
 export type LogReferral = z.output<typeof LogReferral>;

@@ -1,16 +1,16 @@
-import type { CalendarDate } from '@waymark/care-types';
-import { decide, refuse, type Decision } from '@waymark/decisions';
+import { decide, refuse, type Decision, type Refused } from '@waymark/decisions';
 import { referralReceived } from '@waymark/events';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 
-/** The referral that a child already waits on for the same service. */
-export type Waiting = { reference: string; receivedOn: CalendarDate };
-
 /**
- * Take a referral in. A child waits once for a service: a second referral is told about the first. One that another
- * system had already accepted arrives as accepted; the received date is what the wait counts from.
+ * Take a referral in. One that another system had already accepted arrives as accepted; the received date is what the
+ * wait counts from. One that may be the same again as another is published once a person has decided.
  */
-export function receive(record: ReferralRecord, already: Waiting | undefined): Decision<ReferralRecord> {
-  if (already) return refuse('already-waiting', already);
-  return decide(record, [referralReceived(record.referral)]);
+export function receive(record: ReferralRecord): Decision<ReferralRecord> {
+  return decide(record, record.sameAgain ? [] : [referralReceived(record.referral)]);
+}
+
+/** A child waits once for a service: who may read the first referral is told of it. */
+export function refuseWaiting({ referral: { reference, receivedOn } }: ReferralRecord): Refused {
+  return refuse('already-waiting', { reference, receivedOn });
 }

@@ -1,4 +1,11 @@
-import { OdsCode, londonDateOf, type Clock } from '@waymark/care-types';
+import {
+  OdsCode,
+  londonDateOf,
+  timeOfDayAt,
+  type CalendarDate,
+  type Clock,
+  type TimeOfDay,
+} from '@waymark/care-types';
 import { childOf } from '../../person/domain/stated-child.ts';
 import type { Fault } from '../domain/faults.ts';
 import type { FieldFault } from '../../shared/domain/field-fault.ts';
@@ -51,7 +58,8 @@ export function toNewReferral(
     organisation: said,
     circumstances,
     needs,
-    child: stated,
+    child: statedChild,
+    receivedOnBecause,
     referredBy,
     strengths,
     tried,
@@ -65,23 +73,54 @@ export function toNewReferral(
   const organisation = about.own ?? picked?.code;
   if (kind && organisation === undefined && said === undefined)
     faults.push({ field: 'organisation', says: pickWords[kind] });
-  const ofChild = childOf(stated, organisations);
+  const ofChild = childOf(statedChild, organisations);
   faults.push(...ofChild.faults);
-  const receivedOn = body.receivedOn ?? londonDateOf(now);
-  const noSuchTime = body.receivedTime && receivedTimeFault(receivedOn, body.receivedTime, now);
+  const today = londonDateOf(now);
+  const stated = { receivedOn: body.receivedOn ?? today, receivedTime: body.receivedTime };
+  const noSuchTime = stated.receivedTime && receivedTimeFault(stated.receivedOn, stated.receivedTime, now);
   if (noSuchTime) faults.push({ field: 'receivedTime', says: noSuchTime });
+  const faultOfDay = dayFault(stated.receivedOn, today);
+  if (about.statedBy === 'referrer' && faultOfDay) faults.push({ field: 'receivedOn', says: faultOfDay });
   const asked: NewReferral = {
     ...rest,
     organisation,
     child: ofChild.child,
     provider: providerOf(body.service),
-    receivedOn,
+    ...(about.statedBy === 'referrer' ? receivedNow(stated, receivedOnBecause, now) : stated),
     circumstances: statedBy(circumstances, about.statedBy),
     needs: profileOf(needs),
     knownContacts: [],
     statement: { referredBy, strengths, tried, consent },
   };
   return { asked, faults, setAside: ofChild.setAside };
+}
+
+function dayFault(receivedOn: CalendarDate, today: CalendarDate): string | undefined {
+  return receivedOn > today ? 'The received date must not be in the future' : undefined;
+}
+
+/**
+ * A referral from outside is received when it arrives here. An earlier day, or time, is what its referrer proposes, for
+ * direct care to take or leave.
+ */
+function receivedNow(
+  stated: { receivedOn: CalendarDate; receivedTime: TimeOfDay | undefined },
+  why: string | undefined,
+  now: ReturnType<Clock['now']>,
+): Pick<NewReferral, 'receivedOn' | 'receivedTime' | 'proposed'> {
+  const receivedOn = londonDateOf(now);
+  const receivedTime = stated.receivedTime && timeOfDayAt(now);
+  const earlier = stated.receivedOn < receivedOn || stated.receivedTime !== receivedTime;
+  return {
+    ...{ receivedOn, receivedTime },
+    ...(earlier && {
+      proposed: {
+        receivedOn: stated.receivedOn,
+        ...(stated.receivedTime && { receivedTime: stated.receivedTime }),
+        ...(why && { why }),
+      },
+    }),
+  };
 }
 
 /** The field of the form that a fault belongs to. */

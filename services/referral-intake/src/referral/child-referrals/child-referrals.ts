@@ -1,6 +1,6 @@
 import { services, textOf, type CalendarDate } from '@waymark/care-types';
 import type { ChildReferrals } from '../../person/index.ts';
-import { statusWords } from '../view-referral/shown-referral.ts';
+import { fromWords, statusWords } from '../view-referral/shown-referral.ts';
 import { propagateCorrection, type PropagateParts } from './propagate-correction.ts';
 
 const mostReferrals = 50;
@@ -26,6 +26,20 @@ export function childReferrals(parts: PropagateParts): ChildReferrals {
       for await (const { state } of referrals.each({ 'state.referral.personId': personId }))
         days.push(state.referral.receivedOn);
       return days;
+    },
+    sendersOf: async (referralIds, organisations) => {
+      if (referralIds.length === 0) return new Map();
+      const { items } = await referrals.page({
+        filter: { _id: { $in: [...referralIds] } },
+        sort: { _id: 1 },
+        limit: referralIds.length,
+      });
+      return new Map(
+        items.map(({ state }) => [
+          state.referral.referralId,
+          `${fromWords(state, organisations)}, ${state.referral.reference}`,
+        ]),
+      );
     },
     propagateCorrection: (personId, clock) => propagateCorrection(personId, parts, clock),
   };

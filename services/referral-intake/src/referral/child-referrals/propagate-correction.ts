@@ -28,7 +28,7 @@ export async function propagateCorrection(
   if (!untold) return;
   const { id, roles, organisation } = untold.by;
   for await (const { id: referralId, state } of referrals.each({ 'state.referral.personId': personId })) {
-    if (isOver(state)) continue;
+    if (isOver(state) || state.sameAgain) continue;
     const command = {
       by: { id, roles, ...(organisation && { organisation }) },
       at: { instant: untold.at, date: londonDateOf(untold.at) },

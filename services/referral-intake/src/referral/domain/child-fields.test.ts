@@ -19,6 +19,7 @@ const record = recordOf(
     ...{ primaryReason: '25', otherReasons: [], knownContacts: [], circumstances: [], needs: [] },
     receivedOn: calendarDate('2026-03-02'),
   },
+  child,
   {
     referralId: referralIdFrom(bytes(26)),
     reference: referenceFrom(bytes(8)),

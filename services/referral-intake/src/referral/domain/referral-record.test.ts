@@ -12,7 +12,7 @@ import {
 import { type CommandMeta } from '@waymark/decisions';
 import { accept } from '../../triage/accept-referral/decide.ts';
 import { closeWait } from '../follow-pathway/decide.ts';
-import { receive } from '../admit/decide.ts';
+import { receive, refuseWaiting } from '../admit/decide.ts';
 import { profile } from '../profile-needs/decide.ts';
 import { withdraw } from '../../triage/withdraw-referral/decide.ts';
 import { recordOf, type NewReferral } from './referral-record.ts';
@@ -45,7 +45,7 @@ const asked: NewReferral = {
   needs: [],
 };
 const command = { at: { instant: '2026-03-05T09:00:00Z', date: calendarDate('2026-03-05') } } as CommandMeta;
-const received = recordOf(asked, ids, () => 3);
+const received = recordOf(asked, asked.child, ids, () => 3);
 
 test('a referral arrives with its area, never with who the child is', () => {
   expect(received).toMatchObject({
@@ -55,20 +55,25 @@ test('a referral arrives with its area, never with who the child is', () => {
     waitingFor: `${ids.personId}/autism-assessment`,
   });
   expect(JSON.stringify(received)).not.toMatch(/Acorn|Ashgill|1AB/);
-  const decision = receive(received, undefined);
+  const decision = receive(received);
   expect(decision.kind === 'decided' && decision.events.map(({ type }) => type)).toEqual([
     referralReceived.type,
   ]);
 });
 
 test('one that another system had accepted arrives accepted', () => {
-  const record = recordOf({ ...asked, acceptedOn: calendarDate('2026-03-03') }, ids, () => null);
+  const record = recordOf({ ...asked, acceptedOn: calendarDate('2026-03-03') }, asked.child, ids, () => null);
   expect(record.referral).toMatchObject({ status: 'accepted', acceptedOn: '2026-03-03', imdDecile: null });
 });
 
 test('a child waits once for a service', () => {
-  const already = { reference: 'WM-4F2K-9Q1M', receivedOn: calendarDate('2025-01-01') };
-  expect(receive(received, already)).toEqual({ kind: 'refused', code: 'already-waiting', facts: already });
+  const { reference } = ids;
+  expect(refuseWaiting(received)).toEqual({
+    ...{ kind: 'refused', code: 'already-waiting' },
+    facts: { reference, receivedOn: '2026-03-02' },
+  });
+  const again = receive({ ...received, sameAgain: { of: ids.referralId } });
+  expect(again.kind === 'decided' && again.events).toEqual([]);
 });
 
 test('a team accepts it once, and the received date stays', () => {

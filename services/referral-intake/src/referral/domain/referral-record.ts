@@ -1,20 +1,18 @@
 import {
-  type CalendarDate,
-  type NeedsProfile,
+  CalendarDate,
+  EthnicCategory,
+  StatedGender,
+  TeamType,
+  TimeOfDay,
+  NeedsProfile,
   type OdsCode,
   type Postcode,
   outwardOf,
   needsSameDayResponse,
 } from '@waymark/care-types';
-import {
-  DuplicatePairId,
-  ReferralState,
-  type PersonId,
-  type Reference,
-  type ReferralId,
-} from '@waymark/events';
+import { DuplicatePairId, PersonId, ReferralId, ReferralState, type Reference } from '@waymark/events';
 import { z } from 'zod';
-import type { PersonDetails } from '../../person/domain/person.ts';
+import { PersonDetails } from '../../person/domain/person.ts';
 import { PlanOfReferral, type StatedPlan } from '../../needs-plan/domain/plan-required.ts';
 import { StepTaken } from './steps-taken.ts';
 import type { Statement } from '../../shared/domain/statement.ts';
@@ -38,6 +36,22 @@ export const ReferralRecord = z.strictObject({
   notes: z.string().optional(),
   /** What the referrer told besides codes and notes (`Statement`), sealed. */
   statement: z.string().optional(),
+  /** What the referral stated of the child (`Stated`), sealed: all that its referrer sees of the child. */
+  stated: z.string().optional(),
+  /** The record that the child had then, where it was put together with another one since or before. */
+  cameFor: PersonId.optional(),
+  /** What it stated is not taken into the child's record yet. */
+  learnPending: z.literal(true).optional(),
+  /** The child waits for the service already: it may be the same referral again. A person says so; it is not published. */
+  sameAgain: z.strictObject({ of: ReferralId, decided: z.literal('same').optional() }).optional(),
+  /** The earlier day on which a referrer says that it was sent, until direct care takes or leaves it; why, sealed. */
+  proposed: z
+    .strictObject({
+      receivedOn: CalendarDate,
+      receivedTime: TimeOfDay.optional(),
+      why: z.string().optional(),
+    })
+    .optional(),
   /** The plan of needs that it follows, or that it is asked for; absent where none is needed. It is not published. */
   plan: PlanOfReferral.optional(),
   /** What was said with each step of its triage, oldest first. */
@@ -64,9 +78,46 @@ export const ReferralRecord = z.strictObject({
 });
 export type ReferralRecord = z.infer<typeof ReferralRecord>;
 
+/** What a referral states of a child. */
+export const StatedOfChild = PersonDetails.extend({ gender: StatedGender, ethnicCategory: EthnicCategory });
+export type StatedOfChild = z.output<typeof StatedOfChild>;
+
+/** What the row of a file stated last of a referral, to be compared with what the same source states later. */
+export const SourceRow = ReferralState.pick({
+  service: true,
+  receivedOn: true,
+  source: true,
+  priority: true,
+  primaryReason: true,
+  otherReasons: true,
+  knownContacts: true,
+  circumstances: true,
+  needs: true,
+  gender: true,
+  ethnicCategory: true,
+}).extend({
+  organisation: z.string().optional(),
+  team: TeamType.optional(),
+  acceptedOn: CalendarDate.optional(),
+  notes: z.string().optional(),
+});
+export type SourceRow = z.output<typeof SourceRow>;
+
+/** What a referral stated when it came, as it is kept sealed beside what became of it. */
+export const Stated = z.strictObject({
+  child: StatedOfChild,
+  needs: NeedsProfile,
+  row: SourceRow.optional(),
+});
+export type Stated = z.output<typeof Stated>;
+
 /** A referral as it is asked for, by form, by program or in a row of a file, before any rule has looked at it. */
 export type NewReferral = {
-  child: PersonDetails & Pick<ReferralState, 'gender' | 'ethnicCategory'>;
+  child: StatedOfChild;
+  /** What the row of a file states, to be compared with what it states later. */
+  row?: SourceRow;
+  /** An earlier day on which a referrer says that it was sent. */
+  proposed?: { receivedOn: CalendarDate; receivedTime?: TimeOfDay | undefined; why?: string | undefined };
   /** URN of a school or ODS code. */
   organisation?: string | undefined;
   provider: OdsCode;
@@ -94,10 +145,12 @@ export type Ids = { referralId: ReferralId; reference: Reference; personId: Pers
 /** The record of a referral that has just arrived. `decileOf` tells the deprivation of a postcode's area. */
 export function recordOf(
   asked: NewReferral,
+  /** What is held of the child by now. */
+  child: PersonDetails,
   { referralId, reference, personId }: Ids,
   decileOf: (postcode: Postcode) => number | null,
 ): ReferralRecord {
-  const { child, organisation, provider, acceptedOn, team, ...rest } = asked;
+  const { child: stated, organisation, provider, acceptedOn, team, ...rest } = asked;
   const { service, receivedOn, receivedTime, source, priority, primaryReason, otherReasons, knownContacts } =
     rest;
   return {
@@ -119,8 +172,8 @@ export function recordOf(
       team: team ?? null,
       knownContacts,
       dateOfBirth: child.dateOfBirth,
-      gender: child.gender,
-      ethnicCategory: child.ethnicCategory,
+      gender: stated.gender,
+      ethnicCategory: stated.ethnicCategory,
       outwardPostcode: child.postcode === undefined || child.addressHidden ? null : outwardOf(child.postcode),
       imdDecile: child.postcode === undefined ? null : decileOf(child.postcode),
       circumstances: asked.circumstances,
@@ -136,6 +189,15 @@ export function recordOf(
 /** What can stand once only while a child waits. */
 export function waitingFor(personId: PersonId, service: ReferralState['service']): string {
   return `${personId}/${service}`;
+}
+
+/** The place that a referral keeps: one of its own while it may be the same again as another. */
+export function placeIn({
+  referral: { personId, service, referralId },
+  sameAgain,
+}: Pick<ReferralRecord, 'referral' | 'sameAgain'>): string {
+  const place = waitingFor(personId, service);
+  return sameAgain ? `${place}/${referralId}` : place;
 }
 
 /** The record of a wait that is over. */

@@ -16,6 +16,7 @@ export const stepTitles: Readonly<Record<StepName, string>> = {
 /** Where a referral stands, in a sentence. */
 const statusSentences: Readonly<Record<TriageStatus, string>> = {
   received: 'The referral waits for a decision.',
+  'same-again': 'The child waits for this service already: say first whether it is the same referral again.',
   returned: 'The referral waits for an answer.',
   accepted: 'The referral is accepted already.',
   declined: 'The referral was not taken on.',

@@ -2,9 +2,10 @@ import { refuse, type Refused } from '@waymark/decisions';
 import { type ReferralState } from '@waymark/events';
 import type { ReferralRecord } from './referral-record.ts';
 
-/** Where a referral stands. `over`: the wait that it opened has ended by what happened on the pathway. */
+/** Where a referral stands. `same-again`: it may be the same as one that waits, and a person says so first. `over`: the wait that it opened has ended by what happened on the pathway. */
 export const triageStatuses = [
   'received',
+  'same-again',
   'returned',
   'accepted',
   'declined',
@@ -33,7 +34,11 @@ export const steps = {
   answer: { command: 'answer-return', permission: 'referral:inform', from: ['returned'] },
   decline: { command: 'decline-referral', permission: 'referral:triage', from: undecided },
   redirect: { command: 'redirect-referral', permission: 'referral:triage', from: open },
-  circumstances: { command: 'change-circumstances', permission: 'referral:inform', from: open },
+  circumstances: {
+    command: 'change-circumstances',
+    permission: 'referral:inform',
+    from: [...open, 'same-again'],
+  },
   correct: { command: 'correct-referral', permission: 'referral:triage', from: open },
   withdraw: { command: 'withdraw-referral', permission: 'referral:withdraw', from: open },
   reopen: {
@@ -50,8 +55,10 @@ export type StepPermission = (typeof steps)[StepName]['permission'];
 export function triageStatusOf({
   referral,
   closedOn,
-}: Pick<ReferralRecord, 'referral' | 'closedOn'>): TriageStatus {
+  sameAgain,
+}: Pick<ReferralRecord, 'referral' | 'closedOn' | 'sameAgain'>): TriageStatus {
   const { status } = referral;
+  if (sameAgain && status === 'received') return 'same-again';
   const ended: readonly TriageStatus[] = ['declined', 'redirected', 'withdrawn', 'duplicate'];
   return closedOn !== null && !ended.includes(status) ? 'over' : status;
 }

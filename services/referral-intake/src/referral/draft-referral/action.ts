@@ -6,15 +6,10 @@ import type { Drafts } from '../adapters/drafts.ts';
 import { DraftId, draftSteps, type Draft, type DraftStep } from '../domain/draft.ts';
 import { faultsInStatedPlan, tellPlan } from '../../needs-plan/index.ts';
 import { mayBeKnownAs, type MayBeParts } from '../may-be-known/may-be-known.ts';
-import {
-  admitRefusals,
-  anotherBirthDate,
-  loggedAnswer,
-  LoggedAnswer,
-  withKnown,
-} from '../log-referral/action.ts';
+import { admitRefusals, loggedAnswer, LoggedAnswer, withKnown } from '../log-referral/action.ts';
 import { problemOf } from '../../shared/problem.ts';
-import { admit, type AdmitParts } from '../admit/admit.ts';
+import { admit, seesAll, seesOwn, type AdmitParts } from '../admit/admit.ts';
+import { inEvenTime } from '../admit/even-time.ts';
 import { toNewReferral } from '../admit/to-new-referral.ts';
 import { about, faultsAt } from './faults-at.ts';
 import { nextOf, Saved } from './next-step.ts';
@@ -156,9 +151,9 @@ export const sendDraft = action({
       ...{ viewer, reach, plans },
     });
     if (notThisPlan) throw problemOf([{ field: 'plan', says: notThisPlan.says }]);
-    const outcome = await admit(asked, referralId, command, parts, 'given first');
-    if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
-      throw problemOf([{ field: 'child', says: anotherBirthDate }]);
+    const sender = reach === 'any' ? seesAll : seesOwn(viewer.organisation);
+    const admitted = () => admit(asked, referralId, command, parts, sender);
+    const outcome = await (reach === 'any' ? admitted() : inEvenTime(admitted));
     if (outcome.kind !== 'done') return outcome;
     await tellPlan(outcome.state, command, plans);
     await drafts.sent(draftId, referralId, { ...command, key: `sent ${command.key}` });

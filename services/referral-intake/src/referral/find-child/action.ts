@@ -39,7 +39,7 @@ export const findChild = action({
   relation: (ctx) => ownRecords(undefined, ctx),
   run: async ({ body, reach, viewer }, parts: SearchParts) => {
     const own = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
-    const { children, next } = await search(body, own, parts);
+    const { children, next } = await search(body, { own, reach }, parts);
     const state = { children, next: next ? placeText(next) : null };
     return { kind: 'done' as const, id: 'found', state, repeated: false };
   },
@@ -67,7 +67,7 @@ export const findChild = action({
     api: ({ state }) => ({ status: 200, body: state }),
   },
   audits: ({ state }) => ({
-    subjects: state.children.map(({ personId }) => personId),
+    subjects: state.children.map(({ subject }) => subject),
     purpose: 'find a child',
   }),
   responses: Found,

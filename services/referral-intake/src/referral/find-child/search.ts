@@ -1,18 +1,24 @@
 import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
+import type { Reach } from '@waymark/policy';
+import { nameFrom } from '../../person/domain/names/name.ts';
+import type { PersonDetails } from '../../person/domain/person.ts';
 import type { FindPeople, SearchPlace, People } from '../../person/index.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
+import { seenBy, type SeenParts } from '../view-referral/own-statement.ts';
 import type { SearchQuery } from './search-query.ts';
 
 export type SearchParts = {
   referrals: AggregateStore<ReferralRecord>;
   people: People;
   findPeople: FindPeople;
-};
+} & SeenParts;
 
 export type FoundChild = {
   personId: PersonId;
+  /** Whose record was read. */
+  subject: PersonId;
   givenName: string;
   familyName: string;
   dateOfBirth: CalendarDate;
@@ -29,24 +35,27 @@ const mostTurns = 8;
 /** Referrals of one part of the list; a child has few. */
 const mostReferrals = 500;
 
+/** Which referrals somebody may find: those of `own`, seen as `seenBy` says. */
+export type Finder = { own: Filter; reach: Reach };
+
 /**
  * The children who fit, each with those of their referrals that `own` lets through; a child without such a referral is
- * not told of.
+ * not shown. A referrer finds a child by what the own organisation stated, and by nothing else that is held.
  */
-export async function search(
-  { find, dateOfBirth, after }: SearchQuery,
-  own: Filter,
-  parts: SearchParts,
-): Promise<Found> {
+export async function search(query: SearchQuery, finder: Finder, parts: SearchParts): Promise<Found> {
+  const { find, dateOfBirth, after } = query;
+  const { own } = finder;
+  const shown = (records: readonly ReferralRecord[], by: ReadonlyMap<PersonId, SearchPlace['by']>) =>
+    shownTo(records, by, query, finder, parts);
   if (find && 'reference' in find) {
     const items = await referralsWith({ ...own, 'state.referral.reference': find.reference }, parts);
-    return { children: await shown(items, new Map(), dateOfBirth, parts) };
+    return { children: await shown(items, new Map()) };
   }
   if (find && 'nhsNumber' in find) {
     const personId = await parts.people.findByNumber(find.nhsNumber);
     if (personId === undefined) return { children: [] };
     const items = await referralsWith({ ...own, 'state.referral.personId': personId }, parts);
-    return { children: await shown(items, new Map(), dateOfBirth, parts) };
+    return { children: await shown(items, new Map()) };
   }
   const children: FoundChild[] = [];
   let place: SearchPlace | undefined = after ?? { by: 'spelling' };
@@ -58,40 +67,63 @@ export async function search(
         { ...own, 'state.referral.personId': { $in: [...by.keys()] } },
         parts,
       );
-      children.push(...(await shown(items, by, dateOfBirth, parts)));
+      children.push(...(await shown(items, by)));
     }
     place = next;
   }
   return { children, ...(place && { next: place }) };
 }
 
-async function referralsWith(
-  filter: Filter,
-  { referrals }: SearchParts,
-): Promise<ReferralRecord['referral'][]> {
+async function referralsWith(filter: Filter, { referrals }: SearchParts): Promise<ReferralRecord[]> {
   const { items } = await referrals.page({
     filter,
     sort: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1 },
     limit: mostReferrals,
   });
-  return items.map(({ state }) => state.referral);
+  return items.map(({ state }) => state);
 }
 
-async function shown(
-  referrals: readonly ReferralRecord['referral'][],
+async function shownTo(
+  records: readonly ReferralRecord[],
   by: ReadonlyMap<PersonId, SearchPlace['by']>,
-  dateOfBirth: CalendarDate | undefined,
-  { people }: SearchParts,
+  { find, dateOfBirth }: SearchQuery,
+  { reach }: Finder,
+  parts: SearchParts,
 ): Promise<FoundChild[]> {
-  const names = await people.detailsOf(referrals.map(({ personId }) => personId));
-  const grouped = Map.groupBy(referrals, ({ personId }) => personId);
-  return [...grouped].flatMap(([personId, of]) => {
-    const details = names.get(personId);
-    const [first] = of;
-    const born = details?.dateOfBirth ?? first?.dateOfBirth;
-    if (born === undefined || (dateOfBirth !== undefined && born !== dateOfBirth)) return [];
-    const { givenName = '', familyName = '' } = details ?? {};
-    const soundsAlike = by.get(personId) === 'sound';
-    return [{ personId, givenName, familyName, dateOfBirth: born, soundsAlike, referrals: of }];
+  const held = await parts.people.detailsOf(records.map(({ referral }) => referral.personId));
+  const seen = records.map((record) => {
+    const { personId } = record.referral;
+    return { personId, ...seenBy(reach, record, held.get(personId), parts) };
   });
+  const fitting = seen.filter(({ child, record }) => {
+    const born = child?.dateOfBirth ?? record.referral.dateOfBirth;
+    if (dateOfBirth !== undefined && born !== dateOfBirth) return false;
+    return reach === 'any' || (child !== undefined && isStated(find, child));
+  });
+  return [...Map.groupBy(fitting, ({ record }) => record.referral.personId)].flatMap(([personId, of]) => {
+    const [first] = of;
+    if (!first) return [];
+    const {
+      givenName = '',
+      familyName = '',
+      dateOfBirth: born = first.record.referral.dateOfBirth,
+    } = first.child ?? {};
+    const soundsAlike = by.get(first.personId) === 'sound';
+    const referrals = of.map(({ record }) => record.referral);
+    return [
+      { personId, subject: first.personId, givenName, familyName, dateOfBirth: born, soundsAlike, referrals },
+    ];
+  });
+}
+
+/** Whether what is looked for was stated of a child; by name, each word as it is written or as it sounds. */
+function isStated(find: SearchQuery['find'], child: PersonDetails): boolean {
+  if (find === undefined || 'reference' in find) return true;
+  if ('nhsNumber' in find) return child.nhsNumber === find.nhsNumber;
+  const names = [child.givenName, child.familyName, child.preferredName ?? ''].map(nameFrom);
+  const words = new Set(names.flatMap((name) => name.words));
+  const sounds = new Set(names.flatMap((name) => name.sounds));
+  return nameFrom(find.name).words.every(
+    (word) => words.has(word) || nameFrom(word).sounds.some((sound) => sounds.has(sound)),
+  );
 }

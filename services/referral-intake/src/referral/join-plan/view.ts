@@ -19,7 +19,7 @@ export const joinPlanForm = view({
   params: joinParams,
   load: async ({ params: { referralId }, clock, viewer, reach }, parts: JoinParts) => {
     const today = todayInLondon(clock);
-    const shown = await shownReferral(referralId, today, parts);
+    const shown = await shownReferral(referralId, { today, reach }, parts);
     if (!shown) return undefined;
     const own = plansOf({ viewer, reach });
     const found = shown.child ? await parts.plans.ofChild(shown.child, own) : [];
@@ -32,5 +32,5 @@ export const joinPlanForm = view({
   relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
   page: { template: 'referral/join-plan/page.njk' },
   version: ({ version }) => version,
-  audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'join a plan of needs' }),
+  audits: ({ personId }) => ({ subjects: [personId], purpose: 'join a plan of needs' }),
 });

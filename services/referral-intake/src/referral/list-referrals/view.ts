@@ -1,14 +1,16 @@
-import { ServiceAskedFor, services, sourceOfReferral, textOf, todayInLondon } from '@waymark/care-types';
-import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
+import { ServiceAskedFor, services, textOf, todayInLondon } from '@waymark/care-types';
+import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import { PersonId, ReferralState } from '@waymark/events';
 import { ownRecords, view } from '@waymark/http';
+import type { Reach } from '@waymark/policy';
 import { z } from 'zod';
 import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOpen, triageStatusOf } from '../domain/triage.ts';
 import { noStatedRisk, statedRisk, type StatedRiskParts } from '../stated-risk/stated-risk.ts';
-import { statusWords } from '../view-referral/shown-referral.ts';
+import { seenBy, type Seen, type SeenParts } from '../view-referral/own-statement.ts';
+import { fromWords, statusWords } from '../view-referral/shown-referral.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
 const Status = ReferralState.shape.status;
@@ -20,7 +22,8 @@ const Query = z.strictObject({
 });
 
 type Referrals = AggregateStore<ReferralRecord>;
-type ListParts = { referrals: Referrals; people: People; organisations: Organisations } & StatedRiskParts;
+type ListParts = { referrals: Referrals; people: People; organisations: Organisations } & SeenParts &
+  StatedRiskParts;
 
 export const listReferrals = view({
   id: 'list-referrals',
@@ -32,7 +35,7 @@ export const listReferrals = view({
   load: async ({ query, after, limit, reach, viewer, clock }, parts: ListParts) => {
     const { referrals, people, organisations } = parts;
     const own: Filter = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
-    const filter: Filter = { ...own, ...filterOf(query) };
+    const filter: Filter = { ...own, ...filterOf(query, reach) };
     const page = await referrals.page({
       filter,
       sort: { 'state.referral.receivedOn': -1, _id: 1 },
@@ -42,24 +45,27 @@ export const listReferrals = view({
     const [risk, names, statuses, byService, shown, open] = await Promise.all([
       reach === 'any' ? statedRisk(parts) : noStatedRisk,
       people.detailsOf(page.items.map(({ state }) => state.referral.personId)),
-      counted(Status.options, (each) => ({ ...own, 'state.referral.status': each }), referrals),
+      counted(statusesFor(reach), (each) => ({ ...own, ...withStatus(each, reach) }), referrals),
       counted(
         services.entries.map(({ code }) => code),
         (each) => ({ ...own, 'state.referral.service': each }),
         referrals,
       ),
       referrals.count(filter),
-      referrals.count({ ...own, 'state.referral.status': 'received', 'state.closedOn': null }),
+      referrals.count({ ...own, ...withStatus('received', reach), 'state.closedOn': null }),
     ]);
     return {
-      rows: page.items.map((stored) => rowOf(stored, names, organisations)),
+      rows: page.items.map(({ id, state }) => ({
+        ...rowOf(id, seenBy(reach, state, names.get(state.referral.personId), parts), organisations),
+        subject: state.referral.personId,
+      })),
       after: page.next,
       own: reach !== 'any',
       risk,
       all: statuses.reduce((sum, [, number]) => sum + number, 0),
       open,
       shown,
-      who: query.person && names.get(query.person),
+      who: reach === 'any' && query.person && names.get(query.person),
       statuses: statuses.map(([value, number]) => ({
         value,
         text: `${statusWords[value]} ${written(number)}`,
@@ -81,16 +87,28 @@ export const listReferrals = view({
   },
   next: ({ after }) => after,
   audits: ({ rows }) => ({
-    subjects: [...new Set(rows.map(({ personId }) => personId))],
+    subjects: [...new Set(rows.map(({ subject }) => subject))],
     purpose: 'list of referrals',
   }),
 });
 
-function filterOf({ status, service, person }: z.output<typeof Query>): Filter {
+/** To a referrer, a referral that is the same as another one is with the team like any other. */
+function statusesFor(reach: Reach): readonly z.output<typeof Status>[] {
+  return reach === 'any' ? Status.options : Status.options.filter((status) => status !== 'duplicate');
+}
+
+function withStatus(status: z.output<typeof Status>, reach: Reach): Filter {
+  if (reach === 'any') return { 'state.referral.status': status };
+  const those = status === 'received' ? ['received', 'duplicate'] : status === 'duplicate' ? [] : [status];
+  return { 'state.referral.status': { $in: those } };
+}
+
+/** A referrer sees pseudonyms of referrals, not of children: no child has one of them. */
+function filterOf({ status, service, person }: z.output<typeof Query>, reach: Reach): Filter {
   return {
-    ...(status && { 'state.referral.status': status }),
+    ...(status && withStatus(status, reach)),
     ...(service && { 'state.referral.service': service }),
-    ...(person && { 'state.referral.personId': person }),
+    ...(person && { 'state.referral.personId': reach === 'any' ? person : 'nobody' }),
   };
 }
 
@@ -104,20 +122,16 @@ async function counted<Value extends string>(
   );
 }
 
-function rowOf(
-  { id, state }: Stored<ReferralRecord>,
-  names: Awaited<ReturnType<People['detailsOf']>>,
-  { byCode }: Organisations,
-) {
-  const { referral, organisation, sameDayRisk } = state;
-  const status = triageStatusOf(state);
+function rowOf(id: string, { record, child }: Seen, organisations: Organisations) {
+  const { referral, organisation, sameDayRisk } = record;
+  const status = triageStatusOf(record);
   const open = isOpen(status);
   return {
     ...referral,
     referralId: id,
-    name: names.get(referral.personId),
+    name: child,
     serviceText: textOf(services, referral.service),
-    from: (organisation && byCode(organisation)?.name) ?? textOf(sourceOfReferral, referral.source),
+    from: fromWords({ referral, organisation }, organisations),
     shownStatus: {
       text: status === 'over' ? 'Wait over' : statusWords[status],
       tone: status === 'received' ? 'notice' : 'quiet',

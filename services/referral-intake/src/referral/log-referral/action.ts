@@ -7,7 +7,8 @@ import { faultsIn } from '../domain/faults.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { mayBeKnownAs, type MayBeParts } from '../may-be-known/may-be-known.ts';
-import { admit, type AdmitParts } from '../admit/admit.ts';
+import { admit, seesAll, seesOwn, type AdmitParts } from '../admit/admit.ts';
+import { inEvenTime } from '../admit/even-time.ts';
 import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
 import { LogReferral } from '../admit/body.ts';
 import type { FieldFault } from '../../shared/domain/field-fault.ts';
@@ -18,9 +19,6 @@ export const admitRefusals = {
   'already-waiting': ({ reference, receivedOn }: Readonly<Record<string, unknown>>) =>
     `This child already waits for this service: referral ${String(reference)}, received on ${dayInWords(String(receivedOn))}. A second referral would not be seen sooner.`,
 };
-
-export const anotherBirthDate =
-  'This NHS number is held for a child with another date of birth. Check the number and the date of birth';
 
 /** What a program is told of a referral that was logged. */
 export const LoggedAnswer = z.object({
@@ -103,9 +101,9 @@ export const logReferral = action({
     ];
     if (wrong.length > 0) throw problemOf(wrong);
     const referralId = referralIdFrom(parts.index.bytesOf('logged', command.key));
-    const outcome = await admit(asked, referralId, command, parts, 'given first');
-    if (outcome.kind === 'refused' && outcome.code === 'another-birth-date')
-      throw problemOf([{ field: 'child.nhsNumber', says: anotherBirthDate }]);
+    const sender = reach === 'any' ? { ...seesAll, seen: body.seenChild } : seesOwn(viewer.organisation);
+    const admitted = () => admit(asked, referralId, command, parts, sender);
+    const outcome = await (reach === 'any' ? admitted() : inEvenTime(admitted));
     if (outcome.kind !== 'done') return outcome;
     await tellPlan(outcome.state, command, plans);
     return withKnown(

@@ -14,13 +14,13 @@ export const needsForm = view({
   path: '/:referralId/needs',
   permission: 'referral:accept',
   params,
-  load: async ({ params: { referralId }, clock }, parts: ViewParts) => {
+  load: async ({ params: { referralId }, clock, reach }, parts: ViewParts) => {
     const today = todayInLondon(clock);
-    const shown = await shownReferral(referralId, today, parts);
+    const shown = await shownReferral(referralId, { today, reach }, parts);
     if (!shown) return undefined;
     return { ...shown, held: statedFrom(shown.referral.needs), lists: listsOn(today) };
   },
   page: { template: 'referral/profile-needs/page.njk' },
   version: ({ version }) => version,
-  audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'record needs' }),
+  audits: ({ personId }) => ({ subjects: [personId], purpose: 'record needs' }),
 });

@@ -11,6 +11,8 @@ export function nextOf(record: ReferralRecord, today: CalendarDate, within: numb
       return due < today
         ? `A decision was due by ${dayInWords(due)}, within ${within} working days; it is the next thing to do.`
         : `A team decides by ${dayInWords(due)}, within ${within} working days, whether it takes the referral on.`;
+    case 'same-again':
+      return 'The child waits for this service already. Somebody says whether it is the same referral again; the wait counts from the earlier of the two.';
     case 'returned':
       return `An answer is awaited by ${dayInWords(referral.answerBy ?? due)}; the wait goes on counting from ${dayInWords(referral.receivedOn)}.`;
     case 'accepted':

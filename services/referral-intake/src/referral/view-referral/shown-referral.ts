@@ -4,6 +4,7 @@ import {
   circumstanceStatedBy,
   circumstanceTitle,
   clinicalPriority,
+  dayInWords,
   ethnicCategory,
   formatNhsNumber,
   impactIn,
@@ -18,14 +19,16 @@ import {
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { type ReferralId, pathwayIdOf } from '@waymark/events';
-import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOpen, triageStatusOf } from '../domain/triage.ts';
 import { Statement } from '../../shared/domain/statement.ts';
-import { notesOf, statementOf } from '../admit/admit.ts';
+import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
+import type { Reach } from '@waymark/policy';
+import { seenBy, type SeenParts } from './own-statement.ts';
+import { notesOf, statementOf, whyEarlierOf } from '../adapters/sealed-parts.ts';
 
 /** Within how many working days a team decides about a referral. */
 export type TriageParts = { decideWithin: number };
@@ -33,23 +36,26 @@ export type TriageParts = { decideWithin: number };
 export type ViewParts = {
   referrals: AggregateStore<ReferralRecord>;
   people: People;
-  cipher: FieldCipher;
   organisations: Organisations;
-};
+} & SeenParts;
 
 /** A referral with the words for its codes, and with who the child is. Undefined when there is no such referral. */
 export async function shownReferral(
   referralId: ReferralId,
-  today: CalendarDate,
-  { referrals, people, cipher, organisations }: ViewParts,
+  { today, reach }: { today: CalendarDate; reach: Reach },
+  { referrals, people, cipher, organisations, ...parts }: ViewParts,
 ) {
   const stored = await referrals.get(referralId);
   if (!stored) return undefined;
-  const { referral, notes, statement, organisation, sameDayRisk, closedOn } = stored.state;
-  const child = await people.details(referral.personId);
-  const triageStatus = triageStatusOf(stored.state);
+  const { personId } = stored.state.referral;
+  const held = await people.details(personId);
+  const { record, child } = seenBy(reach, stored.state, held, { cipher, ...parts });
+  const { referral, notes, statement, organisation, sameDayRisk, closedOn } = record;
+  const triageStatus = triageStatusOf(record);
   return {
     version: stored.version,
+    /** Whose record is read, as the audit log knows the child. */
+    personId,
     referral,
     organisation,
     sameDayRisk,
@@ -62,10 +68,11 @@ export async function shownReferral(
         : Statement.parse(JSON.parse(cipher.open(statement, statementOf(referralId)))),
     pathwayId: pathwayIdOf(referralId),
     age: ageOn(referral.dateOfBirth, today),
-    record: stored.state,
+    record,
     triageStatus,
     open: isOpen(triageStatus),
-    words: wordsOf(stored.state, child, organisations),
+    proposed: proposalWords(record, cipher),
+    words: wordsOf(record, child, organisations),
     today,
   };
 }
@@ -73,7 +80,7 @@ export async function shownReferral(
 export type ShownReferral = NonNullable<Awaited<ReturnType<typeof shownReferral>>>;
 
 function wordsOf(
-  { referral, organisation }: ReferralRecord,
+  { referral, organisation, sameAgain }: ReferralRecord,
   child: PersonDetails | undefined,
   organisations: Organisations,
 ) {
@@ -102,12 +109,13 @@ function wordsOf(
       school: impactIn(need, 'school'),
       community: impactIn(need, 'community'),
     })),
-    status: statusWords[referral.status],
+    status: statusWords[sameAgain && referral.status === 'received' ? 'same-again' : referral.status],
   };
 }
 
 export const statusWords = {
   received: 'Received',
+  'same-again': 'May be the same again',
   returned: 'Waits for an answer',
   accepted: 'Accepted',
   declined: 'Not taken on',
@@ -115,3 +123,26 @@ export const statusWords = {
   withdrawn: 'Withdrawn',
   duplicate: 'Same as another',
 } as const;
+
+/** Who sent a referral, in words: the organisation, or the source where none is named. */
+export function fromWords(
+  { referral, organisation }: Pick<ReferralRecord, 'referral' | 'organisation'>,
+  { byCode }: Organisations,
+): string {
+  return (organisation && byCode(organisation)?.name) ?? textOf(sourceOfReferral, referral.source);
+}
+
+/** The earlier day that a referrer proposes, with why, in words; undefined where none is. */
+export function proposalWords(
+  { referral: { referralId }, proposed }: Pick<ReferralRecord, 'referral' | 'proposed'>,
+  cipher: FieldCipher,
+): { receivedOn: CalendarDate; says: string } | undefined {
+  if (!proposed) return undefined;
+  const { receivedOn, receivedTime, why } = proposed;
+  const because =
+    why === undefined ? 'No reason is given.' : `“${cipher.open(why, whyEarlierOf(referralId))}”`;
+  return {
+    receivedOn,
+    says: `The referrer says that it was sent on ${dayInWords(receivedOn)}${receivedTime ? ` at ${receivedTime}` : ''}. ${because}`,
+  };
+}

@@ -1,6 +1,8 @@
-import { todayInLondon } from '@waymark/care-types';
+import type { HistoryEntry } from '@waymark/aggregate-store';
+import { CalendarDate, todayInLondon } from '@waymark/care-types';
 import { DuplicatePairId, ReferralId, ReferralState, type PersonId } from '@waymark/events';
 import { view } from '@waymark/http';
+import type { Reach } from '@waymark/policy';
 import { z } from 'zod';
 import { stepNames, stepsNow, type StepPermission } from '../domain/triage.ts';
 import { consentAnswers, consentGivers, Statement } from '../../shared/domain/statement.ts';
@@ -17,7 +19,9 @@ import { shownReferral, type ShownReferral, type TriageParts, type ViewParts } f
 type OfPlans = { plans: NeedsPlans; planRules: readonly PlanRule[] };
 
 /** The pairs of a child that nobody has decided about. The area of duplicates has them, and `app.ts` passes them in. */
-type DuplicateParts = { duplicatesToDecide(personId: PersonId): Promise<DuplicatePairId[]> };
+type DuplicateParts = {
+  duplicatesToDecide(personId: PersonId): Promise<{ pairId: DuplicatePairId; sameNumber: boolean }[]>;
+};
 
 /** What this person may do with a referral now, and why not the rest. */
 function linksOf(
@@ -55,7 +59,7 @@ export const viewReferral = view({
   ) => {
     const today = todayInLondon(clock);
     const [shown, history, wait] = await Promise.all([
-      shownReferral(params.referralId, today, parts),
+      shownReferral(params.referralId, { today, reach }, parts),
       parts.referrals.history(params.referralId),
       waitOf(params.referralId, viewer, may, parts),
     ]);
@@ -65,11 +69,11 @@ export const viewReferral = view({
       ...shown,
       consent: consentIn(shown.told),
       plan: await planShown(shown.record, today, { ...parts, own: plansOf({ viewer, reach }) }),
-      happened: timelineOf(history, shown.record, { ...parts, viewerId: viewer.id }),
+      happened: timelineOf(ownHistory(history, reach), shown.record, { ...parts, viewerId: viewer.id }),
       next: nextOf(shown.record, today, parts.decideWithin),
       wait,
       waiting: waitInWords(wait),
-      toDecide: may('duplicate:decide') ? await parts.duplicatesToDecide(shown.referral.personId) : [],
+      toDecide: may('duplicate:decide') ? await parts.duplicatesToDecide(shown.personId) : [],
       links,
       doNow: links.filter(({ href }) => href !== null),
     };
@@ -86,6 +90,8 @@ export const viewReferral = view({
       organisation: z.string().nullable(),
       sameDayRisk: z.boolean(),
       notes: z.string().nullable(),
+      /** An earlier day that the referrer proposes, until direct care takes or leaves it. */
+      proposedReceivedOn: CalendarDate.nullable(),
       /** Whom to ask, consent, strengths and what was tried, as far as it was told. */
       told: Statement,
       history: z.array(
@@ -114,17 +120,18 @@ export const viewReferral = view({
       organisation,
       sameDayRisk,
       notes: notes ?? null,
+      proposedReceivedOn: shown.proposed?.receivedOn ?? null,
       told: shown.told,
       history: happened,
       next: shown.next,
       plan: shown.plan,
       wait: shown.wait,
-      toDecide: shown.toDecide,
+      toDecide: shown.toDecide.map(({ pairId }) => pairId),
       links: shown.links,
     }),
   },
   version: ({ version }) => version,
-  audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
+  audits: ({ personId }) => ({ subjects: [personId], purpose: 'read a referral' }),
 });
 
 export const loggedReferral = view({
@@ -135,15 +142,25 @@ export const loggedReferral = view({
   params: z.strictObject({ referralId: ReferralId }),
   load: async ({ params, clock, viewer, reach }, parts: ViewParts & OfPlans) => {
     const today = todayInLondon(clock);
-    const shown = await shownReferral(params.referralId, today, parts);
+    const shown = await shownReferral(params.referralId, { today, reach }, parts);
     if (!shown) return undefined;
     const own = plansOf({ viewer, reach });
     return { ...shown, plan: await planShown(shown.record, today, { ...parts, own }) };
   },
   relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
   page: { template: 'referral/view-referral/logged.njk' },
-  audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'read a referral' }),
+  audits: ({ personId }) => ({ subjects: [personId], purpose: 'read a referral' }),
 });
+
+/** What was found out about who the child is, which no referrer sees. */
+const aboutIdentity = [
+  ...['same-child', 'same-referral', 'not-the-same', 'undo-duplicate', 'correct-person'],
+  ...['same-again', 'another-child', 'undo-same-again'],
+];
+
+function ownHistory(history: readonly HistoryEntry[], reach: Reach): readonly HistoryEntry[] {
+  return reach === 'any' ? history : history.filter(({ command }) => !aboutIdentity.includes(command));
+}
 
 function consentIn({ consent }: Statement) {
   return (

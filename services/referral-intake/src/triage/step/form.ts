@@ -23,8 +23,8 @@ export function stepForm({ name, follows, submit, fields }: StepForm): View<View
     path: `/:referralId/${name}`,
     permission,
     params: stepParams,
-    load: async ({ params: { referralId }, clock }, parts: ViewParts) => {
-      const shown = await shownReferral(referralId, todayInLondon(clock), parts);
+    load: async ({ params: { referralId }, clock, reach }, parts: ViewParts) => {
+      const shown = await shownReferral(referralId, { today: todayInLondon(clock), reach }, parts);
       if (!shown) return undefined;
       const { triageStatus } = shown;
       return {
@@ -40,6 +40,6 @@ export function stepForm({ name, follows, submit, fields }: StepForm): View<View
     relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),
     page: { template: 'triage/step/page.njk' },
     version: ({ version }) => version,
-    audits: ({ referral }) => ({ subjects: [referral.personId], purpose: 'triage a referral' }),
+    audits: ({ personId }) => ({ subjects: [personId], purpose: 'triage a referral' }),
   });
 }

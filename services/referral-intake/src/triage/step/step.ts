@@ -1,12 +1,12 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { ReferralId, ReferralState } from '@waymark/events';
-import { type Decision, type CommandMeta } from '@waymark/decisions';
+import { refuse, type Decision, type CommandMeta } from '@waymark/decisions';
 import { action, type ActionContext, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { steps, type TriageStatus, type StepName } from '../../referral/domain/triage.ts';
-import type { ViewParts } from '../../referral/index.ts';
+import { seenBy, type ViewParts } from '../../referral/index.ts';
 import { stepPlace } from '../../referral/domain/steps-taken.ts';
 import { happenedSince } from '../../shared/history.ts';
 import { whyNot } from '../../referral/domain/step-words.ts';
@@ -56,6 +56,7 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
         body,
         command,
         viewer,
+        reach,
       } = ctx;
       const { referrals, cipher } = parts;
       const sealed =
@@ -63,7 +64,7 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
           ? body
           : { ...body, note: cipher.seal(body.note, stepPlace(referralId, command.at.instant)) };
       const outcome = await referrals.change(referralId, command, (record) =>
-        step.decide(record, sealed, command, { ...ctx, parts }),
+        unpublished(record, step.decide(record, sealed, command, { ...ctx, parts })),
       );
       const about = { store: referrals, id: referralId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
@@ -73,7 +74,10 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
           says: `${happened || 'The referral was changed.'} That was after you opened it. Look at it as it is now, then decide again.`,
         };
       }
+      if (outcome.kind === 'done')
+        return { ...outcome, state: seenBy(reach, outcome.state, undefined, parts).record };
       if (outcome.kind !== 'refused' || outcome.code !== 'not-now') return outcome;
+      if (reach !== 'any') return refuse('not-for-referrers');
       return { ...outcome, facts: { ...outcome.facts, happened: await happenedSince(undefined, about) } };
     },
     refusals: {
@@ -81,12 +85,19 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
         [whyNot(name, status as TriageStatus), happened].filter(Boolean).join(' '),
       'already-taken': () =>
         'The child waits on another referral for this service by now. One child waits once for a service.',
+      'not-for-referrers': () =>
+        'This cannot be done with the referral as it is now. Ring the team that it was sent to.',
       ...step.refusals,
     },
     form: step.form,
     then: { page: ({ id }) => `/${id}`, api: ({ state: { referral } }) => ({ status: 200, body: referral }) },
     responses: ReferralState,
   });
+}
+
+/** What may be the same referral again is published once a person has decided. */
+function unpublished(record: ReferralRecord, decision: Decision<ReferralRecord>): Decision<ReferralRecord> {
+  return record.sameAgain && decision.kind === 'decided' ? { ...decision, events: [] } : decision;
 }
 
 /** For a person who may act on the referrals of the own organisation alone. */

@@ -117,7 +117,6 @@ export const weights = {
 
 /** How alike two records are in each field. `not known` where either is silent: it weighs nothing. */
 export type Likeness = { [Field in keyof typeof weights]: keyof (typeof weights)[Field] | 'not known' };
-export type NameLikeness = Likeness['givenName'];
 
 function odds(same: number, strangers: number, siblings: number, ground: string): Odds {
   return { same, strangers, siblings, ground };
