@@ -2,10 +2,11 @@ import { deadLetterCli } from '@waymark/aggregate-store';
 import { portsFrom } from '../start/ports.ts';
 import { say } from '../start/progress.ts';
 import { services } from '../start/system.ts';
+import { withoutPort } from './without-port.ts';
 
 /**
  * `npm run dlq` for the system that `npm start` runs: `list` goes through all services, and the group of the other
- * commands tells whose it is. MONGO_URL names another server, `--port` the port that npm start was given.
+ * commands tells whose it is. MONGO_URL names another server, `--port` an instance with other data.
  */
 const { port, args } = withoutPort(process.argv.slice(2));
 const mongoUrl = process.env['MONGO_URL'] ?? `mongodb://127.0.0.1:${portsFrom(port).mongo}`;
@@ -29,9 +30,4 @@ function meant([command, group]: readonly string[]): (string | undefined)[] {
   const names = services.map(({ name }) => name);
   if (command === 'list' && group === undefined) return names;
   return [names.find((name) => group === name || group?.startsWith(`${name}.`))];
-}
-
-function withoutPort(all: readonly string[]): { port: number; args: string[] } {
-  const at = all.indexOf('--port');
-  return at < 0 ? { port: 4400, args: [...all] } : { port: Number(all[at + 1]), args: all.toSpliced(at, 2) };
 }

@@ -5,6 +5,7 @@ import { dataDirOf } from '../start/data-dir.ts';
 import { portsFrom } from '../start/ports.ts';
 import { say } from '../start/progress.ts';
 import { changeIdentityKey, localSecrets } from '../start/secrets.ts';
+import { withoutPort } from './without-port.ts';
 
 const usage = `npm run keys -- new | rotate [--dry-run]
 npm run erase -- --referral WM-… | --person per_… [--yes]
@@ -15,7 +16,8 @@ npm run retention -- [--yes]
   keys rotate   seals everything anew under the newest key; --dry-run only counts. It may be stopped and run again
   erase         says what erasing who a child is would touch; --yes does it, for ever
   retention     lists the children whose records are past their time; --yes erases who they are
-  --port PORT   the port that npm start was given (default 4400), to find the database that it started
+  --port PORT   the port of the instance, to find its database (default: the one that npm start runs with the
+                data here, else 4400)
   MONGO_URL IDENTITY_KEY IDENTITY_KEY_BEFORE INDEX_KEY AUDIT_KEY   when they are not those of npm start
   RETENTION_HOLD   when it is set, nothing is erased
 `;
@@ -69,9 +71,4 @@ function ownSecrets(): Record<string, string> {
   }
   const { AUDIT_KEY, IDENTITY_KEY, IDENTITY_KEY_BEFORE, INDEX_KEY } = localSecrets(secretsFile);
   return { AUDIT_KEY, IDENTITY_KEY, INDEX_KEY, ...(IDENTITY_KEY_BEFORE && { IDENTITY_KEY_BEFORE }) };
-}
-
-function withoutPort(all: readonly string[]): { port: number; args: string[] } {
-  const at = all.indexOf('--port');
-  return at < 0 ? { port: 4400, args: [...all] } : { port: Number(all[at + 1]), args: all.toSpliced(at, 2) };
 }
