@@ -108,7 +108,7 @@ test('a detail that cannot be read costs that detail alone, and is told', async 
   const done = await imported(
     [
       names,
-      `${row(60_001, { nhs_number: '9990000019', gender: 'M', postcode: 'DH1' })},ring me,P81001`,
+      `${row(60_001, { nhs_number: '9990000019', family_name: 'Demo-Unlisted', gender: 'M', postcode: 'DH1' })},ring me,P81001`,
       `${row(60_002)},01632 960001,A83001`,
       `${row(60_003, { given_name: '' })},,V81997`,
     ].join('\n'),
@@ -122,6 +122,24 @@ test('a detail that cannot be read costs that detail alone, and is told', async 
   expect(summary).toMatch(/gp_practice_code,This code is not in our list. It is kept as it is,P81001/);
   const page = await app.page(`/imports/${String(done['id'])}`, 'operator');
   expect(page.text).toContain('1 row was taken without a detail that could not be read');
+
+  const { children } = (await app.post('/api/find', { find: 'Demo-Unlisted' })).body as {
+    children: { personId: string }[];
+  };
+  const person = `/people/${String(children[0]?.personId)}`;
+  expect((await app.page(person)).text).toContain('Code P81001, not in our list');
+  expect((await app.page(`${person}/correct`)).text).toContain('value="Code P81001, not in our list"');
+  const { headers } = await app.get(`/api${person}`);
+  const right = { givenName: 'Acorn', familyName: 'Demo-Unlisted', dateOfBirth: '2016-05-04' };
+  const corrected = await app.post(
+    `/api${person}/correct`,
+    { ...right, practice: 'Code P81001, not in our list', phone: '01632 960 555', reason: 'typed-wrongly' },
+    { headers: { 'if-match': headers.get('etag') ?? '' } },
+  );
+  expect(corrected).toMatchObject({ status: 200 });
+  expect((await app.get(`/api${person}`)).body).toMatchObject({
+    details: { practice: 'P81001', phone: '01632 960 555' },
+  });
 });
 
 const spreadsheet = 'Ref;NHS no.;Forename;Surname;DOB;Sex;Ethnicity;Date received;Referred by;Urgency;Why';
