@@ -54,6 +54,15 @@ test('a row that comes again with something new updates the referral, and says w
   expect((await imported(newer)).done).toMatchObject({ updated: 0, already: 1, differs: 0 });
 });
 
+test('a detail that a later file does not say, or says so that it cannot be read, stays as it was', async () => {
+  const { line, referralId } = source();
+  await imported(line({ clinical_priority: '2', gender: '2', ethnic_category: 'B' }));
+  const id = await referralId();
+  const { done } = await imported(line({ clinical_priority: 'soonish', gender: '?', ethnic_category: '' }));
+  expect(done).toMatchObject({ updated: 0, already: 1, differs: 0, setAside: 1 });
+  expect(await use.shown(id)).toMatchObject({ priority: '2', gender: '2', ethnicCategory: 'B' });
+});
+
 test('what a person here has corrected since is kept, and the row says that it differs', async () => {
   const { line, referralId } = source();
   await imported(line());

@@ -4,7 +4,7 @@ import type { PersonDetails, SealedField } from '../../person/domain/person.ts';
 import { Stated, type NewReferral, type ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { notesIn, sealedNotes, sealedStatement, statedIn, type AdmitParts } from '../../referral/index.ts';
 import type { ImportColumn } from '../domain/columns.ts';
-import { columnsOf, hasNews, heldRowOf, mergeRow, takeOver, type Merged } from './merge-row.ts';
+import { carriedOn, columnsOf, hasNews, heldRowOf, mergeRow, takeOver, type Merged } from './merge-row.ts';
 
 /** What came of a row whose referral is there already, by column. */
 export type Brought = {
@@ -44,9 +44,9 @@ export async function bringUpToDate(
 ): Promise<Brought | 'another child'> {
   const { cipher, referrals, people } = parts;
   const { referralId } = there.referral;
-  const { row } = asked;
-  if (!row) throw new Error('A row that comes again states nothing');
+  if (!asked.row) throw new Error('A row that comes again states nothing');
   const before = statedIn(there, cipher);
+  const row = carriedOn(asked.row, before?.row);
   const held = await people.details(there.referral.personId);
   const names = [held, before?.child].filter((each) => each !== undefined);
   if (names.length > 0 && !namesAlike(names, asked.child)) return 'another child';

@@ -4,7 +4,7 @@ import { personIdFrom, referenceFrom, referralIdFrom } from '@waymark/events';
 import fc from 'fast-check';
 import { recordOf, type NewReferral, type ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { correct } from '../../triage/correct-referral/decide.ts';
-import { hasNews, heldRowOf, mergeRow, sourceRowOf, takeOver } from './merge-row.ts';
+import { carriedOn, hasNews, heldRowOf, mergeRow, sourceRowOf, takeOver } from './merge-row.ts';
 
 const bytes = (length: number) => new Uint8Array(length).fill(7);
 const ids = {
@@ -132,4 +132,20 @@ test('a row that was taken over brings nothing when it comes again', () => {
       expect([hasNews(again), again.differs]).toEqual([false, []]);
     }),
   );
+});
+
+test('what stands in where a row says nothing is no statement: it changes nothing, and what was said before holds on', () => {
+  const said = sourceRowOf({ ...first, priority: '2', primaryReason: '24' });
+  const silent = sourceRowOf({ ...first, priority: '3', circumstances: [] }, [
+    'clinical_priority',
+    'circumstances',
+  ]);
+  const now = carriedOn(silent, said);
+  expect(now).toMatchObject({ priority: '2', circumstances: said.circumstances });
+  const merged = mergeRow(record, silent, { ...held(record), priority: '2' }, said);
+  expect([merged.takes, merged.differs, merged.ended]).toEqual([
+    expect.not.arrayContaining(['priority']),
+    expect.not.arrayContaining(['priority']),
+    [],
+  ]);
 });

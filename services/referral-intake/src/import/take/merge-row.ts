@@ -36,8 +36,11 @@ const parts = {
 type Part = keyof typeof parts;
 const partNames = Object.keys(parts) as Part[];
 
-/** What a row states of a referral, as it is kept to be compared with what the same source states later. */
-export function sourceRowOf(asked: NewReferral): SourceRow {
+/**
+ * What a row states of a referral, as it is kept to be compared with what the same source states later. `silent` are the
+ * columns of which it says nothing.
+ */
+export function sourceRowOf(asked: NewReferral, silent: readonly ImportColumn[] = []): SourceRow {
   const { child, service, receivedOn, source, organisation, priority, primaryReason, otherReasons } = asked;
   const { team, acceptedOn, knownContacts, circumstances, needs, notes } = asked;
   const { gender, ethnicCategory } = child;
@@ -48,7 +51,30 @@ export function sourceRowOf(asked: NewReferral): SourceRow {
     ...(team && { team }),
     ...(acceptedOn && { acceptedOn }),
     ...(notes && { notes }),
+    ...(silent.length > 0 && { silent: [...silent] }),
   };
+}
+
+/** A row with what its source stated before in the place of what it says nothing of now. */
+export function carriedOn(now: SourceRow, before: SourceRow | undefined): SourceRow {
+  if (before === undefined) return now;
+  const kept = partNames.filter((part) => isUnsaid(now, parts[part]));
+  return {
+    ...now,
+    ...(Object.fromEntries(kept.map((part) => [part, before[part]])) as Partial<SourceRow>),
+    ...(isUnsaid(now, 'circumstances') && { circumstances: joined(before, now) }),
+  };
+}
+
+function isUnsaid({ silent = [] }: SourceRow, column: ImportColumn): boolean {
+  return silent.includes(column);
+}
+
+/** Where some of the circumstances could not be read, those of before hold on beside those that could. */
+function joined(before: SourceRow, now: SourceRow): Circumstance[] {
+  return [
+    ...new Map([...before.circumstances, ...now.circumstances].map((each) => [each.id, each])).values(),
+  ];
 }
 
 /** The same of what is held now. */
@@ -96,7 +122,7 @@ export function mergeRow(
   };
   if (record.closedOn !== null || record.waitingFor === undefined) return { ...merged, accepts: undefined };
   for (const part of partNames) {
-    if (isSilent(part, now[part]) || same(now[part], held[part])) continue;
+    if (isUnsaid(now, parts[part]) || isSilent(part, now[part]) || same(now[part], held[part])) continue;
     const untouched = before ? same(before[part], held[part]) : !corrected.has(part);
     const takes = untouched || isSilent(part, held[part]);
     if (part === 'team' && merged.accepts !== undefined) continue;
@@ -112,7 +138,8 @@ export function mergeRow(
   const has = new Set(held.circumstances.map(({ id }) => id));
   for (const [id, each] of are ?? []) if (!has.has(id) && !were?.has(id)) merged.begun.push(each);
   for (const { id, source } of held.circumstances)
-    if (source === 'import' && were?.has(id) && !are?.has(id)) merged.ended.push(id);
+    if (source === 'import' && were?.has(id) && !are?.has(id) && !isUnsaid(now, 'circumstances'))
+      merged.ended.push(id);
   return merged;
 }
 

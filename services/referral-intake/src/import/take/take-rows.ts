@@ -221,7 +221,14 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
       });
     const referralId = referralIdFrom(index.bytesOf('imported', identity));
     const heading = (column: ImportColumn) => headingInFile(layout, column, names);
-    return { row, cells, referralId, asked: { ...asked, row: sourceRowOf(asked) }, setAside, heading };
+    return {
+      row,
+      cells,
+      referralId,
+      asked: { ...asked, row: sourceRowOf(asked, read.silent) },
+      setAside,
+      heading,
+    };
   };
 }
 

@@ -100,6 +100,8 @@ export const SourceRow = ReferralState.pick({
   team: TeamType.optional(),
   acceptedOn: CalendarDate.optional(),
   notes: z.string().optional(),
+  /** Columns of which the row said nothing that could be read: something stands in for them. */
+  silent: z.array(z.string()).optional(),
 });
 export type SourceRow = z.output<typeof SourceRow>;
 
