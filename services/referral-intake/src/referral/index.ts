@@ -9,6 +9,7 @@ import { readDeprivation } from './adapters/read-deprivation.ts';
 import { referralSettings } from './adapters/referral-settings.ts';
 import { childReferrals } from './child-referrals/child-referrals.ts';
 import { pendingStatements } from './admit/learn-stated.ts';
+import { sweepUnreferred, type UnreferredParts } from './admit/sweep-unreferred.ts';
 import { pendingCorrections } from './child-referrals/propagate-correction.ts';
 import { saveDraftSteps, sendDraft, startDraft, throwDraftAway } from './draft-referral/action.ts';
 import { expireDrafts } from './draft-referral/expire-drafts.ts';
@@ -94,7 +95,8 @@ export function parts(
     childReferrals: childReferrals({ people, referrals, decileOf }),
   };
 }
-type Parts = ReturnType<typeof parts> & Pick<Identity, 'cipher'> & { people: People; plans: NeedsPlans };
+type Parts = ReturnType<typeof parts> &
+  Pick<Identity, 'cipher'> & { people: People; plans: NeedsPlans } & UnreferredParts;
 
 /** The other services, as they are read while the page of a referral is made. */
 export function otherServices(
@@ -113,5 +115,6 @@ export function sweeps(held: Parts, dependencies: Dependencies) {
     linkPlans(held, dependencies),
     pendingCorrections(held, dependencies),
     pendingStatements(held, dependencies),
+    sweepUnreferred(held, dependencies),
   ];
 }

@@ -1,13 +1,18 @@
 import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
-import { nameFrom } from '../domain/names/name.ts';
+import { joinedForms, nameFrom } from '../domain/names/name.ts';
 import type { SealedPerson } from '../domain/person.ts';
 import type { MergedPeople } from './merged-people.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 
-/** What is known of a child who is looked for: words of the name, the date of birth, or both. */
-export type SoughtPerson = { name?: string | undefined; dateOfBirth?: CalendarDate | undefined };
+/** What is known of a child who is looked for: words of the name or a phone number, the date of birth, or both. */
+export type SoughtPerson = {
+  name?: string | undefined;
+  /** Its digits (`phoneDigits`). */
+  phone?: string | undefined;
+  dateOfBirth?: CalendarDate | undefined;
+};
 
 /** Where a search goes on: those written so come first, then those that sound so. */
 export type SearchPlace = { by: 'spelling' | 'sound'; after?: PersonId | undefined };
@@ -24,22 +29,27 @@ export type FoundPeople = {
  */
 export type FindPeople = (sought: SoughtPerson, from: SearchPlace, limit: number) => Promise<FoundPeople>;
 
+/** A search asks for so many readings at once; more than these nobody types. */
+const mostReadings = 6;
+
 export function findPeople(
   store: Pick<AggregateStore<SealedPerson>, 'page'>,
   { index }: { index: BlindIndex },
   { keptOf }: Pick<MergedPeople, 'keptOf'>,
 ): FindPeople {
-  return async ({ name = '', dateOfBirth }, { by, after }, limit) => {
+  return async ({ name = '', phone, dateOfBirth }, { by, after }, limit) => {
+    const readings = readingsOf(name);
     const words = nameFrom(name).words.toSorted((a, b) => b.length - a.length);
-    const [lead] = words;
-    if (lead === undefined && dateOfBirth === undefined) return { people: [] };
-    const spelling = words.map((word) => index.ofWord(word));
+    if (words.length === 0 && phone === undefined && dateOfBirth === undefined) return { people: [] };
+    const spellings = readings.map((reading) => reading.map((word) => index.ofWord(word)));
     const sounds = words.map((word) => nameFrom(word).sounds.map((sound) => index.ofSound(sound)));
+    const leads = spellings.flatMap(([lead]) => lead ?? []);
     const filter: Filter = {
+      ...(phone !== undefined && { 'state.phones': index.ofPhone(phone) }),
       ...(dateOfBirth !== undefined && { 'state.born': index.ofBirth(dateOfBirth) }),
-      ...(lead !== undefined &&
+      ...(words.length > 0 &&
         (by === 'spelling'
-          ? { 'state.names': index.ofWord(lead) }
+          ? { 'state.names': { $in: leads } }
           : { 'state.sounds': { $in: sounds[0] ?? [] } })),
     };
     const { items, next } = await store.page({
@@ -48,7 +58,8 @@ export function findPeople(
       limit,
       ...(after && { after: [after] }),
     });
-    const writtenSo = ({ names = [] }: SealedPerson) => spelling.every((word) => names.includes(word));
+    const writtenSo = ({ names = [] }: SealedPerson) =>
+      words.length === 0 || spellings.some((words) => words.every((word) => names.includes(word)));
     const soundsSo = ({ sounds: held = [] }: SealedPerson) =>
       sounds.every((ways) => ways.some((sound) => held.includes(sound)));
     const fitting = items.filter(({ state }) =>
@@ -60,6 +71,31 @@ export function findPeople(
       ...(next ? { next: { by, after: last } } : onwards(by, words)),
     };
   };
+}
+
+/**
+ * The ways in which what was typed may be read, the longest word of each first: word by word, and with words that are
+ * at times written together as one.
+ */
+function readingsOf(typed: string): string[][] {
+  const { words } = nameFrom(typed);
+  const pairs = typed
+    .trim()
+    .split(/\s+/u)
+    .map((_word, at, all) => [all.slice(0, at), all.slice(at, at + 2), all.slice(at + 2)] as const)
+    .filter(([, pair]) => pair.length === 2)
+    .map(([before, pair, after]) => [...before, joinedForms(pair.join(' ')).at(-1) ?? '', ...after]);
+  const runs = joinedForms(typed).slice(0, 1);
+  const readings = [
+    words,
+    typed.trim().split(/\s+/u).length > 1 ? runs : [],
+    ...pairs.map((all) => nameFrom(all.join(' ')).words),
+  ];
+  const distinct = new Map(readings.map((reading) => [reading.join(' '), reading]));
+  return [...distinct.values()]
+    .filter((reading) => reading.length > 0)
+    .slice(0, mostReadings)
+    .map((reading) => reading.toSorted((a, b) => b.length - a.length));
 }
 
 function onwards(by: SearchPlace['by'], words: readonly string[]): { next?: SearchPlace } {

@@ -110,6 +110,7 @@ export const personStoreSettings = {
     { keys: { 'state.names': 1, _id: 1 } },
     { keys: { 'state.sounds': 1, _id: 1 } },
     { keys: { 'state.born': 1, _id: 1 } },
+    { keys: { 'state.phones': 1, _id: 1 }, sparse: true },
     { keys: { 'state.changedAt': 1, _id: 1 } },
     { keys: { 'state.mergedInto': 1 }, sparse: true },
     { keys: { 'state.untold.key': 1 }, sparse: true },

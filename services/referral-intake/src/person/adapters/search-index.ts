@@ -6,13 +6,14 @@ import { systemCommand } from '../../shared/domain/system-command.ts';
 import type { SealedPerson } from '../domain/person.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import { searchKeys } from './search-keys.ts';
+import { searchKeys, searchKeysVersion } from './search-keys.ts';
 import { sealing } from './sealed-person.ts';
 import type { Looking, SweepDefinition } from '@waymark/service-base';
 
 /**
- * Makes children findable who were taken in before names were indexed: once at the start, beside everything else. What
- * a stop or a crash leaves is done at the next start; a child who has the hashes is not touched.
+ * Makes children findable who were taken in before names were indexed, or indexed as they are now: once at the start,
+ * beside everything else. What a stop or a crash leaves is done at the next start; a child who has the hashes is not
+ * touched.
  */
 export function indexPeople(
   store: AggregateStore<SealedPerson>,
@@ -23,12 +24,15 @@ export function indexPeople(
 
   const look = async ({ signal }: Looking) => {
     let done = 0;
-    for await (const { id } of store.each({ 'state.born': { $exists: false } })) {
+    for await (const { id } of store.each({ 'state.keys': { $exists: false } })) {
       if (signal.aborted) return;
-      await store.change(id, systemCommand('index-person', `index ${id}`, clock), (state) =>
-        state.erasedOn === undefined && state.born === undefined
-          ? decide({ ...state, ...searchKeys(open(state), index) })
-          : refuse('indexed'),
+      await store.change(
+        id,
+        systemCommand('index-person', `index ${searchKeysVersion} ${id}`, clock),
+        (state) =>
+          state.erasedOn === undefined && state.keys === undefined
+            ? decide({ ...state, ...searchKeys(open(state), index) })
+            : refuse('indexed'),
       );
       done += 1;
     }

@@ -100,6 +100,10 @@ export const SealedPerson = z.strictObject({
   sounds: z.array(z.string()).optional(),
   /** Keyed hash of the date of birth. */
   born: z.string().optional(),
+  /** Keyed hashes of the phone numbers of the child and the contacts; none where it is hidden where the child is. */
+  phones: z.array(z.string()).optional(),
+  /** By which rules these were made. Absent in records from before there were any others. */
+  keys: z.int().optional(),
   /** Oldest first. */
   versions: z.array(Version).optional(),
   untold: PendingCorrection.optional(),

@@ -17,6 +17,7 @@ export const referralSettings = {
     { keys: { 'state.plan.planId': 1 }, sparse: true },
     { keys: { 'state.learnPending': 1 }, sparse: true },
     { keys: { 'state.sameAgain.of': 1 }, sparse: true },
+    { keys: { 'state.cameFor': 1 }, sparse: true },
     { keys: { 'state.referral.personId': 1, 'state.referral.receivedOn': -1, _id: 1 } },
   ],
 } as const;

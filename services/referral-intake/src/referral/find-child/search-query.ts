@@ -3,10 +3,11 @@ import { PersonId, Reference } from '@waymark/events';
 import { z } from 'zod';
 import type { SearchPlace } from '../../person/index.ts';
 import { nameFrom } from '../../person/domain/names/name.ts';
+import { Phone, phoneDigits } from '../../shared/domain/text.ts';
 
-const words = 'Enter a name, an NHS number of 10 digits, or a reference like WM-4F2K-9Q1M';
+const words = 'Enter a name, an NHS number of 10 digits, a phone number, or a reference like WM-4F2K-9Q1M';
 
-type Typed = { reference: Reference } | { nhsNumber: NhsNumber } | { name: string };
+type Typed = { reference: Reference } | { nhsNumber: NhsNumber } | { phone: string } | { name: string };
 
 /** What is looked for, told apart by how it is written. */
 const Find = z
@@ -18,6 +19,9 @@ const Find = z
     if (reference.success) return { reference: reference.data };
     const number = NhsNumber.safeParse(typed);
     if (number.success) return { nhsNumber: number.data };
+    const phone = Phone.safeParse(typed);
+    if (phone.success && /^0\d{9,10}$/.test(phoneDigits(phone.data)))
+      return { phone: phoneDigits(phone.data) };
     if (!/[0-9]/.test(typed) && nameFrom(typed).words.length > 0) return { name: typed };
     const said = /[0-9]{4}/.test(typed) ? (number.error.issues[0]?.message ?? words) : words;
     context.issues.push({ code: 'custom', message: said, input: '' });

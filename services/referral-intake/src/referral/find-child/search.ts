@@ -6,6 +6,7 @@ import { nameFrom } from '../../person/domain/names/name.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import type { FindPeople, SearchPlace, People } from '../../person/index.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
+import { phoneDigits } from '../../shared/domain/text.ts';
 import { seenBy, type SeenParts } from '../view-referral/own-statement.ts';
 import type { SearchQuery } from './search-query.ts';
 
@@ -60,7 +61,7 @@ export async function search(query: SearchQuery, finder: Finder, parts: SearchPa
   const children: FoundChild[] = [];
   let place: SearchPlace | undefined = after ?? { by: 'spelling' };
   for (let turn = 0; place && turn < mostTurns && children.length < together; turn += 1) {
-    const { people, next } = await parts.findPeople({ name: find?.name, dateOfBirth }, place, together);
+    const { people, next } = await parts.findPeople({ ...find, dateOfBirth }, place, together);
     const by = new Map(people.map((person) => [person.personId, person.by]));
     if (by.size > 0) {
       const items = await referralsWith(
@@ -120,6 +121,10 @@ async function shownTo(
 function isStated(find: SearchQuery['find'], child: PersonDetails): boolean {
   if (find === undefined || 'reference' in find) return true;
   if ('nhsNumber' in find) return child.nhsNumber === find.nhsNumber;
+  if ('phone' in find)
+    return [child.phone, ...(child.contacts ?? []).map(({ phone }) => phone)].some(
+      (phone) => phone !== undefined && phoneDigits(phone) === find.phone,
+    );
   const names = [child.givenName, child.familyName, child.preferredName ?? ''].map(nameFrom);
   const words = new Set(names.flatMap((name) => name.words));
   const sounds = new Set(names.flatMap((name) => name.sounds));

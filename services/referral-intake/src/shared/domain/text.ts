@@ -79,3 +79,9 @@ export const Email = z
   .trim()
   .max(254)
   .pipe(z.email({ error: 'An email address is written like name@example.org' }));
+
+/** The digits of a phone number as it is dialled in the United Kingdom: "+44 (0)191 498 0001" is "01914980001". */
+export function phoneDigits(phone: string): string {
+  const digits = (phone.split(' ext ')[0] ?? '').replace(/\D/g, '');
+  return digits.replace(/^(?:00)?44(?:0)?(?=\d{9,10}$)/, '0');
+}

@@ -18,6 +18,8 @@ export type BlindIndex = {
   /** How a word sounds, as a phonetic code. */
   ofSound(code: string): string;
   ofBirth(date: CalendarDate): string;
+  /** A phone number by its digits (`phoneDigits`). */
+  ofPhone(digits: string): string;
   /** 32 bytes that follow from the words, for ids: the same words always make the same id. */
   bytesOf(...words: string[]): Uint8Array;
 };
@@ -33,6 +35,7 @@ export function blindIndex(secret: string): BlindIndex {
     ofWord: (word) => textOf('word', word),
     ofSound: (code) => textOf('sound', code),
     ofBirth: (date) => textOf('birth', date),
+    ofPhone: (digits) => textOf('phone', digits),
     bytesOf,
   };
 }

@@ -51,7 +51,42 @@ for (const [number, group] of shortForms.entries()) {
  * script keeps its letters.
  */
 export function nameFrom(written: string): Name {
-  const apart = written
+  const apart = wordsIn(written);
+  const bearing = apart.filter((word) => !particles.has(word));
+  const words = bearing.length === 0 ? apart : bearing;
+  const [first = ''] = words;
+  const groups = groupsOf.get(first) ?? [];
+  const full = groups.flatMap((number) => shortForms[number]?.[0] ?? []);
+  const spoken = [...words.slice(0, mostWordsHeard), ...full];
+  return { plain: words.join(' '), words, groups, sounds: soundsOf(spoken) };
+}
+
+/** Words that are at times written together with the next. */
+const tied: ReadonlySet<string> = new Set([...particles, 'mac', 'mc', 'fitz', 'bat']);
+
+/**
+ * A name as its words might be written together: "O Neill" as "oneill", "Mc Kenna" as "mackenna", "de la Cruz" as
+ * "delacruz", "Ann Marie" as "annmarie". Whoever looks for the one finds the other, so both sides are known by these.
+ */
+export function joinedForms(written: string): string[] {
+  const apart = wordsIn(written);
+  const runs: string[] = [];
+  let run = '';
+  for (const word of apart) {
+    run += word;
+    if (tied.has(word)) continue;
+    runs.push(run);
+    run = '';
+  }
+  if (run !== '') runs.push(run);
+  const pairs = runs.slice(1, mostWordsHeard).map((word, at) => `${runs[at] ?? ''}${word}`);
+  const asOne = (text: string) => text.replace(/^mc(?=\p{L}{2})/u, 'mac');
+  return [...new Set([...runs.slice(0, mostWordsHeard), ...pairs].map(asOne))];
+}
+
+/** The words of a name, in lower case, without accents and apostrophes. */
+function wordsIn(written: string): string[] {
+  return written
     .replace(apostrophesAndJoiners, '')
     .normalize('NFKD')
     .toLowerCase()
@@ -62,13 +97,6 @@ export function nameFrom(written: string): Name {
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => word.replace(/^mc(?=\p{L}{2})/u, 'mac'));
-  const bearing = apart.filter((word) => !particles.has(word));
-  const words = bearing.length === 0 ? apart : bearing;
-  const [first = ''] = words;
-  const groups = groupsOf.get(first) ?? [];
-  const full = groups.flatMap((number) => shortForms[number]?.[0] ?? []);
-  const spoken = [...words.slice(0, mostWordsHeard), ...full];
-  return { plain: words.join(' '), words, groups, sounds: soundsOf(spoken) };
 }
 
 /** Double Metaphone codes; a word that has none, such as one in another script, sounds like itself. */
