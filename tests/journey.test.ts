@@ -79,6 +79,7 @@ test('a referral logged by form, without script, is named in the list and leads 
   await staff.selectOption('[name="plan.missing.why"]', { index: 1 });
   await goOn(staff, 'circumstances');
   await goOn(staff, 'needs');
+  await staff.check('[name=chosen][value=sleep]');
   await staff.selectOption('[name="needs.sleep.home"]', '3');
   await goOn(staff, 'consent');
   await staff.check('[name="consent.given"][value=yes]');

@@ -18,10 +18,10 @@ test.each(days)('on %s each child who is referred once more has another name or 
     const row = rows.find(
       (each) => each.address_line_1 === child.address && each.postcode === child.postcode,
     );
-    const whoOf = (given = '', family = '', born = '') =>
+    const nameOf = (given = '', family = '', born = '') =>
       [lettersOf(given), lettersOf(family), born].join(' ');
-    expect(whoOf(child.givenName, child.familyName, child.dateOfBirth)).not.toBe(
-      whoOf(row?.given_name, row?.family_name, row?.date_of_birth),
+    expect(nameOf(child.givenName, child.familyName, child.dateOfBirth)).not.toBe(
+      nameOf(row?.given_name, row?.family_name, row?.date_of_birth),
     );
   }
 });

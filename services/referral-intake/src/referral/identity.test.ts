@@ -293,3 +293,25 @@ describe('two records put together', () => {
     expect((await use.person(a)).details).toMatchObject({ phone: '01632 960 009' });
   });
 });
+
+test('a clinician sees what is held beside what was written, and what is sent then replaces it', async () => {
+  const one = child({ phone: '01632 960 001' });
+  const a = await use.logged(one);
+  const begun = await app.post('/api/drafts', { source: 'C2', organisation: '114312' });
+  const draft = `/drafts/${String(begun.body['draftId'])}`;
+  await app.post(`/api${draft}/child`, { child: { ...one, phone: '01632 960 002' } });
+  await app.post(`/api${draft}/request`, { service: 'adhd-assessment', primaryReason: '24' });
+  await app.post(`/api${draft}/circumstances`, { circumstances: [] });
+  await app.post(`/api${draft}/needs`, { needs: {} });
+  await app.post(`/api${draft}/consent`, { consent: { given: 'not-asked' } });
+  const check = (await app.page(`${draft}/check`)).text;
+  expect(check).toContain('some details are held otherwise');
+  const seen = Object.fromEntries(
+    [...check.matchAll(/name="(seenChild\.\w+)" value="([^"]+)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  );
+  expect((await app.submit(`${draft}/check`, seen)).status).toBe(303);
+  expect(await use.whole(a)).toMatchObject({ details: { phone: '01632 960 002' }, otherwise: [] });
+});

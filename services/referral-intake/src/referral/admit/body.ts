@@ -7,8 +7,8 @@ import {
   TeamType,
   TimeOfDay,
 } from '@waymark/care-types';
-import { PersonId } from '@waymark/events';
 import { z } from 'zod';
+import { SeenChild } from './seen-child.ts';
 import { StatedChild } from '../../person/domain/stated-child.ts';
 import { Picked } from '../../shared/domain/organisations.ts';
 import { StatedCircumstances } from '../domain/stated-circumstance.ts';
@@ -48,10 +48,6 @@ export const LogReferral = z.strictObject({
   tried: Tried.optional(),
   consent: Consent.optional(),
   notes: Notes.optional(),
-  /**
-   * The child's record that direct care has seen beside what it states: what differs then replaces what is held. Without
-   * it, or where the record has changed since, what differs is kept beside it.
-   */
-  seenChild: z.strictObject({ personId: PersonId, version: z.int().min(1) }).optional(),
+  seenChild: SeenChild.optional(),
 });
 export type LogReferral = z.output<typeof LogReferral>;

@@ -10,6 +10,7 @@ import { admitRefusals, loggedAnswer, LoggedAnswer, withKnown } from '../log-ref
 import { problemOf } from '../../shared/problem.ts';
 import { admit, seesAll, seesOwn, type AdmitParts } from '../admit/admit.ts';
 import { inEvenTime } from '../admit/even-time.ts';
+import { SeenChild } from '../admit/seen-child.ts';
 import { toNewReferral } from '../admit/to-new-referral.ts';
 import { about, faultsAt } from './faults-at.ts';
 import { nextOf, Saved } from './next-step.ts';
@@ -117,10 +118,10 @@ export const sendDraft = action({
   apiPath: '/api/drafts/:draftId/send',
   permission: 'referral:log',
   params,
-  body: z.strictObject({}),
+  body: z.strictObject({ seenChild: SeenChild.optional() }),
   relation: relationOf,
   run: async (
-    { params: { draftId }, command: { expected, ...command }, viewer, reach, clock, may },
+    { params: { draftId }, body: said, command: { expected, ...command }, viewer, reach, clock, may },
     parts: DraftParts & AdmitParts & MayBeParts,
   ) => {
     const { drafts, organisations, index, referrals, plans, planRules } = parts;
@@ -151,7 +152,7 @@ export const sendDraft = action({
       ...{ viewer, reach, plans },
     });
     if (notThisPlan) throw problemOf([{ field: 'plan', says: notThisPlan.says }]);
-    const sender = reach === 'any' ? seesAll : seesOwn(viewer.organisation);
+    const sender = reach === 'any' ? { ...seesAll, seen: said.seenChild } : seesOwn(viewer.organisation);
     const admitted = () => admit(asked, referralId, command, parts, sender);
     const outcome = await (reach === 'any' ? admitted() : inEvenTime(admitted));
     if (outcome.kind !== 'done') return outcome;

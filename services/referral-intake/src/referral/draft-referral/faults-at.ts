@@ -9,6 +9,7 @@ import { toNewReferral, fieldOf } from '../admit/to-new-referral.ts';
 import { type FieldFault } from '../../shared/domain/field-fault.ts';
 import { LogReferral } from '../admit/body.ts';
 import { asksOf, writerOf } from './for-whom.ts';
+import { nameUnsaidWords } from '../domain/name-unsaid.ts';
 import { statedIn, stepBodies, stepOf } from './steps.ts';
 
 /** Who writes a draft, where, and when. */
@@ -77,11 +78,8 @@ export function nameUnsaid({ child: kept }: Kept): FieldFault[] {
   const child = stepBodies.child.safeParse(kept).data?.child;
   const { givenName, familyName, singleName } = child ?? {};
   if (singleName || (givenName === undefined) === (familyName === undefined)) return [];
-  const [field, says] =
-    givenName === undefined
-      ? ['child.givenName', 'Enter the given name, or tick that the child has one name only']
-      : ['child.familyName', 'Enter the family name, or tick that the child has one name only'];
-  return [{ field, says }];
+  const missing = givenName === undefined ? 'givenName' : 'familyName';
+  return [{ field: `child.${missing}`, says: nameUnsaidWords[missing] }];
 }
 
 /** A form says that an NHS number is not known; an empty box may have been overlooked. */

@@ -10,6 +10,7 @@ import { draftSteps, type DraftStep } from '../domain/draft.ts';
 import type { Kept } from '../adapters/drafts.ts';
 import { ChosenNeeds, chosenNeeds, type StatedNeeds } from '../../shared/domain/stated-needs.ts';
 import { mostContacts, StatedContact } from '../../person/domain/contact.ts';
+import { nameUnsaidWords } from '../domain/name-unsaid.ts';
 import { circumstanceWritten } from '../domain/stated-circumstance.ts';
 import { LogReferral } from '../admit/body.ts';
 
@@ -23,6 +24,26 @@ const forEach = <Value extends z.ZodType>(value: Value) =>
 const ticked = z.literal(true, { error: 'Tick it, or leave it' }).optional();
 const contactPlaces = Array.from({ length: mostContacts }, (_, at) => String(at + 1));
 
+const Names = z.object({
+  givenName: z.string().optional(),
+  familyName: z.string().optional(),
+  singleName: z.boolean().optional(),
+});
+
+/** That one of two names is missing is said at once with whatever else is wrong with the child. */
+function withBothNames<Child extends z.ZodType>(child: Child): Child {
+  return (['givenName', 'familyName'] as const).reduce((checked, name) => {
+    const other = name === 'givenName' ? 'familyName' : 'givenName';
+    return checked.refine(
+      (typed) => {
+        const { data: names } = Names.safeParse(typed);
+        return !names || names.singleName === true || names[name] !== undefined || names[other] === undefined;
+      },
+      { path: [name], error: nameUnsaidWords[name], when: ({ value }) => typeof value === 'object' },
+    );
+  }, child);
+}
+
 /** What each step of the form asks: parts of what a program states in one. */
 export const stepBodies = {
   referrer: z.strictObject({
@@ -32,7 +53,7 @@ export const stepBodies = {
   }),
   child: z.strictObject({
     /** A form says that the NHS number is not known, or that there is one name alone; it does not only leave it out. */
-    child: shape.child.extend({ nhsNumberNotKnown: ticked, singleName: ticked }),
+    child: withBothNames(shape.child.extend({ nhsNumberNotKnown: ticked, singleName: ticked })),
   }),
   request: z.strictObject({
     service: shape.service,

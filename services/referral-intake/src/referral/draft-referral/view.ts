@@ -19,6 +19,7 @@ import { labelOf, type Organisations } from '../../shared/domain/organisations.t
 import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { consentAnswers, consentGivers } from '../../shared/domain/statement.ts';
 import { mayBeChildren, type MayBeParts } from '../may-be-known/may-be-known.ts';
+import { heldBeside } from '../admit/seen-child.ts';
 import { toNewReferral } from '../admit/to-new-referral.ts';
 import { labelsOf, listsOn } from '../../shared/lists.ts';
 import { about } from './faults-at.ts';
@@ -192,13 +193,15 @@ export const checkDraft = view({
       })),
       ready: faults.length === 0,
       mayBe: child && (await mayBeChildren(child, todayInLondon(clock), may, parts)),
+      known:
+        child && reach === 'any' ? await heldBeside(child, may('identity:hidden-address'), parts) : undefined,
     };
   },
   relation: ({ draft }) => ({ organisation: draft.organisation ?? undefined }),
   page: { template: 'referral/draft-referral/check.njk' },
   version: ({ version }) => version,
-  audits: ({ mayBe = [] }) => ({
-    subjects: mayBe.map(({ personId }) => personId),
+  audits: ({ mayBe = [], known }) => ({
+    subjects: [...(known ? [known] : []), ...mayBe].map(({ personId }) => personId),
     purpose: 'may be known already',
   }),
 });
