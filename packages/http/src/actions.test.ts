@@ -294,8 +294,7 @@ describe('a file comes in', () => {
     const sending = http.request({ port, path: '/referrals/api/import?sure=true', method: 'POST', headers });
     const answered = once(sending, 'response') as Promise<[http.IncomingMessage]>;
     for (let at = 0; at < file.length; at += 53_000) {
-      sending.write(file.subarray(at, at + 53_000));
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => sending.write(file.subarray(at, at + 53_000), resolve));
     }
     sending.end();
     const [answer] = await answered;
