@@ -17,7 +17,7 @@ const panels = [
   ['Rows imported, by outcome', 'sum by (outcome) (waymark_import_rows)', 'short'],
   ['Events not yet sent: age of the oldest', 'max by (service) (outbox_oldest_age_seconds)', 's'],
   ['Records not yet applied', 'max by (group) (consumer_lag)', 'short'],
-  ['Keys put aside', 'max by (group) (parked_keys)', 'short'],
+  ['Parked keys', 'max by (group) (parked_keys)', 'short'],
   ['Sweeps that failed last time', 'max by (service, sweep) (sweep_last_failed)', 'short'],
   [
     'Time to answer, 95th percentile',

@@ -49,10 +49,10 @@ function counted({
     passedOver.length === 0
       ? ''
       : ` Passed over as totals or notes about the file: row ${passedOver.join(', ')}.`;
-  const aside =
+  const without =
     setAside === 0
       ? ''
       : ` ${setAside} taken without a detail that could not be read: --summary FILE says which.`;
   const unused = notUsed.length === 0 ? '' : ` Columns not used: ${notUsed.join(', ')}.`;
-  return `${added} new, ${updated} updated, ${already} unchanged, ${duplicates} duplicates to decide, ${rejected} rejected, of ${rows} rows.${aside}${passed}${unused}`;
+  return `${added} new, ${updated} updated, ${already} unchanged, ${duplicates} duplicates to decide, ${rejected} rejected, of ${rows} rows.${without}${passed}${unused}`;
 }

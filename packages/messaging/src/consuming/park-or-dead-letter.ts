@@ -99,7 +99,7 @@ export function parkOrDeadLetter({
       const key = `malformed:${partition}:${offset}`;
       const at = clock.now().toString();
       await lot.park({ ...forParking(incoming), group, key, reason: 'malformed', error: cause, at });
-      log.error({ topic, partition, offset, why }, 'A message is not an event; put aside');
+      log.error({ topic, partition, offset, why }, 'A message is not an event; parked');
     },
 
     async poison(incoming, envelope, cause) {
