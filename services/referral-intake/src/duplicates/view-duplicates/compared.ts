@@ -1,26 +1,16 @@
-import { formatNhsNumber, dayInWords } from '@waymark/care-types';
 import type { PairEvidence } from '../domain/duplicate-pair.ts';
 import type { Likeness } from '../domain/search/weights.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
+import { fieldWords as detailWords, valueWords } from '../../person/index.ts';
 import { placeFields, type PersonDetails } from '../../person/domain/person.ts';
 import { fieldWords, levelWords, weightWords } from './words.ts';
 
-type Field = keyof PersonDetails;
-
 /** The details that are shown side by side, in this order. */
-const shownFields = {
-  givenName: 'Given name',
-  familyName: 'Family name',
-  preferredName: 'Preferred name',
-  dateOfBirth: 'Date of birth',
-  nhsNumber: 'NHS number',
-  address: 'Address',
-  postcode: 'Postcode',
-  phone: 'Phone',
-  email: 'Email',
-  school: 'School or college',
-  practice: 'GP practice',
-} as const satisfies Partial<Record<Field, string>>;
+const shownFields = [
+  ...(['givenName', 'familyName', 'preferredName', 'dateOfBirth', 'nhsNumber'] as const),
+  ...(['address', 'postcode', 'phone', 'email', 'school', 'practice'] as const),
+];
+type Field = (typeof shownFields)[number];
 
 const notRecorded = 'Not recorded';
 const hiddenWords = 'Hidden';
@@ -32,11 +22,10 @@ export function comparedRows(
   [one, other]: readonly [PersonDetails | undefined, PersonDetails | undefined],
   organisations: Organisations,
 ): ComparedRow[] {
-  return Object.entries(shownFields).flatMap(([name, label]) => {
-    const field = name as keyof typeof shownFields;
+  return shownFields.flatMap((field) => {
     const [a, b] = [textFor(field, one, organisations), textFor(field, other, organisations)];
     if (a === notRecorded && b === notRecorded) return [];
-    return [{ field: label, one: a, other: b, ...likenessOf(a, b) }];
+    return [{ field: detailWords[field], one: a, other: b, ...likenessOf(a, b) }];
   });
 }
 
@@ -50,18 +39,9 @@ function plain(text: string): string {
   return text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }
 
-function textFor(
-  field: keyof typeof shownFields,
-  details: PersonDetails | undefined,
-  organisations: Organisations,
-): string {
+function textFor(field: Field, details: PersonDetails | undefined, organisations: Organisations): string {
   if (details?.addressHidden && placeFields.some((place) => place === field)) return hiddenWords;
-  const value = details?.[field];
-  if (details === undefined || value === undefined || value === '') return notRecorded;
-  if (field === 'dateOfBirth') return dayInWords(value);
-  if (field === 'nhsNumber' && details.nhsNumber) return formatNhsNumber(details.nhsNumber);
-  if (field === 'school' || field === 'practice') return organisations.inWords(value);
-  return value;
+  return (details && valueWords(field, details, organisations)) || notRecorded;
 }
 
 /** From these levels it could be learned where a child is. */

@@ -1,50 +1,27 @@
+import { z } from 'zod';
 import { Import, ImportId } from '../domain/import.ts';
 
-/** An import as programs see it. */
-export const ImportAnswer = Import.pick({
-  state: true,
-  rows: true,
-  added: true,
-  updated: true,
-  already: true,
-  duplicates: true,
-  rejected: true,
-  setAside: true,
-  differs: true,
-  failure: true,
-  letters: true,
-  passedOver: true,
-}).extend({ id: ImportId });
+/** What of an import programs see: nothing else of it is passed on. */
+const Seen = z.object(
+  Import.pick({
+    state: true,
+    rows: true,
+    added: true,
+    updated: true,
+    already: true,
+    duplicates: true,
+    rejected: true,
+    setAside: true,
+    differs: true,
+    failure: true,
+    letters: true,
+    passedOver: true,
+  }).shape,
+);
 
-export function answerOf(current: Import) {
-  const {
-    importId: id,
-    state,
-    rows,
-    added,
-    updated,
-    already,
-    duplicates,
-    rejected,
-    setAside,
-    differs,
-    failure,
-    letters,
-    passedOver,
-  } = current;
-  return {
-    id,
-    state,
-    rows,
-    added,
-    updated,
-    already,
-    duplicates,
-    rejected,
-    setAside,
-    differs,
-    failure,
-    letters,
-    passedOver,
-  };
+/** An import as programs see it. */
+export const ImportAnswer = z.strictObject({ ...Seen.shape, id: ImportId });
+
+export function answerOf(current: Import): z.output<typeof ImportAnswer> {
+  return { id: current.importId, ...Seen.parse(current) };
 }

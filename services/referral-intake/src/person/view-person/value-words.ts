@@ -1,5 +1,5 @@
 import { dayInWords, formatNhsNumber, languageName } from '@waymark/care-types';
-import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
+import type { Organisations } from '../../shared/domain/organisations.ts';
 import { contactPreferences, relations } from '../domain/contact.ts';
 import { educations } from '../domain/education.ts';
 import type { PersonDetails, SealedField } from '../domain/person.ts';
@@ -31,12 +31,8 @@ export const fieldWords: Readonly<Record<SealedField, string>> = {
 export function valueWords(
   field: SealedField,
   details: Partial<PersonDetails>,
-  { byCode }: Organisations,
+  organisations: Organisations,
 ): string {
-  const named = (code: string) => {
-    const found = byCode(code);
-    return found ? labelOf(found) : code;
-  };
   const { dateOfBirth, nhsNumber, mainLanguage, contactPreference, education, contacts, gillick } = details;
   if (field === 'dateOfBirth' && dateOfBirth) return dayInWords(dateOfBirth);
   if (field === 'nhsNumber' && nhsNumber) return formatNhsNumber(nhsNumber);
@@ -48,6 +44,7 @@ export function valueWords(
   if (field === 'gillick') return gillick ? gillick.note : '';
   const value = details[field];
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if ((field === 'school' || field === 'practice') && typeof value === 'string') return named(value);
+  if ((field === 'school' || field === 'practice') && typeof value === 'string')
+    return organisations.inWords(value);
   return typeof value === 'string' ? value : '';
 }
