@@ -1,6 +1,6 @@
 import { pathwayIdOf, priorityReasons } from '@waymark/events';
 import { withBrowser } from '@waymark/testkit/browser';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '@waymark/testkit';
 import { startSystem, type Answer, type System } from './system.ts';
 import { referral } from './referral.ts';
@@ -113,6 +113,35 @@ test('a referral logged by form, without script, is named in the list and leads 
   expect(page).toContain('Where we are now');
   expect(page).not.toContain('Formchild');
   expect(await family.innerText('body')).toContain('111');
+});
+
+test('from the waiting list a child is found by name, and its wait, with three actions and no name in an address', async () => {
+  const { reference, pathwayId } = await logged(
+    referral({ child: { ...referral().child, givenName: 'Birch', familyName: 'Synthetic-Sought' } }),
+  );
+  await until('it is in the list', () => inTheList(reference), 5_000);
+  const staff = await signedIn('clinician', {
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+  });
+  const addresses: string[] = [];
+  staff.on('request', (request) => addresses.push(request.url()));
+  await staff.goto(`${system.url}/pathways/waiting-list`);
+  await staff.focus('[name=find]');
+  await staff.keyboard.type('synthetic sought birch');
+  await staff.keyboard.press('Enter');
+  await staff.waitForURL(`${system.url}/referrals/find`);
+  await staff.getByRole('link', { name: /^Waiting since / }).click();
+  await staff.waitForURL(`${system.url}/pathways/${pathwayId}`);
+  expect(await staff.innerText('h1')).toContain('Birch Synthetic-Sought');
+  expect(addresses.filter((address) => /sought/i.test(address))).toEqual([]);
+
+  await staff.goto(`${system.url}/pathways/waiting-list`);
+  await staff.fill('[name=find]', 'Nobody Synthetic-Whatever');
+  await staff.keyboard.press('Enter');
+  expect(await staff.innerText('main')).toContain('Nobody is found');
+  await staff.getByRole('link', { name: 'Back to the waiting list' }).click();
+  await staff.waitForURL(`${system.url}/pathways/waiting-list`);
 });
 
 test('what a form lacks is named, and what was typed stays', async () => {
@@ -264,7 +293,7 @@ test('the figures follow', async () => {
     expect((await system.ask('operator', 'GET', `${base}/metrics`)).text).toContain('http_request');
 });
 
-async function signedIn(role: 'clinician', options: { javaScriptEnabled: boolean }): Promise<Page> {
+async function signedIn(role: 'clinician', options: BrowserContextOptions): Promise<Page> {
   const page = await open(options);
   const [name = '', value = ''] = (await system.identity.cookieFor(role)).split(/=(.*)/s);
   await page.context().addCookies([{ name, value, url: system.url }]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CalendarDate, dateOfDay, dateWritten, dayInWords, monthNamed } from './index.ts';
+import { CalendarDate, dateOfDay, dateSought, dateWritten, dayInWords, monthNamed } from './index.ts';
 
 it.each([
   ['15 June 2017', '2017-06-15'],
@@ -15,6 +15,18 @@ it.each([
   ['２０１７-06-15', '2017-06-15'],
 ])('%s is %s', (typed, date) => {
   expect(dateWritten(typed)).toBe(date);
+});
+
+it.each([
+  ['15/6/17', '2017-06-15'],
+  ['15 jun ’17', '2017-06-15'],
+  ['15.6.98', '1998-06-15'],
+  ['15 June 2017', '2017-06-15'],
+  ['2017-06-15', '2017-06-15'],
+  ['15/6', undefined],
+  ['15 6 1', undefined],
+])('%s is looked for as %s', (typed, date) => {
+  expect(dateSought(typed)).toBe(date);
 });
 
 it.each(['', '15 June', '15 6 17', '15 Ju 2017', 'yesterday', '1 2 3 2017', '115 6 2017'])(

@@ -16,6 +16,18 @@ export function monthNamed(name: string): number | undefined {
  * "2017-06-15". Undefined where it is not so written: the year has four digits. Whether there is such a day is not asked.
  */
 export function dateWritten(typed: string): string | undefined {
+  return dateIn(typed, { shortYears: false });
+}
+
+/**
+ * A date of birth as it is looked for: as `dateWritten`, and with a year of two digits, 70 to 99 in the last century. A
+ * search that takes it for another year finds nobody and changes nothing.
+ */
+export function dateSought(typed: string): string | undefined {
+  return dateIn(typed, { shortYears: true });
+}
+
+function dateIn(typed: string, { shortYears }: { shortYears: boolean }): string | undefined {
   const parts = typed
     .normalize('NFKC')
     .toLowerCase()
@@ -24,7 +36,12 @@ export function dateWritten(typed: string): string | undefined {
   if (parts.length !== 3) return undefined;
   const [a = '', b = '', c = ''] = parts;
   if (/^\d{4}$/.test(a)) return isoOf(a, b, c);
-  return monthNamed(a) === undefined ? isoOf(c, b, a) : isoOf(c, a, b);
+  const year = shortYears && /^['’]?\d{2}$/.test(c) ? inFull(c.slice(-2)) : c;
+  return monthNamed(a) === undefined ? isoOf(year, b, a) : isoOf(year, a, b);
+}
+
+function inFull(shortYear: string): string {
+  return `${Number(shortYear) >= 70 ? '19' : '20'}${shortYear}`;
 }
 
 function isoOf(year: string, month: string, day: string): string | undefined {

@@ -65,6 +65,22 @@ export function duplicatePairIdFrom(bytes: Uint8Array): DuplicatePairId {
   return DuplicatePairId.parse(idOf('dup', bytes));
 }
 
+/**
+ * A reference however it is typed: small letters, spaces, other hyphens or none, without WM, and o, i or l for the digits
+ * that are read out so. Undefined for what is none.
+ */
+export function referenceTyped(typed: string): Reference | undefined {
+  const letters = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/^WM(?=.{8}$)/, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  const reference = Reference.safeParse(`WM-${letters.slice(0, 4)}-${letters.slice(4)}`);
+  return reference.success ? reference.data : undefined;
+}
+
 /** The reference that 8 bytes make. */
 export function referenceFrom(bytes: Uint8Array): Reference {
   const letters = base32Of(bytes).toUpperCase();

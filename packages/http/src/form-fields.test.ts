@@ -36,7 +36,12 @@ it.each<[string, Typed, object]>([
   [
     'a date that lacks a box, to be refused',
     { 'born-day': '3', 'born-month': '', 'born-year': '2019' },
-    { born: '2019--3' },
+    { born: '3 2019' },
+  ],
+  [
+    'a year of two digits as it was typed, for the schema to refuse or to read',
+    { 'born-day': '15', 'born-month': '6', 'born-year': '17' },
+    { born: '15 6 17' },
   ],
   [
     'a date inside a choice',

@@ -49,8 +49,8 @@ function withDates(typed: Typed, schema: JsonSchema): Typed {
     dates.set(stem, { ...boxes, [part as keyof typeof boxes]: [value].flat().join(' ').trim() });
   }
   for (const [stem, { day, month, year }] of dates) {
-    const typed = [day, month, year].join(' ').trim();
-    rest[stem] = typed === '' ? '' : (dateWritten(typed) ?? `${year}-${month}-${day}`);
+    const typed = [day, month, year].filter((box) => box !== '').join(' ');
+    rest[stem] = typed === '' ? '' : (dateWritten(typed) ?? typed);
   }
   return rest;
 }

@@ -1,6 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
-import { Reference } from '@waymark/events';
+import { referenceTyped } from '@waymark/events';
 import { fieldProblem, problemError } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../pathway/domain/pathway.ts';
@@ -36,18 +36,10 @@ export async function inOrder(ids: readonly string[], pathways: AggregateStore<P
 }
 
 async function referenced(typed: string, pathways: AggregateStore<Pathway>): Promise<Pathway[]> {
-  const filter = { 'state.reference': writtenReference(typed) };
+  const reference = referenceTyped(typed);
+  if (reference === undefined) return [];
+  const filter = { 'state.reference': reference };
   return (await pathways.page({ filter, sort: {}, limit: 1 })).items.map(({ state }) => state);
-}
-
-/** A reference however it was typed: small letters, spaces, or without WM and hyphens. One that is none finds nothing. */
-function writtenReference(typed: string): string {
-  const letters = typed
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replace(/^WM(?=.{8})/, '');
-  const reference = Reference.safeParse(`WM-${letters.slice(0, 4)}-${letters.slice(4)}`);
-  return reference.success ? reference.data : '';
 }
 
 /** Where the page before ended. A mark from before the order was kept in this way is of no use any more. */

@@ -1,7 +1,8 @@
 import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
-import { joinedForms, nameFrom } from '../domain/names/name.ts';
+import { nameFrom } from '../domain/names/name.ts';
+import { readingsOf } from '../domain/names/readings.ts';
 import type { SealedPerson } from '../domain/person.ts';
 import type { MergedPeople } from './merged-people.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
@@ -28,9 +29,6 @@ export type FoundPeople = {
  * records were put together, the answer is the one that stays.
  */
 export type FindPeople = (sought: SoughtPerson, from: SearchPlace, limit: number) => Promise<FoundPeople>;
-
-/** A search asks for so many readings at once; more than these nobody types. */
-const mostReadings = 6;
 
 export function findPeople(
   store: Pick<AggregateStore<SealedPerson>, 'page'>,
@@ -71,31 +69,6 @@ export function findPeople(
       ...(next ? { next: { by, after: last } } : onwards(by, words)),
     };
   };
-}
-
-/**
- * The ways in which what was typed may be read, the longest word of each first: word by word, and with words that are
- * at times written together as one.
- */
-function readingsOf(typed: string): string[][] {
-  const { words } = nameFrom(typed);
-  const pairs = typed
-    .trim()
-    .split(/\s+/u)
-    .map((_word, at, all) => [all.slice(0, at), all.slice(at, at + 2), all.slice(at + 2)] as const)
-    .filter(([, pair]) => pair.length === 2)
-    .map(([before, pair, after]) => [...before, joinedForms(pair.join(' ')).at(-1) ?? '', ...after]);
-  const runs = joinedForms(typed).slice(0, 1);
-  const readings = [
-    words,
-    typed.trim().split(/\s+/u).length > 1 ? runs : [],
-    ...pairs.map((all) => nameFrom(all.join(' ')).words),
-  ];
-  const distinct = new Map(readings.map((reading) => [reading.join(' '), reading]));
-  return [...distinct.values()]
-    .filter((reading) => reading.length > 0)
-    .slice(0, mostReadings)
-    .map((reading) => reading.toSorted((a, b) => b.length - a.length));
 }
 
 function onwards(by: SearchPlace['by'], words: readonly string[]): { next?: SearchPlace } {

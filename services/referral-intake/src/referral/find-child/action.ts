@@ -1,10 +1,11 @@
 import { CalendarDate, services, textOf, todayInLondon } from '@waymark/care-types';
-import { PersonId, ReferralState } from '@waymark/events';
+import { PathwayId, pathwayIdOf, PersonId, ReferralState } from '@waymark/events';
 import { action, ownRecords } from '@waymark/http';
 import { z } from 'zod';
 import { search, type SearchParts } from './search.ts';
 import { placeText, SearchQuery } from './search-query.ts';
 import { findPage } from './view.ts';
+import { isOpen } from '../domain/triage.ts';
 
 const Found = z.object({
   children: z.array(
@@ -21,6 +22,11 @@ const Found = z.object({
           service: true,
           status: true,
           receivedOn: true,
+        }).extend({
+          /** Its wait on the waiting list, for who may see it; null where there is none. */
+          pathwayId: PathwayId.nullable(),
+          /** Whether the child still waits. */
+          waits: z.boolean(),
         }),
       ),
     }),
@@ -31,15 +37,23 @@ const Found = z.object({
 
 export const findChild = action({
   id: 'find-child',
-  summary: 'Find a child by name, date of birth or NHS number, or a referral by its reference',
+  summary: 'Find a child by name, date of birth, NHS number or phone number, or a referral by its reference',
   path: '/find',
   permission: 'referral:list',
   looks: true,
   body: SearchQuery,
   relation: (ctx) => ownRecords(undefined, ctx),
-  run: async ({ body, reach, viewer }, parts: SearchParts) => {
+  run: async ({ body, reach, viewer, may }, parts: SearchParts) => {
     const own = reach === 'any' ? {} : { 'state.organisation': viewer.organisation ?? '' };
-    const { children, next } = await search(body, { own, reach }, parts);
+    const { children: found, next } = await search(body, { own, reach }, parts);
+    const children = found.map((child) => ({
+      ...child,
+      referrals: child.referrals.map(({ standing, ...referral }) => ({
+        ...referral,
+        pathwayId: may('pathway:view') && standing !== 'same-again' ? pathwayIdOf(referral.referralId) : null,
+        waits: isOpen(standing),
+      })),
+    }));
     const state = { children, next: next ? placeText(next) : null };
     return { kind: 'done' as const, id: 'found', state, repeated: false };
   },

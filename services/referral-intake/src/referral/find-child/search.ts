@@ -2,10 +2,11 @@ import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import type { CalendarDate } from '@waymark/care-types';
 import type { PersonId } from '@waymark/events';
 import type { Reach } from '@waymark/policy';
-import { nameFrom } from '../../person/domain/names/name.ts';
+import { nameFits } from '../../person/domain/names/readings.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
 import type { FindPeople, SearchPlace, People } from '../../person/index.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
+import { triageStatusOf, type TriageStatus } from '../domain/triage.ts';
 import { phoneDigits } from '../../shared/domain/text.ts';
 import { seenBy, type SeenParts } from '../view-referral/own-statement.ts';
 import type { SearchQuery } from './search-query.ts';
@@ -25,7 +26,7 @@ export type FoundChild = {
   dateOfBirth: CalendarDate;
   /** Found by how the name sounds, not by how it is written. */
   soundsAlike: boolean;
-  referrals: ReferralRecord['referral'][];
+  referrals: (ReferralRecord['referral'] & { standing: TriageStatus })[];
 };
 
 export type Found = { children: FoundChild[]; next?: SearchPlace };
@@ -110,7 +111,7 @@ async function shownTo(
       dateOfBirth: born = first.record.referral.dateOfBirth,
     } = first.child ?? {};
     const soundsAlike = by.get(first.personId) === 'sound';
-    const referrals = of.map(({ record }) => record.referral);
+    const referrals = of.map(({ record }) => ({ ...record.referral, standing: triageStatusOf(record) }));
     return [
       { personId, subject: first.personId, givenName, familyName, dateOfBirth: born, soundsAlike, referrals },
     ];
@@ -125,10 +126,5 @@ function isStated(find: SearchQuery['find'], child: PersonDetails): boolean {
     return [child.phone, ...(child.contacts ?? []).map(({ phone }) => phone)].some(
       (phone) => phone !== undefined && phoneDigits(phone) === find.phone,
     );
-  const names = [child.givenName, child.familyName, child.preferredName ?? ''].map(nameFrom);
-  const words = new Set(names.flatMap((name) => name.words));
-  const sounds = new Set(names.flatMap((name) => name.sounds));
-  return nameFrom(find.name).words.every(
-    (word) => words.has(word) || nameFrom(word).sounds.some((sound) => sounds.has(sound)),
-  );
+  return nameFits(find.name, [child.givenName, child.familyName, child.preferredName ?? '']);
 }

@@ -69,6 +69,13 @@ const tied: ReadonlySet<string> = new Set([...particles, 'mac', 'mc', 'fitz', 'b
  * "delacruz", "Ann Marie" as "annmarie". Whoever looks for the one finds the other, so both sides are known by these.
  */
 export function joinedForms(written: string): string[] {
+  const runs = joinedWords(written);
+  const pairs = runs.slice(1, mostWordsHeard).map((word, at) => `${runs[at] ?? ''}${word}`);
+  return [...new Set([...runs.slice(0, mostWordsHeard), ...pairs.map(asOneWord)])];
+}
+
+/** The words of a name, those that are tied to the next written with it: "Ann de la Cruz" is "ann" and "delacruz". */
+export function joinedWords(written: string): string[] {
   const apart = wordsIn(written);
   const runs: string[] = [];
   let run = '';
@@ -79,13 +86,15 @@ export function joinedForms(written: string): string[] {
     run = '';
   }
   if (run !== '') runs.push(run);
-  const pairs = runs.slice(1, mostWordsHeard).map((word, at) => `${runs[at] ?? ''}${word}`);
-  const asOne = (text: string) => text.replace(/^mc(?=\p{L}{2})/u, 'mac');
-  return [...new Set([...runs.slice(0, mostWordsHeard), ...pairs].map(asOne))];
+  return runs.map(asOneWord);
+}
+
+function asOneWord(text: string): string {
+  return text.replace(/^mc(?=\p{L}{2})/u, 'mac');
 }
 
 /** The words of a name, in lower case, without accents and apostrophes. */
-function wordsIn(written: string): string[] {
+export function wordsIn(written: string): string[] {
   return written
     .replace(apostrophesAndJoiners, '')
     .normalize('NFKD')
@@ -96,7 +105,7 @@ function wordsIn(written: string): string[] {
     .trim()
     .split(' ')
     .filter((word) => word !== '')
-    .map((word) => word.replace(/^mc(?=\p{L}{2})/u, 'mac'));
+    .map(asOneWord);
 }
 
 /** Double Metaphone codes; a word that has none, such as one in another script, sounds like itself. */
