@@ -39,7 +39,7 @@ export type { Answer } from './draft-referral/summary.ts';
 export { admitRefusals } from './log-referral/action.ts';
 export { referralMeasures as measures } from './measures.ts';
 export { StatedRisk, statedRisk, type StatedRiskParts } from './stated-risk/stated-risk.ts';
-export { seenBy } from './view-referral/own-statement.ts';
+export { historySeenBy, seenBy } from './view-referral/own-statement.ts';
 export { correctedWords } from './view-referral/corrected-words.ts';
 export {
   fromWords,

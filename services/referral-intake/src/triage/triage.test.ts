@@ -22,22 +22,26 @@ const today = todayInLondon(systemClock);
 const secret = 'Synthetic note: the kitchen was quiet.';
 let child = 500;
 
-async function logged(change: object = {}): Promise<string> {
+async function logged(change: object = {}, who: 'clinician' | 'referrer' = 'clinician'): Promise<string> {
   child += 1;
-  const answer = await app.post('/api/referrals', {
-    source: 'C2',
-    organisation: '114312',
-    child: {
-      givenName: 'Acorn',
-      familyName: `Demo-Triage-${child}`,
-      dateOfBirth: '2016-05-04',
-      nhsNumber: nthTestNhsNumber(child),
+  const answer = await app.post(
+    '/api/referrals',
+    {
+      source: 'C2',
+      organisation: '114312',
+      child: {
+        givenName: 'Acorn',
+        familyName: `Demo-Triage-${child}`,
+        dateOfBirth: '2016-05-04',
+        nhsNumber: nthTestNhsNumber(child),
+      },
+      service: 'autism-assessment',
+      primaryReason: '25',
+      ...(who === 'clinician' && { receivedOn: '2026-03-02' }),
+      ...change,
     },
-    service: 'autism-assessment',
-    primaryReason: '25',
-    receivedOn: '2026-03-02',
-    ...change,
-  });
+    { who },
+  );
   expect(answer.status).toBe(201);
   return String(answer.body['referralId']);
 }
@@ -179,7 +183,7 @@ test('the time at which it was received is stated, corrected, and refused by nam
 });
 
 test('changed circumstances are stated by form, and serious risk is shown at once', async () => {
-  const id = await logged({ circumstances: ['exclusion-risk'] });
+  const id = await logged({ circumstances: ['exclusion-risk'] }, 'referrer');
   const form = (await app.page(`/${id}/circumstances`, 'referrer')).text;
   const version = /name="_version" value="(\d+)"/.exec(form)?.[1] ?? '';
   const fields = { _version: version, begun: 'serious-risk', ended: 'exclusion-risk', toldBy: 'school' };

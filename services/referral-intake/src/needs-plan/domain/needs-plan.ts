@@ -12,6 +12,7 @@ import {
 } from '@waymark/care-types';
 import { decide, refuse, type Decision } from '@waymark/decisions';
 import { PersonId, Reference, ReferralId } from '@waymark/events';
+import type { Reach } from '@waymark/policy';
 import { z } from 'zod';
 import { oldest } from '../../person/domain/birth.ts';
 import { PlanId } from './needs-plan-id.ts';
@@ -84,6 +85,14 @@ export const PlanCircumstances = z
   })
   .transform((ids) => [...new Set(ids)]);
 
+/** The first referral that follows a plan, and whose it is: who leads the plan may not know of the referral. */
+export const Became = z.strictObject({
+  on: CalendarDate,
+  referralId: ReferralId,
+  reference: Reference,
+  organisation: z.string().nullable().optional(),
+});
+
 /** What a child needs help with and what is tried, before any referral. All of it is sealed where it is kept. */
 export const NeedsPlan = z.strictObject({
   planId: PlanId,
@@ -103,7 +112,7 @@ export const NeedsPlan = z.strictObject({
   startedOn: CalendarDate,
   nextReviewOn: CalendarDate,
   ended: z.strictObject({ on: CalendarDate, reason: EndReason }).optional(),
-  became: z.strictObject({ on: CalendarDate, referralId: ReferralId, reference: Reference }).optional(),
+  became: Became.optional(),
 });
 export type NeedsPlan = z.output<typeof NeedsPlan>;
 
@@ -113,6 +122,12 @@ export type PlanStatus = (typeof planStatuses)[number];
 export function planStatusOf({ ended, became }: Pick<NeedsPlan, 'ended' | 'became'>): PlanStatus {
   if (became) return 'became-referral';
   return ended ? 'ended' : 'open';
+}
+
+/** A plan as somebody may see it: who leads it is told of its own referrals alone. */
+export function planSeenBy(reach: Reach, { became, ...plan }: NeedsPlan): NeedsPlan {
+  const seen = became && (reach === 'any' || became.organisation === plan.organisation);
+  return seen ? { ...plan, became } : plan;
 }
 
 /** The needs as they were last seen. */

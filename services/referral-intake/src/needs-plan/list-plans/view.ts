@@ -1,9 +1,10 @@
 import { CalendarDate, todayInLondon } from '@waymark/care-types';
 import { ownRecords, view } from '@waymark/http';
+import type { Reach } from '@waymark/policy';
 import { z } from 'zod';
 import { PlanId } from '../domain/needs-plan-id.ts';
 import { timesWords } from '../domain/needs-plan-words.ts';
-import { planStatuses, planStatusOf, type NeedsPlan } from '../domain/needs-plan.ts';
+import { planSeenBy, planStatuses, planStatusOf, type NeedsPlan } from '../domain/needs-plan.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { planStatusWords, subjectsOf, type PlanParts } from '../view-plan/view.ts';
 
@@ -35,7 +36,7 @@ export const listPlans = view({
     ]);
     return {
       plans: page.plans,
-      rows: page.plans.map((plan) => rowOf(plan, today, organisations)),
+      rows: page.plans.map((plan) => rowOf(plan, { today, reach }, organisations)),
       after: page.next,
       own: organisation !== undefined,
       open: counts[0] ?? 0,
@@ -59,8 +60,13 @@ export const listPlans = view({
   audits: ({ plans }) => ({ subjects: plans.flatMap(subjectsOf), purpose: 'list of plans of needs' }),
 });
 
-function rowOf(plan: NeedsPlan, today: CalendarDate, { byCode }: Organisations) {
-  const { planId, child, organisation, lead, startedOn, nextReviewOn, reviews, steps, became } = plan;
+function rowOf(
+  plan: NeedsPlan,
+  { today, reach }: { today: CalendarDate; reach: Reach },
+  { byCode }: Organisations,
+) {
+  const { planId, child, organisation, lead, startedOn, nextReviewOn, reviews, steps } = plan;
+  const { became } = planSeenBy(reach, plan);
   const state = planStatusOf(plan);
   return {
     ...{ planId, state, startedOn, nextReviewOn, reviews: reviews.length, became },

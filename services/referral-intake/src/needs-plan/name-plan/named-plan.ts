@@ -51,11 +51,13 @@ export async function faultsInStatedPlan(
 type Following = {
   referral: { referralId: ReferralId; reference: Reference; personId: PersonId };
   plan?: PlanOfReferral | undefined;
+  /** Whose referral it is. */
+  organisation: string | null;
 };
 
 /** Let the plan that a referral follows say so. Doing it again changes nothing. */
 export async function tellPlan(
-  { referral, plan }: Following,
+  { referral, plan, organisation }: Following,
   { expected: _seen, ...command }: CommandMeta,
   plans: NeedsPlans,
 ): Promise<void> {
@@ -64,6 +66,6 @@ export async function tellPlan(
   await plans.change(
     plan.planId,
     { ...command, name: 'become-referral', key: `${command.key} ${plan.planId}` },
-    (known) => becameReferral(known, { on: plan.on, referralId, reference }, personId),
+    (known) => becameReferral(known, { on: plan.on, referralId, reference, organisation }, personId),
   );
 }

@@ -10,16 +10,19 @@ import {
   type CalendarDate,
 } from '@waymark/care-types';
 import { view, type View } from '@waymark/http';
+import type { Reach } from '@waymark/policy';
 import { z } from 'zod';
 import type { NeedsPlans } from '../adapters/needs-plans.ts';
 import { PlanId } from '../domain/needs-plan-id.ts';
 import { needsThenAndNow, timesWords } from '../domain/needs-plan-words.ts';
 import {
   endReasons,
+  Became,
   lastOutcome,
   needsNow,
   NeedsPlan,
   planStatuses,
+  planSeenBy,
   planStatusOf,
   stepOutcomes,
   type PlanStatus,
@@ -38,12 +41,17 @@ export const planStatusWords: Readonly<Record<PlanStatus, string>> = {
 };
 
 /** A plan with the words for its codes. Undefined when there is no such plan. */
-async function shownPlan(planId: PlanId, today: CalendarDate, { plans, organisations }: PlanParts) {
+async function shownPlan(
+  planId: PlanId,
+  { today, reach }: { today: CalendarDate; reach: Reach },
+  { plans, organisations }: PlanParts,
+) {
   const found = await plans.get(planId);
   if (!found) return undefined;
-  const { plan, version } = found;
+  const { version } = found;
+  const plan = planSeenBy(reach, found.plan);
   const { child, organisation, nextReviewOn } = plan;
-  const status = planStatusOf(plan);
+  const status = planStatusOf(found.plan);
   const led = organisation === null ? undefined : organisations.byCode(organisation);
   return {
     version,
@@ -78,7 +86,7 @@ function outcomeText(plan: NeedsPlan, step: number): string {
 /** What happens next with a plan, in one sentence. */
 function nextOf({ plan, status, overdue }: ShownPlan): string {
   if (status === 'became-referral')
-    return `The referral ${plan.became?.reference ?? ''} follows this plan; what is tried goes on with the support plan of the wait.`;
+    return `${plan.became ? `The referral ${plan.became.reference}` : 'A referral'} follows this plan; what is tried goes on with the support plan of the wait.`;
   if (plan.ended) return `Nothing more: ${endReasons[plan.ended.reason].toLowerCase()}.`;
   const day = dayInWords(plan.nextReviewOn);
   return overdue
@@ -99,8 +107,8 @@ export function planForm(
     path: form.path,
     permission: 'plan:write',
     params: planParams,
-    load: async ({ params: { planId }, clock }, parts: PlanParts) => {
-      const shown = await shownPlan(planId, todayInLondon(clock), parts);
+    load: async ({ params: { planId }, clock, reach }, parts: PlanParts) => {
+      const shown = await shownPlan(planId, { today: todayInLondon(clock), reach }, parts);
       return shown && { ...shown, ...more(shown) };
     },
     relation: ({ plan }) => ({ organisation: plan.organisation ?? undefined }),
@@ -133,7 +141,8 @@ export const planRefusals = {
 /** What a program is told of a plan that it changed. */
 export const PlanKept = z.object({ planId: PlanId });
 
-const { reviews, steps, metOn, startedOn, nextReviewOn, became, ended, lead, strengths } = NeedsPlan.shape;
+const { reviews, steps, metOn, startedOn, nextReviewOn, ended, lead, strengths } = NeedsPlan.shape;
+const became = Became.omit({ organisation: true }).optional();
 
 export const viewPlan = view({
   id: 'view-plan',
@@ -141,8 +150,8 @@ export const viewPlan = view({
   path: '/plans/:planId',
   permission: 'plan:view',
   params: planParams,
-  load: async ({ params: { planId }, clock, viewer }, parts: PlanParts) => {
-    const shown = await shownPlan(planId, todayInLondon(clock), parts);
+  load: async ({ params: { planId }, clock, viewer, reach }, parts: PlanParts) => {
+    const shown = await shownPlan(planId, { today: todayInLondon(clock), reach }, parts);
     if (!shown) return undefined;
     const history = await parts.plans.history(planId);
     return { ...shown, next: nextOf(shown), happened: planTimeline(shown.plan, history, viewer.id) };
@@ -158,8 +167,11 @@ export const viewPlan = view({
       ...{ circumstances: z.array(z.string()), needsAtFirst: z.array(Need), needsNow: z.array(Need) },
       next: z.string(),
     }),
-    of: ({ plan, status, next }) => ({
+    of: ({ plan: { became: followed, ...plan }, status, next }) => ({
       ...plan,
+      ...(followed && {
+        became: { on: followed.on, referralId: followed.referralId, reference: followed.reference },
+      }),
       state: status,
       givenName: plan.child.givenName,
       familyName: plan.child.familyName,

@@ -1,5 +1,6 @@
 import {
   CalendarDate,
+  Circumstance,
   EthnicCategory,
   StatedGender,
   TeamType,
@@ -38,6 +39,8 @@ export const ReferralRecord = z.strictObject({
   statement: z.string().optional(),
   /** What the referral stated of the child (`Stated`), sealed: all that its referrer sees of the child. */
   stated: z.string().optional(),
+  /** The circumstances that its referrer has stated by now, where anybody has changed them since: all that it sees of them. */
+  toldByReferrer: z.array(Circumstance).optional(),
   /** The record that the child had then, where it was put together with another one since or before. */
   cameFor: PersonId.optional(),
   /** What it stated is not taken into the child's record yet. */
@@ -206,4 +209,9 @@ export function placeIn({
 export function noLongerWaiting(record: ReferralRecord): ReferralRecord {
   const { waitingFor: _over, ...rest } = record;
   return rest;
+}
+
+/** The circumstances that the referrer of a referral has stated, whatever others state of them. */
+export function toldByReferrer({ referral, toldByReferrer: told }: ReferralRecord): readonly Circumstance[] {
+  return told ?? referral.circumstances.filter(({ source }) => source === 'referrer');
 }

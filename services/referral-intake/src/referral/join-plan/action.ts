@@ -4,6 +4,7 @@ import { action } from '@waymark/http';
 import { z } from 'zod';
 import { PlanId } from '../../needs-plan/domain/needs-plan-id.ts';
 import { problemOf } from '../../shared/problem.ts';
+import { seenBy } from '../view-referral/own-statement.ts';
 import { joinPlan } from './decide.ts';
 import { tellPlan, wrongPlan } from '../../needs-plan/index.ts';
 import { joinParams, joinPlanForm, type JoinParts } from './view.ts';
@@ -21,10 +22,11 @@ export const joinPlanToReferral = action({
   }),
   run: async (
     { params: { referralId }, body: { planId }, command, viewer, reach, clock },
-    { referrals, people, plans }: JoinParts,
+    { referrals, people, plans, ...parts }: JoinParts,
   ) => {
     const stored = await referrals.get(referralId);
-    const child = stored && (await people.details(stored.state.referral.personId));
+    const held = stored && (await people.details(stored.state.referral.personId));
+    const child = stored && seenBy(reach, stored.state, held, parts).child;
     if (!child) return { kind: 'missing' };
     const wrong = await wrongPlan(planId, child, { viewer, reach, plans });
     if (wrong) throw problemOf([{ field: 'planId', says: wrong }]);

@@ -27,13 +27,14 @@ export async function planShown(
 ): Promise<PlanShown> {
   if (plan?.state === 'given') {
     const found = (await plans.get(plan.planId))?.plan;
-    const may = found && (own === undefined || found.organisation === own);
+    if (!found || (own !== undefined && found.organisation !== own))
+      return { state: 'given', says: 'A plan was given.', by: null, late: false, planId: null };
     const reviewed =
-      !found || found.reviews.length === 0 ? 'not reviewed' : `reviewed ${timesWords(found.reviews.length)}`;
+      found.reviews.length === 0 ? 'not reviewed' : `reviewed ${timesWords(found.reviews.length)}`;
     return {
       state: 'given',
-      says: found ? `Plan since ${dayInWords(found.startedOn)}, ${reviewed}.` : 'A plan was given.',
-      ...{ by: null, late: false, planId: may ? plan.planId : null },
+      says: `Plan since ${dayInWords(found.startedOn)}, ${reviewed}.`,
+      ...{ by: null, late: false, planId: plan.planId },
     };
   }
   const asked = planAskedOf(plan, referral, planRules, today);

@@ -1,3 +1,4 @@
+import type { HistoryEntry } from '@waymark/aggregate-store';
 import { outwardOf, type Postcode } from '@waymark/care-types';
 import { personIdFrom } from '@waymark/events';
 import type { Reach } from '@waymark/policy';
@@ -5,7 +6,7 @@ import { withoutHiddenPlace, type PersonDetails } from '../../person/domain/pers
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import { statedIn } from '../adapters/sealed-parts.ts';
-import type { ReferralRecord } from '../domain/referral-record.ts';
+import { toldByReferrer, type ReferralRecord } from '../domain/referral-record.ts';
 
 export type SeenParts = {
   cipher: FieldCipher;
@@ -56,7 +57,7 @@ function ownStatement(
         status: referral.status === 'duplicate' ? 'received' : referral.status,
         // A pseudonym of this referral alone: two of them must not show that they are of one child.
         personId: personIdFrom(index.bytesOf('person as a referrer sees', referral.referralId)),
-        circumstances: referral.circumstances.filter(({ source }) => source === 'referrer'),
+        circumstances: [...toldByReferrer(record)],
         ...(stated && {
           dateOfBirth: stated.child.dateOfBirth,
           gender: stated.child.gender,
@@ -86,4 +87,20 @@ function namesOnly(held: PersonDetails | undefined): PersonDetails | undefined {
   if (!held) return undefined;
   const { givenName, familyName, dateOfBirth } = held;
   return { givenName, familyName, dateOfBirth };
+}
+
+/** What was found out about who the child is, and what others stated of the child: no referrer is told of it. */
+const notForReferrers = [
+  ...['same-child', 'same-referral', 'not-the-same', 'undo-duplicate', 'correct-person', 'settle-statement'],
+  ...['same-again', 'another-child', 'goes-on', 'undo-same-again', 'profile-needs'],
+];
+
+/** The history of a referral as somebody may see it. */
+export function historySeenBy(reach: Reach, history: readonly HistoryEntry[]): HistoryEntry[] {
+  return history.filter(
+    ({ command, by }) =>
+      reach === 'any' ||
+      (!notForReferrers.includes(command) &&
+        (command !== 'change-circumstances' || by.roles.includes('referrer'))),
+  );
 }

@@ -1,8 +1,6 @@
-import type { HistoryEntry } from '@waymark/aggregate-store';
 import { CalendarDate, todayInLondon } from '@waymark/care-types';
 import { DuplicatePairId, ReferralId, ReferralState, type PersonId } from '@waymark/events';
 import { view } from '@waymark/http';
-import type { Reach } from '@waymark/policy';
 import { z } from 'zod';
 import { stepNames, stepsNow, type StepPermission } from '../domain/triage.ts';
 import { consentAnswers, consentGivers, Statement } from '../../shared/domain/statement.ts';
@@ -12,6 +10,7 @@ import { planShown, PlanShown } from '../join-plan/plan-shown.ts';
 import { stepTitles, whyNot } from '../domain/step-words.ts';
 import { nextOf } from './next.ts';
 import { Wait, waitInWords, waitOf, type WaitParts } from './the-wait.ts';
+import { historySeenBy } from './own-statement.ts';
 import { timelineOf } from './timeline.ts';
 import { shownReferral, type ShownReferral, type TriageParts, type ViewParts } from './shown-referral.ts';
 
@@ -69,7 +68,7 @@ export const viewReferral = view({
       ...shown,
       consent: consentIn(shown.told),
       plan: await planShown(shown.record, today, { ...parts, own: plansOf({ viewer, reach }) }),
-      happened: timelineOf(ownHistory(history, reach), shown.record, { ...parts, viewerId: viewer.id }),
+      happened: timelineOf(historySeenBy(reach, history), shown.record, { ...parts, viewerId: viewer.id }),
       next: nextOf(shown.record, today, parts.decideWithin),
       wait,
       waiting: waitInWords(wait),
@@ -151,16 +150,6 @@ export const loggedReferral = view({
   page: { template: 'referral/view-referral/logged.njk' },
   audits: ({ personId }) => ({ subjects: [personId], purpose: 'read a referral' }),
 });
-
-/** What was found out about who the child is, which no referrer sees. */
-const aboutIdentity = [
-  ...['same-child', 'same-referral', 'not-the-same', 'undo-duplicate', 'correct-person'],
-  ...['same-again', 'another-child', 'undo-same-again'],
-];
-
-function ownHistory(history: readonly HistoryEntry[], reach: Reach): readonly HistoryEntry[] {
-  return reach === 'any' ? history : history.filter(({ command }) => !aboutIdentity.includes(command));
-}
 
 function consentIn({ consent }: Statement) {
   return (

@@ -72,6 +72,7 @@ export const changeOfCircumstances = triageStep({
         begun: [...new Set(begun)],
         ended: [...new Set(ended)],
         source: rest.toldBy === 'family' ? 'family' : reach === 'any' ? 'clinician' : 'referrer',
+        byReferrer: reach !== 'any',
       },
       command,
     ),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { steps, type TriageStatus, type StepName } from '../../referral/domain/triage.ts';
-import { seenBy, type ViewParts } from '../../referral/index.ts';
+import { historySeenBy, seenBy, type ViewParts } from '../../referral/index.ts';
 import { stepPlace } from '../../referral/domain/steps-taken.ts';
 import { happenedSince } from '../../shared/history.ts';
 import { whyNot } from '../../referral/domain/step-words.ts';
@@ -66,7 +66,8 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
       const outcome = await referrals.change(referralId, command, (record) =>
         unpublished(record, step.decide(record, sealed, command, { ...ctx, parts })),
       );
-      const about = { store: referrals, id: referralId, viewerId: viewer.id };
+      const store = { history: async (id: ReferralId) => historySeenBy(reach, await referrals.history(id)) };
+      const about = { store, id: referralId, viewerId: viewer.id };
       if (outcome.kind === 'stale') {
         const happened = await happenedSince(command.expected, about);
         return {
