@@ -88,6 +88,20 @@ test('an id that comes again with another child’s name is rejected, and change
   expect(await use.shown(id)).toEqual(before);
 });
 
+test('a row that is rejected for another fault is told of its id too, held here or used before in the file', async () => {
+  const { line, one } = source();
+  await imported(line());
+  const { summary } = await imported(line({ given_name: 'Birch', service: 'dyslexia' }));
+  expect(summary).toContain('service,"Service asked for must be one of');
+  expect(summary).toContain('The id is held for the referral of another child');
+  const twice = await imported([line(), line({ given_name: 'Birch', received_date: 'soon' })].join('\n'));
+  expect(twice.done).toMatchObject({ already: 1, rejected: 1 });
+  expect(twice.summary).toContain('received_date,Enter a real date');
+  expect(twice.summary).toContain('The id stands in row 2 of this file already');
+  const own = await imported(line({ family_name: one.familyName, service: 'dyslexia' }));
+  expect(own.summary).not.toContain('another child');
+});
+
 test('another name, birth date or number of the child waits for a person', async () => {
   const { line, referralId, one } = source();
   await imported(line());

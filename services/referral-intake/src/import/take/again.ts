@@ -1,5 +1,5 @@
 import { canonicalJson, decide, type CommandMeta, type Decision } from '@waymark/decisions';
-import { namesAlike } from '../../person/domain/names/alike.ts';
+import { namesAlike, type WrittenName } from '../../person/domain/names/alike.ts';
 import type { PersonDetails, SealedField } from '../../person/domain/person.ts';
 import { Stated, type NewReferral, type ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { notesIn, sealedNotes, sealedStatement, statedIn, type AdmitParts } from '../../referral/index.ts';
@@ -42,14 +42,12 @@ export async function bringUpToDate(
   command: CommandMeta,
   parts: Pick<AdmitParts, 'people' | 'referrals' | 'cipher'>,
 ): Promise<Brought | 'another child'> {
-  const { cipher, referrals, people } = parts;
+  const { cipher, referrals } = parts;
   const { referralId } = there.referral;
   if (!asked.row) throw new Error('A row that comes again states nothing');
   const before = statedIn(there, cipher);
   const row = carriedOn(asked.row, before?.row);
-  const held = await people.details(there.referral.personId);
-  const names = [held, before?.child].filter((each) => each !== undefined);
-  if (names.length > 0 && !namesAlike(names, asked.child)) return 'another child';
+  if (await isOfAnotherChild(there, asked.child, parts)) return 'another child';
   const now = Stated.parse({ child: asked.child, needs: asked.needs, row });
   const merged = (record: ReferralRecord) =>
     mergeRow(record, row, heldRowOf(record, notesIn(record, cipher)), before?.row);
@@ -79,6 +77,17 @@ export async function bringUpToDate(
     ],
     waits: columnsFor(child.otherwise.filter((field) => identity.has(field))),
   };
+}
+
+/** Whether a referral is held for a child whom nobody would call so. */
+export async function isOfAnotherChild(
+  there: ReferralRecord,
+  name: WrittenName,
+  { people, cipher }: Pick<AdmitParts, 'people' | 'cipher'>,
+): Promise<boolean> {
+  const held = await people.details(there.referral.personId);
+  const names = [held, statedIn(there, cipher)?.child].filter((each) => each !== undefined);
+  return names.length > 0 && !namesAlike(names, name);
 }
 
 function updatedBy({ takes, begun, ended, accepts }: Merged): ImportColumn[] {

@@ -19,7 +19,10 @@ const organisations = organisationsOf(
     defaults: [
       { code: 'V81997', kind: 'practice', means: 'none', text: 'Not registered' },
       { code: 'V81999', kind: 'practice', means: 'not known', text: 'Not known' },
+      { code: 'V81998', kind: 'practice', means: 'none', text: 'Does not apply' },
+      { code: 'X99998', kind: 'trust', means: 'none', text: 'Does not apply' },
       { code: 'X99999', kind: 'trust', means: 'not known', text: 'Not known' },
+      { code: '89999', kind: 'trust', means: 'not known', text: 'Outside the NHS' },
     ],
   },
 );
@@ -102,7 +105,16 @@ const wrong: [ImportColumn, string | undefined, string][] = [
 
 test.each(wrong)('without %s, here %j, there is no referral, and it is said why', (column, cell, says) => {
   const problems = [{ column, says: expect.stringContaining(says) as string }];
-  expect(read({ [column]: cell })).toEqual({ kind: 'wrong', problems, setAside: [] });
+  const isKnown = !['source_system_id', 'given_name', 'family_name'].includes(column);
+  const whose = {
+    sourceId: 'SYN-1',
+    provider: 'RX3',
+    name: { givenName: 'Acorn', familyName: 'Demo-Ashgill' },
+  };
+  expect(read({ [column]: cell })).toEqual({
+    ...{ kind: 'wrong', problems, setAside: [] },
+    whose: isKnown ? whose : undefined,
+  });
 });
 
 const aside: [ImportColumn, string, string, string?][] = [
@@ -113,7 +125,9 @@ const aside: [ImportColumn, string, string, string?][] = [
   ['given_name', '-', 'at least one letter'],
   ['gender', '7', '1 (Male)'],
   ['ethnic_category', 'Klingon', 'A (White: British)'],
-  ['postcode', 'DH1 1A', 'full UK postcode'],
+  ['postcode', 'DH1 1A', 'the first half of it'],
+  ['nhs_number', '0000000000', 'was never given to anybody'],
+  ['provider_code', '89999', 'the usual one of the service is taken'],
   ['gp_practice_code', 'Dr Foster of Gloucester', 'nor the whole name'],
   ['school_urn', 'A83001', 'neither the URN'],
   ['referring_organisation', 'the school', 'neither'],
@@ -122,7 +136,7 @@ const aside: [ImportColumn, string, string, string?][] = [
   ['contact_email', 'nobody', 'email address'],
   ['main_language', 'Elvish', 'language from the list'],
   ['source_of_referral', 'N1', 'must be one of'],
-  ['clinical_priority', 'whenever', 'must be one of'],
+  ['clinical_priority', 'whenever', 'it is taken as routine'],
   ['primary_reason', '17', 'must be one of'],
   ['other_reasons', '24;17', 'must be one of', '17'],
   ['team_type', 'X99', 'must be one of'],
@@ -221,8 +235,23 @@ test.each<[ImportColumn, string, object]>([
   ['gp_practice_code', 'V81999', { child: { practice: undefined } }],
   ['gp_practice_code', 'A83004', { child: { practice: 'A83004' } }],
   ['school_urn', 'EE114312', { child: { school: '114312' } }],
-  ['school_urn', '999999', { child: { school: undefined } }],
+  ['gp_practice_code', 'V81998', { child: { practice: 'V81998' } }],
   ['referring_organisation', 'X99999', { organisation: undefined }],
+  ['referring_organisation', 'X99998', { organisation: undefined }],
+  ['postcode', 'dl14', { child: { postcode: undefined, address: 'DL14' } }],
+  ['postcode', 'BFPO 58', { child: { postcode: undefined, address: 'BFPO 58' } }],
+  [
+    'needs',
+    'sleep; change:2/-/0; anxiety:1//; anger:0/0/0; eating:not said/3/?',
+    {
+      needs: [
+        { domain: 'sleep', home: 0, school: 0, community: 0, notSaid: ['home', 'school', 'community'] },
+        { domain: 'change', home: 2, school: 0, community: 0, notSaid: ['school'] },
+        { domain: 'anxiety', home: 1, school: 0, community: 0, notSaid: ['school', 'community'] },
+        { domain: 'eating', home: 0, school: 3, community: 0, notSaid: ['home', 'community'] },
+      ],
+    },
+  ],
 ])('%s may be written %j', (column, cell, asked) => {
   expect(read({ [column]: cell })).toMatchObject({ kind: 'read', asked, setAside: [] });
 });
@@ -230,10 +259,21 @@ test.each<[ImportColumn, string, object]>([
 test.each<[ImportColumn, string, object]>([
   ['gp_practice_code', 'p81001', { child: { practice: 'P81001' } }],
   ['school_urn', '100001', { child: { school: '100001' } }],
+  ['school_urn', '999999', { child: { school: '999999' } }],
   ['referring_organisation', 'RV5', { organisation: 'RV5' }],
   ['provider_code', 'RV5', { provider: 'RV5' }],
 ])('%s outside our lists, here %s, is kept as it is where it is a code, and said', (column, cell, asked) => {
   expect(read({ [column]: cell })).toMatchObject({ kind: 'read', asked, setAside: [{ column }] });
+});
+
+test('an empty priority of a file that has the column is said, and one that the file does not ask for is not', () => {
+  const empty = Object.fromEntries(Object.entries(good).filter(([column]) => column !== 'clinical_priority'));
+  const columns = new Set(['clinical_priority'] as const);
+  expect(readRow(empty, { organisations, today, columns })).toMatchObject({
+    ...{ kind: 'read', asked: { priority: '3' }, silent: ['clinical_priority'] },
+    setAside: [{ column: 'clinical_priority', says: expect.stringContaining('taken as routine') as string }],
+  });
+  expect(readRow(empty, { organisations, today })).toMatchObject({ kind: 'read', setAside: [] });
 });
 
 test('a received date in the future is told as wrong', () => {

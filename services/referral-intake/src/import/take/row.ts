@@ -6,13 +6,14 @@ import {
   ethnicCategory,
   Language,
   NeedDomain,
+  needFrom,
   NeedImpact,
   NhsNumber,
   OdsCode,
-  Postcode,
   primaryReason as primaryReasons,
   services,
   sourceOfReferral,
+  StatedPostcode,
   statedGender,
   teamType,
   type CodeIn,
@@ -25,7 +26,10 @@ import {
   type Fault,
   type Part,
 } from '../../referral/domain/faults.ts';
+import { numberOfNobody, placeOf } from '../../person/domain/stated-child.ts';
+import type { WrittenName } from '../../person/domain/names/alike.ts';
 import { providerOf } from '../../referral/index.ts';
+import { isNeed } from '../../shared/domain/stated-needs.ts';
 import {
   organisationWritten,
   type OrganisationKind,
@@ -53,7 +57,13 @@ export type ReadRow =
       /** Columns of which the row says nothing that can be read: what is asked has what stands in for it. */
       silent: ImportColumn[];
     }
-  | { kind: 'wrong'; problems: Problem[]; setAside: SetAside[] };
+  | {
+      kind: 'wrong';
+      problems: Problem[];
+      setAside: SetAside[];
+      /** Whose row it is, as far as that can be read: what else is wrong with it is then found out too. */
+      whose: { sourceId: string; provider: OdsCode; name: WrittenName } | undefined;
+    };
 
 /** A number in all its digits. */
 const unrounded = z.string().refine((text) => !isRounded(text), { error: rounded, abort: true });
@@ -66,25 +76,26 @@ const SourceId = unrounded
   .refine((id) => id !== exampleId, 'This is the example row of the template. Take it out');
 
 const needWords =
-  'Each need is written with its impact 0 to 3 at home, at school and out and about, like sleep:3/1/0;change:2/3/2';
+  'Each need is written alone or with its impact 0 to 3 at home, at school and out and about, - where it is not said, like sleep:3/1/0;change:2/-/2;anxiety';
+
+/** An impact as it is written, or that it is not said. */
+const impactWritten = '(?:[0-3]|-|\\?|not said)?';
+const needWritten = new RegExp(
+  `^([a-z-]+)(?: *: *(${impactWritten})(?: */ *(${impactWritten})(?: */ *(${impactWritten}))?)?)?$`,
+  'i',
+);
 
 const WrittenNeed = z.string().transform((written, context) => {
-  const [, domain, home, school, community] =
-    /^([a-z-]+) *: *([0-3]) *\/ *([0-3]) *\/ *([0-3])$/.exec(written) ?? [];
-  const known = NeedDomain.safeParse(domain);
-  if (domain !== undefined && !known.success) {
-    context.issues.push({ code: 'custom', message: known.error.issues[0]?.message, input: '' });
+  const refused = (message = needWords) => {
+    context.issues.push({ code: 'custom', message, input: '' });
     return z.NEVER;
-  }
-  const impacts = z
-    .tuple([NeedImpact, NeedImpact, NeedImpact])
-    .safeParse([home, school, community].map(Number));
-  if (!known.success || !impacts.success) {
-    context.issues.push({ code: 'custom', message: needWords, input: '' });
-    return z.NEVER;
-  }
-  const [atHome, atSchool, outAndAbout] = impacts.data;
-  return { domain: known.data, home: atHome, school: atSchool, community: outAndAbout };
+  };
+  const [, domain, ...impacts] = needWritten.exec(written) ?? [];
+  if (domain === undefined) return refused();
+  const known = NeedDomain.safeParse(domain.toLowerCase());
+  if (!known.success) return refused(known.error.issues[0]?.message);
+  const [home, school, community] = impacts.map((impact) => NeedImpact.safeParse(Number(impact || NaN)).data);
+  return needFrom(known.data, { home, school, community });
 });
 
 /**
@@ -94,7 +105,16 @@ const WrittenNeed = z.string().transform((written, context) => {
  */
 export function readRow(
   cells: Cells,
-  { organisations, today }: { organisations: Organisations; today: CalendarDate },
+  {
+    organisations,
+    today,
+    columns = new Set(),
+  }: {
+    organisations: Organisations;
+    today: CalendarDate;
+    /** The columns that the file has. */
+    columns?: ReadonlySet<ImportColumn>;
+  },
 ): ReadRow {
   const reader = readerOf(cells);
   const { needed, by, coded, rejects, setAside } = reader;
@@ -105,6 +125,8 @@ export function readRow(
   const receivedOn = needed('received_date', by(Day));
   const core = { ...names, dateOfBirth, service, receivedOn };
   const rest = restOf(reader, core, organisations);
+  if (columns.has('clinical_priority') && cells.clinical_priority === undefined)
+    setAside.push({ column: 'clinical_priority', says: `No priority is given. ${asRoutine}` });
   rejects.push(
     ...faultsOfBirthAndReceipt(core, today).map(({ part, says }) => ({ column: columnOf[part], says })),
   );
@@ -118,8 +140,20 @@ export function readRow(
       ),
     };
   }
-  return { kind: 'wrong', problems: once(rejects), setAside };
+  const { givenName, familyName } = names;
+  const { provider } = rest;
+  const isKnown = sourceId !== undefined && provider !== undefined;
+  return {
+    ...{ kind: 'wrong', problems: once(rejects), setAside },
+    whose:
+      isKnown && givenName !== undefined && familyName !== undefined
+        ? { sourceId, provider, name: { givenName, familyName } }
+        : undefined,
+  };
 }
+
+/** What stands where no priority can be read: it must not stand there unsaid. */
+const asRoutine = 'Where none was given before, it is taken as routine';
 
 /** Columns for which something stands in where a row says nothing. */
 const standIns: readonly ImportColumn[] = [
@@ -175,11 +209,17 @@ function restOf(
     organisationOf(reader, column, organisations, kind);
   const primaryReason = optional('primary_reason', coded(primaryReasons)) ?? reasonOf[service ?? ''] ?? 'X';
   return {
-    nhsNumber: optional('nhs_number', by(unrounded.pipe(NhsNumber))),
+    nhsNumber: optional('nhs_number', (text) => {
+      const read = by(unrounded.pipe(NhsNumber))(text);
+      const nobodys = 'value' in read ? numberOfNobody(read.value) : undefined;
+      return nobodys === undefined ? read : { says: nobodys };
+    }),
     gender: optional('gender', coded(statedGender)) ?? 'X',
     ethnicCategory: optional('ethnic_category', coded(ethnicCategory)) ?? '99',
-    postcode: optional('postcode', by(Postcode)),
-    address: optional('address_line_1', by(line('The address', 200))),
+    ...placeOf({
+      postcode: optional('postcode', by(StatedPostcode)),
+      address: optional('address_line_1', by(line('The address', 200))),
+    }),
     practice: organisation('gp_practice_code', 'practice'),
     school: organisation('school_urn', 'school'),
     phone: optional('contact_phone', by(unrounded.pipe(Phone))),
@@ -188,7 +228,11 @@ function restOf(
     provider: providerWritten(reader, organisations) ?? (service && providerOf(service)),
     source: optional('source_of_referral', coded(sourceOfReferral)) ?? 'X',
     organisation: organisation('referring_organisation'),
-    priority: optional('clinical_priority', coded(clinicalPriority)) ?? '3',
+    priority:
+      optional('clinical_priority', (text) => {
+        const read = coded(clinicalPriority)(text);
+        return 'value' in read ? read : { says: `${read.says}. ${asRoutine}` };
+      }) ?? '3',
     primaryReason,
     otherReasons: list('other_reasons', coded(primaryReasons), (code) => code).filter(
       (code) => code !== primaryReason,
@@ -197,7 +241,7 @@ function restOf(
     acceptedOn: optional('accepted_date', by(Day)),
     contact: contactOf(reader),
     circumstances: list('circumstances', by(StatedCircumstance), ({ id }) => id),
-    needs: list('needs', by(WrittenNeed), ({ domain }) => domain),
+    needs: list('needs', by(WrittenNeed), ({ domain }) => domain).filter(isNeed),
     notes: notesOf(reader),
   };
 }
@@ -221,7 +265,10 @@ function organisationOf(
   return optional(column, (text) => {
     const written = organisationWritten(organisations, text, kind);
     if (written === undefined) return { says: notListed[kind ?? 'any'] };
-    if (written.is === 'not known') return { value: undefined };
+    const isNone = written.is === 'not known' || (written.is === 'none' && kind !== 'practice');
+    if (isNone && column === 'provider_code')
+      return { says: 'This code names no provider: the usual one of the service is taken' };
+    if (written.is === 'not known' || isNone) return { value: undefined };
     if (written.is === 'unlisted') aside(column, 'This code is not in our list. It is kept as it is');
     return { value: written.code };
   });

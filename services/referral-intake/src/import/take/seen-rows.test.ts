@@ -11,3 +11,11 @@ test('an id that went by is known with its row and its content, however many the
 test('a file without rows is remembered too', () => {
   expect(seenRows(0).note(2, 'id', 'a')).toBeUndefined();
 });
+
+test('an id is looked up without being noted', () => {
+  const seen = seenRows(10);
+  expect(seen.before('id')).toBeUndefined();
+  expect(seen.note(2, 'id', 'a')).toBeUndefined();
+  expect(seen.before('id')).toBe(2);
+  expect(seen.before('other')).toBeUndefined();
+});

@@ -12,12 +12,21 @@ export function seenRows(rows: number) {
   const ids = new BigUint64Array(size);
   const contents = new BigUint64Array(size);
   const numbers = new Uint32Array(size);
+  /** Where an id stands, or would stand. */
+  const placeOf = (hashed: bigint) => {
+    let at = Number(hashed & BigInt(size - 1));
+    while (numbers[at] !== 0 && ids[at] !== hashed) at = (at + 1) % size;
+    return at;
+  };
   return {
+    /** The row before with the same id, where there is one; nothing is noted. */
+    before(id: string): number | undefined {
+      return numbers[placeOf(hash(id))] || undefined;
+    },
     /** Note a row; the row before it with the same id, where there is one. */
     note(row: number, id: string, content: string): Before | undefined {
       const [hashed, digest] = [hash(id), hash(content)];
-      let at = Number(hashed & BigInt(size - 1));
-      while (numbers[at] !== 0 && ids[at] !== hashed) at = (at + 1) % size;
+      const at = placeOf(hashed);
       const before = numbers[at] ?? 0;
       if (before !== 0) return { row: before, same: contents[at] === digest };
       ids[at] = hashed;

@@ -2,10 +2,11 @@ import type { CalendarDate } from '@waymark/care-types';
 import { referralIdFrom, type ReferralId } from '@waymark/events';
 import type { CommandMeta } from '@waymark/decisions';
 import type { KeptRow } from '../adapters/import-rows.ts';
+import type { WrittenName } from '../../person/domain/names/alike.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { NewReferral, ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { admit, type AdmitParts, type Sender } from '../../referral/index.ts';
-import { bringUpToDate } from './again.ts';
+import { bringUpToDate, isOfAnotherChild } from './again.ts';
 import { sourceRowOf } from './merge-row.ts';
 import { cellsBy, contentOf, headingInFile, statedIn, type Layout } from '../read/layout.ts';
 import type { CsvRecord } from '../read/read-records.ts';
@@ -29,6 +30,9 @@ type GoodRow = {
   /** The heading of the file for one of our columns. */
   heading: (column: ImportColumn) => string;
 };
+
+/** A row that is rejected, with whose it is: its id may be that of another child's referral too. */
+type BadRow = KeptRow & { referralId: ReferralId; name: WrittenName; idHeading: string };
 
 export type TakeParts = AdmitParts & { organisations: Organisations };
 
@@ -104,18 +108,18 @@ async function* inBatches(records: AsyncIterable<CsvRecord>): AsyncGenerator<Csv
 
 /** The referrals of good rows that are there already are looked up at once; then all go in side by side. */
 async function takeTogether(
-  judged: readonly (GoodRow | KeptRow)[],
+  judged: readonly (GoodRow | BadRow | KeptRow)[],
   mayBeOurs: boolean,
   about: Taking,
 ): Promise<KeptRow[]> {
-  const good = judged.flatMap((row) => ('asked' in row ? [row.referralId] : []));
+  const named = judged.flatMap((row) => ('referralId' in row ? [row.referralId] : []));
   const { items } =
-    good.length === 0
+    named.length === 0
       ? { items: [] }
       : await about.parts.referrals.page({
-          filter: { _id: { $in: good } },
+          filter: { _id: { $in: named } },
           sort: { _id: 1 },
-          limit: good.length,
+          limit: named.length,
         });
   const there = new Map(items.map(({ id, state }) => [id, state]));
   // Every row takes the same steps, so that the stores look up, and write, those of a batch together.
@@ -127,9 +131,21 @@ async function takeTogether(
             ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)),
             ...(row.setAside.length > 0 && { setAside: row.setAside }),
           }
-        : row,
+        : 'referralId' in row
+          ? rejected(row, there.get(row.referralId), about.parts)
+          : row,
     ),
   );
+}
+
+/** A rejected row with everything that is wrong with it: its id may be held for the referral of another child. */
+async function rejected(
+  { referralId: _id, name, idHeading, ...row }: BadRow,
+  there: ReferralRecord | undefined,
+  parts: TakeParts,
+): Promise<KeptRow> {
+  if (!there || !(await isOfAnotherChild(there, name, parts))) return row;
+  return { ...row, problems: [...(row.problems ?? []), { column: idHeading, says: ofAnother }] };
 }
 
 /** Nothing that a row states is lost: a child who waits already has it as the same referral again, to be decided. */
@@ -190,7 +206,13 @@ const ofAnother = 'The id is held for the referral of another child. Each referr
 /** Judges rows in their order: what is wrong with one, whether it repeats another of the file, or what it asks for. */
 function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
   const seen = seenRows(rows);
-  return ({ row, cells, broken }: CsvRecord): GoodRow | KeptRow => {
+  const columns = new Set(layout.places.keys());
+  const idHeading = headingInFile(layout, 'source_system_id', names);
+  const repeats = (before: number) => ({
+    column: idHeading,
+    says: `${layout.makesReference === true ? madeOfAnother : 'The id'} stands in row ${before} of this file already, with other content. Each referral has an id of its own`,
+  });
+  return ({ row, cells, broken }: CsvRecord): GoodRow | BadRow | KeptRow => {
     const reject = (...problems: NonNullable<KeptRow['problems']>): KeptRow => ({
       row,
       outcome: 'rejected',
@@ -199,7 +221,9 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
     });
     if (broken !== undefined) return reject({ column: null, says: broken });
     const { stated, said, setAside: unclear } = statedIn(layout, cells, names);
-    const read = readRow(withCircumstances(cellsBy(layout, cells), stated, said), { organisations, today });
+    const read = readRow(withCircumstances(cellsBy(layout, cells), stated, said), {
+      ...{ organisations, today, columns },
+    });
     const inFile = <Said extends { column: ImportColumn | null }>(said: Said) => ({
       ...said,
       column: said.column && headingInFile(layout, said.column, names),
@@ -208,17 +232,23 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
       ...read.setAside.map((each) => ({ ...each, column: headingInFile(layout, each.column, names) })),
       ...unclear,
     ];
-    if (read.kind === 'wrong')
-      return { ...reject(...read.problems.map(inFile)), ...(setAside.length > 0 && { setAside }) };
+    const withAside = (kept: KeptRow) => ({ ...kept, ...(setAside.length > 0 && { setAside }) });
+    if (read.kind === 'wrong') {
+      const problems = read.problems.map(inFile);
+      if (read.whose === undefined) return withAside(reject(...problems));
+      const identity = JSON.stringify([read.whose.provider, read.whose.sourceId]);
+      const before = seen.before(identity);
+      return {
+        ...withAside(reject(...problems, ...(before === undefined ? [] : [repeats(before)]))),
+        ...{ referralId: referralIdFrom(index.bytesOf('imported', identity)), idHeading },
+        name: read.whose.name,
+      };
+    }
     const { sourceId, asked } = read;
     const identity = JSON.stringify([asked.provider, sourceId]);
     const before = seen.note(row, identity, JSON.stringify(contentOf(layout, cells)));
     if (before?.same === true) return { row, outcome: 'already' };
-    if (before)
-      return reject({
-        column: headingInFile(layout, 'source_system_id', names),
-        says: `${layout.makesReference === true ? madeOfAnother : 'The id'} stands in row ${before.row} of this file already, with other content. Each referral has an id of its own`,
-      });
+    if (before) return withAside(reject(repeats(before.row)));
     const referralId = referralIdFrom(index.bytesOf('imported', identity));
     const heading = (column: ImportColumn) => headingInFile(layout, column, names);
     return {

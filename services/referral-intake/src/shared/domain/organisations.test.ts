@@ -63,7 +63,7 @@ test.each([
   ['one that has closed', 'A83004', 'practice', { is: 'closed', code: 'A83004' }],
   ['that there is none', 'V81997', 'practice', { is: 'none', code: 'V81997' }],
   ['that it is not known', 'v81999', 'practice', { is: 'not known' }],
-  ['a number that no school has', '999999', 'school', { is: 'not known' }],
+  ['a number that stands in no list', '999999', 'school', { is: 'unlisted', code: '999999' }],
   ['a code of another county', 'P81001', 'practice', { is: 'unlisted', code: 'P81001' }],
   ['a part of a name', 'Andrews', 'practice', undefined],
   ['a code of another kind', 'A83001', 'school', undefined],

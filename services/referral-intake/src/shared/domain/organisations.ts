@@ -62,8 +62,6 @@ function foundByCode<Coded extends { code: string }>(all: readonly Coded[]) {
 
 /** The codes of the Organisation Data Service for schools are their URN after two letters. */
 const odsSchool = /^EE(?=\d{6}$)/;
-/** Numbers that no school is ever given: they say that the school is not known. */
-const noSchool = /^99999\d$/;
 const codeShape = /^(?=.*\d)[A-Z0-9]{3,8}$/;
 
 /** What a record of another system means by an organisation: see `organisationWritten`. */
@@ -91,7 +89,6 @@ export function organisationWritten(
   const standsFor = organisations.byDefault(code);
   if (fits(standsFor) && standsFor)
     return standsFor.means === 'none' ? { is: 'none', code } : { is: 'not known' };
-  if (noSchool.test(code) && (kind ?? 'school') === 'school') return { is: 'not known' };
   if (fits(organisations.byCode(code))) return { is: 'listed', code };
   if (fits(organisations.closed(code))) return { is: 'closed', code };
   const labelled = meantWholly(organisations, text, kind);

@@ -4,6 +4,7 @@ import {
   needFrom,
   NeedImpact,
   needSettings,
+  type Need,
   type NeedDomain,
   type NeedsProfile,
 } from '@waymark/care-types';
@@ -54,8 +55,13 @@ export function profileOf(stated: StatedNeeds): NeedsProfile {
     const said = stated[code];
     if (!said) return [];
     const need = needFrom(code, said);
-    return need.notSaid === undefined && need.home + need.school + need.community === 0 ? [] : [need];
+    return isNeed(need) ? [need] : [];
   });
+}
+
+/** Whether it gets in the way anywhere, or may: what is said to get in the way nowhere is no need. */
+export function isNeed({ notSaid, home, school, community }: Need): boolean {
+  return notSaid !== undefined || home + school + community > 0;
 }
 
 /** A profile as it would be stated. */
