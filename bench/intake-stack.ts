@@ -39,6 +39,8 @@ export async function intakeStack() {
     dir,
     db,
     identity,
+    /** The processes of database and broker. */
+    pids: () => ({ mongo: stack.mongo.pid(), kafka: stack.kafka.pid() }),
     /** Starts a server; `given` is said to it first. Rejects when it ends before it listens. */
     async served(
       script: 'real-intake.ts' | 'bare-server.ts',

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { intakeStack } from './intake-stack.ts';
 import { labelledPeople } from './labelled-people.ts';
+import { processorTime } from './processor-time.ts';
 import { oneStored } from './stored-documents.ts';
 
 /**
@@ -22,15 +23,17 @@ const { values } = parseArgs({
 });
 const [rounds, each] = [Number(values.rounds), Number(values.each)];
 const inFlight = [16, 64];
+const parts = ['service', 'database', 'broker', 'client'] as const;
 
 const stack = await intakeStack();
 const { db, identity } = stack;
 const agent = new http.Agent({ keepAlive: true, maxSockets: Math.max(...inFlight) });
 const authorised = await identity.bearer('clinician');
 
-type Target = { port: number; path: string };
+type Target = { port: number; path: string; process: { pid?: number | undefined } };
 type Side = 'ours' | 'bare';
-type Round = { perSecond: number; milliseconds: number[] };
+type Part = (typeof parts)[number];
+type Round = { perSecond: number; milliseconds: number[]; processor: Record<Part, number> };
 
 let child = 0;
 const children = labelledPeople(1, { held: 2_000 + each * 6 * (rounds + 2), asked: 0 }).held.filter(
@@ -53,7 +56,7 @@ for (const many of inFlight) {
     const one = first ? { ours: a, bare: b } : { ours: b, bare: a };
     measured.push(one);
     console.log(
-      `${many} in flight, round ${turn + 1}: ${one.ours.perSecond.toFixed(0)}/s beside ${one.bare.perSecond.toFixed(0)}/s, p99 ${p99([one.ours]).toFixed(0)} ms beside ${p99([one.bare]).toFixed(0)} ms`,
+      `${many} in flight, round ${turn + 1}: ${one.ours.perSecond.toFixed(0)}/s beside ${one.bare.perSecond.toFixed(0)}/s, p99 ${p99([one.ours]).toFixed(0)} ms beside ${p99([one.bare]).toFixed(0)} ms; processor ${spent([one.ours])} beside ${spent([one.bare])}`,
     );
   }
   found.push({ many, rounds: measured });
@@ -92,8 +95,18 @@ function bodyOf(number: number): string {
   });
 }
 
+/** Milliseconds of processor time that each process has used so far; 0 where the machine does not say. */
+async function processorTimes({ process: { pid = 0 } }: Target): Promise<Record<Part, number>> {
+  const { mongo, kafka } = stack.pids();
+  const [service, database, broker, client] = await Promise.all(
+    [pid, mongo, kafka, process.pid].map(async (each) => (await processorTime(each)) ?? 0),
+  );
+  return { service: service ?? 0, database: database ?? 0, broker: broker ?? 0, client: client ?? 0 };
+}
+
 async function round(server: Target, many: number): Promise<Round> {
   const milliseconds: number[] = [];
+  const before = await processorTimes(server);
   let left = each;
   const began = performance.now();
   await Promise.all(
@@ -103,7 +116,11 @@ async function round(server: Target, many: number): Promise<Round> {
   );
   const perSecond = (each * 1000) / (performance.now() - began);
   await atRest();
-  return { perSecond, milliseconds };
+  const after = await processorTimes(server);
+  const processor = Object.fromEntries(
+    parts.map((part) => [part, (after[part] - before[part]) / each]),
+  ) as Record<Part, number>;
+  return { perSecond, milliseconds, processor };
 }
 
 /** The milliseconds until the whole answer was there. Throws where it is not one of success. */
@@ -134,6 +151,11 @@ async function sendOne({ port, path }: Target): Promise<number> {
 function p99(of: readonly Round[]): number {
   const all = of.flatMap(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b);
   return all[Math.floor(all.length * 0.99)] ?? 0;
+}
+
+/** Milliseconds of processor time for each request, of each process. */
+function spent(of: readonly Round[]): string {
+  return parts.map((part) => median(of.map(({ processor }) => processor[part])).toFixed(2)).join(' / ');
 }
 
 function median(numbers: readonly number[]): number {

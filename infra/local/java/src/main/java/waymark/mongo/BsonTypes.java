@@ -1,6 +1,8 @@
 package waymark.mongo;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 
@@ -10,9 +12,11 @@ import org.h2.mvstore.type.BasicDataType;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.BsonConstants;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /** How documents and their ids lie in the store: as BSON, ids in the order of MongoDB. */
@@ -21,18 +25,25 @@ final class BsonTypes {
     private BsonTypes() {
     }
 
-    private static void write(WriteBuffer out, Document document) {
+    static byte[] encoded(Document document) {
         ByteBuf bytes = Unpooled.buffer();
         BsonEncoder.encodeDocument(document, bytes);
-        out.putVarInt(bytes.readableBytes());
-        out.put(bytes.nioBuffer());
+        return ByteBufUtil.getBytes(bytes);
     }
 
-    private static Document read(ByteBuffer in) {
-        int length = DataUtils.readVarInt(in);
-        ByteBuffer bytes = in.slice(in.position(), length);
-        in.position(in.position() + length);
+    static Document decoded(byte[] bytes) {
         return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
+    }
+
+    private static void write(WriteBuffer out, byte[] bytes) {
+        out.putVarInt(bytes.length);
+        out.put(bytes);
+    }
+
+    private static byte[] read(ByteBuffer in) {
+        byte[] bytes = new byte[DataUtils.readVarInt(in)];
+        in.get(bytes);
+        return bytes;
     }
 
     /** A rough size in bytes: it decides when a page of the store is split and a batch of an answer is full. */
@@ -53,26 +64,26 @@ final class BsonTypes {
         return size;
     }
 
-    static final class Documents extends BasicDataType<Document> {
+    static final class Documents extends BasicDataType<StoredDocument> {
 
         @Override
-        public Document[] createStorage(int size) {
-            return new Document[size];
+        public StoredDocument[] createStorage(int size) {
+            return new StoredDocument[size];
         }
 
         @Override
-        public int getMemory(Document document) {
-            return sizeOf(document);
+        public int getMemory(StoredDocument stored) {
+            return stored.size();
         }
 
         @Override
-        public void write(WriteBuffer out, Document document) {
-            BsonTypes.write(out, document);
+        public void write(WriteBuffer out, StoredDocument stored) {
+            BsonTypes.write(out, stored.bytes());
         }
 
         @Override
-        public Document read(ByteBuffer in) {
-            return BsonTypes.read(in);
+        public StoredDocument read(ByteBuffer in) {
+            return StoredDocument.read(BsonTypes.read(in));
         }
     }
 
@@ -95,12 +106,22 @@ final class BsonTypes {
 
         @Override
         public void write(WriteBuffer out, Object id) {
-            BsonTypes.write(out, new Document("", id instanceof Missing ? null : id));
+            BsonTypes.write(out, id instanceof String text ? textAlone(text) : encoded(new Document("", id instanceof Missing ? null : id)));
+        }
+
+        /** What {@link #encoded} makes of a document with nothing but a text without a name: most ids are one. */
+        private static byte[] textAlone(String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            int length = utf8.length + 12;
+            return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(length).put(BsonConstants.TYPE_UTF8_STRING).put((byte) 0)
+                .putInt(utf8.length + 1).put(utf8).put((byte) 0).put((byte) 0)
+                .array();
         }
 
         @Override
         public Object read(ByteBuffer in) {
-            return Missing.ofNullable(BsonTypes.read(in).get(""));
+            return Missing.ofNullable(decoded(BsonTypes.read(in)).get(""));
         }
     }
 }

@@ -14,7 +14,6 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
-import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.DuplicateKeyError;
 
@@ -30,12 +29,14 @@ final class OrderedIndex extends Index<Object> implements OrderedAccess {
     private final boolean sparse;
     private final boolean unique;
     private final NavigableSet<Entry> entries = new TreeSet<>(this::order);
+    private final List<FieldPath> paths;
     private boolean arrays;
 
     OrderedIndex(String name, List<IndexKey> keys, boolean sparse, boolean unique) {
         super(name, keys, sparse);
         this.sparse = sparse;
         this.unique = unique;
+        this.paths = keys.stream().map(key -> new FieldPath(key.getKey())).toList();
     }
 
     /** A place in the index. {@code side} is 0 for a document, -1 or 1 for a mark before or after all with these values. */
@@ -106,8 +107,8 @@ final class OrderedIndex extends Index<Object> implements OrderedAccess {
     private List<List<Object>> keysOf(Document document) {
         List<Object> values = new ArrayList<>();
         boolean empty = true;
-        for (IndexKey key : getKeys()) {
-            Object value = Utils.getSubdocumentValueCollectionAware(document, key.getKey());
+        for (FieldPath path : paths) {
+            Object value = path.valueIn(document);
             empty = empty && value instanceof Missing;
             values.add(value instanceof Missing ? null : value);
         }
@@ -188,7 +189,9 @@ final class OrderedIndex extends Index<Object> implements OrderedAccess {
 
     @Override
     public void checkUpdate(Document before, Document after, MongoCollection<Object> collection) {
-        refuseIfTaken(after, collection);
+        if (unique && !keysOf(before).equals(keysOf(after))) {
+            refuseIfTaken(after, collection);
+        }
     }
 
     @Override

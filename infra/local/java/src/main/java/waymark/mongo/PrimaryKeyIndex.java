@@ -21,9 +21,9 @@ final class PrimaryKeyIndex extends Index<Object> implements OrderedAccess {
 
     static final String NAME = "_id_";
 
-    private final MVMap<Object, Document> documents;
+    private final MVMap<Object, StoredDocument> documents;
 
-    PrimaryKeyIndex(MVMap<Object, Document> documents) {
+    PrimaryKeyIndex(MVMap<Object, StoredDocument> documents) {
         super(NAME, List.of(new IndexKey(Constants.ID_FIELD, true)), false);
         this.documents = documents;
     }
@@ -50,7 +50,7 @@ final class PrimaryKeyIndex extends Index<Object> implements OrderedAccess {
     @Override
     public Iterator<Object> scan(List<Object> prefix, Bounds next, boolean backwards) {
         if (!prefix.isEmpty()) {
-            Document document = documents.get(Missing.ofNullable(prefix.get(0)));
+            Document document = StoredDocument.documentOf(documents.get(Missing.ofNullable(prefix.get(0))));
             return document == null
                 ? Collections.emptyIterator()
                 : Collections.<Object>singleton(idOf(document)).iterator();

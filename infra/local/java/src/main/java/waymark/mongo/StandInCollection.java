@@ -36,7 +36,7 @@ import de.bwaldvogel.mongo.oplog.Oplog;
  */
 final class StandInCollection extends AbstractSynchronizedMongoCollection<Object> {
 
-    private final MVMap<Object, Document> documents;
+    private final MVMap<Object, StoredDocument> documents;
     private final Work work;
     private final boolean counted;
     private final ThreadLocal<Document> narrowed = new ThreadLocal<>();
@@ -46,7 +46,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
     private boolean onlyOne;
 
     StandInCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors,
-                      MVMap<Object, Document> documents, Work work) {
+                      MVMap<Object, StoredDocument> documents, Work work) {
         super(database, name, options, cursors);
         this.documents = documents;
         this.work = work;
@@ -61,7 +61,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
                                                       int batchSize, Document fields) {
         List<Object> ids = idsOf(query, orderBy, skip, onlyOne ? 1 : limit);
         if (changing) {
-            return new QueryResult(ids.stream().map(id -> documents.get(id).cloneDeeply()).toList());
+            return new QueryResult(ids.stream().map(id -> getDocument(id).cloneDeeply()).toList());
         }
         if (batchSize == 0) {
             return new QueryResult(() -> ids.stream().flatMap(id -> read(id, fields).stream()).iterator());
@@ -77,7 +77,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
 
     /** The document as it is now, unless it is gone. */
     private Optional<Document> read(Object id, Document fields) {
-        Optional<Document> document = Optional.ofNullable(documents.get(id));
+        Optional<Document> document = Optional.ofNullable(getDocument(id));
         return fields == null || fields.isEmpty() ? document : document.map(whole -> project(whole, fields));
     }
 
@@ -122,7 +122,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
         for (Iterator<Object> scan : plan.scans()) {
             Stream<Object> ids = stream(scan);
             streams.add((plan.repeats() ? ids.filter(seen::add) : ids)
-                .map(id -> new DocumentWithPosition<>(documents.get(id), id))
+                .map(id -> new DocumentWithPosition<>(getDocument(id), id))
                 .iterator());
         }
         if (plan.inOrder() && streams.size() > 1) {
@@ -136,7 +136,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
             work.collectionScans().increment();
         }
         return isNaturalDescending(orderBy)
-            ? stream(documents.cursor(documents.lastKey(), null, true)).map(id -> new DocumentWithPosition<>(documents.get(id), id))
+            ? stream(documents.cursor(documents.lastKey(), null, true)).map(id -> new DocumentWithPosition<>(getDocument(id), id))
             : streamAllDocumentsWithPosition();
     }
 
@@ -219,7 +219,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
         }
         try {
             documents.entrySet().forEach(entry ->
-                indexes.forEach(index -> index.add(entry.getValue(), entry.getKey(), this)));
+                indexes.forEach(index -> index.add(entry.getValue().document(), entry.getKey(), this)));
         } catch (MongoServerError refused) {
             throw new IndexBuildFailedException(refused, this);
         }
@@ -239,7 +239,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
     @Override
     protected Object addDocumentInternal(Document document) {
         Object id = getIdField() == null ? nextPlace() : Missing.ofNullable(Utils.getSubdocumentValue(document, getIdField()));
-        documents.put(id, document);
+        documents.put(id, StoredDocument.of(document));
         return id;
     }
 
@@ -249,7 +249,7 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
 
     @Override
     protected void handleUpdate(Object id, Document before, Document after) {
-        documents.put(id, after);
+        documents.put(id, StoredDocument.of(after));
     }
 
     @Override
@@ -261,12 +261,12 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
 
     @Override
     protected Document getDocument(Object id) {
-        return documents.get(id);
+        return StoredDocument.documentOf(documents.get(id));
     }
 
     @Override
     protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
-        return documents.entrySet().stream().map(entry -> new DocumentWithPosition<>(entry.getValue(), entry.getKey()));
+        return documents.entrySet().stream().map(entry -> new DocumentWithPosition<>(entry.getValue().document(), entry.getKey()));
     }
 
     @Override

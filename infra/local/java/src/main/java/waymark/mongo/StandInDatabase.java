@@ -48,9 +48,9 @@ final class StandInDatabase extends AbstractSynchronizedMongoDatabase<Object> {
             .toList();
     }
 
-    private MVMap<Object, Document> documentsOf(String collection) {
+    private MVMap<Object, StoredDocument> documentsOf(String collection) {
         return store.openMap(PREFIX + databaseName + "." + collection,
-            new MVMap.Builder<Object, Document>().keyType(new BsonTypes.Ids()).valueType(new BsonTypes.Documents()));
+            new MVMap.Builder<Object, StoredDocument>().keyType(new BsonTypes.Ids()).valueType(new BsonTypes.Documents()));
     }
 
     /** A find answers in batches; an aggregation that begins with a match reads what matches, by an index where there is one. */
@@ -99,7 +99,7 @@ final class StandInDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     @Override
     public void dropCollection(String name, Oplog oplog) {
         boolean system = name.startsWith("system.");
-        MVMap<Object, Document> documents = documentsOf(name);
+        MVMap<Object, StoredDocument> documents = documentsOf(name);
         if (!system) {
             documents.clear();
         }
