@@ -3,6 +3,7 @@ import { todayInLondon, type Clock } from '@waymark/care-types';
 import {
   TransientFailure,
   type StoredOutcome,
+  type Decided,
   type Decision,
   type CommandMeta,
   type Happened,
@@ -10,20 +11,21 @@ import {
 } from '@waymark/decisions';
 import type { Envelope } from '@waymark/events';
 import type { FaultPoints, Handled } from '@waymark/messaging';
-import type mongoose from 'mongoose';
 import type { z } from 'zod';
 import type { Database } from './connect.ts';
-import { envelopeSchema, type AggregateDocument, type CommandEntry, type HistoryEntry } from './document.ts';
+import type { FirstWrite } from './create-both.ts';
+import { type AggregateDocument, type CommandEntry, type HistoryEntry } from './document.ts';
+import { indexMaking, type Index } from './index-making.ts';
 import { iterateCursor } from './iterate-cursor.ts';
 import { archivedHistory } from './history.ts';
-import { batchedInserts, duplicateFields } from './inserts.ts';
+import { batchedInserts, duplicateFields, type Inserted } from './inserts.ts';
 import { outboxOf, resyncEnvelope, type Outbox } from './outbox.ts';
 import { afterPlace, checkedFilter, placeOf, totalSort, type Filter, type Sort } from './page.ts';
 import { countBy, type GroupCount } from './count-by.ts';
 import { asTransient } from './transient-errors.ts';
 import {
   envelopeOf,
-  firstWrite,
+  firstWrite as documentOf,
   historyIsFull,
   nextWrite,
   outboxEntries,
@@ -34,8 +36,6 @@ import {
 
 /** An aggregate as a reader gets it. `updatedAt` is an instant in UTC, ISO 8601. */
 export type Stored<State> = { id: string; version: number; state: State; updatedAt: string };
-
-export type Index = { keys: Sort; unique?: true; sparse?: true };
 
 export type AggregateSettings<State> = {
   collection: string;
@@ -61,6 +61,8 @@ export type AggregateStore<State> = {
   /** Create the indexes. Doing it again changes nothing. */
   migrate(): Promise<void>;
   create(id: string, command: CommandMeta, first: () => Answer<State>): Promise<StoredOutcome<State>>;
+  /** What `create` would write. Nothing is written. */
+  firstWrite(id: string, command: CommandMeta, decided: Decided<State>): FirstWrite<State>;
   /** Load, decide, write if nobody else has written meanwhile, and otherwise decide again on what they wrote. */
   change(
     id: string,
@@ -85,6 +87,11 @@ export type AggregateStore<State> = {
     limit: number;
     after?: readonly unknown[];
   }): Promise<{ items: Stored<State>[]; next?: unknown[] }>;
+  /** Those that have one of the values at one of the paths, at most so many, in no order. Each path wants an index. */
+  withAny(
+    wanted: readonly { path: string; values: readonly string[] }[],
+    limit: number,
+  ): Promise<Stored<State>[]>;
   count(filter: Filter): Promise<number>;
   /** How many there are of each combination of the values at these paths, in no order. A missing value counts as null. */
   countBy(filter: Filter, paths: readonly string[]): Promise<GroupCount[]>;
@@ -154,7 +161,10 @@ export function aggregateStore<State>(
 
   const writeFirst = async (id: string, change: Change<State>) => {
     await fault('before-write');
-    const inserted = await insert(firstWrite(id, change));
+    return written(id, change, await insert(documentOf(id, change)));
+  };
+
+  const written = async (id: string, change: Change<State>, inserted: Inserted) => {
     await fault('after-write');
     if (inserted.done) notifyListeners(id, undefined, change);
     return inserted;
@@ -198,11 +208,31 @@ export function aggregateStore<State>(
       return (before === null ? undefined : repeated(before, command)) ?? decision;
     }
     const change = checked({ command, state: decision.state, events: decision.events });
-    const inserted = await writeFirst(id, change);
+    return created(id, change, await writeFirst(id, change));
+  };
+
+  const created = async (
+    id: string,
+    change: Change<State>,
+    inserted: Inserted,
+  ): Promise<StoredOutcome<State>> => {
     if (inserted.done) return done(id, 1, change);
     const before = await load(id);
     if (before === null) return alreadyTaken(inserted.taken);
-    return repeated(before, command) ?? { kind: 'exists', version: before.version };
+    return repeated(before, change.command) ?? { kind: 'exists', version: before.version };
+  };
+
+  const firstWrite: AggregateStore<State>['firstWrite'] = (id, command, { state, events }) => {
+    const change = checked({ command, state, events });
+    return {
+      db,
+      insertion: {
+        namespace: `${db.connection.name}.${settings.collection}`,
+        document: documentOf(id, change),
+      },
+      begin: () => fault('before-write'),
+      settle: async (inserted) => created(id, change, await written(id, change, inserted)),
+    };
   };
 
   const change: AggregateStore<State>['change'] = (id, command, next) =>
@@ -256,6 +286,7 @@ export function aggregateStore<State>(
         await history.migrate();
       }),
     create,
+    firstWrite,
     change,
     react,
     get: async (id) => {
@@ -274,6 +305,16 @@ export function aggregateStore<State>(
       const last = shown.at(-1);
       const items = shown.map(storedOf);
       return found.length > limit && last !== undefined ? { items, next: placeOf(order, last) } : { items };
+    },
+    withAny: async (wanted, limit) => {
+      const branches = wanted
+        .filter(({ values }) => values.length > 0)
+        .map(({ path, values }) => checkedFilter({ [path]: { $in: values } }));
+      if (branches.length === 0) return [];
+      const found = await asTransient(() =>
+        collection.find({ $or: branches }, { projection: listedFields, limit }).toArray(),
+      );
+      return found.map(storedOf);
     },
     count: (filter) => asTransient(() => collection.countDocuments(checkedFilter(filter))),
     countBy: (filter, paths) => countBy(collection, filter, paths),
@@ -343,17 +384,4 @@ function madeBy(envelope: Envelope, clock: Clock): CommandMeta {
     bodyHash: '',
     ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
   };
-}
-
-/** Creates the indexes of the envelope and those of the state. */
-function indexMaking<State>(
-  connection: mongoose.Connection,
-  { collection, indexes }: AggregateSettings<State>,
-): () => Promise<void> {
-  const schema = envelopeSchema(collection);
-  schema.index({ pending: 1, pendingSince: 1 });
-  for (const { keys, unique, sparse } of indexes)
-    schema.index({ ...keys }, { ...(unique && { unique }), ...(sparse && { sparse }) });
-  const model = connection.model(collection, schema, collection, { overwriteModels: true });
-  return () => model.createIndexes();
 }

@@ -1,12 +1,15 @@
 import mongoose from 'mongoose';
 import type { Log } from '@waymark/decisions';
 import pRetry from 'p-retry';
+import { pairedInserts, type Insertion, type PairInserted } from './paired-inserts.ts';
 import { isPoolTimeout, toTransientFailure } from './transient-errors.ts';
 
 /** An open database. `collection` gives the driver's own collection. */
 export type Database = {
   connection: mongoose.Connection;
   collection(name: string): mongoose.mongo.Collection<mongoose.mongo.Document>;
+  /** Inserts two documents, the second only after the first, together with all that come at the same moment. */
+  insertPair(first: Insertion, second: Insertion): Promise<PairInserted>;
   /** Resolves when the primary answers; rejects with TransientFailure when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +39,7 @@ export async function connect(
   return {
     connection,
     collection: (name) => opened(connection).collection(name),
+    insertPair: pairedInserts(() => connection.getClient()),
     ping: async () => {
       try {
         await opened(connection).command({ ping: 1 });

@@ -2,8 +2,14 @@ import { isNativeError } from 'node:util/types';
 import mongoose from 'mongoose';
 import { TransientFailure } from '@waymark/decisions';
 
-const { MongoBulkWriteError, MongoError, MongoServerError, MongoNetworkError, MongoServerSelectionError } =
-  mongoose.mongo;
+const {
+  MongoBulkWriteError,
+  MongoClientBulkWriteError,
+  MongoError,
+  MongoServerError,
+  MongoNetworkError,
+  MongoServerSelectionError,
+} = mongoose.mongo;
 
 /** Server answers for a primary stepping down, a shutdown or a time limit, by MongoDB's error codes. */
 const transientServerCodes: ReadonlySet<unknown> = new Set([
@@ -38,6 +44,7 @@ export function isTransient(error: unknown): boolean {
   if ('code' in error && transientSystemCodes.has(error.code)) return true;
   // The driver wraps what kept a bulk from the database at all in the error about its documents.
   if (error instanceof MongoBulkWriteError && isTransient(error.errorResponse)) return true;
+  if (error instanceof MongoClientBulkWriteError && isTransient(error.cause)) return true;
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
   if (transientNames.has(error.name)) return true;
   if (!(error instanceof MongoError)) return false;
@@ -81,4 +88,14 @@ export function duplicatesIn(error: unknown): mongoose.mongo.WriteError[] | unde
   const faults: mongoose.mongo.WriteError[] = [error.writeErrors].flat();
   const onlyThese = error.result.getWriteConcernError() === undefined && faults.length > 0;
   return onlyThese && faults.every(({ code }) => code === duplicateKeyCode) ? faults : undefined;
+}
+
+/**
+ * The first document of an ordered bulk of several collections that met a unique key, where that is all that was wrong:
+ * those before it are written, those after it were not tried. Undefined where the bulk failed otherwise.
+ */
+export function duplicateAt(error: unknown): { at: number; message: string } | undefined {
+  if (!(error instanceof MongoClientBulkWriteError) || error.writeConcernErrors.length > 0) return undefined;
+  const [fault] = error.writeErrors;
+  return fault?.[1].code === duplicateKeyCode ? { at: fault[0], message: fault[1].message } : undefined;
 }

@@ -74,6 +74,14 @@ describe('an index of the database is used', () => {
       1,
     ],
     [
+      'one of several fields, each by its own index',
+      () =>
+        waits()
+          .find({ $or: [{ code: { $in: ['c1', 'c2'] } }, { code: 'c1' }, { due: '2024-13-01' }] })
+          .toArray(),
+      3,
+    ],
+    [
       'some ids',
       () =>
         waits()

@@ -1,5 +1,5 @@
 import { CalendarDate, type Clock } from '@waymark/care-types';
-import { decide, refuse, type Decision, type CommandMeta, type Log } from '@waymark/decisions';
+import { decide, refuse, type Decided, type Decision, type CommandMeta, type Log } from '@waymark/decisions';
 import { event } from '@waymark/events';
 import type { FaultPoints } from '@waymark/messaging';
 import { fakeClock } from '@waymark/testkit/clock';
@@ -22,7 +22,7 @@ export const tallyRaised = event('tally.raised', 1, {
 /** The amount that is published twice, so that one write has two events. */
 export const twoEvents = 1_000_000;
 
-export function begin(tallyId: string, amount: number): Decision<Tally> {
+export function begin(tallyId: string, amount: number): Decided<Tally> {
   const tally = { tallyId, total: amount, amounts: [amount] };
   return decide(
     tally,

@@ -20,6 +20,7 @@ import { viewPerson, wholeRecord } from './view-person/view.ts';
 export type { FindPeople, SearchPlace } from './adapters/find-people.ts';
 export type { MergedPeople } from './adapters/merged-people.ts';
 export type { People } from './adapters/person-store.ts';
+export { mostRaces, type KnownChild, type NewChild } from './adapters/identify.ts';
 export { sealing } from './adapters/sealed-person.ts';
 export { fieldWords, valueWords } from './view-person/value-words.ts';
 export type { ChildReferrals } from './child-referrals.ts';

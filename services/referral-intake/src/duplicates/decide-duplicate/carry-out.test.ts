@@ -94,7 +94,7 @@ async function child(more: Partial<PersonDetails>): Promise<PersonId> {
     dateOfBirth: calendarDate('2014-05-04'),
     ...more,
   };
-  return (await known.register(details, `child ${children}`, command(`child ${children}`))).personId;
+  return known.registerApart(details, `child ${children}`, command(`child ${children}`));
 }
 
 let logged = 0;

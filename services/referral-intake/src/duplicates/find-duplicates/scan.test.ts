@@ -89,7 +89,7 @@ async function register(
   details: PersonDetails,
 ): Promise<PersonId> {
   const made = command();
-  return (await known.register(details, made.key, made)).personId;
+  return known.registerApart(details, made.key, made);
 }
 
 const stateOf = async ({ pairs }: Pick<Process, 'pairs'>, a: PersonId, b: PersonId) =>

@@ -1,4 +1,4 @@
-import type { AggregateStore } from '@waymark/aggregate-store';
+import type { AggregateStore, FirstWrite } from '@waymark/aggregate-store';
 import type { NhsNumber } from '@waymark/care-types';
 import { decide, TransientFailure, type CommandMeta } from '@waymark/decisions';
 import { personIdFrom, type PersonId } from '@waymark/events';
@@ -24,23 +24,21 @@ export type NewChild = {
   disputes?: PersonId;
 };
 
-export type RegisteredChild = NewChild & { personId: PersonId };
-
 /** Which child it is. */
 export type Identification = {
   /** Whose details these are, by `matchOf`. Nothing is written. */
   match(details: PersonDetails): Promise<KnownChild | NewChild>;
   /**
-   * The child that is known, to whom nothing is written; or a new record. `seed` is the same for the same referral. A
-   * child whom another request records at the same moment is then known.
+   * The record of a child who is new, to be written before the referral. `seed` is the same for the same referral; `race`
+   * is how often another was first so far. A child whom another request records at the same moment is then known.
    */
-  register(
+  newRecord(
+    child: NewChild,
     details: PersonDetails,
     seed: string,
     command: CommandMeta,
-    /** What `match` has just answered, where it was asked. */
-    found?: KnownChild | NewChild,
-  ): Promise<KnownChild | RegisteredChild>;
+    race: number,
+  ): { personId: PersonId; write: FirstWrite<SealedPerson> };
   /** A record of its own for a child of whom a person has said that it is nobody who is held. */
   registerApart(details: PersonDetails, seed: string, command: CommandMeta): Promise<PersonId>;
   /** The child, found in the same way; undefined for one that is not known. */
@@ -53,9 +51,10 @@ export type Identification = {
 const mostAlike = 5;
 
 /** How often another's write may come first before the caller is asked to come back. */
-const mostRaces = 5;
+export const mostRaces = 5;
 
-type IndexField = 'nhsIndex' | 'disputedIndex' | 'nameIndex';
+const indexFields = ['nhsIndex', 'disputedIndex', 'nameIndex'] as const;
+type IndexField = (typeof indexFields)[number];
 
 /** Tell which child is meant, among those held. */
 export function identify(
@@ -70,27 +69,27 @@ export function identify(
   },
   { index }: { index: BlindIndex },
 ): Identification {
-  const lookUp: Record<IndexField, (value: string) => Promise<SealedPerson[]>> = {
-    nhsIndex: groupedLookups((values) => byIndexes('nhsIndex', values)),
-    disputedIndex: groupedLookups((values) => byIndexes('disputedIndex', values)),
-    nameIndex: groupedLookups((values) => byIndexes('nameIndex', values)),
-  };
+  /** All keys of all who ask at the same moment go in one question. */
+  const byKey = groupedLookups(byKeys);
+  const lookUp = (field: IndexField, value: string) => byKey(`${field} ${value}`);
 
-  /** At most `mostAlike` for each value: no child has a number twice, and more of a name are not told apart anyway. */
-  async function byIndexes(
-    field: IndexField,
-    values: readonly string[],
-  ): Promise<{ by: string; found: SealedPerson }[]> {
-    const path = `state.${field}`;
-    const limit = values.length * mostAlike;
-    const { items, next } = await store.page({
-      filter: { [path]: { $in: [...values] } },
-      sort: { [path]: 1 },
-      limit,
-    });
-    if (next !== undefined && values.length > 1)
-      return (await Promise.all(values.map((value) => byIndexes(field, [value])))).flat();
-    return items.map(({ state }) => ({ by: state[field] ?? '', found: state }));
+  /** At most `mostAlike` for each key: no child has a number twice, and more of a name are not told apart anyway. */
+  async function byKeys(keys: readonly string[]): Promise<{ by: string; found: SealedPerson }[]> {
+    const limit = keys.length * mostAlike;
+    const wanted = indexFields.map((field) => ({
+      path: `state.${field}`,
+      values: keys.filter((key) => key.startsWith(`${field} `)).map((key) => key.slice(field.length + 1)),
+    }));
+    const found = await store.withAny(wanted, limit);
+    if (found.length >= limit && keys.length > 1)
+      return (await Promise.all(keys.map((key) => byKeys([key])))).flat();
+    const asked = new Set(keys);
+    return found.flatMap(({ state }) =>
+      indexFields
+        .map((field) => `${field} ${state[field] ?? ''}`)
+        .filter((key) => asked.has(key))
+        .map((by) => ({ by, found: state })),
+    );
   }
 
   const heldOf = (record: SealedPerson): Held<SealedPerson> => {
@@ -113,9 +112,9 @@ export function identify(
     const number = nhsNumber && index.ofNhsNumber(nhsNumber);
     // All are asked at once: most children are new, and then none finds anybody.
     const [[numbered], disputed, named] = await Promise.all([
-      number ? lookUp.nhsIndex(number) : [],
-      number ? lookUp.disputedIndex(number) : [],
-      lookUp.nameIndex(index.ofName(details)),
+      number ? lookUp('nhsIndex', number) : [],
+      number ? lookUp('disputedIndex', number) : [],
+      lookUp('nameIndex', index.ofName(details)),
     ]);
     const found = matchOf(details, {
       byNumber: numbered && heldOf(numbered),
@@ -138,42 +137,37 @@ export function identify(
       : ['person by name', index.ofName(details)];
   };
 
-  /** The new record; undefined where the id, or the number, is taken meanwhile. */
-  const begin = async (
+  const newRecord = (
     child: NewChild,
     details: PersonDetails,
     seeds: readonly string[],
-    command: CommandMeta,
-  ): Promise<RegisteredChild | undefined> => {
+    { expected: _ofTheReferral, ...command }: CommandMeta,
+  ) => {
     const personId = personIdFrom(index.bytesOf(...seeds));
-    const created = await store.create(personId, { ...command, name: 'register-person' }, () =>
-      decide(made(personId, details, child.disputes)),
-    );
-    return created.kind === 'done' ? { ...child, personId } : undefined;
+    const first = decide(made(personId, details, child.disputes));
+    return { personId, write: store.firstWrite(personId, { ...command, name: 'register-person' }, first) };
   };
 
   return {
     match,
-    register: async (details, seed, { expected: _ofTheReferral, ...command }, first) => {
-      for (let race = 0; race < mostRaces; race += 1) {
-        const found = race === 0 && first ? first : await match(details);
-        if (found.kind === 'known') return found;
-        // The id that follows from a number or a name may be that of a record that was erased.
-        const seeds = [...seedsOf(found, details, seed), ...(race === 0 ? [] : [String(race)])];
-        const begun = await begin(found, details, seeds, command);
-        if (begun) return begun;
-      }
-      throw new TransientFailure('Too many others registered this child at the same moment');
-    },
+    newRecord: (child, details, seed, command, race) =>
+      // The id that follows from a number or a name may be that of a record that was erased.
+      newRecord(
+        child,
+        details,
+        [...seedsOf(child, details, seed), ...(race === 0 ? [] : [String(race)])],
+        command,
+      ),
     registerApart: async (details, seed, { expected: _ofTheReferral, ...command }) => {
-      const seeds = ['person by referral', seed];
+      const personId = personIdFrom(index.bytesOf('person by referral', seed));
       for (let race = 0; race < mostRaces; race += 1) {
-        const [holder] = details.nhsNumber ? await lookUp.nhsIndex(index.ofNhsNumber(details.nhsNumber)) : [];
-        const child: NewChild = { kind: 'new', ...(holder && { disputes: holder.personId }) };
-        const begun = await begin(child, details, seeds, command);
-        if (begun) return begun.personId;
-        const there = await store.get(personIdFrom(index.bytesOf(...seeds)));
-        if (there) return there.state.personId;
+        const [holder] = details.nhsNumber
+          ? await lookUp('nhsIndex', index.ofNhsNumber(details.nhsNumber))
+          : [];
+        const created = await store.create(personId, { ...command, name: 'register-person' }, () =>
+          decide(made(personId, details, holder?.personId)),
+        );
+        if (created.kind === 'done' || (await store.get(personId)) !== undefined) return personId;
       }
       throw new TransientFailure('Too many others registered this child at the same moment');
     },
@@ -182,7 +176,7 @@ export function identify(
       return found.kind === 'known' ? found.personId : undefined;
     },
     findByNumber: async (number) => {
-      const [held] = await lookUp.nhsIndex(index.ofNhsNumber(number));
+      const [held] = await lookUp('nhsIndex', index.ofNhsNumber(number));
       return held && keptOf(held.personId);
     },
   };

@@ -1,6 +1,6 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import type { Clock } from '@waymark/care-types';
-import type { Decision } from '@waymark/decisions';
+import type { Decided, Decision } from '@waymark/decisions';
 import type { SealedPerson } from '../domain/person.ts';
 
 /**
@@ -11,20 +11,20 @@ export function withChangedAt(
   store: AggregateStore<SealedPerson>,
   clock: Clock,
 ): AggregateStore<SealedPerson> {
+  const timed = (decided: Decided<SealedPerson>, before?: SealedPerson): Decided<SealedPerson> => ({
+    ...decided,
+    state: {
+      ...(before?.mergedInto && { mergedInto: before.mergedInto }),
+      ...decided.state,
+      changedAt: instantOf(clock),
+    },
+  });
   const noted = (decision: Decision<SealedPerson>, before?: SealedPerson): Decision<SealedPerson> =>
-    decision.kind === 'refused'
-      ? decision
-      : {
-          ...decision,
-          state: {
-            ...(before?.mergedInto && { mergedInto: before.mergedInto }),
-            ...decision.state,
-            changedAt: instantOf(clock),
-          },
-        };
+    decision.kind === 'refused' ? decision : timed(decision, before);
   return {
     ...store,
     create: (id, command, first) => store.create(id, command, async () => noted(await first())),
+    firstWrite: (id, command, decided) => store.firstWrite(id, command, timed(decided)),
     change: (id, command, next) =>
       store.change(id, command, async (person) => noted(await next(person), person)),
   };

@@ -1,11 +1,11 @@
-import type { AggregateStore } from '@waymark/aggregate-store';
+import { createBoth, type AggregateStore } from '@waymark/aggregate-store';
 import type { Postcode } from '@waymark/care-types';
-import { type CommandMeta, type Outcome } from '@waymark/decisions';
+import { TransientFailure, type CommandMeta, type Outcome } from '@waymark/decisions';
 import { referenceFrom, type PersonId, type ReferralId } from '@waymark/events';
 import { planOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { learn, type Authority } from '../../person/domain/learn.ts';
 import type { PersonDetails } from '../../person/domain/person.ts';
-import type { People } from '../../person/index.ts';
+import { mostRaces, type KnownChild, type NewChild, type People } from '../../person/index.ts';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import {
@@ -57,7 +57,8 @@ const mostReferences = 5;
 /**
  * Take the referral in, under an id that the caller derives, so that the same command makes the same referral. Whose it
  * is, and whether it is taken, is decided before anything is written; what it states of a child who is known takes
- * effect with it, after a crash too. Faults of dates and codes must have been looked for before (`faultsIn`).
+ * effect with it, after a crash too. A child who is new is written with the referral, in one bulk. Faults of dates and
+ * codes must have been looked for before (`faultsIn`).
  */
 export async function admit(
   asked: NewReferral,
@@ -66,30 +67,73 @@ export async function admit(
   parts: AdmitParts,
   sender: Sender,
 ): Promise<Outcome<ReferralRecord>> {
-  const { people, referrals } = parts;
-  const found = await people.match(asked.child);
-  const first =
-    found.kind === 'known' ? await waitsAlready(found.personId, referralId, asked, referrals) : undefined;
-  if (first && sender.mayRead(first)) return refusedUnlessRepeated(referralId, command, first, referrals);
+  const one = { asked, referralId, command, parts, sender };
+  for (let race = 0; race < mostRaces; race += 1) {
+    const found = await parts.people.match(asked.child);
+    if (found.kind === 'known') return ofKnownChild(found, one);
+    const outcome = await withNewChild(found, race, one);
+    if (outcome) return outcome;
+  }
+  throw new TransientFailure('Too many others registered this child at the same moment');
+}
 
-  const child = await people.register(asked.child, referralId, command, found);
-  const authority = await authorityOver(child, sender, people);
-  const learned = child.kind === 'known' ? learn(child.details, asked.child, authority) : undefined;
-  const news = learned !== undefined && learned.filled.length + learned.otherwise.length > 0;
-  const { personId } = child;
+type Admission = {
+  asked: NewReferral;
+  referralId: ReferralId;
+  command: CommandMeta;
+  parts: AdmitParts;
+  sender: Sender;
+};
+
+async function ofKnownChild(found: KnownChild, one: Admission): Promise<Outcome<ReferralRecord>> {
+  const { asked, referralId, command, parts, sender } = one;
+  const { personId, cameFor } = found;
+  const first = await waitsAlready(personId, referralId, asked, parts.referrals);
+  if (first && sender.mayRead(first))
+    return refusedUnlessRepeated(referralId, command, first, parts.referrals);
+  const authority = await authorityOver(personId, sender, parts.people);
+  const learned = learn(found.details, asked.child, authority);
   const of = {
     personId,
-    child: learned?.details ?? asked.child,
-    ...(child.kind === 'known' && child.cameFor !== personId && { cameFor: child.cameFor }),
+    child: learned.details,
+    news: learned.filled.length + learned.otherwise.length > 0,
+    ...(cameFor !== personId && { cameFor }),
   };
+  return written(of, authority, first, one);
+}
 
+/** Undefined where somebody else was first to record this child. */
+async function withNewChild(
+  child: NewChild,
+  race: number,
+  one: Admission,
+): Promise<Outcome<ReferralRecord> | undefined> {
+  const { asked, referralId, command, parts } = one;
+  const { personId, write } = parts.people.newRecord(child, asked.child, referralId, command, race);
+  const of = { personId, child: asked.child, news: false };
+  const record = recordFor(asked, { ...of, referralId, attempt: 0, waiting: undefined }, command, parts);
+  const { first, second } = await createBoth(
+    write,
+    parts.referrals.firstWrite(referralId, command, receive(record)),
+  );
+  if (first.kind !== 'done') return undefined;
+  return second?.kind === 'done' ? second : written(of, 'fills', undefined, one);
+}
+
+async function written(
+  of: Pick<Of, 'personId' | 'child' | 'cameFor' | 'news'>,
+  authority: Authority,
+  first: ReferralRecord | undefined,
+  { asked, referralId, command, parts, sender }: Admission,
+): Promise<Outcome<ReferralRecord>> {
+  const { referrals } = parts;
   let waiting = first;
   for (let attempt = 0; attempt < mostReferences; attempt += 1) {
-    const record = recordFor(asked, { ...of, referralId, attempt, waiting, news }, command, parts);
+    const record = recordFor(asked, { ...of, referralId, attempt, waiting }, command, parts);
     const outcome = await referrals.create(referralId, command, () => receive(record));
     if (outcome.kind === 'done') return (await takeInStated(outcome, authority, command, parts)) ?? outcome;
     if (outcome.kind !== 'refused' || outcome.code !== 'already-taken') return outcome;
-    waiting = await waitsAlready(personId, referralId, asked, referrals);
+    waiting = await waitsAlready(of.personId, referralId, asked, referrals);
     if (waiting && sender.mayRead(waiting)) return refuseWaiting(waiting);
   }
   throw new Error('No reference is free');
@@ -141,13 +185,9 @@ function statedBy({ child, needs, row }: NewReferral): Stated {
 }
 
 /** Who has seen the record as it is now may replace what it holds. */
-async function authorityOver(
-  child: { personId: PersonId; kind: 'known' | 'new' },
-  { seen }: Sender,
-  people: People,
-): Promise<Authority> {
-  if (child.kind === 'new' || seen?.personId !== child.personId) return 'fills';
-  return (await people.whole(child.personId))?.version === seen.version ? 'replaces' : 'fills';
+async function authorityOver(personId: PersonId, { seen }: Sender, people: People): Promise<Authority> {
+  if (seen?.personId !== personId) return 'fills';
+  return (await people.whole(personId))?.version === seen.version ? 'replaces' : 'fills';
 }
 
 /** The same command again is answered as before; another is told of the referral that waits. */

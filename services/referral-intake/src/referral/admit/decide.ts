@@ -1,4 +1,4 @@
-import { decide, refuse, type Decision, type Refused } from '@waymark/decisions';
+import { decide, refuse, type Decided, type Refused } from '@waymark/decisions';
 import { referralReceived } from '@waymark/events';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 
@@ -6,7 +6,7 @@ import type { ReferralRecord } from '../domain/referral-record.ts';
  * Take a referral in. One that another system had already accepted arrives as accepted; the received date is what the
  * wait counts from. One that may be the same again as another is published once a person has decided.
  */
-export function receive(record: ReferralRecord): Decision<ReferralRecord> {
+export function receive(record: ReferralRecord): Decided<ReferralRecord> {
   return decide(record, record.sameAgain ? [] : [referralReceived(record.referral)]);
 }
 

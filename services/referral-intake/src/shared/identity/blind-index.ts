@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { CalendarDate, NhsNumber, Postcode } from '@waymark/care-types';
 
 /** What two records of the same child have in common where no NHS number is known. */
@@ -26,7 +26,8 @@ export type BlindIndex = {
 
 /** HMAC-SHA-256 under one key, each use kept apart from the others. */
 export function blindIndex(secret: string): BlindIndex {
-  const bytesOf = (...words: string[]) => createHmac('sha256', secret).update(JSON.stringify(words)).digest();
+  const key = createSecretKey(secret, 'utf8');
+  const bytesOf = (...words: string[]) => createHmac('sha256', key).update(JSON.stringify(words)).digest();
   const textOf = (...words: string[]) => Buffer.from(bytesOf(...words)).toString('base64url');
   return {
     ofNhsNumber: (number) => textOf('nhs number', number),

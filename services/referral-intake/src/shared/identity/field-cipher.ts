@@ -11,6 +11,8 @@ export type FieldCipher = {
 };
 
 const ivBytes = 12;
+/** So many are drawn at once: one call of the system for each field would cost more than the cipher. */
+const ivsDrawn = 256;
 const tagBytes = 16;
 
 /**
@@ -18,10 +20,11 @@ const tagBytes = 16;
  * are authenticated with it, so that a sealed text moved to another child or field does not open.
  */
 export function fieldCipher(keys: KeyProvider): FieldCipher {
+  const nextIv = randomIvs();
   return {
     seal(text, place) {
       const { id, key } = keys.current();
-      const iv = randomBytes(ivBytes);
+      const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(placeBytes(place));
       const body = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return `1.${id}.${body.toString('base64url')}`;
@@ -37,6 +40,17 @@ export function fieldCipher(keys: KeyProvider): FieldCipher {
       const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
       return text.toString('utf8');
     },
+  };
+}
+
+/** Each is given once. */
+function randomIvs(): () => Buffer {
+  let drawn = Buffer.alloc(0);
+  return () => {
+    if (drawn.length === 0) drawn = randomBytes(ivBytes * ivsDrawn);
+    const iv = drawn.subarray(0, ivBytes);
+    drawn = drawn.subarray(ivBytes);
+    return iv;
   };
 }
 

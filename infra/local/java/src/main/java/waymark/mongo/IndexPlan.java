@@ -50,6 +50,35 @@ final class IndexPlan {
         return Optional.ofNullable(best);
     }
 
+    /** A plan for each branch of the one {@code $or} of a query, or none where a branch needs every document looked at. */
+    static Optional<List<IndexPlan>> chooseForBranches(Collection<OrderedAccess> indexes, Document query) {
+        List<IndexPlan> plans = new ArrayList<>();
+        for (Object branch : branchesOf(query)) {
+            Optional<IndexPlan> plan = branch instanceof Document conditions
+                ? choose(indexes, conditions, null, false)
+                : Optional.empty();
+            if (plan.isEmpty()) {
+                return Optional.empty();
+            }
+            plans.add(plan.get());
+        }
+        return plans.isEmpty() ? Optional.empty() : Optional.of(plans);
+    }
+
+    private static Collection<?> branchesOf(Document query) {
+        if (query.get("$or") instanceof Collection<?> branches) {
+            return branches;
+        }
+        if (query.get("$and") instanceof Collection<?> all) {
+            for (Object each : all) {
+                if (each instanceof Document conditions && conditions.get("$or") instanceof Collection<?> branches) {
+                    return branches;
+                }
+            }
+        }
+        return List.of();
+    }
+
     private static IndexPlan of(OrderedAccess index, Document query, Document sort, boolean limited) {
         List<List<Object>> prefixes = List.of(List.of());
         Bounds next = Bounds.ANYTHING;

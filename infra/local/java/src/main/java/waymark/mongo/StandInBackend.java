@@ -68,7 +68,9 @@ final class StandInBackend extends AbstractMongoBackend {
             if (READS.contains(command.toLowerCase())) {
                 return super.handleMessage(message);
             }
-            return commits.write(() -> trueCount(message.getDocument(), super.handleMessage(message)));
+            return commits.write(() -> command.equals("bulkWrite")
+                ? BulkWrite.answer(message.getDocument(), (database, each, body) -> super.handleCommand(message.getChannel(), database, each, body))
+                : trueCount(message.getDocument(), super.handleMessage(message)));
         } catch (MongoServerException expected) {
             throw expected;
         } catch (RuntimeException fault) {

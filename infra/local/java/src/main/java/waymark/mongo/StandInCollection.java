@@ -86,20 +86,31 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
     }
 
     private List<Object> idsOf(Document query, Document orderBy, int skip, int limit) {
-        Optional<IndexPlan> plan = isNatural(orderBy)
-            ? Optional.empty()
-            : IndexPlan.choose(orderedIndexes(), query, orderBy, limit > 0);
+        List<IndexPlan> plans = plansFor(query, orderBy, limit);
+        boolean inOrder = plans.size() == 1 && plans.get(0).inOrder();
         Comparator<DocumentWithPosition<Object>> order = orderBy == null || orderBy.isEmpty() || isNatural(orderBy)
             ? null
             : Comparator.comparing(DocumentWithPosition::getDocument, new SortOrder(orderBy));
-        Stream<DocumentWithPosition<Object>> matching = (plan.isPresent() ? found(plan.get(), order) : everything(orderBy))
+        Stream<DocumentWithPosition<Object>> matching = (plans.isEmpty() ? everything(orderBy) : found(plans, order))
             .peek(candidate -> countExamined())
             .filter(candidate -> documentMatchesQuery(candidate.getDocument(), query));
-        if (order != null && !(plan.isPresent() && plan.get().inOrder())) {
+        if (order != null && !inOrder) {
             matching = matching.sorted(order);
         }
         matching = matching.skip(skip);
         return (limit > 0 ? matching.limit(limit) : matching).map(DocumentWithPosition::getPosition).toList();
+    }
+
+    /** One plan for the whole query, or one for each branch of its {@code $or}; none where all documents are looked at. */
+    private List<IndexPlan> plansFor(Document query, Document orderBy, int limit) {
+        if (isNatural(orderBy)) {
+            return List.of();
+        }
+        List<OrderedAccess> indexes = orderedIndexes();
+        return IndexPlan.choose(indexes, query, orderBy, limit > 0)
+            .map(List::of)
+            .or(() -> IndexPlan.chooseForBranches(indexes, query))
+            .orElseGet(List::of);
     }
 
     private static boolean isNatural(Document orderBy) {
@@ -116,16 +127,19 @@ final class StandInCollection extends AbstractSynchronizedMongoCollection<Object
         return ordered;
     }
 
-    private Stream<DocumentWithPosition<Object>> found(IndexPlan plan, Comparator<DocumentWithPosition<Object>> order) {
+    private Stream<DocumentWithPosition<Object>> found(List<IndexPlan> plans, Comparator<DocumentWithPosition<Object>> order) {
         Set<Object> seen = new HashSet<>();
+        boolean repeats = plans.size() > 1 || plans.get(0).repeats();
         List<Iterator<DocumentWithPosition<Object>>> streams = new ArrayList<>();
-        for (Iterator<Object> scan : plan.scans()) {
-            Stream<Object> ids = stream(scan);
-            streams.add((plan.repeats() ? ids.filter(seen::add) : ids)
-                .map(id -> new DocumentWithPosition<>(getDocument(id), id))
-                .iterator());
+        for (IndexPlan plan : plans) {
+            for (Iterator<Object> scan : plan.scans()) {
+                Stream<Object> ids = stream(scan);
+                streams.add((repeats ? ids.filter(seen::add) : ids)
+                    .map(id -> new DocumentWithPosition<>(getDocument(id), id))
+                    .iterator());
+            }
         }
-        if (plan.inOrder() && streams.size() > 1) {
+        if (plans.size() == 1 && plans.get(0).inOrder() && streams.size() > 1) {
             return stream(new Merge<>(streams, order));
         }
         return streams.stream().flatMap(StandInCollection::stream);
