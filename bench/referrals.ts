@@ -172,6 +172,15 @@ function reportOf(): string {
     const [slow, slowBare] = [p99(of('ours')), p99(of('bare'))];
     return `| ${many} | ${speed('ours')} | ${speed('bare')} | **${median(ratios).toFixed(2)} ×** (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}) | ${slow.toFixed(0)} ms | ${slowBare.toFixed(0)} ms | **${(slow / slowBare).toFixed(2)} ×** |`;
   });
+  const processor = found.flatMap(({ many, rounds: measured }) =>
+    (['ours', 'bare'] as const).map((side) => {
+      const of = measured.map((one) => one[side]);
+      const each = parts.map((part) => median(of.map(({ processor }) => processor[part])));
+      const all = each.reduce((sum, one) => sum + one, 0);
+      const share = (100 * (each[parts.indexOf('database')] ?? 0)) / all;
+      return `| ${many} | ${side} | ${each.map((one) => one.toFixed(2)).join(' | ')} | ${all.toFixed(2)} | ${share.toFixed(0)} % |`;
+    }),
+  );
   return `# Logging a referral
 
 Written by \`node bench/referrals.ts\`: ${rounds} rounds of ${each} requests for each number in flight, the two servers in turns. Targets: at least 0.7 × of the throughput, at most 2 × of the p99. All children are **synthetic**.
@@ -180,6 +189,12 @@ Written by \`node bench/referrals.ts\`: ${rounds} rounds of ${each} requests for
 | --- | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
 
-**What differs.** Ours checks the token, the person's permission and every field, looks for the child, seals each detail, and writes two documents one after the other: the child (${kilobytes(person)} kB), then the referral with its history, event and idempotency key (${kilobytes(referral)} kB). Then the event goes to Kafka and is marked as sent; the next round waits until that is done. The bare server asks nobody and checks nothing: it writes both as one document of the same size under the same ${indexes.length} indexes, with one mongoose \`create\` for each request, with the same write concern. Client, servers, broker and database share one machine.
+Processor time of each process in milliseconds for each request, until all is written, sent and noted; the database is the stand-in:
+
+| In flight | | service | database | broker | client | together | share of the database |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${processor.join('\n')}
+
+**What differs.** Ours checks the token, the person's permission and every field, looks for the child, seals each detail, and writes two documents in one bulk: the child (${kilobytes(person)} kB), then the referral with its history, event and idempotency key (${kilobytes(referral)} kB). Then the event goes to Kafka and is marked as sent; the next round waits until that is done. The bare server asks nobody and checks nothing: it writes both as one document of the same size under the same ${indexes.length} indexes, with one mongoose \`create\` for each request, with the same write concern. Client, servers, broker and database share one machine.
 `;
 }

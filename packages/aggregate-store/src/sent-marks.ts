@@ -4,9 +4,16 @@ import { nameOf } from './error-name.ts';
 import type { Outbox, Sent } from './outbox.ts';
 import { idle, wakeUpSignal } from './wake-up-signal.ts';
 
-/** What was sent is noted so long after, much of it at once: a crash repeats a little more, the database writes less. */
+/**
+ * What was sent is noted when nothing more was sent for so long, and in the end after `markWithinMs`, well before the
+ * sweepers of other processes look: a burst is answered first, the database writes in bulk, a crash repeats a little more.
+ */
 const markAfterMs = 250;
+const markWithinMs = 1_000;
+/** So many are noted at once. */
 const maxMarks = 100;
+/** With so many to be noted nothing is waited for. */
+const mostWaiting = 1_000;
 
 /** What the broker has and the database does not know yet. */
 export type SentMarks = {
@@ -35,6 +42,7 @@ export function sentMarks({
   const unmarked = new Map<Outbox, Map<string, Sent>>();
   const toMark = wakeUpSignal();
   let delay = new AbortController();
+  let noted = 0;
   const count = (): number => [...unmarked.values()].reduce((sum, marks) => sum + marks.size, 0);
 
   const markAll = async (): Promise<void> => {
@@ -46,6 +54,14 @@ export function sentMarks({
       for (const sent of some) if (marks.get(sent.id) === sent) marks.delete(sent.id);
     }
   };
+  const quiet = async (hurried: AbortSignal): Promise<void> => {
+    const until = performance.now() + markWithinMs;
+    let seen = -1;
+    while (seen !== noted && performance.now() < until && count() < mostWaiting && !hurried.aborted) {
+      seen = noted;
+      await idle(markAfterMs, hurried);
+    }
+  };
   const warn = (error: unknown): void =>
     log.warn({ reason: nameOf(error) }, 'What was published could not be noted; it may be sent once more');
 
@@ -53,6 +69,7 @@ export function sentMarks({
     note: (outbox, sent) => {
       const marks = unmarked.get(outbox) ?? new Map<string, Sent>();
       unmarked.set(outbox, marks.set(sent.id, sent));
+      noted += 1;
       toMark.raise();
     },
     count,
@@ -63,9 +80,9 @@ export function sentMarks({
     run: async () => {
       while (!stopping.aborted) {
         if (count() === 0) await toMark.received();
-        if (count() < maxMarks) await idle(markAfterMs, delay.signal);
+        await quiet(delay.signal);
         try {
-          await markAll();
+          while (count() > 0) await markAll();
         } catch (error) {
           warn(error);
           await idle(500, stopping);
