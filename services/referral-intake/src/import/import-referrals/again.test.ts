@@ -96,7 +96,7 @@ test('a row that is rejected for another fault is told of its id too, held here 
   expect(summary).toContain('The id is held for the referral of another child');
   const twice = await imported([line(), line({ given_name: 'Birch', received_date: 'soon' })].join('\n'));
   expect(twice.done).toMatchObject({ already: 1, rejected: 1 });
-  expect(twice.summary).toContain('received_date,Enter a real date');
+  expect(twice.summary).toContain('received_date,"Enter a real date');
   expect(twice.summary).toContain('The id stands in row 2 of this file already');
   const own = await imported(line({ family_name: one.familyName, service: 'dyslexia' }));
   expect(own.summary).not.toContain('another child');

@@ -238,8 +238,9 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
       if (read.whose === undefined) return withAside(reject(...problems));
       const identity = JSON.stringify([read.whose.provider, read.whose.sourceId]);
       const before = seen.before(identity);
+      if (before !== undefined) return withAside(reject(...problems, repeats(before)));
       return {
-        ...withAside(reject(...problems, ...(before === undefined ? [] : [repeats(before)]))),
+        ...withAside(reject(...problems)),
         ...{ referralId: referralIdFrom(index.bytesOf('imported', identity)), idHeading },
         name: read.whose.name,
       };
