@@ -30,8 +30,11 @@ export async function intake({ clock }: { clock?: Clock } = {}) {
     /** What families were written. */
     messages,
     databaseUrl: service.shared.database.url,
-    sendFile: (csv: string | Uint8Array, { filename = 'synthetic.csv', key = String(randomUUID()) } = {}) =>
-      service.sendFile(`/api/imports?filename=${encodeURIComponent(filename)}`, csv, {
+    sendFile: (
+      csv: string | Uint8Array,
+      { filename = 'synthetic.csv', key = String(randomUUID()), attended = false } = {},
+    ) =>
+      service.sendFile(`/api/imports?filename=${encodeURIComponent(filename)}&attended=${attended}`, csv, {
         headers: { 'idempotency-key': key },
       }),
     /** Resolves once a sweep has looked since the service was started last. */

@@ -38,6 +38,7 @@ type Matching = z.infer<typeof Matching>;
 const SealedPart = z.strictObject({
   names: z.array(z.string()),
   values: z.record(z.string(), z.record(z.string(), z.string())),
+  unsaid: z.record(z.string(), z.array(z.string())).default({}),
 });
 
 const collection = 'import-matchings';
@@ -53,7 +54,10 @@ export const matchingsSettings = {
 export type Said = {
   stands: ReadonlyMap<number, StandsFor>;
   fixed: Layout['fixed'];
-  values: Values; /** The file has no reference of its referrals: one is made for each row. */
+  values: Values;
+  /** Values that were asked about once and of which nothing was said, by what their heading stands for, as `plain` has them. */
+  unsaid?: Readonly<Record<string, readonly string[]>>;
+  /** The file has no reference of its referrals: one is made for each row. */
   makesReference: boolean;
 };
 
@@ -104,7 +108,7 @@ export function matchings(
 
   const opened = (id: string, { sealed }: Matching): z.infer<typeof SealedPart> =>
     sealed === undefined
-      ? { names: [], values: {} }
+      ? { names: [], values: {}, unsaid: {} }
       : SealedPart.parse(JSON.parse(cipher.open(sealed, placeOf(id))));
   const saidIn = (id: string, found: Matching, keys: readonly string[]): Said => {
     const places = new Map<ImportColumn, number>();
@@ -115,7 +119,8 @@ export function matchings(
       if (keys.includes(hash)) circumstances.set(keys.indexOf(hash), id as CircumstanceId);
     const stands = standsIn({ places, circumstances });
     const { fixed, makesReference } = found;
-    return { stands, fixed, makesReference, values: opened(id, found).values };
+    const { values, unsaid } = opened(id, found);
+    return { stands, fixed, makesReference, values, unsaid };
   };
   const ofOwner = async (organisation: string | undefined) => {
     const filter = { 'state.organisation': ownerOf(organisation) };
@@ -153,7 +158,12 @@ export function matchings(
       const known = new Set(keys.flatMap((key, place) => (best.same.includes(key) ? [place] : [])));
       return { ...saidIn(best.id, best.state, keys), known };
     },
-    remember: async (organisation, names, { stands, fixed, values, makesReference }, command) => {
+    remember: async (
+      organisation,
+      names,
+      { stands, fixed, values, unsaid = {}, makesReference },
+      command,
+    ) => {
       const id = idOf(organisation, names);
       const keys = keysOf(names);
       const columns: Matching['columns'] = {};
@@ -166,7 +176,7 @@ export function matchings(
       const next: Matching = {
         ...{ columns, circumstances: said, fixed, makesReference, organisation: ownerOf(organisation) },
         headings: keys.filter(Boolean),
-        sealed: cipher.seal(JSON.stringify({ names, values }), placeOf(id)),
+        sealed: cipher.seal(JSON.stringify({ names, values, unsaid }), placeOf(id)),
         ...{ by: command.by.id, at: command.at.instant },
       };
       const created = await store.create(id, command, () => decide(next));
@@ -195,7 +205,7 @@ export function matchings(
 }
 
 /** What was said, as the layout of a file. */
-export function layoutFrom({ stands, fixed, values, makesReference }: Said): Layout {
+export function layoutFrom({ stands, fixed, values, unsaid = {}, makesReference }: Said): Layout {
   const places = new Map<ImportColumn, number>();
   const circumstances = new Map<number, CircumstanceId>();
   for (const [place, what] of stands) {
@@ -203,7 +213,16 @@ export function layoutFrom({ stands, fixed, values, makesReference }: Said): Lay
     if (circumstance !== undefined) circumstances.set(place, circumstance);
     else for (const column of columnsOf(what)) places.set(column, place);
   }
-  return { shape: 'matched', places, otherwise: new Map(), fixed, circumstances, values, makesReference };
+  return {
+    shape: 'matched',
+    places,
+    otherwise: new Map(),
+    fixed,
+    circumstances,
+    values,
+    unsaid,
+    makesReference,
+  };
 }
 
 /** Whether nothing is missing without which no row can be taken. */

@@ -53,6 +53,8 @@ export const Import = z.strictObject({
   dayOrder: z.enum(dayOrders).nullable().default(null),
   /** The sheet of a workbook that was asked for; otherwise the first is read. */
   sheet: z.string().nullable().default(null),
+  /** Somebody sent it by the page and waits there: of values that nobody has matched they are asked. */
+  attended: z.boolean().default(false),
   /** Instants in UTC. */
   startedAt: z.string(),
   endedAt: z.string().nullable(),
@@ -86,7 +88,7 @@ export function begin(
   importId: ImportId,
   { by }: CommandMeta,
   { reader, at }: By,
-  sheet: string | null = null,
+  { sheet = null, attended = false }: Partial<Pick<Import, 'sheet' | 'attended'>> = {},
 ): Decision<Import> {
   const { id, roles, organisation } = by;
   return decide({
@@ -94,7 +96,7 @@ export function begin(
     state: 'reading',
     ...{ rows: 0, added: 0, updated: 0, already: 0, duplicates: 0, rejected: 0, setAside: 0, differs: 0 },
     ...{ failure: null, letters: null, startedAt: at, endedAt: null },
-    ...{ passedOver: [], dayOrder: null, sheet },
+    ...{ passedOver: [], dayOrder: null, sheet, attended },
     sentBy: { id, roles: [...roles], ...(organisation === undefined ? {} : { organisation }) },
     ...{ readBy: reader, heardAt: at, file: null },
   });
@@ -120,6 +122,10 @@ export const release = (current: Import, by: By, far: Far) =>
 /** It waits for a person to say what the headings stand for. */
 export const awaitHeadings = (current: Import, by: By) =>
   progressed(current, by, { state: 'headings', readBy: null });
+
+/** Its headings are known, and it waits for a person to say what some of its values stand for. */
+export const awaitValues = (current: Import, by: By) =>
+  progressed(current, by, { state: 'values', readBy: null });
 
 /** It waits for a person to say whether the day or the month comes first. */
 export const awaitDayOrder = (current: Import, by: By) =>

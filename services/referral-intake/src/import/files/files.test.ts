@@ -210,6 +210,7 @@ async function byPage(
 ): Promise<Outcome> {
   const form = new FormData();
   form.set('_key', randomUUID());
+  form.set('attended', 'true');
   if (sheet !== undefined) form.set('sheet', sheet);
   form.set('file', new Blob([readFileSync(file)]), 'synthetic.csv');
   const sent = await app.request('/referrals/imports', {

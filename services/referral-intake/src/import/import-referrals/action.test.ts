@@ -292,6 +292,39 @@ test('values that we do not know are matched once, and what is not said is set a
   });
 });
 
+test('a value that is new below remembered headings is asked about once, where somebody waits at the page', async () => {
+  const names = 'Id;Given;Family;Born on;Came;Team wanted;Urgent?';
+  const line = (n: number, team: string, urgent = 'routine') =>
+    `N${n};Acorn;Demo-New-${n};14/05/2016;23/03/2025;${team};${urgent}`;
+  const sent = async (lines: string[], attended: boolean) => {
+    const { body } = await app.sendFile([names, ...lines].join('\n'), { attended });
+    return readOn(body['id']);
+  };
+  const first = await sent([line(54_001, 'autism')], true);
+  const headings = {
+    ...{ Id: 'source_system_id', Given: 'given_name', Family: 'family_name', 'Born on': 'date_of_birth' },
+    ...{ Came: 'received_date', 'Team wanted': 'service', 'Urgent?': 'clinical_priority' },
+  };
+  await app.post(`/api/imports/${String(first['id'])}/headings`, { headings }, { who: 'operator' });
+  expect(await readOn(first['id'])).toMatchObject({ state: 'done', added: 1 });
+
+  const unattended = await sent([line(54_002, 'autism', 'quick')], false);
+  expect(unattended).toMatchObject({ state: 'done', added: 1, setAside: 1 });
+  const asked = await sent([line(54_003, 'The blue team', 'quick'), line(54_004, 'autism', 'soon')], true);
+  expect(asked).toMatchObject({ state: 'values', added: 0 });
+  const path = `/api/imports/${String(asked['id'])}`;
+  expect((await app.get(`${path}/values`, 'operator')).body['columns']).toMatchObject([
+    { name: 'service', values: [{ text: 'The blue team' }] },
+    { name: 'clinical_priority', values: [{ text: 'quick' }, { text: 'soon' }] },
+  ]);
+  expect((await app.page(`/imports/${String(asked['id'])}`, 'operator')).text).toContain('Match the values');
+  const values = { service: { 'The blue team': 'camhs-community' }, clinical_priority: { quick: '2' } };
+  expect((await app.post(`${path}/values`, { values }, { who: 'operator' })).status).toBe(202);
+  expect(await readOn(asked['id'])).toMatchObject({ state: 'done', added: 2, setAside: 1 });
+  const later = await sent([line(54_005, 'the blue team', 'Quick'), line(54_006, 'autism', 'soon')], true);
+  expect(later).toMatchObject({ state: 'done', added: 2, setAside: 1 });
+});
+
 test('a file without a reference of its referrals has one made, where somebody says so', async () => {
   const names = 'First name;Last name;Born;Came in;Service';
   const file = [names, 'Acorn;Demo-Made;14/05/2016;23/03/2025;Autism'].join('\n');

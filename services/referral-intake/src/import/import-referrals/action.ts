@@ -17,17 +17,19 @@ export const importReferrals = uploadAction({
   path: '/imports',
   permission: 'referral:import',
   body: z.strictObject({
+    /** Somebody waits at the page: of values that nobody has matched they are asked. Otherwise those are set aside. */
+    attended: z.boolean().default(false),
     sheet: z.string().trim().max(31, 'The name of a sheet has at most 31 characters').optional(),
   }),
   upload: { field: 'file', maxBytes: largestFile, types: ['text/csv', workbookType] },
   run: async (
-    { command, body: { sheet }, file, clock },
+    { command, body: { sheet = null, attended }, file, clock },
     { imports, importing, index }: Pick<ImportParts, 'imports' | 'index'> & { importing: Importing },
   ) => {
     const importId = ImportId.parse(idOf('imp', index.bytesOf('import', command.key)));
     const by = { reader: importing.reader, at: clock.now().toString() };
     const created = await imports.create(importId, command, () =>
-      begin(importId, command, by, sheet ?? null),
+      begin(importId, command, by, { sheet, attended }),
     );
     if (created.kind !== 'done' || created.repeated) {
       file.stream.destroy();

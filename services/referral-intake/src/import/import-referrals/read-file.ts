@@ -1,9 +1,11 @@
 import type { Decision, Outcome } from '@waymark/decisions';
 import { countOf, type Counted, type ImportRows } from '../adapters/import-rows.ts';
-import { awaitDayOrder, awaitHeadings, madeBy, type By, type Import } from '../domain/import.ts';
+import { awaitDayOrder, awaitHeadings, awaitValues, madeBy, type By, type Import } from '../domain/import.ts';
 import { dayOrdersOf } from '../read/day-orders.ts';
 import { layoutOf, notUsed, type Layout } from '../read/layout.ts';
-import type { Matchings } from '../adapters/matchings.ts';
+import { standsIn, type Matchings } from '../adapters/matchings.ts';
+import { newAmong, valuesOf } from '../match-headings/propose.ts';
+import { contentsOf } from '../read/contents.ts';
 import { rowsBelow, survey } from '../read/open-file.ts';
 import type { StoredFile } from '../read/stored-file.ts';
 import { takeRows, type TakeParts } from '../take/take-rows.ts';
@@ -22,8 +24,8 @@ type Around = ReadParts & {
 
 /**
  * Survey a file, then take its rows in from where they were taken last. Answers why nothing of it can be read, or null
- * where all was; `waits` where it now waits for a person to say what its headings stand for, or in which order its dates
- * are written; `stopped` where it is for another process to go on.
+ * where all was; `waits` where it now waits for a person to say what its headings or new values stand for, or in which
+ * order its dates are written; `stopped` where it is for another process to go on.
  */
 export async function readFile(
   state: Import,
@@ -45,6 +47,14 @@ export async function readFile(
     return 'waits';
   }
   if ('failure' in layout) return layout;
+  if (state.attended && layout.shape === 'matched') {
+    const contents = await contentsOf(rowsBelow(file, surveyed), surveyed.names);
+    const { unknown } = valuesOf(standsIn(layout), surveyed.names, contents);
+    if (newAmong(unknown, layout).length > 0) {
+      await around.change((current) => awaitValues(current, around.by()));
+      return 'waits';
+    }
+  }
   const orders = dayOrdersOf(layout.places, surveyed.days, state.dayOrder);
   if (orders === 'ask') {
     await around.change((current) => awaitDayOrder(current, around.by()));

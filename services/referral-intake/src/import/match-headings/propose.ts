@@ -12,6 +12,7 @@ import {
 import type { ImportColumn } from '../domain/columns.ts';
 import type { Contents } from '../read/contents.ts';
 import { circumstancesIn, guessed, plain } from '../read/headings.ts';
+import type { Layout } from '../read/layout.ts';
 
 /**
  * What the headings of a file most likely stand for, by place: first by their names, unless what stands below speaks
@@ -168,6 +169,24 @@ export function valuesOf(
     }
   }
   return { unknown, clear };
+}
+
+/** Those of the values that are new: neither matched before, nor asked about once and left unsaid. */
+export function newAmong(
+  unknown: readonly Unknown[],
+  { values, unsaid = {} }: Pick<Layout, 'values' | 'unsaid'>,
+): Unknown[] {
+  return unknown
+    .map(({ stands, heading, values: all }) => {
+      const list = codedColumns[stands as ImportColumn];
+      const isKnown = (part: string) =>
+        values[stands]?.[plain(part)] !== undefined ||
+        (list !== undefined && codeWritten(list, part) !== undefined);
+      const isNew = (text: string) =>
+        !unsaid[stands]?.includes(plain(text)) && !partsOf(stands, text).every(isKnown);
+      return { stands, heading, values: all.filter(({ text }) => isNew(text)) };
+    })
+    .filter((each) => each.values.length > 0);
 }
 
 function partsOf(what: StandsFor, text: string): string[] {

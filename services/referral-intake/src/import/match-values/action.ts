@@ -37,7 +37,12 @@ export const matchValues = action({
       if ('problems' in read) throw problemError('invalid-body', { errors: read.problems });
       const values = { ...said.values };
       for (const [name, each] of Object.entries(read.values)) values[name] = { ...values[name], ...each };
-      await matchings.remember(state.sentBy?.organisation, names, { ...said, values }, command);
+      const unsaid = { ...said.unsaid };
+      for (const { stands, values: all } of unknown) {
+        const left = all.map(({ text }) => plain(text)).filter((key) => values[stands]?.[key] === undefined);
+        unsaid[stands] = [...new Set([...(unsaid[stands] ?? []), ...left])];
+      }
+      await matchings.remember(state.sentBy?.organisation, names, { ...said, values, unsaid }, command);
     }
     const resumed = await imports.change(importId, command, resume);
     if (resumed.kind === 'done') await importing.look();

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { circumstanceIn, codedColumns, columnInWords, type StandsFor } from '../domain/coded.ts';
 import type { ImportColumn } from '../domain/columns.ts';
 import { type Import, ImportId } from '../domain/import.ts';
-import { valuesOf, type Unknown } from '../match-headings/propose.ts';
+import { newAmong, valuesOf, type Unknown } from '../match-headings/propose.ts';
 import { waitingFile, type MatchParts } from '../match-headings/view.ts';
 import { standsIn, type Said } from '../adapters/matchings.ts';
 
@@ -21,12 +21,13 @@ export async function unknownIn(
   const { names, contents } = waiting;
   const { unknown } = valuesOf(stands, names, contents);
   return {
-    unknown,
+    unknown: newAmong(unknown, layout),
     names,
     said: {
       stands,
       fixed: layout.fixed,
       values: layout.values,
+      ...(layout.unsaid && { unsaid: layout.unsaid }),
       makesReference: layout.makesReference === true,
     },
   };

@@ -21,6 +21,8 @@ export type Layout = {
   circumstances: ReadonlyMap<number, CircumstanceId>;
   /** What values of the file itself stand for: by our column, or by the circumstance, and the value as `plain` has it. */
   values: Values;
+  /** Values that were asked about once and of which nothing was said: they are set aside, and not asked about again. */
+  unsaid?: Readonly<Record<string, readonly string[]>>;
   /** The file has no reference of its referrals: one is made from what identifies each. */
   makesReference?: boolean;
   /** In which order the days of a column are written, where it is not the day first. */
