@@ -37,8 +37,11 @@ export type ViewDefinition<Parts, Params, Query, Model> = {
   typed?: (model: Model) => Typed | undefined;
   /** Where the next page of a list begins. */
   next?: (model: Model) => unknown[] | undefined;
-  /** Whose records were read, as opaque ids; written to the audit log before the answer is sent. */
-  audits?: (model: Model, ctx: ViewContext<Params, Query>) => { subjects: string[]; purpose?: string };
+  /** Whose records were read, as opaque ids, where any were; written to the audit log before the answer is sent. */
+  audits?: (
+    model: Model,
+    ctx: ViewContext<Params, Query>,
+  ) => { subjects: string[]; purpose?: string } | undefined;
 };
 
 /** A view whose own types are settled; what remains is which parts it needs. */

@@ -10,7 +10,7 @@ const agreed = `
   referral:log             y       y       o         -            -           -       -        -
   referral:list            y       y       o         -            -           -       -        -
   referral:view            y       y       o         -            -           -       -        -
-  referral:import          -       -       -         -            -           y       -        -
+  referral:import          y       y       o         -            -           y       -        -
   referral:accept          y       y       -         -            -           -       -        -
   referral:triage          y       y       -         -            -           -       -        -
   referral:inform          y       y       o         -            -           -       -        -

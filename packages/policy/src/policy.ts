@@ -33,7 +33,10 @@ export const policy = {
     roles: { ...directCare, referrer: 'own-organisation' },
   },
   'referral:view': { words: 'read a referral', roles: { ...directCare, referrer: 'own-organisation' } },
-  'referral:import': { words: 'import a file of referrals', roles: { operator: 'any' } },
+  'referral:import': {
+    words: 'import a file of referrals',
+    roles: { ...directCare, referrer: 'own-organisation', operator: 'any' },
+  },
   'referral:accept': { words: 'accept a referral', roles: directCare },
   'referral:triage': { words: 'decide about a referral', roles: directCare },
   'referral:inform': {

@@ -9,12 +9,13 @@ test('each role is led to its own work', () => {
     'From families',
     'Log a referral',
     'Plans',
+    'Import',
     'Waiting list',
     'Priority',
     'Support',
   ]);
   expect(texts('triage')).toEqual(texts('clinician'));
-  expect(texts('referrer')).toEqual(['Referrals', 'Log a referral', 'Plans', 'Support']);
+  expect(texts('referrer')).toEqual(['Referrals', 'Log a referral', 'Plans', 'Import', 'Support']);
   expect(texts('practitioner')).toEqual(['Support']);
   expect(texts('commissioner')).toEqual(['Support']);
   expect(texts('operator')).toEqual(['Import']);

@@ -9,7 +9,7 @@ const entries: readonly Entry[] = [
   { text: 'From families', href: '/referrals/from-families', for: ['clinician', 'triage'] },
   { text: 'Log a referral', href: '/referrals/new', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Plans', href: '/referrals/plans', for: ['clinician', 'triage', 'referrer'] },
-  { text: 'Import', href: '/referrals/import', for: ['operator'] },
+  { text: 'Import', href: '/referrals/import', for: ['clinician', 'triage', 'referrer', 'operator'] },
   { text: 'Waiting list', href: '/pathways/waiting-list', for: ['clinician', 'triage'] },
   { text: 'Priority', href: '/pathways/priority', for: ['clinician', 'triage'] },
   {

@@ -9,7 +9,9 @@ import { importReferrals } from './import-referrals/action.ts';
 import {
   importPage,
   importProgress,
+  importState,
   importTemplate,
+  pastImports,
   rejectedRowsOfImport,
   summaryOfImport,
 } from './import-referrals/view.ts';
@@ -38,7 +40,9 @@ export const actions = [
 
 export const views = [
   importPage,
+  pastImports,
   importProgress,
+  importState,
   rejectedRowsOfImport,
   summaryOfImport,
   importTemplate,
@@ -55,7 +59,11 @@ export function parts(base: Pick<ServiceBase, 'store' | 'db'>, { cipher, index }
     imports: base.store({
       collection: 'imports',
       schema: Import,
-      indexes: [{ keys: { 'state.startedAt': -1, _id: 1 } }, { keys: { 'state.state': 1 } }],
+      indexes: [
+        { keys: { 'state.startedAt': -1, _id: 1 } },
+        { keys: { 'state.owner': 1, 'state.startedAt': -1, _id: 1 } },
+        { keys: { 'state.state': 1 } },
+      ],
     }),
     rows: importRows(base.store(importRowsSettings), cipher),
     matchings: matchings(base.store(matchingsSettings), { index, cipher }),

@@ -110,7 +110,10 @@ async function retain(database: Database): Promise<number> {
   const plansOver = await erasePlansOver(today, parts.plans, may ? madeBy('plans') : undefined);
   say(`${plansOver} plans of needs of children who were never referred.`);
   const left = await deleteExpired(leftoversOn(database), systemClock, may ? madeBy('leftovers') : undefined);
-  say(`${left.drafts} drafts that nobody went on with, ${left.rejectedRows} rejected rows of old imports.`);
+  say(
+    `${left.drafts} drafts that nobody went on with, ${left.rejectedRows} rows of old imports with cells that could not be read.`,
+  );
+  say(`${left.names} old imports with the names of the file and of who sent it.`);
   say(`${left.files} files of imports that are not being read.`);
   return eraseAll(overdue(todayInLondon(systemClock), parts), 'retention is over', parts);
 }

@@ -172,9 +172,29 @@ test('what is past its time and nobody’s record is counted, and let go when it
   await until(async () =>
     (await app.get(`/api/imports/${id}`, 'operator')).body['state'] === 'done' ? true : undefined,
   );
+  const aside = await app.sendFile(
+    [`${rowNames},contact_phone`, `${row(8_002)},ring Tansy`, `${row(8_003)},01632 960 001`].join('\n'),
+    { filename: 'Tansy Demo-Named.csv' },
+  );
+  const asideId = String(aside.body['id']);
+  await until(async () =>
+    (await app.get(`/api/imports/${asideId}`, 'operator')).body['state'] === 'done' ? true : undefined,
+  );
+  const waits = await app.sendFile('Id;First;Last;Born;Came;Asked\nv;Acorn;Demo-W;14/05/2016;23/03/2025;Z');
+  const waitsAt = `/api/imports/${String(waits.body['id'])}`;
+  const stands = async () => (await app.get(waitsAt, 'operator')).body['state'];
+  await until(async () => (await stands()) === 'headings' || undefined);
+  const headings = {
+    ...{ Id: 'source_system_id', First: 'given_name', Last: 'family_name', Born: 'date_of_birth' },
+    ...{ Came: 'received_date', Asked: 'service' },
+  };
+  await app.post(`${waitsAt}/headings`, { headings }, { who: 'operator' });
+  expect(await stands()).toBe('values');
   const begun = await app.post('/api/drafts', { source: 'B2', referredBy: { name: 'Synthetic Writer' } });
   const draftId = String(begun.body['draftId']);
-  expect((await operate(['retention'])).said).toContain('0 drafts that nobody went on with, 0 rejected rows');
+  expect((await operate(['retention'])).said).toContain(
+    '0 drafts that nobody went on with, 0 rows of old imports',
+  );
   const db = await connect(app.databaseUrl, {
     log: logger({ level: 'silent', service: 'test' }),
     appName: 'test',
@@ -183,23 +203,35 @@ test('what is past its time and nobody’s record is counted, and let go when it
   const { connection } = db;
   await connection
     .collection<{ _id: string }>('imports')
-    .updateOne({ _id: id }, { $set: { 'state.endedAt': old } });
+    .updateMany({ _id: { $in: [id, asideId] } }, { $set: { 'state.endedAt': old } });
   await connection
     .collection<{ _id: string }>('drafts')
     .updateOne({ _id: draftId }, { $set: { 'state.savedAt': old } });
   await connection.collection<{ _id: string }>('import-files').insertOne({ _id: `imp_${'0'.repeat(26)}.0` });
   await db.close();
-  const told = '1 drafts that nobody went on with, 1 rejected rows of old imports.\n1 files of imports';
+  const told =
+    '1 drafts that nobody went on with, 2 rows of old imports with cells that could not be read.\n2 old imports with the names of the file and of who sent it.\n1 files of imports';
   expect((await operate(['retention'])).said).toContain(told);
   expect((await app.get(`/api/imports/${id}/rejected`, 'operator')).text).toContain('Demo-Row-8001');
+  expect((await app.page(`/imports/${asideId}`, 'operator')).text).toMatch(/Tansy Demo-Named[^]*ring Tansy/);
   expect((await operate(['retention', '--yes'], { env: { RETENTION_HOLD: 'inquiry' } })).said).toContain(
     told,
   );
   expect((await operate(['retention', '--yes'])).said).toContain(told);
-  expect((await operate(['retention'])).said).toContain('0 drafts that nobody went on with, 0 rejected rows');
+  expect((await operate(['retention'])).said).toContain(
+    '0 drafts that nobody went on with, 0 rows of old imports',
+  );
   const rejected = await app.get(`/api/imports/${id}/rejected`, 'operator');
   expect(rejected.text).toContain('service: ');
   expect(rejected.text).not.toContain('Demo-Row-8001');
+  const summary = (await app.get(`/api/imports/${asideId}/summary`, 'operator')).text;
+  expect(summary).toContain('contact_phone,');
+  expect(summary).not.toContain('Tansy');
+  const later = await app.page(`/imports/${asideId}`, 'operator');
+  expect(later.text).not.toContain('Tansy');
+  // A file that waits for its values is not let go, and is read on once they are said.
+  expect((await app.post(`${waitsAt}/values`, { values: {} }, { who: 'operator' })).status).toBe(202);
+  await until(async () => (await stands()) === 'done' || undefined);
   expect((await app.page(`/drafts/${draftId}/child`)).text).toContain('thrown away');
 });
 

@@ -31,6 +31,7 @@ import { loggedReferral, viewReferral } from './view-referral/view.ts';
 
 export type { Drafts } from './adapters/drafts.ts';
 export { admit, seesAll, type AdmitParts, type Sender } from './admit/admit.ts';
+export { inEvenTime } from './admit/even-time.ts';
 export { takeBackStated, takeInStated } from './admit/learn-stated.ts';
 export { notesIn, sealedNotes, sealedStatement, statedIn } from './adapters/sealed-parts.ts';
 export { LogReferral } from './admit/body.ts';

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@waymark/care-types';
-import { listeningMessages, secret, serviceUnderTest, stubService, until } from '@waymark/testkit';
+import type { Role } from '@waymark/policy';
+import {
+  listeningMessages,
+  secret,
+  serviceUnderTest,
+  stubService,
+  until,
+  type TestPerson,
+} from '@waymark/testkit';
 import { referralIntake } from '../app.ts';
 import { configSchema } from '../config.ts';
 
@@ -32,9 +40,15 @@ export async function intake({ clock }: { clock?: Clock } = {}) {
     databaseUrl: service.shared.database.url,
     sendFile: (
       csv: string | Uint8Array,
-      { filename = 'synthetic.csv', key = String(randomUUID()), attended = false } = {},
+      {
+        filename = 'synthetic.csv',
+        key = String(randomUUID()),
+        attended = false,
+        who,
+      }: { filename?: string; key?: string; attended?: boolean; who?: Role | TestPerson } = {},
     ) =>
       service.sendFile(`/api/imports?filename=${encodeURIComponent(filename)}&attended=${attended}`, csv, {
+        ...(who !== undefined && { who }),
         headers: { 'idempotency-key': key },
       }),
     /** Resolves once a sweep has looked since the service was started last. */

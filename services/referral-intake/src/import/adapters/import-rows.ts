@@ -1,5 +1,6 @@
-import type { AggregateStore } from '@waymark/aggregate-store';
+import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import { decide, refuse, type CommandMeta } from '@waymark/decisions';
+import { ReferralId } from '@waymark/events';
 import { z } from 'zod';
 import { ImportId, rowOutcomes } from '../domain/import.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
@@ -42,6 +43,7 @@ const Rows = z.array(
     outcome: z.enum(['names', ...rowOutcomes]),
     /** The referral that the row stands for, where there is one. */
     reference: z.string().optional(),
+    referralId: ReferralId.optional(),
     /** Of a rejected row and of the names of the columns: the cells as they came. */
     cells: z.array(z.string()).optional(),
     /** Of the names of the columns: those that stand for nothing. */
@@ -64,6 +66,15 @@ const Rows = z.array(
 /** What became of a row. */
 export type KeptRow = z.infer<typeof Rows>[number];
 
+/** Some rows of an import: those of an outcome, those without a detail, or those that say otherwise than is held. */
+export type WhichRows = (typeof countedParts)[number];
+
+/** Rows of a page, and the place after which the next page begins: of their batch, and of the row. */
+export type PageOfRows = { rows: KeptRow[]; next?: [from: number, row: number] };
+
+/** What became of a row, and the referral that was published for it where there is one. */
+export type TakenRow = KeptRow & { published?: ReferralId };
+
 export type ImportRows = {
   /** Keep the names of the columns as they stand in the file, and which are not used. Answers whether that was done before. */
   begin(
@@ -71,10 +82,15 @@ export type ImportRows = {
     names: { all: readonly string[]; notUsed: readonly string[] },
     command: CommandMeta,
   ): Promise<boolean>;
-  /** The names of the columns that are not used; none before the file is being read. */
-  notUsed(importId: ImportId): Promise<readonly string[]>;
+  /** The names of the columns, and of them those that are not used; none before the file is being read. */
+  names(importId: ImportId): Promise<{ all: readonly string[]; notUsed: readonly string[] }>;
+  /** Rows in their order: all, or some. */
+  page(
+    importId: ImportId,
+    asked: { which?: WhichRows | undefined; after?: readonly unknown[] | undefined; limit: number },
+  ): Promise<PageOfRows>;
   /** Keep what became of the rows of a batch, in their order. Doing it again changes nothing. */
-  keep(importId: ImportId, rows: readonly KeptRow[], command: CommandMeta): Promise<void>;
+  keep(importId: ImportId, rows: readonly TakenRow[], command: CommandMeta): Promise<void>;
   /** How far the file has been taken in: the last row, and what became of all before it. */
   far(importId: ImportId): Promise<{ row: number; counted: Counted }>;
   /** How many rows still hold cells that could not be read. With `made` the cells go, and why each was not read stays. */
@@ -104,11 +120,13 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
     );
     return created.kind !== 'done' || created.repeated;
   };
-  const each = async function* (importId: ImportId) {
+  const opened = (id: string, { sealed }: SealedRows): KeptRow[] =>
+    Rows.parse(JSON.parse(cipher.open(sealed, placeOf(id))));
+  const each = async function* (importId: ImportId, more: Filter = {}) {
     let after: unknown[] | undefined;
     do {
       const page = await store.page({
-        filter: { 'state.importId': importId },
+        filter: { 'state.importId': importId, ...more },
         sort: { 'state.from': 1 },
         limit: pageSize,
         ...(after && { after }),
@@ -121,14 +139,30 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
   return {
     begin: (importId, { all, notUsed }, command) =>
       write(importId, [{ row: 1, outcome: 'names', cells: [...all], notUsed: [...notUsed] }], command),
-    notUsed: async (importId) => {
+    names: async (importId) => {
       const id = `${importId}.1`;
       const first = (await store.get(id))?.state;
-      if (first === undefined) return [];
-      const [names] = Rows.parse(JSON.parse(cipher.open(first.sealed, placeOf(id))));
-      return names?.notUsed ?? [];
+      const [names] = first ? opened(id, first) : [];
+      return { all: names?.cells ?? [], notUsed: names?.notUsed ?? [] };
     },
-    keep: async (importId, rows, command) => {
+    page: async (importId, { which, after, limit }) => {
+      const [begin = 0, seen = 0] = (after ?? []).map(Number);
+      const found: { from: number; row: KeptRow }[] = [];
+      const some = which && { [`state.until.counted.${which}`]: { $ne: 0 } };
+      for await (const { id, state } of each(importId, { 'state.from': { $gte: begin }, ...some })) {
+        for (const row of opened(id, state))
+          if (row.row > seen && isOf(row, which)) found.push({ from: state.from, row });
+        if (found.length > limit) break;
+      }
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        rows: shown.map(({ row }) => row),
+        ...(found.length > limit && last && { next: [last.from, last.row.row] }),
+      };
+    },
+    keep: async (importId, taken, command) => {
+      const rows = taken.map(({ published: _id, ...row }) => row);
       const last = rows.at(-1);
       if (!last) return;
       const parts = parted(rows);
@@ -148,7 +182,7 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
     deleteRejectedCells: async (importId, command) => {
       let held = 0;
       for await (const { id, state } of each(importId)) {
-        const rows = Rows.parse(JSON.parse(cipher.open(state.sealed, placeOf(id))));
+        const rows = opened(id, state);
         const holding = rows.filter(
           ({ outcome, cells, setAside = [] }) =>
             (outcome === 'rejected' && cells !== undefined) ||
@@ -169,13 +203,20 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
       return held;
     },
     of: async function* (importId) {
-      for await (const { id, state } of each(importId))
-        yield* Rows.parse(JSON.parse(cipher.open(state.sealed, placeOf(id))));
+      for await (const { id, state } of each(importId)) yield* opened(id, state);
     },
   };
 }
 
-const countedParts = [...rowOutcomes, 'setAside', 'differs'] as const;
+/** What is counted of rows. */
+export const countedParts = [...rowOutcomes, 'setAside', 'differs'] as const;
+
+function isOf({ outcome, setAside = [], changes }: KeptRow, which: WhichRows | undefined): boolean {
+  if (outcome === 'names') return false;
+  if (which === 'setAside') return outcome !== 'rejected' && setAside.length > 0;
+  if (which === 'differs') return changes?.differs !== undefined;
+  return which === undefined || outcome === which;
+}
 
 /** How many rows had which outcome, and how many were taken without a detail. */
 export function countOf(rows: readonly Pick<KeptRow, 'outcome' | 'setAside' | 'changes'>[]): Counted {

@@ -69,7 +69,11 @@ export type Matchings = {
    * What somebody of the organisation has said for a file with these headings, in whatever order: for the same set, or
    * for one that had more and lacks nothing that is needed.
    */
-  of(organisation: string | undefined, names: readonly string[]): Promise<Layout | undefined>;
+  of(
+    organisation: string | undefined,
+    names: readonly string[],
+    needed?: readonly ImportColumn[],
+  ): Promise<Layout | undefined>;
   /** What is remembered of these headings from files that are nearly like this one; nothing of those not in `known`. */
   near(
     organisation: string | undefined,
@@ -134,7 +138,7 @@ export function matchings(
   };
 
   return {
-    of: async (organisation, names) => {
+    of: async (organisation, names, needed) => {
       const keys = keysOf(names);
       const id = idOf(organisation, names);
       const exact = await store.get(id);
@@ -143,7 +147,7 @@ export function matchings(
       for (const { id: other, state } of await ofOwner(organisation)) {
         if (!here.every((key) => state.headings.includes(key))) continue;
         const layout = layoutFrom(saidIn(other, state, keys));
-        if (isComplete(layout)) return layout;
+        if (isComplete(layout, needed)) return layout;
       }
       return undefined;
     },
@@ -226,8 +230,13 @@ export function layoutFrom({ stands, fixed, values, unsaid = {}, makesReference 
 }
 
 /** Whether nothing is missing without which no row can be taken. */
-function isComplete({ places, fixed, makesReference }: Layout): boolean {
-  return lacking(places, fixed).every((column) => column === 'source_system_id' && makesReference === true);
+function isComplete(
+  { places, fixed, makesReference }: Layout,
+  needed: readonly ImportColumn[] | undefined,
+): boolean {
+  return lacking(places, fixed, needed).every(
+    (column) => column === 'source_system_id' && makesReference === true,
+  );
 }
 
 /** What the headings stand for in a layout, by place. */

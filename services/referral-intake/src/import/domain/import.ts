@@ -2,6 +2,7 @@ import { londonDateOf } from '@waymark/care-types';
 import { decide, refuse, type Decision, type CommandMeta } from '@waymark/decisions';
 import { z } from 'zod';
 import { dayOrders, type DayOrder } from './day.ts';
+import { Importer, ownerOf } from './importer.ts';
 
 export const ImportId = z
   .string()
@@ -62,6 +63,13 @@ export const Import = z.strictObject({
   sentBy: z
     .strictObject({ id: z.string(), roles: z.array(z.string()), organisation: z.string().optional() })
     .optional(),
+  /** As what they sent it. Imports from before this was kept are of those who run the system. */
+  as: Importer.default('operator'),
+  /** Whose it is, as `ownerOf` has it. */
+  owner: z.string().default('operator'),
+  /** The name of who sent it and that of the file, each sealed: a file may be named after a child. */
+  senderName: z.string().nullable().default(null),
+  fileName: z.string().nullable().default(null),
   /** The process that reads it, and when it was last heard of. Null: whichever comes first. */
   readBy: z.string().nullable().default(null),
   heardAt: z.string().default(''),
@@ -83,12 +91,15 @@ const silentFor = 15_000;
 /** A file that waits for an answer which nobody gives is let go after so long, in milliseconds: it holds who children are. */
 const keptFor = 7 * 24 * 3_600_000;
 
+/** What is kept of an import beside who sent it: names are sealed already. */
+type Sent = Partial<Pick<Import, 'as' | 'senderName' | 'fileName' | 'sheet' | 'attended'>>;
+
 /** An import that has just begun to arrive. */
 export function begin(
   importId: ImportId,
   { by }: CommandMeta,
   { reader, at }: By,
-  { sheet = null, attended = false }: Partial<Pick<Import, 'sheet' | 'attended'>> = {},
+  { as = 'operator', senderName = null, fileName = null, sheet = null, attended = false }: Sent = {},
 ): Decision<Import> {
   const { id, roles, organisation } = by;
   return decide({
@@ -98,6 +109,7 @@ export function begin(
     ...{ failure: null, letters: null, startedAt: at, endedAt: null },
     ...{ passedOver: [], dayOrder: null, sheet, attended },
     sentBy: { id, roles: [...roles], ...(organisation === undefined ? {} : { organisation }) },
+    ...{ as, owner: ownerOf(as, organisation), senderName, fileName },
     ...{ readBy: reader, heardAt: at, file: null },
   });
 }
@@ -174,6 +186,11 @@ const isUnsaid = (state: Import['state']): state is keyof typeof unsaid => Objec
 /** The states in which an import waits for an answer. */
 export const waitingStates = Object.keys(unsaid);
 
+/** Whether its file is still wanted: it is being read, or waits for an answer. */
+export function isWaitedFor({ state }: Import): boolean {
+  return state === 'reading' || isUnsaid(state);
+}
+
 /** Nobody answered what it waits for: the file is let go. */
 export function giveUp(current: Import, at: string): Decision<Import> {
   const { state } = current;
@@ -192,6 +209,16 @@ export function takeOn(current: Import, { reader, at }: By): Decision<Import> {
 function sinceHeard({ heardAt, startedAt }: Import, at: string): number {
   const last = Temporal.Instant.from(heardAt === '' ? startedAt : heardAt);
   return Temporal.Instant.from(at).epochMilliseconds - last.epochMilliseconds;
+}
+
+/** For whom what is said of its headings and values is remembered. */
+export function remembersFor({ as, sentBy }: Pick<Import, 'as' | 'sentBy'>): string | undefined {
+  return as === 'operator' ? sentBy?.organisation : (sentBy?.organisation ?? as);
+}
+
+/** The names that are kept of it are past their time. */
+export function forgetNames(current: Import): Decision<Import> {
+  return decide({ ...current, senderName: null, fileName: null });
 }
 
 /** In whose name, on which day and under which key its rows are taken in: the same whichever process reads them. */

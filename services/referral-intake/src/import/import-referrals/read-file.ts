@@ -1,6 +1,15 @@
 import type { Decision, Outcome } from '@waymark/decisions';
 import { countOf, type Counted, type ImportRows } from '../adapters/import-rows.ts';
-import { awaitDayOrder, awaitHeadings, awaitValues, madeBy, type By, type Import } from '../domain/import.ts';
+import {
+  awaitDayOrder,
+  awaitHeadings,
+  awaitValues,
+  madeBy,
+  remembersFor,
+  type By,
+  type Import,
+} from '../domain/import.ts';
+import { neededFrom } from '../domain/importer.ts';
 import { dayOrdersOf } from '../read/day-orders.ts';
 import { layoutOf, notUsed, type Layout } from '../read/layout.ts';
 import { standsIn, type Matchings } from '../adapters/matchings.ts';
@@ -32,7 +41,7 @@ export async function readFile(
   far: Far,
   around: Around,
 ): Promise<{ failure: string | null } | 'waits' | 'stopped'> {
-  const { importId, sentBy } = state;
+  const { importId } = state;
   const { rows, signal, matchings, file } = around;
   const surveyed = await survey(file, signal, state);
   if (signal.aborted) return 'stopped';
@@ -41,7 +50,7 @@ export async function readFile(
   far.letters = surveyed.readAs;
   far.passedOver = [...surveyed.passedOver];
 
-  const layout = await layoutFor(surveyed.names, sentBy?.organisation, matchings);
+  const layout = await layoutFor(surveyed.names, state, matchings);
   if (layout === 'unmatched') {
     await around.change((current) => awaitHeadings(current, around.by()));
     return 'waits';
@@ -79,6 +88,7 @@ export async function readFile(
     },
     {
       command,
+      as: state.as,
       today: command.at.date,
       now: () => around.by().at,
       parts: around,
@@ -96,10 +106,11 @@ export async function readFile(
 /** What the headings stand for: as we know them ourselves, or as somebody of the organisation has said it before. */
 export async function layoutFor(
   names: readonly string[],
-  organisation: string | undefined,
+  sent: Pick<Import, 'as' | 'sentBy'>,
   matchings: Matchings,
 ): Promise<Layout | { failure: string } | 'unmatched'> {
-  const layout = layoutOf(names);
+  const needed = neededFrom(sent.as);
+  const layout = layoutOf(names, needed);
   if (layout !== 'unmatched') return layout;
-  return (await matchings.of(organisation, names)) ?? 'unmatched';
+  return (await matchings.of(remembersFor(sent), names, needed)) ?? 'unmatched';
 }

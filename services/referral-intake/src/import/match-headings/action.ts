@@ -1,8 +1,11 @@
-import { action, problemError } from '@waymark/http';
+import { action, ownRecords, problemError } from '@waymark/http';
 import { z } from 'zod';
-import { askValues, ImportId, resume } from '../domain/import.ts';
+import { askValues, ImportId, remembersFor, resume } from '../domain/import.ts';
+import { neededFrom } from '../domain/importer.ts';
 import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
 import type { Importing } from '../import-referrals/importing.ts';
+import { ownImport } from '../import-referrals/own-import.ts';
+import { toldDone, type TellParts } from '../import-referrals/told-import.ts';
 import { matched, HeadingsForm } from './headings-form.ts';
 import { valuesOf } from './propose.ts';
 import { matchHeadingsPage, waitingFile, type MatchParts } from './view.ts';
@@ -15,27 +18,25 @@ export const matchHeadings = action({
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
   body: HeadingsForm,
+  relation: (ctx) => ownRecords(undefined, ctx),
   run: async (
-    { params: { importId }, body, command },
-    {
-      imports,
-      uploads,
-      matchings,
-      organisations,
-      importing,
-    }: MatchParts & { importing: Pick<Importing, 'look'> },
+    { params: { importId }, body, command, viewer, may },
+    parts: MatchParts & TellParts & { importing: Pick<Importing, 'look'> },
   ) => {
-    const state = (await imports.get(importId))?.state;
+    const { imports, uploads, matchings, organisations, importing } = parts;
+    const change = async (next: typeof resume) =>
+      toldDone(await imports.change(importId, command, next), { viewer, may }, parts);
+    const state = await ownImport(importId, { viewer, may }, { imports });
     if (state === undefined) return { kind: 'missing' };
     const waiting = await waitingFile(state, uploads);
-    if (waiting === undefined) return imports.change(importId, command, resume);
+    if (waiting === undefined) return change(resume);
     const { names, contents } = waiting;
-    const said = matched(names, body, organisations);
+    const said = matched(names, body, organisations, neededFrom(state.as));
     if ('problems' in said) throw problemError('invalid-body', { errors: said.problems });
     const { unknown, clear } = valuesOf(said.stands, names, contents);
-    await matchings.remember(state.sentBy?.organisation, names, { ...said, values: clear }, command);
-    if (unknown.length > 0) return imports.change(importId, command, askValues);
-    const resumed = await imports.change(importId, command, resume);
+    await matchings.remember(remembersFor(state), names, { ...said, values: clear }, command);
+    if (unknown.length > 0) return change(askValues);
+    const resumed = await change(resume);
     if (resumed.kind === 'done') await importing.look();
     return resumed;
   },

@@ -68,6 +68,7 @@ export function matched(
   names: readonly string[],
   { headings, fixed, makeReference }: HeadingsForm,
   organisations: Organisations,
+  needed: readonly ImportColumn[] = neededColumns,
 ): Omit<Said, 'values'> | { problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const byName = new Map(names.map((name, place) => [plain(name), place]).toReversed() as [string, number][]);
@@ -105,7 +106,7 @@ export function matched(
         'Choose the heading of the reference, or have one made, not both',
       ),
     );
-  for (const column of neededColumns) {
+  for (const column of needed) {
     if (makeReference && column === 'source_system_id') continue;
     if (chosen.has(column) || same[column] !== undefined || isNamed(column, chosen)) continue;
     problems.push(

@@ -1,14 +1,15 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { view } from '@waymark/http';
+import { ownRecords, view } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import type { Matchings, Said } from '../adapters/matchings.ts';
 import type { UploadStore } from '../adapters/upload-store.ts';
 import { columnInWords, type StandsFor } from '../domain/coded.ts';
-import { neededColumns } from '../domain/columns.ts';
-import { type Import, ImportId, waitsForMatching } from '../domain/import.ts';
+import { type Import, ImportId, remembersFor, waitsForMatching } from '../domain/import.ts';
+import { neededFrom } from '../domain/importer.ts';
 import { byTeamAndReason, serviceChoices } from '../import-referrals/codes.ts';
+import { ownImport } from '../import-referrals/own-import.ts';
 import { contentsOf, type Contents } from '../read/contents.ts';
 import { areOfMhsds } from '../read/headings.ts';
 import { lacking } from '../read/layout.ts';
@@ -40,11 +41,11 @@ export async function waitingFile(state: Import, uploads: UploadStore): Promise<
 
 /** What is proposed for a file: as files like it were matched before, and else by names and contents. */
 async function proposalFor(
-  { sentBy }: Import,
+  sent: Pick<Import, 'as' | 'sentBy'>,
   { names, contents }: WaitingFile,
   { matchings, organisations }: MatchParts,
 ): Promise<{ said: Omit<Said, 'values'>; known: ReadonlySet<number> }> {
-  const before = await matchings.near(sentBy?.organisation, names);
+  const before = await matchings.near(remembersFor(sent), names);
   const guess = proposed(names, contents, organisations);
   const fixed = areOfMhsds(names) ? { service: byTeamAndReason } : {};
   if (before === undefined)
@@ -95,8 +96,8 @@ export const matchHeadingsPage = view({
   path: '/imports/:importId/headings',
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
-  load: async ({ params: { importId } }, parts: MatchParts) => {
-    const state = (await parts.imports.get(importId))?.state;
+  load: async ({ params: { importId }, viewer, may }, parts: MatchParts) => {
+    const state = await ownImport(importId, { viewer, may }, parts);
     if (state === undefined) return undefined;
     const waiting = await waitingFile(state, parts.uploads);
     const { names, contents } = waiting ?? { names: [], contents: [] };
@@ -107,6 +108,7 @@ export const matchHeadingsPage = view({
           known: new Set<number>(),
         };
     const layout = layoutFrom({ ...said, values: {} });
+    const needed = neededFrom(state.as);
     const headings = names.map((heading, place) => ({
       key: keyOf(place),
       heading: heading || `Column ${place + 1}, without a heading`,
@@ -121,7 +123,7 @@ export const matchHeadingsPage = view({
       known: headings
         .filter((each) => each.known)
         .map((each) => ({ ...each, inWords: each.stands && standsInWords(each.stands) })),
-      lacks: lacking(layout.places, layout.fixed).map((column) => ({
+      lacks: lacking(layout.places, layout.fixed, needed).map((column) => ({
         name: column,
         words: columnInWords[column],
       })),
@@ -129,9 +131,11 @@ export const matchHeadingsPage = view({
       makesReference: said.makesReference,
       fixed: fixedFields(parts.organisations, said.fixed),
       choices: choicesOfStandsFor(),
+      needed,
       headings,
     };
   },
+  relation: ownRecords,
   page: { template: 'import/match-headings/page.njk' },
   api: {
     body: z.strictObject({
@@ -144,10 +148,10 @@ export const matchHeadingsPage = view({
       /** What a heading can stand for. */
       choices: z.array(z.strictObject({ value: z.string(), text: z.string() })),
     }),
-    of: ({ headings, waits, lacks, choices: all }) => ({
+    of: ({ headings, waits, needed, lacks, choices: all }) => ({
       waits,
       headings,
-      needed: [...neededColumns],
+      needed: [...needed],
       lacks: lacks.map(({ name }) => name),
       choices: all,
     }),

@@ -1,8 +1,10 @@
-import { action, fieldProblem, problemError, type FieldProblem } from '@waymark/http';
+import { action, fieldProblem, ownRecords, problemError, type FieldProblem } from '@waymark/http';
 import { z } from 'zod';
-import { ImportId, resume } from '../domain/import.ts';
+import { ImportId, remembersFor, resume } from '../domain/import.ts';
 import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
 import type { Importing } from '../import-referrals/importing.ts';
+import { ownImport } from '../import-referrals/own-import.ts';
+import { toldDone, type TellParts } from '../import-referrals/told-import.ts';
 import type { MatchParts } from '../match-headings/view.ts';
 import type { Unknown } from '../match-headings/propose.ts';
 import { plain } from '../read/headings.ts';
@@ -23,12 +25,13 @@ export const matchValues = action({
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
   body: ValuesForm,
+  relation: (ctx) => ownRecords(undefined, ctx),
   run: async (
-    { params: { importId }, body, command },
-    parts: MatchParts & { importing: Pick<Importing, 'look'> },
+    { params: { importId }, body, command, viewer, may },
+    parts: MatchParts & TellParts & { importing: Pick<Importing, 'look'> },
   ) => {
     const { imports, matchings, importing } = parts;
-    const state = (await imports.get(importId))?.state;
+    const state = await ownImport(importId, { viewer, may }, parts);
     if (state === undefined) return { kind: 'missing' };
     const found = await unknownIn(state, parts);
     if (found !== undefined) {
@@ -42,11 +45,11 @@ export const matchValues = action({
         const left = all.map(({ text }) => plain(text)).filter((key) => values[stands]?.[key] === undefined);
         unsaid[stands] = [...new Set([...(unsaid[stands] ?? []), ...left])];
       }
-      await matchings.remember(state.sentBy?.organisation, names, { ...said, values, unsaid }, command);
+      await matchings.remember(remembersFor(state), names, { ...said, values, unsaid }, command);
     }
     const resumed = await imports.change(importId, command, resume);
     if (resumed.kind === 'done') await importing.look();
-    return resumed;
+    return toldDone(resumed, { viewer, may }, parts);
   },
   refusals: {
     'headings-are-known': () => 'This import does not wait for its values. Look at how far it is.',

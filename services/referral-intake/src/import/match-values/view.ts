@@ -1,11 +1,13 @@
 import { circumstanceTitle } from '@waymark/care-types';
-import { view } from '@waymark/http';
+import { ownRecords, view } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { circumstanceIn, codedColumns, columnInWords, type StandsFor } from '../domain/coded.ts';
 import type { ImportColumn } from '../domain/columns.ts';
-import { type Import, ImportId } from '../domain/import.ts';
+import { type Import, ImportId, remembersFor } from '../domain/import.ts';
+import { neededFrom } from '../domain/importer.ts';
 import { newAmong, valuesOf, type Unknown } from '../match-headings/propose.ts';
+import { ownImport } from '../import-referrals/own-import.ts';
 import { waitingFile, type MatchParts } from '../match-headings/view.ts';
 import { standsIn, type Said } from '../adapters/matchings.ts';
 
@@ -15,7 +17,7 @@ export async function unknownIn(
   { uploads, matchings }: MatchParts,
 ): Promise<{ unknown: Unknown[]; names: readonly string[]; said: Said } | undefined> {
   const waiting = state.state === 'values' ? await waitingFile(state, uploads) : undefined;
-  const layout = waiting && (await matchings.of(state.sentBy?.organisation, waiting.names));
+  const layout = waiting && (await matchings.of(remembersFor(state), waiting.names, neededFrom(state.as)));
   if (!waiting || !layout) return undefined;
   const stands = standsIn(layout);
   const { names, contents } = waiting;
@@ -52,8 +54,8 @@ export const matchValuesPage = view({
   path: '/imports/:importId/values',
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
-  load: async ({ params: { importId } }, parts: MatchParts) => {
-    const state = (await parts.imports.get(importId))?.state;
+  load: async ({ params: { importId }, viewer, may }, parts: MatchParts) => {
+    const state = await ownImport(importId, { viewer, may }, parts);
     if (state === undefined) return undefined;
     const found = await unknownIn(state, parts);
     return {
@@ -72,6 +74,7 @@ export const matchValuesPage = view({
       }),
     };
   },
+  relation: ownRecords,
   page: { template: 'import/match-values/page.njk' },
   api: {
     body: z.strictObject({

@@ -6,7 +6,7 @@ import { areOfMhsds, canBeMatched, circumstancesIn, guessed, plain } from './hea
 import { dayIn, type DayOrder } from '../domain/day.ts';
 import type { Cells, SetAside } from '../take/row.ts';
 import { cleaned, meant } from './cells.ts';
-import { madeReference } from './made-reference.ts';
+import { identifyingColumns, madeReference } from './made-reference.ts';
 import { splitName } from './names.ts';
 
 /** How the columns of a file stand for ours. */
@@ -36,7 +36,10 @@ export type Values = Readonly<Record<string, Readonly<Record<string, string>>>>;
  * What the headings of a file stand for: our template, an extract of MHSDS, or `unmatched`, where a person has to say
  * it. `failure` tells in words what is wrong with headings that nobody can match.
  */
-export function layoutOf(names: readonly string[]): Layout | { failure: string } | 'unmatched' {
+export function layoutOf(
+  names: readonly string[],
+  needed: readonly ImportColumn[] = neededColumns,
+): Layout | { failure: string } | 'unmatched' {
   const found = names.map((name) => name.trim().toLowerCase());
   const ours = neededColumns.filter((column) => found.includes(column)).length;
   const none: Layout['otherwise'] = new Map();
@@ -45,14 +48,14 @@ export function layoutOf(names: readonly string[]): Layout | { failure: string }
     const { places, otherwise } = guessed(names);
     const fixed = { service: byTeamAndReason };
     const complete =
-      lacking(places, fixed).length === 0 && places.get('given_name') !== places.get('family_name');
+      lacking(places, fixed, needed).length === 0 && places.get('given_name') !== places.get('family_name');
     return areOfMhsds(names) && complete
       ? { ...about, shape: 'mhsds', places, otherwise, fixed }
       : 'unmatched';
   }
   const read = readHeader(names);
   if ('failure' in read) return read;
-  if (read.lacks.length > 0) return 'unmatched';
+  if (read.lacks.some((column) => needed.includes(column))) return 'unmatched';
   return { ...about, shape: 'template', places: read.places, fixed: {} };
 }
 
@@ -60,8 +63,9 @@ export function layoutOf(names: readonly string[]): Layout | { failure: string }
 export function lacking(
   places: ReadonlyMap<ImportColumn, unknown>,
   fixed: Layout['fixed'],
+  needed: readonly ImportColumn[] = neededColumns,
 ): readonly ImportColumn[] {
-  return neededColumns.filter((column) => !places.has(column) && fixed[column] === undefined);
+  return needed.filter((column) => !places.has(column) && fixed[column] === undefined);
 }
 
 /** The headings that stand for nothing, as they are written. */
@@ -97,8 +101,13 @@ export function cellsBy(layout: Layout, row: readonly string[]): Cells {
   });
   const cells: Cells = Object.fromEntries(entries);
   const whole = cells.service === byTeamAndReason ? { ...cells, service: serviceOf(cells) } : cells;
-  const reference = layout.makesReference === true ? madeReference(whole) : undefined;
+  const reference = layout.makesReference === true ? madeReference(whole, identifying(layout)) : undefined;
   return reference === undefined ? whole : { ...whole, source_system_id: reference };
+}
+
+/** Where a file says no day of receipt, the referrals of a child for a service are one. */
+function identifying({ places }: Layout): readonly ImportColumn[] {
+  return identifyingColumns.filter((column) => column !== 'received_date' || places.has(column));
 }
 
 /** What a value of the file stands for, part by part where the column holds lists. */

@@ -18,8 +18,11 @@ export const identifyingColumns = [
  * A reference made from the cells that identify a referral, the same whenever they say the same; undefined where one of
  * them is empty, but for one of the two names. It tells who the child is to whoever guesses: it is only ever kept as a keyed hash.
  */
-export function madeReference(cells: Cells): string | undefined {
-  const said = identifyingColumns.map((column) => {
+export function madeReference(
+  cells: Cells,
+  from: readonly ImportColumn[] = identifyingColumns,
+): string | undefined {
+  const said = from.map((column) => {
     const text = cells[column] ?? '';
     const service = column === 'service' ? codeWritten(services, text) : undefined;
     return service ?? dayIn(text) ?? plain(text);

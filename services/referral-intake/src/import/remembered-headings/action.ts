@@ -1,7 +1,8 @@
-import { action, problemError } from '@waymark/http';
+import { action, ownRecords, problemError } from '@waymark/http';
 import { z } from 'zod';
 import { HeadingsForm, matched } from '../match-headings/headings-form.ts';
-import { MatchingId, matchingParams, rememberedSet, type RememberedParts } from './view.ts';
+import { neededFrom } from '../domain/importer.ts';
+import { MatchingId, matchingParams, rememberedSet, remembersForWho, type RememberedParts } from './view.ts';
 
 const Answer = z.strictObject({ id: MatchingId });
 
@@ -12,17 +13,19 @@ export const changeRememberedSet = action({
   permission: 'referral:import',
   params: matchingParams,
   body: HeadingsForm,
+  relation: (ctx) => ownRecords(undefined, ctx),
   run: async (
-    { params: { matchingId }, body, command, viewer },
+    { params: { matchingId }, body, command, ...asking },
     { matchings, organisations }: RememberedParts,
   ) => {
-    const found = await matchings.one(viewer.organisation, matchingId);
+    const { of, as } = remembersForWho(asking);
+    const found = await matchings.one(of, matchingId);
     if (found === undefined) return { kind: 'missing' };
-    const said = matched(found.names, body, organisations);
+    const said = matched(found.names, body, organisations, neededFrom(as));
     if ('problems' in said) throw problemError('invalid-body', { errors: said.problems });
     const kept = new Set<string>(said.stands.values());
     const values = Object.fromEntries(Object.entries(found.values).filter(([name]) => kept.has(name)));
-    return matchings.remember(viewer.organisation, found.names, { ...said, values }, command);
+    return matchings.remember(of, found.names, { ...said, values }, command);
   },
   refusals: {},
   form: rememberedSet,
@@ -37,8 +40,9 @@ export const forgetRememberedSet = action({
   permission: 'referral:import',
   params: matchingParams,
   body: z.strictObject({}),
-  run: async ({ params: { matchingId }, command, viewer }, { matchings }: RememberedParts) => {
-    const found = await matchings.one(viewer.organisation, matchingId);
+  relation: (ctx) => ownRecords(undefined, ctx),
+  run: async ({ params: { matchingId }, command, ...asking }, { matchings }: RememberedParts) => {
+    const found = await matchings.one(remembersForWho(asking).of, matchingId);
     return found === undefined ? { kind: 'missing' } : matchings.forget(matchingId, command);
   },
   refusals: {},

@@ -1,10 +1,13 @@
 import { londonDateOf } from '@waymark/care-types';
-import { view } from '@waymark/http';
+import { ownRecords, view } from '@waymark/http';
+import type { Permission, Reach, Viewer } from '@waymark/policy';
 import { z } from 'zod';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { Matchings, Remembered } from '../adapters/matchings.ts';
 import { circumstanceIn, codedColumns, columnInWords } from '../domain/coded.ts';
 import type { ImportColumn } from '../domain/columns.ts';
+import { remembersFor } from '../domain/import.ts';
+import { importerOf } from '../domain/importer.ts';
 import { choicesOfStandsFor, keyOf, standsInWords } from '../match-headings/headings-form.ts';
 import { fixedFields } from '../match-headings/view.ts';
 
@@ -15,6 +18,21 @@ export const MatchingId = z
   .regex(/^[A-Za-z0-9_-]{20,100}$/)
   .meta({ examples: ['q1m7x4f2k9q1m7x4f2k9'] });
 export const matchingParams = z.strictObject({ matchingId: MatchingId });
+
+/** Whose remembered headings somebody sees and changes, and as what they import. */
+export function remembersForWho({
+  viewer: { id, roles, organisation },
+  reach,
+  may,
+}: {
+  viewer: Viewer;
+  reach: Reach;
+  may: (permission: Permission) => boolean;
+}) {
+  const as = importerOf(reach, may);
+  const sentBy = { id, roles: [...roles], ...(organisation !== undefined && { organisation }) };
+  return { as, of: remembersFor({ as, sentBy }) };
+}
 
 /** How many headings name a set of them. */
 const naming = 4;
@@ -48,9 +66,10 @@ export const rememberedHeadings = view({
   summary: 'The sets of headings that are remembered, with what each stands for',
   path: '/import/headings',
   permission: 'referral:import',
-  load: async ({ viewer }, { matchings }: RememberedParts) => ({
-    all: (await matchings.all(viewer.organisation)).map(shown),
+  load: async (asking, { matchings }: RememberedParts) => ({
+    all: (await matchings.all(remembersForWho(asking).of)).map(shown),
   }),
+  relation: ownRecords,
   page: { template: 'import/remembered-headings/list.njk' },
   api: { body: z.strictObject({ all: z.array(Listed) }), of: ({ all }) => ({ all }) },
 });
@@ -61,8 +80,8 @@ export const rememberedSet = view({
   path: '/import/headings/:matchingId',
   permission: 'referral:import',
   params: matchingParams,
-  load: async ({ params: { matchingId }, viewer }, { matchings, organisations }: RememberedParts) => {
-    const found = await matchings.one(viewer.organisation, matchingId);
+  load: async ({ params: { matchingId }, ...asking }, { matchings, organisations }: RememberedParts) => {
+    const found = await matchings.one(remembersForWho(asking).of, matchingId);
     if (found === undefined) return undefined;
     return {
       ...shown(found),
@@ -78,6 +97,7 @@ export const rememberedSet = view({
       choices: choicesOfStandsFor(),
     };
   },
+  relation: ownRecords,
   page: { template: 'import/remembered-headings/page.njk' },
   api: {
     body: z.strictObject({

@@ -1,5 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { action } from '@waymark/http';
+import { action, ownRecords } from '@waymark/http';
 import { z } from 'zod';
 import type { Matchings } from '../adapters/matchings.ts';
 import type { UploadStore } from '../adapters/upload-store.ts';
@@ -7,6 +7,8 @@ import { dayOrders } from '../domain/day.ts';
 import { type Import, ImportId, readDaysAs } from '../domain/import.ts';
 import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
 import type { Importing } from '../import-referrals/importing.ts';
+import { ownImport } from '../import-referrals/own-import.ts';
+import { toldDone, type TellParts } from '../import-referrals/told-import.ts';
 import { dayOrderPage } from './view.ts';
 
 type Parts = {
@@ -25,10 +27,13 @@ export const sayDayOrder = action({
   body: z.strictObject({
     order: z.enum(dayOrders, { error: 'Select which comes first in the dates, the day or the month' }),
   }),
-  run: async ({ params: { importId }, body: { order }, command }, { imports, importing }: Parts) => {
+  relation: (ctx) => ownRecords(undefined, ctx),
+  run: async ({ params: { importId }, body: { order }, command, viewer, may }, parts: Parts & TellParts) => {
+    const { imports, importing } = parts;
+    if ((await ownImport(importId, { viewer, may }, { imports })) === undefined) return { kind: 'missing' };
     const resumed = await imports.change(importId, command, (state) => readDaysAs(state, order));
     if (resumed.kind === 'done') await importing.look();
-    return resumed;
+    return toldDone(resumed, { viewer, may }, parts);
   },
   refusals: {
     'day-order-is-known': () =>

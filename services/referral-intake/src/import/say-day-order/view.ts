@@ -1,11 +1,12 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
-import { view } from '@waymark/http';
+import { ownRecords, view } from '@waymark/http';
 import { z } from 'zod';
 import type { Matchings } from '../adapters/matchings.ts';
 import type { UploadStore } from '../adapters/upload-store.ts';
 import { importColumns } from '../domain/columns.ts';
 import { dayIn, orderOf } from '../domain/day.ts';
 import { type Import, ImportId } from '../domain/import.ts';
+import { ownImport } from '../import-referrals/own-import.ts';
 import { layoutFor } from '../import-referrals/read-file.ts';
 import { cleaned } from '../read/cells.ts';
 import { dayColumns } from '../read/day-orders.ts';
@@ -32,11 +33,12 @@ export const dayOrderPage = view({
   path: '/imports/:importId/dates',
   permission: 'referral:import',
   params: z.strictObject({ importId: ImportId }),
-  load: async ({ params: { importId } }, parts: Parts) => {
-    const state = (await parts.imports.get(importId))?.state;
+  load: async ({ params: { importId }, viewer, may }, parts: Parts) => {
+    const state = await ownImport(importId, { viewer, may }, parts);
     if (state === undefined) return undefined;
     return { importId, waits: state.state === 'dates', columns: await columnsToRead(state, parts) };
   },
+  relation: ownRecords,
   page: { template: 'import/say-day-order/page.njk' },
   api: {
     body: z.strictObject({ waits: z.boolean(), columns: z.array(Column) }),
@@ -46,15 +48,13 @@ export const dayOrderPage = view({
 });
 
 /** The columns with dates that can be read in two ways, each with some of them. */
-async function columnsToRead(
-  { importId, state, file: kept, sentBy, sheet }: Import,
-  { uploads, matchings }: Parts,
-): Promise<Column[]> {
+async function columnsToRead(current: Import, { uploads, matchings }: Parts): Promise<Column[]> {
+  const { importId, state, file: kept, sheet } = current;
   if (state !== 'dates' || kept === null) return [];
   const file = uploads.open(importId, kept);
   const surveyed = await survey(file, AbortSignal.abort(), { sheet });
   if ('failure' in surveyed) return [];
-  const layout = await layoutFor(surveyed.names, sentBy?.organisation, matchings);
+  const layout = await layoutFor(surveyed.names, current, matchings);
   if (layout === 'unmatched' || 'failure' in layout) return [];
   const columns = columnsOf(layout, surveyed.names);
   let looked = 0;

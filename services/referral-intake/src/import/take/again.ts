@@ -102,8 +102,23 @@ function columnsFor(fields: readonly SealedField[]): ImportColumn[] {
   return fields.flatMap((field) => columnOf[field] ?? []);
 }
 
+/** What is said of a child otherwise than before, by column. */
+export function columnsSaidOfChild(
+  before: Stated['child'] | undefined,
+  now: Stated['child'],
+): ImportColumn[] {
+  return columnsFor(saidAnew(before, now).map(([field]) => field as SealedField));
+}
+
+function saidAnew(before: Stated['child'] | undefined, now: Stated['child']) {
+  return Object.entries(now).filter(
+    ([field, value]) =>
+      field in columnOf && canonicalJson(value) !== canonicalJson(before?.[field as keyof PersonDetails]),
+  );
+}
+
 /** What the source says newly of the child; of a referral from before that was kept, what is missing alone. */
-async function learnAgain(
+export async function learnAgain(
   { referral: { referralId, personId }, sameAgain }: ReferralRecord,
   version: number,
   before: Stated | undefined,
@@ -111,11 +126,7 @@ async function learnAgain(
   command: CommandMeta,
   { people }: Pick<AdmitParts, 'people'>,
 ) {
-  const changed = Object.entries(now.child).filter(
-    ([field, value]) =>
-      field in columnOf &&
-      canonicalJson(value) !== canonicalJson(before?.child[field as keyof PersonDetails]),
-  );
+  const changed = saidAnew(before?.child, now.child);
   if (changed.length === 0 || (sameAgain && sameAgain.decided !== 'same'))
     return { filled: [], otherwise: [] };
   return people.learn(personId, command, {

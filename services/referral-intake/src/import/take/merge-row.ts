@@ -33,7 +33,7 @@ const parts = {
   ethnicCategory: 'ethnic_category',
   notes: 'clinical_notes',
 } as const satisfies Partial<Record<keyof SourceRow, ImportColumn>>;
-type Part = keyof typeof parts;
+export type Part = keyof typeof parts;
 const partNames = Object.keys(parts) as Part[];
 
 /**
@@ -141,6 +141,29 @@ export function mergeRow(
     if (source === 'import' && were?.has(id) && !are?.has(id) && !isUnsaid(now, 'circumstances'))
       merged.ended.push(id);
   return merged;
+}
+
+/** What a row says otherwise than the same source said before, but for what it does not say. */
+export function changedFrom(before: SourceRow, now: SourceRow): Part[] {
+  return partNames.filter(
+    (part) => !isUnsaid(now, parts[part]) && canonicalJson(before[part]) !== canonicalJson(now[part]),
+  );
+}
+
+/** What of a referral a source fills in that replaces nothing. */
+const fillable: readonly Part[] = ['otherReasons', 'needs', 'gender', 'ethnicCategory', 'notes'];
+
+/** What a row brings of a source that fills in what is missing, and replaces nothing. */
+export function fillRow(record: ReferralRecord, now: SourceRow, held: SourceRow): Merged {
+  const open = record.closedOn === null && record.waitingFor !== undefined;
+  const takes = fillable.filter(
+    (part) => !isUnsaid(now, parts[part]) && !isSilent(part, now[part]) && isSilent(part, held[part]),
+  );
+  const begun = now.circumstances.filter(({ id }) => !held.circumstances.some((one) => one.id === id));
+  return {
+    ...(open ? { takes, begun } : { takes: [], begun: [] }),
+    ...{ differs: [], ended: [], accepts: undefined },
+  };
 }
 
 /** Nothing happens to a referral before it is received. */

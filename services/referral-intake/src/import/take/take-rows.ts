@@ -1,18 +1,21 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { referralIdFrom, type ReferralId } from '@waymark/events';
 import type { CommandMeta } from '@waymark/decisions';
-import type { KeptRow } from '../adapters/import-rows.ts';
+import type { KeptRow, TakenRow } from '../adapters/import-rows.ts';
 import type { WrittenName } from '../../person/domain/names/alike.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { NewReferral, ReferralRecord } from '../../referral/domain/referral-record.ts';
-import { admit, type AdmitParts, type Sender } from '../../referral/index.ts';
+import { admit, inEvenTime, type AdmitParts, type Sender } from '../../referral/index.ts';
+import type { Importer } from '../domain/importer.ts';
+import { isOfAnotherStatement, passOn } from './again-by-referrer.ts';
 import { bringUpToDate, isOfAnotherChild } from './again.ts';
+import { identityOf, readRowFrom } from './by-importer.ts';
 import { sourceRowOf } from './merge-row.ts';
 import { cellsBy, contentOf, headingInFile, statedIn, type Layout } from '../read/layout.ts';
 import type { CsvRecord } from '../read/read-records.ts';
 import type { ImportColumn } from '../domain/columns.ts';
 import { backpressure } from './backpressure.ts';
-import { readRow, type Cells } from './row.ts';
+import type { Cells } from './row.ts';
 import { seenRows } from './seen-rows.ts';
 
 /** Rows that are judged, looked up and taken in together, and noted together as done. */
@@ -51,13 +54,15 @@ export type RowsToTake = {
 
 export type Taking = {
   command: CommandMeta;
+  /** As what the file was sent: `command.by` says by whom, for which organisation. */
+  as: Importer;
   today: CalendarDate;
   /** The instant in UTC: each batch is taken at a time of its own. */
   now(): string;
   parts: TakeParts;
   signal: AbortSignal;
   /** Note what became of the rows of a batch, in the order of the file. */
-  note(rows: readonly KeptRow[]): Promise<void>;
+  note(rows: readonly TakenRow[]): Promise<void>;
 };
 
 /**
@@ -67,7 +72,7 @@ export type Taking = {
  */
 export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
   const judge = judgement(file, about);
-  const underWay: Promise<KeptRow[]>[] = [];
+  const underWay: Promise<TakenRow[]>[] = [];
   let taken = 0;
   const noteFirst = async () => {
     const outcomes = await underWay.shift();
@@ -82,7 +87,8 @@ export async function takeRows(file: RowsToTake, about: Taking): Promise<void> {
       // What the process before had taken and not noted is its own work, told apart from what was there by its key.
       const mayBeOurs = file.again && taken < beside;
       const command = { ...about.command, at: { ...about.command.at, instant: about.now() } };
-      const taking = takeTogether(judged, mayBeOurs, { ...about, command });
+      const take = () => takeTogether(judged, mayBeOurs, { ...about, command });
+      const taking = about.as === 'referrer' ? inEvenTime(take) : take();
       // It is awaited in its turn; until then its failure is nobody's fault.
       taking.catch(() => undefined);
       underWay.push(taking);
@@ -111,8 +117,8 @@ async function takeTogether(
   judged: readonly (GoodRow | BadRow | KeptRow)[],
   mayBeOurs: boolean,
   about: Taking,
-): Promise<KeptRow[]> {
-  const named = judged.flatMap((row) => ('referralId' in row ? [row.referralId] : []));
+): Promise<TakenRow[]> {
+  const named = judged.flatMap((row) => ('asked' in row || 'idHeading' in row ? [row.referralId] : []));
   const { items } =
     named.length === 0
       ? { items: [] }
@@ -131,8 +137,8 @@ async function takeTogether(
             ...(await outcomeOf(row, there.get(row.referralId), mayBeOurs, about)),
             ...(row.setAside.length > 0 && { setAside: row.setAside }),
           }
-        : 'referralId' in row
-          ? rejected(row, there.get(row.referralId), about.parts)
+        : 'idHeading' in row
+          ? rejected(row, there.get(row.referralId), about)
           : row,
     ),
   );
@@ -142,37 +148,61 @@ async function takeTogether(
 async function rejected(
   { referralId: _id, name, idHeading, ...row }: BadRow,
   there: ReferralRecord | undefined,
-  parts: TakeParts,
+  { as, parts }: Taking,
 ): Promise<KeptRow> {
-  if (!there || !(await isOfAnotherChild(there, name, parts))) return row;
+  const isOfAnother = as === 'referrer' ? isOfAnotherStatement : isOfAnotherChild;
+  if (!there || !(await isOfAnother(there, name, parts))) return row;
   return { ...row, problems: [...(row.problems ?? []), { column: idHeading, says: ofAnother }] };
 }
 
 /** Nothing that a row states is lost: a child who waits already has it as the same referral again, to be decided. */
 const fromFile: Sender = { mayRead: () => false };
 
-type What = Omit<KeptRow, 'row'>;
+type What = Omit<TakenRow, 'row'>;
 
 async function outcomeOf(
   good: GoodRow,
   there: ReferralRecord | undefined,
   mayBeOurs: boolean,
-  { command, parts }: Taking,
+  { command, parts, as }: Taking,
 ): Promise<What> {
   const { row, referralId, asked } = good;
   const own = { ...command, key: `${command.key}/${row}` };
-  if (there && !mayBeOurs) return knownRow(good, there, own, parts);
+  const known = as === 'referrer' ? sentBefore : knownRow;
+  if (there && !mayBeOurs) return known(good, there, own, parts);
   const outcome = await admit(asked, referralId, own, parts, fromFile);
-  if (outcome.kind === 'done' && (!outcome.repeated || mayBeOurs))
-    return {
-      outcome: outcome.state.sameAgain ? 'duplicates' : 'added',
-      reference: outcome.state.referral.reference,
-    };
+  if (outcome.kind === 'done' && (!outcome.repeated || mayBeOurs)) return takenIn(outcome.state, as);
   if (outcome.kind === 'done' || outcome.kind === 'exists') {
     const now = (await parts.referrals.get(referralId))?.state;
-    return now ? knownRow(good, now, own, parts) : { outcome: 'already' };
+    return now ? known(good, now, own, parts) : { outcome: 'already' };
   }
   throw new Error(`A row was answered with ${outcome.kind}`);
+}
+
+/** That the child waits already is nothing that an organisation which refers is told of. */
+function takenIn({ sameAgain, referral: { reference, referralId } }: ReferralRecord, as: Importer): What {
+  return {
+    outcome: sameAgain && as !== 'referrer' ? 'duplicates' : 'added',
+    ...{ reference, referralId },
+    ...(!sameAgain && { published: referralId }),
+  };
+}
+
+/** A row that an organisation sent before: it is told what it says otherwise than then, and of nothing else. */
+async function sentBefore(
+  { cells, asked, heading, referralId }: GoodRow,
+  there: ReferralRecord,
+  own: CommandMeta,
+  parts: TakeParts,
+): Promise<What> {
+  const changed = await passOn({ asked, there }, own, parts);
+  if (changed === 'another child') return heldForAnother(cells, heading);
+  const { reference } = there.referral;
+  return {
+    outcome: changed.length > 0 ? 'updated' : 'already',
+    ...{ reference, referralId },
+    ...(changed.length > 0 && { changes: { updated: changed.map(heading) } }),
+  };
 }
 
 /** A row whose referral is there already: compared with what the source stated before, and with what is held. */
@@ -182,29 +212,33 @@ async function knownRow(
   own: CommandMeta,
   parts: TakeParts,
 ): Promise<What> {
-  const { reference } = there.referral;
+  const { reference, referralId } = there.referral;
   const brought = await bringUpToDate({ asked, there }, own, parts);
-  if (brought === 'another child')
-    return {
-      outcome: 'rejected',
-      cells,
-      problems: [{ column: heading('source_system_id'), says: ofAnother }],
-    };
+  if (brought === 'another child') return heldForAnother(cells, heading);
   const { updated, differs, waits } = brought;
   const undecided = there.sameAgain !== undefined && there.referral.status === 'received';
   const named = { updated: updated.map(heading), differs: differs.map(heading), waits: waits.map(heading) };
   const changes = Object.fromEntries(Object.entries(named).filter(([, columns]) => columns.length > 0));
   return {
     outcome: undecided || waits.length > 0 ? 'duplicates' : updated.length > 0 ? 'updated' : 'already',
-    reference,
+    ...{ reference, referralId },
     ...(Object.keys(changes).length > 0 && { changes }),
   };
+}
+
+function heldForAnother(cells: string[], heading: GoodRow['heading']): What {
+  const problems = [{ column: heading('source_system_id'), says: ofAnother }];
+  return { outcome: 'rejected', cells, problems };
 }
 
 const ofAnother = 'The id is held for the referral of another child. Each referral has an id of its own';
 
 /** Judges rows in their order: what is wrong with one, whether it repeats another of the file, or what it asks for. */
-function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organisations, index } }: Taking) {
+function judgement(
+  { layout, names, rows }: RowsToTake,
+  { today, as, command, parts: { organisations, index } }: Taking,
+) {
+  const sent = { as, organisation: command.by.organisation };
   const seen = seenRows(rows);
   const columns = new Set(layout.places.keys());
   const idHeading = headingInFile(layout, 'source_system_id', names);
@@ -221,9 +255,8 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
     });
     if (broken !== undefined) return reject({ column: null, says: broken });
     const { stated, said, setAside: unclear } = statedIn(layout, cells, names);
-    const read = readRow(withCircumstances(cellsBy(layout, cells), stated, said), {
-      ...{ organisations, today, columns },
-    });
+    const ours = withCircumstances(cellsBy(layout, cells), stated, said);
+    const read = readRowFrom(ours, { sent, organisations, today, columns });
     const inFile = <Said extends { column: ImportColumn | null }>(said: Said) => ({
       ...said,
       column: said.column && headingInFile(layout, said.column, names),
@@ -236,27 +269,27 @@ function judgement({ layout, names, rows }: RowsToTake, { today, parts: { organi
     if (read.kind === 'wrong') {
       const problems = read.problems.map(inFile);
       if (read.whose === undefined) return withAside(reject(...problems));
-      const identity = JSON.stringify([read.whose.provider, read.whose.sourceId]);
-      const before = seen.before(identity);
+      const identity = identityOf(sent, read.whose, read.whose.sourceId);
+      const before = seen.before(identity.of);
       if (before !== undefined) return withAside(reject(...problems, repeats(before)));
       return {
         ...withAside(reject(...problems)),
-        ...{ referralId: referralIdFrom(index.bytesOf('imported', identity)), idHeading },
+        ...{ referralId: referralIdFrom(index.bytesOf(identity.kind, identity.of)), idHeading },
         name: read.whose.name,
       };
     }
     const { sourceId, asked } = read;
-    const identity = JSON.stringify([asked.provider, sourceId]);
-    const before = seen.note(row, identity, JSON.stringify(contentOf(layout, cells)));
+    const identity = identityOf(sent, asked, sourceId);
+    const before = seen.note(row, identity.of, JSON.stringify(contentOf(layout, cells)));
     if (before?.same === true) return { row, outcome: 'already' };
     if (before) return withAside(reject(repeats(before.row)));
-    const referralId = referralIdFrom(index.bytesOf('imported', identity));
+    const referralId = referralIdFrom(index.bytesOf(identity.kind, identity.of));
     const heading = (column: ImportColumn) => headingInFile(layout, column, names);
     return {
       row,
       cells,
       referralId,
-      asked: { ...asked, row: sourceRowOf(asked, read.silent) },
+      asked: asked.row ? asked : { ...asked, row: sourceRowOf(asked, read.silent) },
       setAside,
       heading,
     };

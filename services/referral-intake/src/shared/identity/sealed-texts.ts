@@ -25,7 +25,7 @@ const fields: Readonly<Record<string, (found: Found) => string>> = {
   'family-requests': ({ key }) => key,
   'needs-plans': ({ key }) => key,
   'duplicate-pairs': ({ beside }) => `notes.${String(beside['at'])}`,
-  imports: () => 'file',
+  imports: ({ key }) => (key === 'key' ? 'file' : key),
   'import-rows': () => 'rows',
   'import-matchings': () => 'said',
   'rejected-rows': () => 'rows',
