@@ -68,7 +68,8 @@ const page: PageContext = {
 };
 const people = { names: async () => ({ known: false as const, why: 'away' as const }) };
 const savedViews = { get: async () => undefined } as unknown as SavedViewsStore;
-const parts = { savedViews, pathways, waits, feeder: { isFilled: () => true }, people, clock };
+const arrivals = { now: () => undefined };
+const parts = { savedViews, pathways, waits, feeder: { isFilled: () => true }, arrivals, people, clock };
 
 /** What is asked for is found, counted and made into rows; for a browser it is then drawn as HTML. */
 async function answered(query: object, after?: unknown[]) {

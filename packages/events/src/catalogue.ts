@@ -1,5 +1,6 @@
 import type { Envelope } from './envelope.ts';
 import type { EventType } from './event.ts';
+import { importBatchTaken } from './events/import-batch-taken.ts';
 import { pathwayBreachForecast } from './events/pathway-breach-forecast.ts';
 import { pathwayBreached } from './events/pathway-breached.ts';
 import { pathwayClockChanged } from './events/pathway-clock-changed.ts';
@@ -70,4 +71,9 @@ export const pathwayEvents: readonly EventWithState<PathwayState>[] = [
 ];
 
 /** Every event of the contract. */
-export const catalogue: readonly AnyEventType[] = [...referralEvents, ...pathwayEvents, supportSuggested];
+export const catalogue: readonly AnyEventType[] = [
+  ...referralEvents,
+  importBatchTaken,
+  ...pathwayEvents,
+  supportSuggested,
+];

@@ -36,4 +36,5 @@ export { pathwayPriorityFlagged } from './events/pathway-priority-flagged.ts';
 export { pathwayPriorityDecided } from './events/pathway-priority-decided.ts';
 export { pathwayClosed } from './events/pathway-closed.ts';
 export { pathwayReopened } from './events/pathway-reopened.ts';
+export { importBatchTaken } from './events/import-batch-taken.ts';
 export { supportSuggested } from './events/support-suggested.ts';

@@ -1,3 +1,5 @@
+export type { Arrivals } from './arrivals/arrivals.ts';
+export { arrivingAnswer, ArrivingAnswer, notHereYet, type Arriving } from './arrivals/batch.ts';
 export * from './audit/index.ts';
 export {
   baseConfig,

@@ -21,6 +21,7 @@ import {
   type Subscription,
 } from '@waymark/messaging';
 import { assets, navigation, renderer } from '@waymark/web';
+import { arrivals, arrivalsSettings, type Arrivals } from './arrivals/arrivals.ts';
 import { auditLog, type AuditLog } from './audit/audit-log.ts';
 import { keptFormStore } from './kept-forms.ts';
 import { limits, type Limits } from './limits.ts';
@@ -56,6 +57,8 @@ export type ServiceBase = {
   readonly audit: AuditLog;
   /** A store of this service. Its indexes are made, its events are sent and its resyncs answered from the start on. */
   store<State>(settings: Omit<AggregateSettings<State>, 'source'>): AggregateStore<State>;
+  /** How much of what files of referrals have brought is here: see `arrivals`. The service consumes it and sweeps. */
+  arrivals(about: Parameters<typeof arrivals>[1]): Arrivals;
   /** Locks a subject after failed attempts; all copies of the service count together. */
   readonly attemptLimiter: Limits['attemptLimiter'];
   /** Limits how often something is done within an hour; all copies of the service count together. */
@@ -102,17 +105,19 @@ export async function serviceBase(
   const limited = limits(db, config.SESSION_KEY);
   const formStore = keptFormStore(db);
   const stores: AnyStore[] = [];
+  const store: ServiceBase['store'] = (settings) => {
+    const made = aggregateStore(db, { ...settings, source: name }, { clock, ...(fault && { fault }) });
+    stores.push(made);
+    return made;
+  };
 
   return {
     db,
     messaging,
     registry,
     audit,
-    store(settings) {
-      const store = aggregateStore(db, { ...settings, source: name }, { clock, ...(fault && { fault }) });
-      stores.push(store);
-      return store;
-    },
+    store,
+    arrivals: (about) => arrivals({ batches: store(arrivalsSettings), lot, clock, log }, about),
     attemptLimiter: limited.attemptLimiter,
     hourlyLimit: limited.hourlyLimit,
     assemble({ actions, views, parts, templates, consumes = {}, before = [], sweeps = [], checks = {} }) {

@@ -10,8 +10,11 @@ export const views = [...directory.views, ...plan.views, ...family.views];
 /** What helps meanwhile: the directory, the plans, the families' pages. */
 export async function needsLedSupport(config: Config, dependencies: Dependencies): Promise<Service> {
   const base = await serviceBase('needs-led-support', config, dependencies);
+  const plans = base.store(plan.planSettings);
+  const arrivals = base.arrivals({ group: 'needs-led-support', missing: plan.withoutPlan(plans) });
   const parts = {
-    plans: base.store(plan.planSettings),
+    plans,
+    arrivals,
     directory: directory.readDirectory(),
     codeKey: config.FAMILY_CODE_KEY,
     attempts: base.attemptLimiter('family-code', family.wrongCodes),
@@ -25,6 +28,7 @@ export async function needsLedSupport(config: Config, dependencies: Dependencies
     views,
     parts,
     templates: import.meta.dirname,
-    consumes: { 'needs-led-support': plan.consumes },
+    sweeps: [arrivals.sweep],
+    consumes: { 'needs-led-support': plan.consumes, 'needs-led-support.imports': arrivals.consumes },
   });
 }

@@ -1,3 +1,4 @@
+import { pathwayIdOf } from '@waymark/events';
 import { serviceClient } from '@waymark/http';
 import { serviceBase, type Dependencies, type Service } from '@waymark/service-base';
 import type { Config } from './config.ts';
@@ -15,11 +16,16 @@ export async function pathwayTracker(config: Config, dependencies: Dependencies)
   const pathways = base.store(pathway.pathwaySettings);
   const waits = waitingList.listedWaits();
   const feeder = waitingList.indexFeeder(pathways, waits, dependencies);
+  const arrivals = base.arrivals({
+    group: 'pathway-tracker',
+    missing: async (ids) => ids.filter((id) => waits.versionOf(pathwayIdOf(id)) === undefined),
+  });
   const parts = {
     pathways,
     savedViews: base.store(waitingList.savedViewsSettings),
     waits,
     feeder,
+    arrivals,
     people: pathway.peopleAtIntake(serviceClient('referral-intake', config.INTAKE_URL, dependencies)),
     clock: dependencies.clock,
   };
@@ -32,8 +38,8 @@ export async function pathwayTracker(config: Config, dependencies: Dependencies)
     parts,
     templates: import.meta.dirname,
     before: [feeder.begin],
-    sweeps: [feeder.sweep, lifecycle.dateSweep(parts, dependencies.log)],
+    sweeps: [feeder.sweep, arrivals.sweep, lifecycle.dateSweep(parts, dependencies.log)],
     checks: { 'waiting list': feeder.check },
-    consumes: { 'pathway-tracker': lifecycle.consumes },
+    consumes: { 'pathway-tracker': lifecycle.consumes, 'pathway-tracker.imports': arrivals.consumes },
   });
 }

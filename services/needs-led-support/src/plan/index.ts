@@ -6,4 +6,4 @@ import { viewPlan } from './view-plan/view.ts';
 export const views = [countPlans, viewPlan];
 export const consumes = followPathway;
 
-export { planSettings } from './store.ts';
+export { planSettings, withoutPlan } from './store.ts';

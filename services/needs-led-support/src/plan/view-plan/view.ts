@@ -2,6 +2,7 @@ import { impactIn, needDomains, otherHelp, services, textOf } from '@waymark/car
 import type { AggregateStore, Stored } from '@waymark/aggregate-store';
 import { PathwayId, SupportState } from '@waymark/events';
 import { view } from '@waymark/http';
+import { notHereYet, type Arrivals } from '@waymark/service-base';
 import { z } from 'zod';
 import type { Plan } from '../domain/plan.ts';
 
@@ -18,9 +19,12 @@ export const viewPlan = view({
   path: '/plans/:pathwayId',
   permission: 'support:view',
   params: z.strictObject({ pathwayId: PathwayId }),
-  load: async ({ params }, { plans }: { plans: AggregateStore<Plan> }) => {
+  load: async (
+    { params },
+    { plans, arrivals }: { plans: AggregateStore<Plan>; arrivals: Pick<Arrivals, 'now'> },
+  ) => {
     const stored = await plans.get(params.pathwayId);
-    return stored && { ...stored, words: wordsOf(stored) };
+    return stored ? { ...stored, words: wordsOf(stored) } : notHereYet(arrivals.now());
   },
   page: { template: 'plan/view-plan/page.njk' },
   api: { body: Answer, of: ({ state }) => Answer.parse(state) },

@@ -2,6 +2,7 @@ import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { view } from '@waymark/http';
+import { notHereYet, type Arrivals } from '@waymark/service-base';
 import { namesFor, type People } from '../adapters/people-at-intake.ts';
 import { recalculated } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
@@ -13,7 +14,12 @@ import { dataQualityFindings } from './data-quality.ts';
 import { PathwayParams } from '../params.ts';
 import { timelineOf } from './timeline.ts';
 
-export type Parts = { pathways: AggregateStore<Pathway>; people: People; clock: Clock };
+export type Parts = {
+  pathways: AggregateStore<Pathway>;
+  people: People;
+  clock: Clock;
+  arrivals: Pick<Arrivals, 'now'>;
+};
 
 export const viewPathway = view({
   id: 'view-pathway',
@@ -21,9 +27,9 @@ export const viewPathway = view({
   path: '/:pathwayId',
   permission: 'pathway:view',
   params: PathwayParams,
-  load: async ({ params, viewer, may, basePath }, { pathways, people, clock }: Parts) => {
+  load: async ({ params, viewer, may, basePath }, { pathways, people, clock, arrivals }: Parts) => {
     const stored = await pathways.get(params.pathwayId);
-    if (!stored) return undefined;
+    if (!stored) return notHereYet(arrivals.now());
     const today = todayInLondon(clock);
     const state = recalculated(stored.state, today);
     const names = await namesFor([state.personId], { people, viewer, may });

@@ -1,11 +1,17 @@
 import { circumstanceTitle, todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/http';
+import { arrivingAnswer, ArrivingAnswer, type Arrivals } from '@waymark/service-base';
 import { z } from 'zod';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { namesFor, summaryOf, type People } from '../../pathway/index.ts';
 
-type Parts = { pathways: AggregateStore<Pathway>; people: People; clock: Clock };
+type Parts = {
+  pathways: AggregateStore<Pathway>;
+  people: People;
+  clock: Clock;
+  arrivals: Pick<Arrivals, 'now'>;
+};
 
 const Answer = z.object({
   items: z.array(
@@ -21,6 +27,7 @@ const Answer = z.object({
   ),
   waiting: z.int(),
   overdue: z.int(),
+  arriving: ArrivingAnswer,
 });
 
 export const priorityReviews = view({
@@ -30,7 +37,7 @@ export const priorityReviews = view({
   permission: 'priority:decide',
   query: z.object({}),
   paged: true,
-  load: async ({ after, limit, viewer, may }, { pathways, people, clock }: Parts) => {
+  load: async ({ after, limit, viewer, may }, { pathways, people, clock, arrivals }: Parts) => {
     const today = todayInLondon(clock);
     const filter = {
       'state.priority.standing': 'review-open',
@@ -50,7 +57,7 @@ export const priorityReviews = view({
     const ids = states.map(({ personId }) => personId);
     const names = await namesFor(ids, { people, viewer, may });
     return {
-      ...{ today, waiting, overdue, next: found.next },
+      ...{ today, waiting, overdue, next: found.next, arriving: arrivals.now() },
       names: names.known ? ('known' as const) : names.why,
       rows: states.map((state) => ({
         ...summaryOf(state, names, today),
@@ -65,10 +72,11 @@ export const priorityReviews = view({
   page: { template: 'priority/list-reviews/page.njk' },
   api: {
     body: Answer,
-    of: ({ rows, waiting, overdue }) => ({
+    of: ({ rows, waiting, overdue, arriving }) => ({
       items: rows.map(({ why, ...row }) => ({ ...row, circumstances: why })),
       waiting,
       overdue,
+      arriving: arrivingAnswer(arriving),
     }),
   },
   audits: ({ rows }) => ({ subjects: rows.map(({ personId }) => personId), purpose: 'priority reviews' }),

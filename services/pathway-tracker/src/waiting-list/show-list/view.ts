@@ -1,6 +1,7 @@
 import { todayInLondon, type Clock } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { view } from '@waymark/http';
+import { arrivingAnswer, ArrivingAnswer, type Arrivals } from '@waymark/service-base';
 import { z } from 'zod';
 import { namesFor, type People } from '../../pathway/index.ts';
 import type { IndexFeeder } from '../index-feeder.ts';
@@ -18,6 +19,7 @@ export type ListParts = {
   pathways: AggregateStore<Pathway>;
   waits: ListedWaits;
   feeder: Pick<IndexFeeder, 'isFilled'>;
+  arrivals: Pick<Arrivals, 'now'>;
   clock: Clock;
 };
 type Parts = ListParts & { people: People; savedViews: SavedViewsStore };
@@ -28,6 +30,7 @@ const Answer = z.object({
   shown: z.int(),
   /** False while the list is being filled after a start: somebody who waits may not be on it yet. */
   complete: z.boolean(),
+  arriving: ArrivingAnswer,
 });
 
 export const waitingList = view({
@@ -55,6 +58,7 @@ export const waitingList = view({
       next,
       shown: query.reference === undefined ? facets.shown : states.length,
       complete: stores.feeder.isFilled(),
+      arriving: stores.arrivals.now(),
       names: names.known ? ('known' as const) : names.why,
       rows: states.map((state) => {
         const row = rowOf(state, names, today);
@@ -74,7 +78,10 @@ export const waitingList = view({
   page: { template: 'waiting-list/show-list/page.njk' },
   api: {
     body: Answer,
-    of: ({ rows, names, shown, complete }) => ({ items: rows.map(answerOf), names, shown, complete }),
+    of: ({ rows, names, shown, complete, arriving }) => ({
+      ...{ items: rows.map(answerOf), names, shown, complete },
+      arriving: arrivingAnswer(arriving),
+    }),
   },
   audits: ({ rows }) => ({ subjects: rows.map(({ personId }) => personId), purpose: 'waiting list' }),
 });

@@ -212,7 +212,7 @@ test.each(['commissioner', 'referrer', 'practitioner', 'operator'] as const)(
 
 test('the counts and the measures agree', async () => {
   const { body } = await here.api('/waiting-list/count', 'operator');
-  expect(body).toEqual({ all: 4, open: 4 });
+  expect(body).toEqual({ all: 4, open: 4, arriving: null });
   const metrics = await here.metrics();
   const line = (name: string) => metrics.split('\n').filter((each) => each.startsWith(name));
   expect(line('waymark_open_pathways')).toHaveLength(3);

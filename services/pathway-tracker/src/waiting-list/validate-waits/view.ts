@@ -31,6 +31,7 @@ export const validationForm = view({
       shown: query.reference === undefined ? facetsOf(stores.waits, query, today).shown : states.length,
       rows: states.map((state) => validationRow(state, names, today)),
       filter: keptOf(query),
+      arriving: stores.arrivals.now(),
       ...{ answerChoices, restChoices },
     };
   },

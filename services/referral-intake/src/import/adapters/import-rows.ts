@@ -1,6 +1,6 @@
 import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import { decide, refuse, type CommandMeta } from '@waymark/decisions';
-import { ReferralId } from '@waymark/events';
+import { importBatchTaken, ReferralId, topics } from '@waymark/events';
 import { z } from 'zod';
 import { ImportId, rowOutcomes } from '../domain/import.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
@@ -34,6 +34,7 @@ const collection = 'import-rows';
 export const importRowsSettings = {
   collection,
   schema: SealedRows,
+  topic: topics.imports,
   indexes: [{ keys: { 'state.importId': 1, 'state.from': 1 } }],
 } as const;
 
@@ -108,15 +109,20 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
   const placeOf = (id: string) => ({ collection, id, field: 'rows' });
   const write = async (
     importId: ImportId,
-    rows: readonly KeptRow[],
+    taken: readonly TakenRow[],
     command: CommandMeta,
     until?: SealedRows['until'],
   ) => {
+    const rows = taken.map(({ published: _id, ...row }) => row);
+    const referralIds = taken.flatMap(({ published }) => published ?? []);
     const from = rows[0]?.row ?? 0;
     const id = `${importId}.${from}`;
     const sealed = cipher.seal(JSON.stringify(rows), placeOf(id));
     const created = await store.create(id, command, () =>
-      decide({ importId, from, sealed, ...(until && { until }) }),
+      decide(
+        { importId, from, sealed, ...(until && { until }) },
+        referralIds.length > 0 ? [importBatchTaken({ batchId: id, importId, referralIds })] : [],
+      ),
     );
     return created.kind !== 'done' || created.repeated;
   };
@@ -161,8 +167,7 @@ export function importRows(store: AggregateStore<SealedRows>, cipher: FieldCiphe
         ...(found.length > limit && last && { next: [last.from, last.row.row] }),
       };
     },
-    keep: async (importId, taken, command) => {
-      const rows = taken.map(({ published: _id, ...row }) => row);
+    keep: async (importId, rows, command) => {
       const last = rows.at(-1);
       if (!last) return;
       const parts = parted(rows);
@@ -230,8 +235,8 @@ export function countOf(rows: readonly Pick<KeptRow, 'outcome' | 'setAside' | 'c
   return counted;
 }
 
-function parted(rows: readonly KeptRow[]): KeptRow[][] {
-  const parts: KeptRow[][] = [[]];
+function parted(rows: readonly TakenRow[]): TakenRow[][] {
+  const parts: TakenRow[][] = [[]];
   let length = 0;
   for (const row of rows) {
     const own =
