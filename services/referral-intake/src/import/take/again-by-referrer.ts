@@ -13,6 +13,7 @@ import { canonicalJson, decide, type CommandMeta } from '@waymark/decisions';
 import { namesAlike, type WrittenName } from '../../person/domain/names/alike.ts';
 import {
   Stated,
+  toldByReferrer,
   type NewReferral,
   type ReferralRecord,
   type SourceRow,
@@ -56,6 +57,7 @@ export async function passOn(
     return decide(
       {
         ...state,
+        ...circumstancesTold(record, row),
         stated: sealedStatement(referralId, now, cipher),
         ...(said !== undefined && { steps: appendStep(state.steps, command, { note: said }) }),
       },
@@ -70,6 +72,16 @@ export async function passOn(
     ...(begun ? (['circumstances'] as const) : []),
     ...columnsSaidOfChild(before.child, now.child),
   ];
+}
+
+/** What the organisation sees of circumstances is what it has stated, whoever stated the same before. */
+function circumstancesTold(
+  record: ReferralRecord,
+  { circumstances }: SourceRow,
+): Pick<ReferralRecord, 'toldByReferrer'> {
+  const told = toldByReferrer(record);
+  const more = circumstances.filter(({ id }) => !told.some((one) => one.id === id));
+  return more.length > 0 ? { toldByReferrer: [...told, ...more] } : {};
 }
 
 /** Whether the same organisation said before that the referral is of a child whom nobody would call so. */
