@@ -5,9 +5,7 @@ import { embeddedMongo } from '@waymark/testkit/stack';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { z } from 'zod';
-
-type Doc = { _id: number; [field: string]: unknown };
-type Order = Record<string, 1 | -1>;
+import { sorted, type Doc, type Order } from './mongo-order.ts';
 
 const Status = z.object({
   metrics: z.object({ queryExecutor: z.object({ scannedObjects: z.coerce.number() }) }),
@@ -47,7 +45,7 @@ describe('an index of the database is used', () => {
     await waits().createIndex({ due: -1 });
     await waits().createIndex({ code: 1 }, { unique: true });
     await waits().createIndex({ source: 1, sequence: 1 }, { unique: true });
-    await waits().createIndex({ flags: 1 });
+    await waits().createIndex({ flags: 1, _id: 1 });
     await waits().insertMany(
       Array.from({ length: 5_000 }, (_, n) => ({
         _id: n,
@@ -130,6 +128,11 @@ describe('an index of the database is used', () => {
           .toArray(),
       60,
     ],
+    [
+      'the first of those with an element of an array, in the order of their ids',
+      () => waits().find({ flags: 'looked-after' }).sort({ _id: 1 }).limit(3).toArray(),
+      3,
+    ],
     ['an element of an array', () => waits().find({ flags: 'looked-after' }).toArray(), 50],
     [
       'a match at the head of an aggregation',
@@ -168,41 +171,24 @@ describe('an index of the database is used', () => {
     expect(examined).toBeLessThan(3 * 1_250);
   });
 
+  it.each([1, -1] as const)(
+    'for several elements of an array, each document once and in the order of ids (%i)',
+    async (direction) => {
+      const found = await waits()
+        .find({ flags: { $in: ['looked-after', 'f100', 'f4900'] } })
+        .sort({ _id: direction })
+        .limit(4)
+        .toArray();
+      const ids = Array.from({ length: 50 }, (_, n) => n * 100);
+      expect(found.map(({ _id }) => _id)).toEqual((direction === 1 ? ids : ids.toReversed()).slice(0, 4));
+    },
+  );
+
   it('and not, where none fits: then every document is looked at', async () => {
     const { examined } = await examinedBy(() => waits().find({ version: 3 }).toArray());
     expect(examined).toBe(5_000);
   });
 });
-
-/** The order of MongoDB for the kinds of values made below: nothing, numbers, text, dates last of these. */
-function compareValues(a: unknown, b: unknown): number {
-  const rank = (value: unknown) =>
-    value === null || value === undefined
-      ? 0
-      : typeof value === 'number'
-        ? 1
-        : typeof value === 'string'
-          ? 2
-          : typeof value === 'boolean'
-            ? 3
-            : 4;
-  if (rank(a) !== rank(b)) return rank(a) - rank(b);
-  const [left, right] = [a, b].map((value) => (value instanceof Date ? value.getTime() : value)) as [
-    string,
-    string,
-  ];
-  return rank(a) === 0 || left === right ? 0 : left < right ? -1 : 1;
-}
-
-function sorted(docs: Doc[], order: Order): Doc[] {
-  return [...docs].sort((a, b) => {
-    for (const [field, direction] of Object.entries(order)) {
-      const compared = compareValues(a[field], b[field]) * direction;
-      if (compared !== 0) return compared;
-    }
-    return 0;
-  });
-}
 
 describe('with and without an index the answer is the same', () => {
   const value = fc.oneof(

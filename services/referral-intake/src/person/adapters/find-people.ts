@@ -40,15 +40,15 @@ export function findPeople(
     const words = nameFrom(name).words.toSorted((a, b) => b.length - a.length);
     if (words.length === 0 && phone === undefined && dateOfBirth === undefined) return { people: [] };
     const spellings = readings.map((reading) => reading.map((word) => index.ofWord(word)));
-    const sounds = words.map((word) => nameFrom(word).sounds.map((sound) => index.ofSound(sound)));
-    const leads = spellings.flatMap(([lead]) => lead ?? []);
+    const heard = words.map((word) => nameFrom(word).sounds);
+    const sounds = heard.map((codes) => codes.map((code) => index.ofSound(code)));
     const filter: Filter = {
       ...(phone !== undefined && { 'state.phones': index.ofPhone(phone) }),
       ...(dateOfBirth !== undefined && { 'state.born': index.ofBirth(dateOfBirth) }),
       ...(words.length > 0 &&
         (by === 'spelling'
-          ? { 'state.names': { $in: leads } }
-          : { 'state.sounds': { $in: sounds[0] ?? [] } })),
+          ? { 'state.names': { $in: readings.map((reading) => rarestOf(reading, index)) } }
+          : { 'state.sounds': { $in: rarestSoundsOf(heard, index) } })),
     };
     const { items, next } = await store.page({
       filter,
@@ -69,6 +69,16 @@ export function findPeople(
       ...(next ? { next: { by, after: last } } : onwards(by, words)),
     };
   };
+}
+
+/** Where a search begins: with two words at once, for few children have both. */
+function rarestOf([one = '', other]: readonly string[], index: BlindIndex): string {
+  return other === undefined || other === one ? index.ofWord(one) : index.ofWords(one, other);
+}
+
+function rarestSoundsOf([one = [], other]: readonly (readonly string[])[], index: BlindIndex): string[] {
+  if (other === undefined) return one.map((code) => index.ofSound(code));
+  return one.flatMap((a) => other.map((b) => (a === b ? index.ofSound(a) : index.ofSounds(a, b))));
 }
 
 function onwards(by: SearchPlace['by'], words: readonly string[]): { next?: SearchPlace } {

@@ -24,13 +24,13 @@ export function indexPeople(
 
   const look = async ({ signal }: Looking) => {
     let done = 0;
-    for await (const { id } of store.each({ 'state.keys': { $exists: false } })) {
+    for await (const { id } of store.each({ 'state.keys': { $ne: searchKeysVersion } })) {
       if (signal.aborted) return;
       await store.change(
         id,
         systemCommand('index-person', `index ${searchKeysVersion} ${id}`, clock),
         (state) =>
-          state.erasedOn === undefined && state.keys === undefined
+          state.erasedOn === undefined && state.keys !== searchKeysVersion
             ? decide({ ...state, ...searchKeys(open(state), index) })
             : refuse('indexed'),
       );

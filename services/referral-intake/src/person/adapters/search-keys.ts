@@ -3,11 +3,16 @@ import { phoneDigits } from '../../shared/domain/text.ts';
 import { joinedForms, nameFrom } from '../domain/names/name.ts';
 import type { PersonDetails, SealedPerson } from '../domain/person.ts';
 
-/** Which of these a record has: 2 with the words of a name as they might be written together, and with phone numbers. */
-export const searchKeysVersion = 2;
+/**
+ * Which of these a record has: 2 with the words of a name as they might be written together, and with phone numbers; 3
+ * with each two words, and how they sound.
+ */
+export const searchKeysVersion = 3;
 
-/** The keyed hashes by which a child is found: each word of each name, how each sounds, the date of birth, and the
- * phone numbers. */
+/**
+ * The keyed hashes by which a child is found: each word of each name and each two of them, how they sound, the date of
+ * birth, and the phone numbers. Of a million children ten thousand are called Smith, and a hundred Oliver Smith.
+ */
 export function searchKeys(
   {
     givenName,
@@ -22,7 +27,8 @@ export function searchKeys(
 ): Required<Pick<SealedPerson, 'names' | 'sounds' | 'born' | 'keys'>> & Pick<SealedPerson, 'phones'> {
   const written = [givenName, familyName, preferredName];
   const names = written.map(nameFrom);
-  const words = [...names.flatMap((name) => name.words), ...written.flatMap(joinedForms)];
+  const words = [...new Set([...names.flatMap((name) => name.words), ...written.flatMap(joinedForms)])];
+  const sounds = [...new Set(names.flatMap((name) => name.sounds))];
   // By the number of a hidden child it could be learned that somebody with this number is here.
   const phones = addressHidden
     ? []
@@ -31,9 +37,19 @@ export function searchKeys(
       );
   return {
     keys: searchKeysVersion,
-    names: [...new Set(words)].map((word) => index.ofWord(word)),
-    sounds: [...new Set(names.flatMap(({ sounds }) => sounds))].map((sound) => index.ofSound(sound)),
+    names: [
+      ...words.map((word) => index.ofWord(word)),
+      ...pairsOf(words).map((both) => index.ofWords(...both)),
+    ],
+    sounds: [
+      ...sounds.map((sound) => index.ofSound(sound)),
+      ...pairsOf(sounds).map((both) => index.ofSounds(...both)),
+    ],
     born: index.ofBirth(dateOfBirth),
     ...(phones.length > 0 && { phones: [...new Set(phones)].map((digits) => index.ofPhone(digits)) }),
   };
+}
+
+function pairsOf(words: readonly string[]): [string, string][] {
+  return words.flatMap((one, at) => words.slice(at + 1).map((other): [string, string] => [one, other]));
 }

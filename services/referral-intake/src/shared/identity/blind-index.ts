@@ -17,12 +17,19 @@ export type BlindIndex = {
   ofWord(word: string): string;
   /** How a word sounds, as a phonetic code. */
   ofSound(code: string): string;
+  /** Two words of one child's names, in any order. Short, for there are many. */
+  ofWords(one: string, other: string): string;
+  /** How two words of one child's names sound, in any order. */
+  ofSounds(one: string, other: string): string;
   ofBirth(date: CalendarDate): string;
   /** A phone number by its digits (`phoneDigits`). */
   ofPhone(digits: string): string;
   /** 32 bytes that follow from the words, for ids: the same words always make the same id. */
   bytesOf(...words: string[]): Uint8Array;
 };
+
+/** 96 bits: among a hundred million pairs two that are alike by chance are not expected, and the words are looked at too. */
+const pairLength = 16;
 
 /** HMAC-SHA-256 under one key, each use kept apart from the others. */
 export function blindIndex(secret: string): BlindIndex {
@@ -35,6 +42,8 @@ export function blindIndex(secret: string): BlindIndex {
       textOf('name', plainName(familyName), plainName(givenName), dateOfBirth, postcode),
     ofWord: (word) => textOf('word', word),
     ofSound: (code) => textOf('sound', code),
+    ofWords: (...both) => textOf('words', ...both.toSorted()).slice(0, pairLength),
+    ofSounds: (...both) => textOf('sounds', ...both.toSorted()).slice(0, pairLength),
     ofBirth: (date) => textOf('birth', date),
     ofPhone: (digits) => textOf('phone', digits),
     bytesOf,

@@ -94,11 +94,20 @@ final class IndexPlan {
             prefixes = extended(prefixes, bounds.points());
             fixed++;
         }
-        Order order = index.holdsArrays() ? Order.NONE : orderOf(index, fixed, sort);
+        Order order = keepsOrder(index, fixed) ? orderOf(index, fixed, sort) : Order.NONE;
         if (index.leavesOutMissing() && !needsValue) {
             return new IndexPlan(index, prefixes, next, Order.NONE, 0);
         }
         return new IndexPlan(index, prefixes, next, order, worth(index, fixed, next, order, limited));
+    }
+
+    /**
+     * Under one prefix a document with arrays stands once where all keys but the id are fixed; elsewhere it may stand
+     * in several places, and what it is ordered by is none of its own.
+     */
+    private static boolean keepsOrder(OrderedAccess index, int fixed) {
+        List<IndexKey> open = index.getKeys().subList(fixed, index.getKeys().size());
+        return !index.holdsArrays() || open.stream().allMatch(key -> key.getKey().equals(Constants.ID_FIELD));
     }
 
     private static int worth(OrderedAccess index, int fixed, Bounds next, Order order, boolean limited) {
