@@ -125,7 +125,7 @@ export function people(
   mergedPeople: Pick<MergedPeople, 'keptOf'>,
 ): People {
   const writing = personWriting({ cipher, index });
-  const { open, renewed, sealedOnly, versionsOf, otherwiseOf } = writing;
+  const { open, renewed, sealed, versionsOf, otherwiseOf } = writing;
   const identification = identify({ store, writing, mergedPeople }, { index });
 
   /** A number that a record has no more is the other's who states it, where there is one alone. */
@@ -226,7 +226,7 @@ export function people(
               }),
             };
             if (learned.otherwise.length === 0) return decide(next);
-            const said = sealedOnly(personId, details, learned.otherwise);
+            const said = sealed(personId, details, learned.otherwise);
             const others = (next.otherwise ?? []).filter((each) => each.referralId !== referralId);
             const own = { referralId, at: at.instant, by: { ...by, roles: [...by.roles] }, said };
             return decide({ ...next, otherwise: [...others, own].slice(-mostOtherwise) });

@@ -2,7 +2,7 @@ import type { CommandMeta } from '@waymark/decisions';
 import type { PersonId } from '@waymark/events';
 import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
-import { changedFields, type PersonDetails, type SealedField, type SealedPerson } from '../domain/person.ts';
+import { changedFields, type PersonDetails, type SealedPerson } from '../domain/person.ts';
 import { searchKeys } from './search-keys.ts';
 import { changed, sealing, type Why } from './sealed-person.ts';
 
@@ -34,15 +34,10 @@ export function personWriting({ cipher, index }: { cipher: FieldCipher; index: B
     disputes?: PersonId,
   ): SealedPerson => {
     const before = open(held);
+    const fields = changedFields(before, next);
     const stillDisputed = before.nhsNumber === next.nhsNumber ? held.disputes : undefined;
     return {
-      ...changed(
-        held,
-        sealed(held.personId, next),
-        changedFields(before, next),
-        command,
-        sealedWhy(held.personId, why),
-      ),
+      ...changed(held, sealed(held.personId, next, fields), fields, command, sealedWhy(held.personId, why)),
       ...found(next, disputes ?? stillDisputed),
     };
   };
@@ -53,15 +48,5 @@ export function personWriting({ cipher, index }: { cipher: FieldCipher; index: B
     ...found(details, disputes),
   });
 
-  /** These of the details, sealed. */
-  const sealedOnly = (
-    personId: PersonId,
-    details: Partial<PersonDetails>,
-    fields: readonly SealedField[],
-  ) => {
-    const all = sealed(personId, details);
-    return Object.fromEntries(fields.flatMap((field) => (all[field] ? [[field, all[field]]] : [])));
-  };
-
-  return { open, made, renewed, sealedOnly, versionsOf, otherwiseOf };
+  return { open, made, renewed, sealed, versionsOf, otherwiseOf };
 }

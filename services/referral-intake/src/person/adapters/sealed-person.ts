@@ -50,9 +50,14 @@ export function sealing(cipher: FieldCipher) {
   const open = ({ personId, sealed }: SealedPerson): PersonDetails => detailsFrom(opened(personId, sealed));
 
   return {
-    sealed: (personId: PersonId, details: Partial<PersonDetails>): SealedPerson['sealed'] =>
+    /** Those of the details, or these of them alone. */
+    sealed: (
+      personId: PersonId,
+      details: Partial<PersonDetails>,
+      fields: readonly SealedField[] = sealedFields,
+    ): SealedPerson['sealed'] =>
       Object.fromEntries(
-        sealedFields.flatMap((field) => {
+        fields.flatMap((field) => {
           const text = textOf(details[field]);
           return text === undefined ? [] : [[field, cipher.seal(text, placeOf(personId, field))]];
         }),
@@ -92,7 +97,10 @@ export function sealing(cipher: FieldCipher) {
   };
 }
 
-/** A child's record with new details. What the changed fields held before stays, sealed as it was, with what was said. */
+/**
+ * A child's record with new details, of which `sealed` holds the changed ones. What these held before stays, sealed as it
+ * was, with what was said.
+ */
 export function changed(
   held: SealedPerson,
   sealed: SealedPerson['sealed'],
@@ -113,10 +121,9 @@ export function changed(
   if (fields.length === 0) return { ...left, sealed: held.sealed, versions };
   const was = Object.fromEntries(fields.map((field) => [field, held.sealed[field] ?? null]));
   const kept = Object.entries(held.sealed).filter(([field]) => !fields.some((each) => each === field));
-  const renewed = Object.entries(sealed).filter(([field]) => fields.some((each) => each === field));
   return {
     ...left,
-    sealed: Object.fromEntries([...kept, ...renewed]),
+    sealed: { ...Object.fromEntries(kept), ...sealed },
     versions: [...versions, { until: at.instant, by: by.id, was, ...why }],
   };
 }
