@@ -70,8 +70,9 @@ export async function erase(
     await pairs.change(id, { ...command, key: `${command.key} ${id}` }, forget);
   const child = await people.details(personId);
   if (child) await plans.eraseOf(personId, child, command);
-  for (const joined of await people.joinedTo(personId))
-    await people.erase(joined, { ...command, key: `${command.key} ${joined}` });
+  const all = await people.joinedTo(personId);
+  if (child) for (const joined of all) await plans.eraseOf(joined, child, command);
+  for (const joined of all) await people.erase(joined, { ...command, key: `${command.key} ${joined}` });
   await people.erase(personId, command);
   await audit.record({
     actor: command.by.id,

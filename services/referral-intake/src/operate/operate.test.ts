@@ -6,6 +6,7 @@ import { appendOnly, connect } from '@waymark/aggregate-store';
 import { nthTestNhsNumber } from '@waymark/care-types';
 import { logger, verifyChain } from '@waymark/service-base';
 import { until } from '@waymark/testkit/until';
+import { childrenOf } from '../testing/children.ts';
 import { intake, type Intake } from '../testing/intake.ts';
 import { row, rowNames } from '../testing/rows.ts';
 
@@ -280,3 +281,23 @@ test('a rotation that is killed loses nothing and goes on, and afterwards the ne
   const rejected = await app.get(`/api/imports/${String(sent.body['id'])}/rejected`, 'operator');
   expect(rejected.text).toContain('Demo-Row-9000');
 }, 180_000);
+
+test('the plan of a record that was put together with another is erased with it, whatever the child was called then', async () => {
+  const use = childrenOf(app);
+  const known = { familyName: 'Synthetictogether', dateOfBirth: '2016-06-07', postcode: 'DH7 7AA' };
+  const short = { ...known, givenName: 'Bill' };
+  const a = await logged({ ...child(71), child: short });
+  const plan = await planned({ child: short });
+  const named = { ...known, givenName: 'William', nhsNumber: nthTestNhsNumber(71) };
+  const b = await logged({ ...child(71), child: named, service: 'autism-assessment' });
+  const pair = await use.pairOf(a.personId, b.personId);
+  const joined = await use.act(`/duplicates/${pair.pairId}/same-child`, {
+    ...{ keep: b.personId, because: 'Synthetic.' },
+  });
+  expect(joined.status).toBe(200);
+  await withdrawn(a.id);
+  await withdrawn(b.id);
+  expect((await app.get(plan)).status).toBe(200);
+  expect(await operate(['erase', '--person', b.personId, '--yes'])).toMatchObject({ code: 0 });
+  expect((await app.get(plan)).status).toBe(404);
+});

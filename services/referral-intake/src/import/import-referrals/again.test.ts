@@ -102,6 +102,13 @@ test('a row that is rejected for another fault is told of its id too, held here 
   expect(own.summary).not.toContain('another child');
 });
 
+test('an id that comes back without its noughts doubles nobody: the child is there, and a person decides', async () => {
+  const { line, one } = source();
+  await imported(line({ source_system_id: '0012' + one.nhsNumber }));
+  const { done } = await imported(line({ source_system_id: '12' + one.nhsNumber }));
+  expect(done).toMatchObject({ added: 0, duplicates: 1 });
+});
+
 test('another name, birth date or number of the child waits for a person', async () => {
   const { line, referralId, one } = source();
   await imported(line());

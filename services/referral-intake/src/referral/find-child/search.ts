@@ -63,7 +63,13 @@ export async function search(query: SearchQuery, finder: Finder, parts: SearchPa
   let place: SearchPlace | undefined = after ?? { by: 'spelling' };
   for (let turn = 0; place && turn < mostTurns && children.length < together; turn += 1) {
     const { people, next } = await parts.findPeople({ ...find, dateOfBirth }, place, together);
-    const by = new Map(people.map((person) => [person.personId, person.by]));
+    // A record that was put together with another is found by both its names: the child is shown once.
+    const shownAlready = new Set(children.map(({ subject }) => subject));
+    const by = new Map(
+      people.flatMap(({ personId, by: how }) =>
+        shownAlready.has(personId) ? [] : [[personId, how] as const],
+      ),
+    );
     if (by.size > 0) {
       const items = await referralsWith(
         { ...own, 'state.referral.personId': { $in: [...by.keys()] } },

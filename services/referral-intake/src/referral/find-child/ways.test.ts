@@ -34,6 +34,34 @@ test.each([
       expect([find, who, (await found({ find }, who)).includes(id)]).toEqual([find, who, true]);
 });
 
+test('a child is found by each phone number that is held of it, and by one without its nought', async () => {
+  const contacts = [{ name: 'Synthetic Aunt', relation: 'other', phone: '01632 960 431' }];
+  const id = await use.logged(child({ phone: '7700 900432', contacts }));
+  for (const find of ['01632 960431', '07700 900432', '7700 900432', '+44 7700 900432'])
+    expect([find, (await found({ find })).includes(id)]).toEqual([find, true]);
+});
+
+test('a child is found by the name that it goes by', async () => {
+  const id = await use.logged(child({ preferredName: 'Zorbelline' }));
+  expect(await found({ find: 'zorbelline' })).toEqual([id]);
+});
+
+test('of two records that became one, the number and the name of either finds the one', async () => {
+  const { nhsNumber: _none, ...one } = child({ givenName: 'Bartholomew', dateOfBirth: '2011-04-18' });
+  const two = child({ ...one, givenName: 'Bartholemew' });
+  const [a, b] = [await use.logged(one), await use.logged(two, { service: 'adhd-assessment' })];
+  const [merged, kept] = [await use.personOf(a), await use.personOf(b)];
+  const pair = await use.pairOf(kept, merged);
+  const done = await use.act(`/duplicates/${pair.pairId}/same-child`, { keep: kept, because: 'Synthetic.' });
+  expect(done.status).toBe(200);
+  for (const find of [
+    String(two.nhsNumber),
+    `Bartholemew ${one.familyName}`,
+    `Bartholomew ${one.familyName}`,
+  ])
+    expect([find, (await found({ find })).toSorted()]).toEqual([find, [a, b].toSorted()]);
+});
+
 test('a reference is found with or without spaces, hyphens and capitals', async () => {
   const id = await use.logged(child());
   const reference = String((await use.shown(id))['reference']);

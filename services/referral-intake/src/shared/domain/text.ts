@@ -80,8 +80,12 @@ export const Email = z
   .max(254)
   .pipe(z.email({ error: 'An email address is written like name@example.org' }));
 
-/** The digits of a phone number as it is dialled in the United Kingdom: "+44 (0)191 498 0001" is "01914980001". */
+/**
+ * The digits of a phone number as it is dialled in the United Kingdom: "+44 (0)191 498 0001" is "01914980001", and so is
+ * "191 498 0001", whose nought a spreadsheet has taken.
+ */
 export function phoneDigits(phone: string): string {
   const digits = (phone.split(' ext ')[0] ?? '').replace(/\D/g, '');
-  return digits.replace(/^(?:00)?44(?:0)?(?=\d{9,10}$)/, '0');
+  const dialled = digits.replace(/^(?:00)?44(?:0)?(?=\d{9,10}$)/, '0');
+  return phone.trim().startsWith('+') ? dialled : dialled.replace(/^(?=[1237]\d{9}$)/, '0');
 }
