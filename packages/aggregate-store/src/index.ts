@@ -9,6 +9,7 @@ export type { AggregateSettings, AggregateStore, Stored } from './aggregate-stor
 export type { HistoryEntry } from './document.ts';
 export type { Comparable, Condition, Filter, Sort } from './page.ts';
 export type { GroupCount } from './count-by.ts';
+export { inGroups } from './in-groups.ts';
 export { leases } from './lease.ts';
 export type { Leases } from './lease.ts';
 export { relay } from './relay.ts';

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type mongoose from 'mongoose';
 import type { AggregateDocument } from './document.ts';
+import { inGroups } from './in-groups.ts';
 import { duplicatesIn, isDuplicate, toTransientFailure } from './transient-errors.ts';
 
 /** What became of an insert: done, or the keys of the unique index that was in the way. */
@@ -23,24 +23,8 @@ const maxBatch = 500;
 export function batchedInserts(
   collection: mongoose.mongo.Collection<AggregateDocument>,
 ): (document: AggregateDocument) => Promise<Inserted> {
-  let waiting: Waiting[] = [];
-  let inFlight = false;
-
-  const send = async (): Promise<void> => {
-    inFlight = true;
-    await setImmediate();
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, maxBatch);
-      waiting = waiting.slice(maxBatch);
-      await insertGroup(collection, group);
-    }
-    inFlight = false;
-  };
-  return (document) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ document, resolve, reject });
-      if (!inFlight) void send();
-    });
+  const insert = inGroups<Waiting>(maxBatch, (group) => insertGroup(collection, group));
+  return (document) => new Promise((resolve, reject) => insert({ document, resolve, reject }));
 }
 
 async function insertGroup(

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type mongoose from 'mongoose';
 import type { AggregateDocument } from './document.ts';
+import { inGroups } from './in-groups.ts';
 import { fieldsOfIndex, type Inserted } from './inserts.ts';
 import { duplicateAt, toTransientFailure } from './transient-errors.ts';
 
@@ -32,24 +32,9 @@ const maxPairs = 250;
 export function pairedInserts(
   client: () => mongoose.mongo.MongoClient,
 ): (first: Insertion, second: Insertion) => Promise<PairInserted> {
-  let waiting: Waiting[] = [];
-  let inFlight = false;
-
-  const send = async (): Promise<void> => {
-    inFlight = true;
-    await setImmediate();
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, maxPairs);
-      waiting = waiting.slice(maxPairs);
-      await insertPairs(client, group);
-    }
-    inFlight = false;
-  };
+  const insert = inGroups<Waiting>(maxPairs, (group) => insertPairs(client, group));
   return (first, second) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ first, second, done: {}, resolve, reject });
-      if (!inFlight) void send();
-    });
+    new Promise((resolve, reject) => insert({ first, second, done: {}, resolve, reject }));
 }
 
 async function insertPairs(

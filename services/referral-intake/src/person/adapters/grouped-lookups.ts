@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
+import { inGroups } from '@waymark/aggregate-store';
 
-type Waiting<Found> = { resolve: (found: Found[]) => void; reject: (reason: unknown) => void };
+type Asked<Found> = { value: string; resolve: (found: Found[]) => void; reject: (reason: unknown) => void };
 
-/** How many values go in one question. */
+/** How many go in one question. */
 const atOnce = 500;
 
 /**
@@ -12,35 +12,13 @@ const atOnce = 500;
 export function groupedLookups<Found>(
   ask: (values: readonly string[]) => Promise<readonly { by: string; found: Found }[]>,
 ): (value: string) => Promise<Found[]> {
-  let waiting = new Map<string, Waiting<Found>[]>();
-  let underWay = false;
-
-  const answer = async (asked: ReadonlyMap<string, readonly Waiting<Found>[]>): Promise<void> => {
+  const lookUp = inGroups<Asked<Found>>(atOnce, async (group) => {
     try {
-      const answers = Map.groupBy(await ask([...asked.keys()]), ({ by }) => by);
-      for (const [value, callers] of asked) {
-        const found = (answers.get(value) ?? []).map((one) => one.found);
-        callers.forEach(({ resolve }) => resolve(found));
-      }
+      const answers = Map.groupBy(await ask([...new Set(group.map(({ value }) => value))]), ({ by }) => by);
+      for (const { value, resolve } of group) resolve((answers.get(value) ?? []).map(({ found }) => found));
     } catch (error) {
-      for (const callers of asked.values()) callers.forEach(({ reject }) => reject(error));
+      group.forEach(({ reject }) => reject(error));
     }
-  };
-
-  const send = async (): Promise<void> => {
-    underWay = true;
-    await setImmediate();
-    while (waiting.size > 0) {
-      const asked = new Map([...waiting].slice(0, atOnce));
-      waiting = new Map([...waiting].slice(atOnce));
-      await answer(asked);
-    }
-    underWay = false;
-  };
-
-  return (value) =>
-    new Promise((resolve, reject) => {
-      waiting.set(value, [...(waiting.get(value) ?? []), { resolve, reject }]);
-      if (!underWay) void send();
-    });
+  });
+  return (value) => new Promise((resolve, reject) => lookUp({ value, resolve, reject }));
 }
