@@ -9,7 +9,7 @@ import type { World } from './child.ts';
 import { importColumns } from './columns.ts';
 import type { ImportColumn, ImportRow } from './columns.ts';
 import { csvLine } from './csv-line.ts';
-import { cellsOf, dirtyRows } from './dirty-rows.ts';
+import { cellsOf, dirtyRows, type Becomes } from './dirty-rows.ts';
 import { readPlaces } from './open-data.ts';
 
 export type DemoOptions = {
@@ -22,7 +22,7 @@ export type DemoOptions = {
 /** One line of the file: a child, or one dirty row. */
 export type DemoLine =
   | { kind: 'child'; row: ImportRow; bytes: Uint8Array }
-  | { kind: 'dirty'; fault: string; column: ImportColumn | null; bytes: Uint8Array };
+  | { kind: 'dirty'; fault: string; column: ImportColumn | null; becomes: Becomes; bytes: Uint8Array };
 
 /** The lines below the heading, in order: every child once, and the dirty lines strewn between. */
 export function demoLines({ seed, asOf, children = 4200 }: DemoOptions): DemoLine[] {
@@ -32,10 +32,10 @@ export function demoLines({ seed, asOf, children = 4200 }: DemoOptions): DemoLin
   const share = calibration.dirty.share;
   const dirty = Math.round((children * share) / (1 - share));
   const spoilt = Array.from({ length: dirty }, (_, n): DemoLine => {
-    const { kind, column, spoil } = dirtyRowAt(n);
+    const { kind, column, becomes, spoil } = dirtyRowAt(n);
     const row = childRow(children + n, world);
     const line = spoil({ row, other: world.random.pick(rows), asOf });
-    return { kind: 'dirty', fault: kind, column, bytes: asBytes(line) };
+    return { kind: 'dirty', fault: kind, column, becomes, bytes: asBytes(line) };
   });
   const clean = rows.map((row): DemoLine => ({ kind: 'child', row, bytes: asBytes(csvLine(cellsOf(row))) }));
   return strew(spoilt, clean, world);

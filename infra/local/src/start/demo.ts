@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { byHand, type ByHand } from '../demo/by-hand.ts';
 import { demoLines, generateDemo } from '../demo/generate.ts';
 import { demoToken } from '../operate/demo-token.ts';
-import { importFile } from '../operate/import-file.ts';
+import { importFile, type ImportProgress } from '../operate/import-file.ts';
 import { todayInLondon, systemClock } from '@waymark/care-types';
 import { bar, step } from './progress.ts';
 import { publicUrl, type Environment } from './system.ts';
@@ -24,14 +24,16 @@ export async function loadDemoOnce(environment: Environment): Promise<void> {
     if (!existsSync(file)) writeFileSync(file, generateDemo({ seed, asOf }));
   });
   const token = await demoToken(url, 'demo-operator');
-  const done = await step('Importing them', (detail) =>
-    importFile(file, {
+  const done = await step('Importing them', async (detail) => {
+    const imported = await importFile(file, {
       url,
       token,
       progress: ({ rows, added, updated, already, duplicates, rejected }) =>
         detail(bar(added + updated + already + duplicates + rejected, rows)),
-    }),
-  );
+    });
+    detail(inWords(imported));
+    return imported;
+  });
   if (done.state === 'failed')
     throw new Error(`The demo data could not be imported: ${done.failure ?? 'no reason given'}`);
   await step('Beginning plans of needs, and referring four children once more', async () => {
@@ -50,6 +52,12 @@ export async function loadDemoOnce(environment: Environment): Promise<void> {
     }
   });
   writeFileSync(mark, `${JSON.stringify({ seed, ...done }, null, 2)}\n`);
+}
+
+/** What became of the rows, those that are spoilt on purpose among them, as real files have them. */
+function inWords({ added, rejected, setAside, duplicates, already }: ImportProgress): string {
+  const number = (count: number) => count.toLocaleString('en-GB');
+  return `${number(added)} referrals, of which ${number(setAside)} lack a detail that could not be read; ${number(rejected)} rows rejected, ${number(duplicates)} to decide, ${number(already)} unchanged`;
 }
 
 async function countAt(url: string, token: string): Promise<number> {
