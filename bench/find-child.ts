@@ -29,10 +29,10 @@ const longestAllowed = 50;
 /** As a page of the search asks: so many children at a time, and so many times before the rest is the next page. */
 const together = 25;
 const mostTurns = 8;
-const atOnce = 5_000;
+const atOnce = 2_000;
 
 // The stand-in holds all indexes in memory; this wins over what it is started with.
-process.env['_JAVA_OPTIONS'] ??= '-Xmx9g';
+process.env['_JAVA_OPTIONS'] ??= '-Xms9g -Xmx9g -Xmn1500m';
 
 type Kind =
   'both names' | 'family name' | 'given name' | 'both names and date of birth' | 'misspelt' | 'nobody';

@@ -99,7 +99,10 @@ function sendProblem<Parts>(
     code: problem.code,
     title: problem.title,
     detail: problem.detail,
-    errors: problem.errors.map(({ field, detail }) => ({ field, message: detail })),
+    // A part of an address is no field that a person has filled in.
+    errors: problem.errors
+      .filter((error) => error.in !== 'path')
+      .map(({ field, detail }) => ({ field, message: detail })),
     errorId: traceId,
     help: `${http.basePath}/problems/${problem.code}`,
     goOn: problem.goOn,

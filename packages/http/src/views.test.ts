@@ -170,6 +170,14 @@ describe('every answer', () => {
     ).toMatchObject({ status: 409 });
   });
 
+  it('names a part of an address to programs alone', async () => {
+    const page = await get('/referrals/notes/not-an-id!', undefined, { Accept: 'text/html' });
+    expect(page.status).toBe(404);
+    expect(shownIn(page.text).model['errors']).toEqual([]);
+    const json = await get('/referrals/api/notes/not-an-id!', undefined, { Accept: 'application/json' });
+    expect(json.body).toMatchObject({ status: 404, errors: [{ field: 'noteId', in: 'path' }] });
+  });
+
   it('reveals nothing of a fault of ours', async () => {
     trial.parts.fail = () => {
       throw new Error('secret 999 000 0018');

@@ -34,6 +34,8 @@ test.each([
   ['/referrals/triage', 'Triage'],
   ['/referrals/from-families?after=x', 'From families'],
   ['/referrals/new', 'Log a referral'],
+  ['/referrals/import', 'Import'],
+  ['/referrals/imports/imp_1?rows=rejected', 'Import'],
   ['/pathways/waiting-list', 'Waiting list'],
   ['/pathways/waiting-list?after=x', 'Waiting list'],
   ['/pathways/priority?after=x', 'Priority'],

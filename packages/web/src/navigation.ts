@@ -1,6 +1,6 @@
 import type { NavItem, PageViewer } from './page.ts';
 
-type Entry = { readonly text: string; readonly href: string; readonly for: readonly string[] };
+type Entry = Pick<NavItem, 'text' | 'href' | 'under'> & { readonly for: readonly string[] };
 
 /** One navigation over the three services: every link that exists, and the roles that may follow it. */
 const entries: readonly Entry[] = [
@@ -9,7 +9,12 @@ const entries: readonly Entry[] = [
   { text: 'From families', href: '/referrals/from-families', for: ['clinician', 'triage'] },
   { text: 'Log a referral', href: '/referrals/new', for: ['clinician', 'triage', 'referrer'] },
   { text: 'Plans', href: '/referrals/plans', for: ['clinician', 'triage', 'referrer'] },
-  { text: 'Import', href: '/referrals/import', for: ['clinician', 'triage', 'referrer', 'operator'] },
+  {
+    text: 'Import',
+    href: '/referrals/import',
+    under: ['/referrals/imports'],
+    for: ['clinician', 'triage', 'referrer', 'operator'],
+  },
   { text: 'Waiting list', href: '/pathways/waiting-list', for: ['clinician', 'triage'] },
   { text: 'Priority', href: '/pathways/priority', for: ['clinician', 'triage'] },
   {
@@ -24,13 +29,13 @@ const entries: readonly Entry[] = [
 export function navigation(viewer: PageViewer): NavItem[] {
   return entries
     .filter((entry) => entry.for.some((role) => viewer.roles.includes(role)))
-    .map(({ text, href }) => ({ text, href }));
+    .map(({ for: _roles, ...item }) => item);
 }
 
 /** Mark the link that `current` (a path, with its query if any) belongs to: the longest that leads there. */
 export function markCurrent(items: readonly NavItem[], current: string): NavItem[] {
   const closest = items
-    .filter((item) => leadsTo(item.href, current))
+    .filter(({ href, under = [] }) => [href, ...under].some((each) => leadsTo(each, current)))
     .reduce<NavItem | undefined>(
       (best, item) => (best && best.href.length >= item.href.length ? best : item),
       undefined,

@@ -4,8 +4,16 @@ export type FieldError = { readonly field: string; readonly message: string };
 /** What was sent by a form that is shown again, by name of field. */
 export type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** One link of the navigation; `current` marks the part of the product that the page belongs to. */
-export type NavItem = { readonly text: string; readonly href: string; readonly current?: boolean };
+/**
+ * One link of the navigation. `current` marks the part of the product that the page belongs to; `under` are other
+ * addresses that belong to it.
+ */
+export type NavItem = {
+  readonly text: string;
+  readonly href: string;
+  readonly under?: readonly string[];
+  readonly current?: boolean;
+};
 
 /** The person looking, as far as a page needs to know: roles for the navigation, the name for the header. */
 export type PageViewer = { readonly id?: string; readonly roles: readonly string[]; readonly name?: string };

@@ -116,8 +116,7 @@ function byContent(
     'primary_reason',
     'service',
   ];
-  const words =
-    contents.values !== undefined && contents.some.every((text) => text.length > 1 && /\p{L}/u.test(text));
+  const words = contents.values !== undefined && contents.some.every((text) => /\p{L}{3}/u.test(text));
   return [
     ...sure.filter(fits),
     ...(words ? inWords.filter(fits) : []),
@@ -130,7 +129,7 @@ function byContent(
 function dayCalled(name: string): ImportColumn[] {
   const called = plain(name);
   if (/birth|dob|born/.test(called)) return ['date_of_birth'];
-  if (/receiv|referr/.test(called)) return ['received_date'];
+  if (/receiv|referr|request|sent/.test(called)) return ['received_date'];
   if (/accept/.test(called)) return ['accepted_date'];
   if (/contact|seen|appointment/.test(called)) return ['first_contact_date'];
   return [];
