@@ -171,10 +171,10 @@ describe('every answer', () => {
   });
 
   it('names a part of an address to programs alone', async () => {
-    const page = await get('/referrals/notes/not-an-id!', undefined, { Accept: 'text/html' });
+    const page = await get('/referrals/notes/not-an-id!', 'clinician', { Accept: 'text/html' });
     expect(page.status).toBe(404);
     expect(shownIn(page.text).model['errors']).toEqual([]);
-    const json = await get('/referrals/api/notes/not-an-id!', undefined, { Accept: 'application/json' });
+    const json = await get('/referrals/api/notes/not-an-id!', 'clinician', { Accept: 'application/json' });
     expect(json.body).toMatchObject({ status: 404, errors: [{ field: 'noteId', in: 'path' }] });
   });
 
