@@ -6,6 +6,7 @@ import type { BlindIndex } from '../../shared/identity/blind-index.ts';
 import type { FieldCipher } from '../../shared/identity/field-cipher.ts';
 import { circumstanceIn, sayingOf, wholeName, type StandsFor } from '../domain/coded.ts';
 import { importColumns, type ImportColumn } from '../domain/columns.ts';
+import { dayOrders, type DayOrder } from '../domain/day.ts';
 import { plain } from '../read/headings.ts';
 import { lacking, type Layout, type Values } from '../read/layout.ts';
 
@@ -39,6 +40,7 @@ const SealedPart = z.strictObject({
   names: z.array(z.string()),
   values: z.record(z.string(), z.record(z.string(), z.string())),
   unsaid: z.record(z.string(), z.array(z.string())).default({}),
+  dayOrder: z.enum(dayOrders).optional(),
 });
 
 const collection = 'import-matchings';
@@ -57,6 +59,8 @@ export type Said = {
   values: Values;
   /** Values that were asked about once and of which nothing was said, by what their heading stands for, as `plain` has them. */
   unsaid?: Readonly<Record<string, readonly string[]>>;
+  /** Which comes first in days that fit both orders. */
+  dayOrder?: DayOrder | undefined;
   /** The file has no reference of its referrals: one is made for each row. */
   makesReference: boolean;
 };
@@ -123,8 +127,8 @@ export function matchings(
       if (keys.includes(hash)) circumstances.set(keys.indexOf(hash), id as CircumstanceId);
     const stands = standsIn({ places, circumstances });
     const { fixed, makesReference } = found;
-    const { values, unsaid } = opened(id, found);
-    return { stands, fixed, makesReference, values, unsaid };
+    const { values, unsaid, dayOrder } = opened(id, found);
+    return { stands, fixed, makesReference, values, unsaid, dayOrder };
   };
   const ofOwner = async (organisation: string | undefined) => {
     const filter = { 'state.organisation': ownerOf(organisation) };
@@ -165,7 +169,7 @@ export function matchings(
     remember: async (
       organisation,
       names,
-      { stands, fixed, values, unsaid = {}, makesReference },
+      { stands, fixed, values, unsaid = {}, dayOrder, makesReference },
       command,
     ) => {
       const id = idOf(organisation, names);
@@ -180,7 +184,7 @@ export function matchings(
       const next: Matching = {
         ...{ columns, circumstances: said, fixed, makesReference, organisation: ownerOf(organisation) },
         headings: keys.filter(Boolean),
-        sealed: cipher.seal(JSON.stringify({ names, values, unsaid }), placeOf(id)),
+        sealed: cipher.seal(JSON.stringify({ names, values, unsaid, dayOrder }), placeOf(id)),
         ...{ by: command.by.id, at: command.at.instant },
       };
       const created = await store.create(id, command, () => decide(next));
@@ -209,7 +213,7 @@ export function matchings(
 }
 
 /** What was said, as the layout of a file. */
-export function layoutFrom({ stands, fixed, values, unsaid = {}, makesReference }: Said): Layout {
+export function layoutFrom({ stands, fixed, values, unsaid = {}, dayOrder, makesReference }: Said): Layout {
   const places = new Map<ImportColumn, number>();
   const circumstances = new Map<number, CircumstanceId>();
   for (const [place, what] of stands) {
@@ -225,6 +229,7 @@ export function layoutFrom({ stands, fixed, values, unsaid = {}, makesReference 
     circumstances,
     values,
     unsaid,
+    dayOrder,
     makesReference,
   };
 }

@@ -64,7 +64,7 @@ export async function readFile(
       return 'waits';
     }
   }
-  const orders = dayOrdersOf(layout.places, surveyed.days, state.dayOrder);
+  const orders = dayOrdersOf(layout.places, surveyed.days, state.dayOrder ?? layout.dayOrder ?? null);
   if (orders === 'ask') {
     await around.change((current) => awaitDayOrder(current, around.by()));
     return 'waits';

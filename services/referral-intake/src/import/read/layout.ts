@@ -25,6 +25,8 @@ export type Layout = {
   unsaid?: Readonly<Record<string, readonly string[]>>;
   /** The file has no reference of its referrals: one is made from what identifies each. */
   makesReference?: boolean;
+  /** Which comes first in days that fit both orders, as somebody has said it once for these headings. */
+  dayOrder?: DayOrder | undefined;
   /** In which order the days of a column are written, where it is not the day first. */
   orders?: ReadonlyMap<ImportColumn, DayOrder>;
 };

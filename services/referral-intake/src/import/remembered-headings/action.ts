@@ -25,7 +25,7 @@ export const changeRememberedSet = action({
     if ('problems' in said) throw problemError('invalid-body', { errors: said.problems });
     const kept = new Set<string>(said.stands.values());
     const values = Object.fromEntries(Object.entries(found.values).filter(([name]) => kept.has(name)));
-    return matchings.remember(of, found.names, { ...said, values }, command);
+    return matchings.remember(of, found.names, { ...said, values, dayOrder: found.dayOrder }, command);
   },
   refusals: {},
   form: rememberedSet,

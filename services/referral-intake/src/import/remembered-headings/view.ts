@@ -6,6 +6,7 @@ import type { Organisations } from '../../shared/domain/organisations.ts';
 import type { Matchings, Remembered } from '../adapters/matchings.ts';
 import { circumstanceIn, codedColumns, columnInWords } from '../domain/coded.ts';
 import type { ImportColumn } from '../domain/columns.ts';
+import { dayOrders } from '../domain/day.ts';
 import { remembersFor } from '../domain/import.ts';
 import { importerOf } from '../domain/importer.ts';
 import { choicesOfStandsFor, keyOf, standsInWords } from '../match-headings/headings-form.ts';
@@ -94,6 +95,7 @@ export const rememberedSet = view({
       fixed: fixedFields(organisations, found.fixed),
       fixedSaid: found.fixed,
       makesReference: found.makesReference,
+      dayOrder: found.dayOrder ?? null,
       choices: choicesOfStandsFor(),
     };
   },
@@ -107,10 +109,12 @@ export const rememberedSet = view({
       ),
       fixed: z.record(z.string(), z.string()),
       makesReference: z.boolean(),
+      /** Which comes first in days that fit both orders; null where nobody had to say it. */
+      dayOrder: z.enum(dayOrders).nullable(),
       values: z.array(z.strictObject({ column: z.string(), value: z.string(), stands: z.string() })),
     }),
-    of: ({ id, headings, fixedSaid, makesReference, values }) => ({
-      ...{ id, headings, fixed: { ...fixedSaid }, makesReference, values },
+    of: ({ id, headings, fixedSaid, makesReference, dayOrder, values }) => ({
+      ...{ id, headings, fixed: { ...fixedSaid }, makesReference, dayOrder, values },
     }),
   },
 });

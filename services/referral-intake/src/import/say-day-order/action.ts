@@ -1,15 +1,15 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { action, ownRecords } from '@waymark/http';
 import { z } from 'zod';
-import type { Matchings } from '../adapters/matchings.ts';
+import { standsIn, type Matchings } from '../adapters/matchings.ts';
 import type { UploadStore } from '../adapters/upload-store.ts';
 import { dayOrders } from '../domain/day.ts';
-import { type Import, ImportId, readDaysAs } from '../domain/import.ts';
+import { type Import, ImportId, readDaysAs, remembersFor } from '../domain/import.ts';
 import { answerOf, ImportAnswer } from '../import-referrals/answer.ts';
 import type { Importing } from '../import-referrals/importing.ts';
 import { ownImport } from '../import-referrals/own-import.ts';
 import { toldDone, type TellParts } from '../import-referrals/told-import.ts';
-import { dayOrderPage } from './view.ts';
+import { dayOrderPage, waitingFile } from './view.ts';
 
 type Parts = {
   imports: AggregateStore<Import>;
@@ -29,9 +29,16 @@ export const sayDayOrder = action({
   }),
   relation: (ctx) => ownRecords(undefined, ctx),
   run: async ({ params: { importId }, body: { order }, command, viewer, may }, parts: Parts & TellParts) => {
-    const { imports, importing } = parts;
-    if ((await ownImport(importId, { viewer, may }, { imports })) === undefined) return { kind: 'missing' };
-    const resumed = await imports.change(importId, command, (state) => readDaysAs(state, order));
+    const { imports, importing, matchings } = parts;
+    const state = await ownImport(importId, { viewer, may }, { imports });
+    if (state === undefined) return { kind: 'missing' };
+    const waiting = await waitingFile(state, parts);
+    if (waiting?.layout.shape === 'matched') {
+      const { surveyed, layout } = waiting;
+      const said = { ...layout, stands: standsIn(layout), makesReference: layout.makesReference === true };
+      await matchings.remember(remembersFor(state), surveyed.names, { ...said, dayOrder: order }, command);
+    }
+    const resumed = await imports.change(importId, command, (current) => readDaysAs(current, order));
     if (resumed.kind === 'done') await importing.look();
     return toldDone(resumed, { viewer, may }, parts);
   },

@@ -47,15 +47,25 @@ export const dayOrderPage = view({
   audits: ({ importId }) => ({ subjects: [importId], purpose: 'dates of an import' }),
 });
 
-/** The columns with dates that can be read in two ways, each with some of them. */
-async function columnsToRead(current: Import, { uploads, matchings }: Parts): Promise<Column[]> {
+/** The file of an import that waits for the order of its dates, with what its headings stand for. */
+export async function waitingFile(
+  current: Import,
+  { uploads, matchings }: Pick<Parts, 'uploads' | 'matchings'>,
+) {
   const { importId, state, file: kept, sheet } = current;
-  if (state !== 'dates' || kept === null) return [];
+  if (state !== 'dates' || kept === null) return undefined;
   const file = uploads.open(importId, kept);
   const surveyed = await survey(file, AbortSignal.abort(), { sheet });
-  if ('failure' in surveyed) return [];
+  if ('failure' in surveyed) return undefined;
   const layout = await layoutFor(surveyed.names, current, matchings);
-  if (layout === 'unmatched' || 'failure' in layout) return [];
+  return layout === 'unmatched' || 'failure' in layout ? undefined : { file, surveyed, layout };
+}
+
+/** The columns with dates that can be read in two ways, each with some of them. */
+async function columnsToRead(current: Import, parts: Parts): Promise<Column[]> {
+  const waiting = await waitingFile(current, parts);
+  if (waiting === undefined) return [];
+  const { file, surveyed, layout } = waiting;
   const columns = columnsOf(layout, surveyed.names);
   let looked = 0;
   for await (const record of rowsBelow(file, surveyed)) {
