@@ -71,7 +71,8 @@ export type UploadDefinition<Parts, Params, Body, State> = ActionBase<
 
 /**
  * The field that holds the file, and how large it may be. The file streams to `run`; fields come before it. A program
- * may also send the file alone, as one of `types`, with its name after `?filename=` and the fields in the query too.
+ * may also send the file alone, as one of `types`, with its name in Content-Disposition, or after `?filename=` where it may
+ * stand in an address, and the fields in the query.
  */
 export type UploadOf = { field: string; maxBytes: number; types?: readonly string[] };
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { PassThrough, type Readable } from 'node:stream';
 import busboy from 'busboy';
+import { parse as parseDisposition } from 'content-disposition';
 import express, { type Request, type RequestHandler } from 'express';
 import { fieldProblem, problemError } from './problems.ts';
 import type { UploadOf } from './action.ts';
@@ -165,13 +166,19 @@ function receiving(req: Request, about: UploadOf): Promise<Received> {
 }
 
 function receivedAlone(req: Request, type: string, { maxBytes }: UploadOf): Received {
-  const { filename = 'file', ...typed } = req.query as Typed;
+  const { filename = nameInHeader(req) ?? 'file', ...typed } = req.query as Typed;
   const name = [filename].flat()[0] ?? 'file';
   if (unsafeInput({ filename: name }, 'query').length > 0 || name.length > 200) {
     const unknown = fieldProblem('query', ['filename'], 'Give a name of at most 200 plain characters');
     throw problemError('invalid-query', { errors: [unknown] });
   }
   return { typed, file: { name, type, stream: limited(req, maxBytes) }, drain: () => void req.resume() };
+}
+
+/** The name that a program gives beside the file, where it does not stand in an address (RFC 6266). */
+function nameInHeader(req: Request): string | undefined {
+  const header = req.headers['content-disposition'];
+  return header === undefined ? undefined : parseDisposition(header).parameters['filename']?.slice(0, 200);
 }
 
 /** What arrives, ended with a problem when it grows over the limit or is cut off. */

@@ -39,6 +39,8 @@ test.each([
   ['/pathways/waiting-list', 'Waiting list'],
   ['/pathways/waiting-list?after=x', 'Waiting list'],
   ['/pathways/priority?after=x', 'Priority'],
+  ['/referrals/import', 'Import'],
+  ['/referrals/imports/imp_1', 'Import'],
   ['/pathways/pw_1', undefined],
   ['/referralsx', undefined],
 ])('the page %s belongs to %s', (path, text) => {

@@ -43,7 +43,10 @@ export function markCurrent(items: readonly NavItem[], current: string): NavItem
   return items.map((item) => ({ ...item, current: item === closest }));
 }
 
+/** A page of records stands under the plural of the page that adds one: /import and /imports. */
 function leadsTo(href: string, current: string): boolean {
   const stem = href.replace(/\/$/, '');
-  return current === stem || ['/', '?', '&'].some((end) => current.startsWith(stem + end));
+  return [stem, `${stem}s`].some(
+    (each) => current === each || ['/', '?', '&'].some((end) => current.startsWith(each + end)),
+  );
 }

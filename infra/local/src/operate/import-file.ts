@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
+import { create as disposition } from 'content-disposition';
 
 export type ImportProgress = {
   id: string;
@@ -54,13 +55,15 @@ export async function importFile(
 ): Promise<ImportProgress> {
   const { size } = await stat(file);
   const headers = { authorization: `Bearer ${token}` };
-  const query = new URLSearchParams({ filename: basename(file), ...(sheet !== undefined && { sheet }) });
+  const query = new URLSearchParams(sheet === undefined ? {} : { sheet });
   const sent = await fetch(`${url}/referrals/api/imports?${query.toString()}`, {
     method: 'POST',
     headers: {
       ...headers,
       'content-type': /\.xls[xm]$/i.test(file) ? workbookType : 'text/csv',
       'content-length': String(size),
+      // A file may be named after a child: its name stands in no address.
+      'content-disposition': disposition(basename(file)),
       'idempotency-key': crypto.randomUUID(),
     },
     body: Readable.toWeb(createReadStream(file)),
