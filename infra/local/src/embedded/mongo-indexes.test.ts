@@ -5,7 +5,7 @@ import { embeddedMongo } from '@waymark/testkit/stack';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { sorted, type Doc, type Order } from './mongo-order.ts';
+import { sorted, type Doc, type Order } from './testing/mongo-order.ts';
 
 const Status = z.object({
   metrics: z.object({ queryExecutor: z.object({ scannedObjects: z.coerce.number() }) }),

@@ -83,13 +83,13 @@ export function identify(
     const found = await store.withAny(wanted, limit);
     if (found.length >= limit && keys.length > 1)
       return (await Promise.all(keys.map((key) => byKeys([key])))).flat();
-    const asked = new Set(keys);
-    return found.flatMap(({ state }) =>
-      indexFields
-        .map((field) => `${field} ${state[field] ?? ''}`)
-        .filter((key) => asked.has(key))
-        .map((by) => ({ by, found: state })),
-    );
+    const answers = new Map(keys.map((key): [string, SealedPerson[]] => [key, []]));
+    for (const { state } of found)
+      for (const field of indexFields) {
+        const same = answers.get(`${field} ${state[field] ?? ''}`);
+        if (same !== undefined && same.length < mostAlike) same.push(state);
+      }
+    return [...answers].flatMap(([by, same]) => same.map((person) => ({ by, found: person })));
   }
 
   const heldOf = (record: SealedPerson): Held<SealedPerson> => {
