@@ -5,6 +5,7 @@ import type { Identity } from '../shared/identity/identity.ts';
 import { duplicateIndex } from './adapters/duplicate-index.ts';
 import { duplicatePairsSettings, pairsToDecide } from './adapters/duplicate-pairs.ts';
 import { scanCursor } from './adapters/scan-cursor.ts';
+import { scanProgress } from './adapters/scan-progress.ts';
 import { duplicateActions, duplicateForms } from './decide-duplicate/action.ts';
 import type { CarryOutParts } from './decide-duplicate/carry-out.ts';
 import { finishDecisions } from './decide-duplicate/finish-decisions.ts';
@@ -38,10 +39,12 @@ export function parts(
   { personStore, mergedPeople, ...identity }: Omit<PersonParts, 'people'> & Identity,
 ) {
   const pairs = base.store(duplicatePairsSettings);
+  const cursor = scanCursor(base.db);
   return {
     pairs,
     duplicates: duplicateIndex(personStore, { ...identity, mergedPeople }),
-    scanCursor: scanCursor(base.db),
+    scanCursor: cursor,
+    scanProgress: scanProgress(personStore, cursor),
     duplicatesToDecide: pairsToDecide(pairs),
   };
 }

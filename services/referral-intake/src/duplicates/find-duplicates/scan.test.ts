@@ -9,6 +9,7 @@ import { duplicateIndex } from '../adapters/duplicate-index.ts';
 import { duplicatePairsSettings, pairIdOf } from '../adapters/duplicate-pairs.ts';
 import { mergedPeopleOf, type MergedPeople } from '../../person/adapters/merged-people.ts';
 import { scanCursor } from '../adapters/scan-cursor.ts';
+import { scanProgress } from '../adapters/scan-progress.ts';
 import { withChangedAt } from '../../person/adapters/with-changed-at.ts';
 import { blindIndex } from '../../shared/identity/blind-index.ts';
 import { fieldCipher } from '../../shared/identity/field-cipher.ts';
@@ -56,12 +57,15 @@ function process() {
   const mergedPeople = mergedPeopleOf(held, clock);
   const duplicates = duplicateIndex(personStore, { cipher, index, mergedPeople });
   const pairs = aggregateStore(db, { ...duplicatePairsSettings, source }, { clock });
-  const parts = { personStore, pairs, duplicates, mergedPeople, cipher, index, scanCursor: scanCursor(db) };
+  const parts = { personStore, pairs, duplicates, mergedPeople, cipher, index };
+  const cursor = scanCursor(db);
+  const progress = scanProgress(personStore, cursor);
+  const scanned = { ...parts, scanCursor: cursor, scanProgress: progress };
   return {
-    ...{ held, pairs, mergedPeople, duplicates },
+    ...{ held, pairs, mergedPeople, duplicates, progress },
     people: people(personStore, { cipher, index }, mergedPeople),
     unnoticed: people(held, { cipher, index }, mergedPeople),
-    looking: started(scanForDuplicates(parts, { clock, log }), mergedPeople),
+    looking: started(scanForDuplicates(scanned, { clock, log }), mergedPeople),
   };
 }
 type Process = ReturnType<typeof process>;
@@ -120,9 +124,12 @@ test('what was written by a process that then died is looked at by the next one'
   const first = await register(one, numbered);
   const second = await register(one, misspelt);
   expect(await stateOf(one, first, second)).toBeUndefined();
+  expect(await one.progress.left()).toBe(2);
   const next = process();
+  expect(await next.progress.left()).toBeGreaterThanOrEqual(2);
   await next.looking.start();
   await becomes(next, first, second, 'open');
+  await until(async () => ((await next.progress.left()) === 0 ? true : undefined));
   await next.looking.stop();
 });
 

@@ -4,11 +4,12 @@ import type { Clock } from '@waymark/care-types';
 import type { Log } from '@waymark/decisions';
 
 import type { ScanCursor } from '../adapters/scan-cursor.ts';
+import type { ScanProgress } from '../adapters/scan-progress.ts';
 import type { SealedPerson } from '../../person/domain/person.ts';
 import { offerPairsOf, type OfferParts } from './offer.ts';
 import type { SweepDefinition } from '@waymark/service-base';
 
-export type ScanParts = OfferParts & { scanCursor: ScanCursor };
+export type ScanParts = OfferParts & { scanCursor: ScanCursor; scanProgress: Pick<ScanProgress, 'note'> };
 
 /** How soon a written record is looked at, in milliseconds, whichever process wrote it. */
 const everySecond = 1_000;
@@ -26,7 +27,7 @@ export function scanForDuplicates(
   parts: ScanParts,
   { clock, log }: { clock: Clock; log: Log },
 ): SweepDefinition {
-  const { personStore, duplicates, mergedPeople, scanCursor } = parts;
+  const { personStore, duplicates, mergedPeople, scanCursor, scanProgress } = parts;
   const seen = new Map<string, { version: number; at: number }>();
   let place: unknown[] | undefined;
   let since = '';
@@ -60,7 +61,9 @@ export function scanForDuplicates(
       await compare([person], signal);
     }
     since = began;
-    if (!signal.aborted) await scanCursor.note(began);
+    if (signal.aborted) return;
+    scanProgress.note(began);
+    await scanCursor.note(began);
   };
 
   /** What was written since the last time, and every so often what was written a little before. */
@@ -84,6 +87,7 @@ export function scanForDuplicates(
       for (const { id, version } of news) seen.set(id, { version, at: now });
       const last = items.at(-1);
       if (last) place = [last.state.changedAt, last.id];
+      if (last?.state.changedAt) scanProgress.note(last.state.changedAt);
       if (!goesOn) break;
     }
     if (!wide) return;

@@ -5,12 +5,17 @@ import { view } from '@waymark/http';
 import { z } from 'zod';
 import type { DuplicateIndex } from '../adapters/duplicate-index.ts';
 import type { DuplicatePairs } from '../adapters/duplicate-pairs.ts';
+import type { ScanProgress } from '../adapters/scan-progress.ts';
 import type { People } from '../../person/index.ts';
 import { resolutions, type DuplicatePair } from '../domain/duplicate-pair.ts';
 import { againRow, waitingAgain, type AgainParts } from '../same-again/view.ts';
 import { likelyWords, stateWords } from './words.ts';
 
-type ListParts = AgainParts & { pairs: DuplicatePairs; duplicates: DuplicateIndex };
+type ListParts = AgainParts & {
+  pairs: DuplicatePairs;
+  duplicates: DuplicateIndex;
+  scanProgress: Pick<ScanProgress, 'left'>;
+};
 
 const Nothing = z.literal('').transform(() => undefined);
 const shownWords = 'Show the pairs that are open, or those that are decided';
@@ -37,13 +42,13 @@ export const listDuplicates = view({
     show: z.union([z.enum(['open', 'decided'], { error: shownWords }), Nothing]).optional(),
   }),
   load: async ({ query, after, limit, clock }, parts: ListParts) => {
-    const { pairs, people, duplicates, organisations } = parts;
+    const { pairs, people, duplicates, organisations, scanProgress } = parts;
     const decided = query.show === 'decided';
     const begins = !decided && after === undefined;
     const filter: Filter = decided
       ? { 'state.state': { $in: ['decided', 'under-way', 'taking-back'] } }
       : { 'state.state': 'open', 'state.sameNumber': { $ne: true } };
-    const [numbers, again, page, waiting, decidedCount] = await Promise.all([
+    const [numbers, again, page, waiting, decidedCount, left] = await Promise.all([
       begins ? sameNumbers(pairs) : [],
       begins ? waitingAgain(parts) : { items: [], more: false },
       pairs.page({
@@ -54,6 +59,7 @@ export const listDuplicates = view({
       }),
       pairs.count({ 'state.state': 'open' }),
       pairs.count({ 'state.state': 'decided' }),
+      scanProgress.left(),
     ]);
     const shown = [...numbers, ...page.items];
     const names = await people.detailsOf([
@@ -71,6 +77,7 @@ export const listDuplicates = view({
       ...{ waiting, decidedCount, decided, today: todayInLondon(clock) },
       filled: duplicates.isFilled(),
       searched: duplicates.size(),
+      left,
     };
   },
   page: { template: 'duplicates/view-duplicates/list.njk' },
@@ -80,6 +87,8 @@ export const listDuplicates = view({
       decided: z.int(),
       /** False while the search is being filled after a start: pairs may be missing. */
       filled: z.boolean(),
+      /** How many records came or changed and are still to be compared with all others: pairs may be missing. */
+      left: z.int(),
       pairs: z.array(Row),
       /** Referrals of children who wait for the service already: the same again, or another child's? At most 50. */
       again: z.array(
@@ -91,8 +100,8 @@ export const listDuplicates = view({
         }),
       ),
     }),
-    of: ({ rows, again, waiting, decidedCount, filled }) => ({
-      ...{ waiting, decided: decidedCount, filled },
+    of: ({ rows, again, waiting, decidedCount, filled, left }) => ({
+      ...{ waiting, decided: decidedCount, filled, left },
       pairs: rows.map(({ children, ...row }) => ({
         ...row,
         children: children.map(({ personId }) => personId),
