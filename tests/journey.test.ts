@@ -139,6 +139,7 @@ test('from the waiting list a child is found by name, and its wait, with three a
   await staff.goto(`${system.url}/pathways/waiting-list`);
   await staff.fill('[name=find]', 'Nobody Synthetic-Whatever');
   await staff.keyboard.press('Enter');
+  await staff.waitForURL(`${system.url}/referrals/find`);
   expect(await staff.innerText('main')).toContain('Nobody is found');
   await staff.getByRole('link', { name: 'Back to the waiting list' }).click();
   await staff.waitForURL(`${system.url}/pathways/waiting-list`);

@@ -90,9 +90,24 @@ export function childrenOf(app: Intake) {
     return readOn(sent.body['id']);
   }
 
-  const pairs = async () => (await app.get('/api/duplicates?limit=100')).body['pairs'] as Pair[];
+  /** All that are open, page by page: a pair that is new stands on the last. */
+  const pairs = async () => {
+    const all: Pair[] = [];
+    let next: string | undefined = '/api/duplicates?limit=100';
+    while (next !== undefined) {
+      const { body, headers }: Answer = await app.get(next);
+      all.push(...(body['pairs'] as Pair[]));
+      next = /<\/referrals([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+    }
+    return all;
+  };
+  /** Asked once all are compared: whoever asks for hundreds of pairs again and again keeps them from being compared. */
   const pairOf = (a: string, b: string) =>
-    until(async () => (await pairs()).find(({ children }) => children.includes(a) && children.includes(b)));
+    until(async () => {
+      const { body } = await app.get('/api/duplicates?limit=1');
+      if (body['left'] !== 0) return undefined;
+      return (await pairs()).find(({ children }) => children.includes(a) && children.includes(b));
+    });
 
   return { send, logged, shown, personOf, person, whole, act, readOn, imported, pairs, pairOf };
 }
