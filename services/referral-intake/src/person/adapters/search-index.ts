@@ -24,7 +24,8 @@ export function indexPeople(
 
   const look = async ({ signal }: Looking) => {
     let done = 0;
-    for await (const { id } of store.each({ 'state.keys': { $ne: searchKeysVersion } })) {
+    const before = { 'state.keys': { $ne: searchKeysVersion }, 'state.erasedOn': { $exists: false } };
+    for await (const { id } of store.each(before)) {
       if (signal.aborted) return;
       await store.change(
         id,
