@@ -16,6 +16,7 @@ export * from './lists/attendance.ts';
 export * from './lists/referral-end.ts';
 export * from './lists/triage.ts';
 export * from './lists/person.ts';
+export * from './lists/eating-disorder-treatments.ts';
 export * from './languages.ts';
 export * from './needs.ts';
 export * from './circumstances.ts';

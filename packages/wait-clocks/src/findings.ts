@@ -2,6 +2,7 @@ import {
   ageOn,
   clinicalPriority,
   consultationMechanism,
+  eatingDisorderTreatments,
   isAttended,
   londonDateOf,
   primaryReason,
@@ -15,7 +16,6 @@ import { z } from 'zod';
 import { amendedBy, factsInForce } from './amendments.ts';
 import type { ClockOptions } from './clocks-of.ts';
 import { monthsLater } from './clock.ts';
-import { eatingDisorderTreatments } from './eating-disorder-codes.ts';
 import type { Fact, ReferralReceived } from './fact.ts';
 import { allRegimes } from './regimes/index.ts';
 import { defaultSettings, type Settings } from './settings.ts';
