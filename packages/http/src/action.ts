@@ -41,6 +41,13 @@ type ActionBase<Parts, Params, Body, State, Context> = {
   refusals: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
   then: {
     page: (done: Done<State>, ctx: Context) => Redirect | Shown | Promise<Redirect>;
+    /**
+     * What was done and what comes next, in a sentence or two, for the page that follows: "Accepted to the Autism team."
+     * No name, no number and no free text: it travels in a cookie. Undefined where that page says it by itself.
+     */
+    says?: (done: Done<State>, ctx: Context) => string | undefined;
+    /** The list that people work through by this action: the page that follows leads to what is next in it. */
+    worklist?: View<Parts>;
     /** Without it, it is asked by people at a form alone and has no address for programs. */
     api?: (done: Done<State>, ctx: Context) => ApiAnswer;
   };

@@ -79,6 +79,7 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
       }
       const { to, setCookie } = asRedirect(shown);
       if (setCookie !== undefined) res.append('Set-Cookie', setCookie);
+      await confirm(http, action, done, ctx, { to, res });
       res.redirect(303, http.basePath + to);
     } catch (error) {
       if (!(error instanceof ProblemError) || !ready.form || !fixable.has(error.status)) throw error;
@@ -87,6 +88,21 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
       received?.drain();
     }
   };
+}
+
+/** Lets the page that comes next say what was done. */
+async function confirm<Parts>(
+  { basePath, confirmations }: HttpContext<Parts>,
+  { id: action, then }: Action<Parts>,
+  done: Done<unknown>,
+  ctx: Ctx,
+  { to, res }: { to: string; res: Response },
+): Promise<void> {
+  const says = then.says?.(done, ctx);
+  if (says === undefined) return;
+  const page = basePath + (to.split(/[?#]/, 1)[0] ?? to);
+  const about = { person: ctx.viewer.id, page, action, id: done.id, says };
+  res.append('Set-Cookie', await confirmations.cookie(about));
 }
 
 /**

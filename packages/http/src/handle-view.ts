@@ -8,6 +8,8 @@ import type { ViewContext } from './handler-context.ts';
 import type { HttpContext, PageContext } from './http-context.ts';
 import type { Typed } from './form-fields.ts';
 import { keptMark, pageOf } from './kept-forms.ts';
+import { doneAt } from './next-in-list.ts';
+import type { ListsLeft } from './remembered-lists.ts';
 import { browserOf, mayOf } from './page.ts';
 import { parsed, parsedFields, shapeOf, typedOf, type Shape } from './parse.ts';
 import { sendPage } from './reply.ts';
@@ -15,7 +17,7 @@ import type { View } from './view.ts';
 import { requestContextOf } from './request-context.ts';
 
 type Ctx = ViewContext<unknown, unknown>;
-type Loaded = { model: object; ctx: Ctx };
+type Loaded = { model: object; ctx: Ctx; lists: ListsLeft };
 
 /** A view with its schemas made ready. */
 export type ReadyView<Parts> = { view: View<Parts>; query: Shape };
@@ -30,25 +32,34 @@ export function pageOfView<Parts>(http: HttpContext<Parts>, ready: ReadyView<Par
   const { page, file, goesTo } = view;
   return async (req, res) => {
     const { [keptMark]: mark, ...asked } = req.query;
-    const { model, ctx } = await loadView(
-      http,
-      ready,
-      req,
-      res,
-      page && mark !== undefined ? asked : req.query,
-    );
+    const loaded = await loadView(http, ready, req, res, page && mark !== undefined ? asked : req.query);
+    const { model, ctx } = loaded;
     if (goesTo !== undefined) return res.redirect(302, http.basePath + goesTo);
     if (file) return sendFile(res, file.type, file.name(model, ctx), file.body(model, ctx));
     if (!page) throw problemError('not-found');
+    if (view.remembered || view.worklist) await remember(http, req, res, ctx.viewer);
+    const done = await doneAt(http, req, res, ctx);
     sendPage(http, req, res, {
       template: page.template,
       model,
       page: {
-        ...pageOfModel(http, view, req, { model, ctx }),
+        ...pageOfModel(http, view, req, loaded),
+        ...(done && { done }),
         ...(mark !== undefined && (await keptAt(http, view, req, ctx.viewer))),
       },
     });
   };
+}
+
+/** Keeps the address of a list, so that this person finds it again as it is now. */
+async function remember<Parts>(
+  { rememberedLists }: HttpContext<Parts>,
+  req: Request,
+  res: Response,
+  { id }: Viewer,
+): Promise<void> {
+  const cookie = await rememberedLists.remember(id, req.headers.cookie, req.originalUrl);
+  if (cookie !== undefined) res.append('Set-Cookie', cookie);
 }
 
 /** What the viewer had typed at this page when their session ended, as its form then shows it. */
@@ -130,7 +141,7 @@ export async function loadView<Parts>(
     });
   }
   if (!allowed) throw deniedTo(viewer);
-  return { model, ctx };
+  return { model, ctx, lists: await http.rememberedLists.of(viewer.id, req.headers.cookie) };
 }
 
 /** The context of the page that shows a model: its version, and the ways through a list. */
@@ -146,6 +157,7 @@ export function pageOfModel<Parts>(
   return {
     ...(version === undefined ? {} : { version }),
     ...(typed === undefined ? {} : { typed }),
+    lists: loaded.lists,
     ...(next === undefined ? {} : { next }),
     ...(loaded.ctx.after === undefined ? {} : { first: addressWithout(req, ['after']) }),
   };

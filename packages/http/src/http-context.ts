@@ -5,7 +5,10 @@ import type { Cursors } from './cursor.ts';
 import type { Permission, Viewer } from '@waymark/policy';
 import type { ChangedMeanwhile, SeenField } from './changed-meanwhile.ts';
 import type { Typed } from './form-fields.ts';
+import type { Confirmations } from './confirmations.ts';
 import type { KeptForms } from './kept-forms.ts';
+import type { ListsLeft, RememberedLists } from './remembered-lists.ts';
+import type { NextInList, View } from './view.ts';
 
 /** What one message about one field says. */
 export type FieldError = { field: string; message: string };
@@ -35,6 +38,10 @@ export type PageContext = {
   changed?: ChangedMeanwhile;
   /** What is filled in was typed before the session ended, and is not saved: where to begin anew without it. */
   kept?: { without: string };
+  /** What was just done here, and what is next in the list that the viewer works through. */
+  done?: { says: string; next?: NextInList };
+  /** The lists that the viewer has looked at, as they left them, by path. */
+  lists?: ListsLeft;
   next?: string;
   first?: string;
 };
@@ -68,6 +75,12 @@ export type HttpContext<Parts> = {
   cursors: Cursors;
   /** What was typed by people whose session was over when they sent it. */
   keptForms: KeptForms | undefined;
+  /** What was just done, on its way to the page that says so. */
+  confirmations: Confirmations;
+  /** How each person left the lists that they work through. */
+  rememberedLists: RememberedLists;
+  /** The list that people work through by an action, by the id of the action. */
+  worklists: ReadonlyMap<string, View<Parts>>;
   /** Who was signed in by the session of a Cookie header that is over; undefined where nobody was. */
   personBefore(cookies: string | undefined): Promise<string | undefined>;
   /** Keyed hash for idempotency keys and bodies: what is stored of them reveals nothing. */

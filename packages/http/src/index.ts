@@ -18,5 +18,5 @@ export { openApi } from './openapi.ts';
 export { fieldProblem, problemError, ProblemError, type FieldProblem, type Problem } from './problems.ts';
 export { serviceClient, type ServiceClient, type RemoteResult } from './service-client.ts';
 export { currentTraceparent } from './traceparent.ts';
-export { view, type View } from './view.ts';
+export { view, type NextInList, type View } from './view.ts';
 export { webApp, type WebConfig, type WebParts } from './web-app.ts';

@@ -5,6 +5,12 @@ import type { Typed } from './form-fields.ts';
 
 type Path = `/${string}`;
 
+/**
+ * What a list has next, or what to do when it is empty: a sentence ("Next in triage:"), and the words and the address of
+ * the link after it. `subjects` are those whose names the words hold, for the audit log.
+ */
+export type NextInList = { says: string; text: string; href: string; subjects?: readonly string[] };
+
 /** Something to look at: a page, JSON, a file, or several of them from one load. */
 export type ViewDefinition<Parts, Params, Query, Model> = {
   id: string;
@@ -35,6 +41,17 @@ export type ViewDefinition<Parts, Params, Query, Model> = {
   version?: (model: Model) => number | undefined;
   /** What its form already holds, by the names of the fields; undefined where nothing was kept of it yet. */
   typed?: (model: Model) => Typed | undefined;
+  /** A list that people come back to: each finds it as they filtered it last (`page.lists`, by the path of the list). */
+  remembered?: true;
+  /**
+   * A list that people work through: what is next in it, as the viewer filtered it last, after the record with the id `after`
+   * was dealt with. It is remembered.
+   */
+  worklist?: (
+    ctx: ViewContext<Params, Query>,
+    parts: Parts,
+    after: string,
+  ) => Promise<NextInList | undefined>;
   /** Where the next page of a list begins. */
   next?: (model: Model) => unknown[] | undefined;
   /** Whose records were read, as opaque ids, where any were; written to the audit log before the answer is sent. */

@@ -12,7 +12,9 @@ import { problemError } from './problems.ts';
 import type { Action } from './action.ts';
 import { beginRequest, limitRate, securityHeaders, matchRoute } from './middleware.ts';
 import { apiDocs } from './api-docs.ts';
+import { confirmations } from './confirmations.ts';
 import { keptForms, type FormStore } from './kept-forms.ts';
+import { rememberedLists } from './remembered-lists.ts';
 import type { HttpContext, NavItem, ReadAudit, Render } from './http-context.ts';
 import { answerErrors } from './reply.ts';
 import { answerWithin, mountRoutes, routesOf } from './routes.ts';
@@ -67,6 +69,11 @@ export function webApp<Parts>(config: WebConfig, about: WebParts<Parts>, parts: 
     cursors: signedCursors(config.SESSION_KEY),
     hash,
     keptForms: formStore && keptForms(formStore, { secret: config.SESSION_KEY, clock: about.clock, hash }),
+    confirmations: confirmations(config, about.clock),
+    rememberedLists: rememberedLists(config, about.clock),
+    worklists: new Map(
+      about.actions.flatMap(({ id, then: { worklist } }) => (worklist ? [[id, worklist] as const] : [])),
+    ),
     personBefore: about.identity.personBefore,
   };
   const app = express();

@@ -53,7 +53,9 @@ export type ChangedMeanwhile = {
  * banner that says every child is synthetic, `next` and `first` are the
  * addresses of other parts of a long list, `record` takes down what each field holds, `seenIn` writes what a form carries
  * along of that, unless `seen` says it already, `changed` is what others did meanwhile, `kept` says that what is
- * filled in was typed before the session ended, `may` answers whether the viewer has a permission.
+ * filled in was typed before the session ended, `done` is what was just done and what is next in the list that the viewer
+ * works through, `lists` the addresses of the lists as the viewer left them, by path, `may` answers whether the viewer has
+ * a permission.
  */
 export type PageContext = {
   readonly viewer?: PageViewer | undefined;
@@ -72,6 +74,13 @@ export type PageContext = {
   readonly seen?: string | undefined;
   readonly changed?: ChangedMeanwhile | undefined;
   readonly kept?: { readonly without: string } | undefined;
+  readonly done?:
+    | {
+        readonly says: string;
+        readonly next?: { readonly says: string; readonly text: string; readonly href: string };
+      }
+    | undefined;
+  readonly lists?: Readonly<Record<string, string>> | undefined;
   readonly next?: string | undefined;
   readonly first?: string | undefined;
 };

@@ -1,7 +1,8 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 
 /** The cookies of the one address that all services share. */
-export type CookieName = 'waymark' | 'waymark-family' | 'waymark-sign-in' | 'waymark-request';
+export type CookieName =
+  'waymark' | 'waymark-family' | 'waymark-sign-in' | 'waymark-request' | 'waymark-done' | 'waymark-lists';
 
 /**
  * The name under which a cookie travels. On https it has the prefix `__Host-`, with which a browser takes it from

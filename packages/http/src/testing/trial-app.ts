@@ -116,6 +116,16 @@ const listNotes = view({
     return { items, next: wanted.length > limit ? [last + limit] : undefined };
   },
   relation: ownRecords,
+  worklist: async ({ query, basePath }, { store, fail }, after) => {
+    fail();
+    const next = store.notes.find(
+      ({ id, state }) =>
+        id !== after && !state.closed && (query.kind === undefined || state.kind === query.kind),
+    );
+    return next
+      ? { says: 'Next:', text: next.state.title, href: `${basePath}/notes/${next.id}`, subjects: [next.id] }
+      : { says: 'Every note is closed.', text: 'Log a note', href: `${basePath}/notes/new` };
+  },
   page: { template: 'list' },
   api: {
     body: z.object({ items: z.array(z.object({ id: z.string(), title: z.string() })) }),
@@ -185,6 +195,8 @@ const closeNote = action({
   refusals: { 'already-closed': ({ on }) => `The note of ${String(on)} is closed already.` },
   then: {
     page: ({ id }) => `/notes/${id}`,
+    says: ({ state }) => `The ${state.kind} is closed.`,
+    worklist: listNotes,
     api: ({ state }) => ({ status: 200, body: { closed: state.closed } }),
   },
   form: oneNote,

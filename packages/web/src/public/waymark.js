@@ -1,6 +1,7 @@
-import { initButtons, initErrorSummary, initSkipLinks } from './nhsuk.js';
+import { initButtons, initErrorSummary, initNotificationBanners, initSkipLinks } from './nhsuk.js';
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported');
 initErrorSummary();
+initNotificationBanners();
 initButtons();
 initSkipLinks();
