@@ -7,6 +7,7 @@ import { changedSince, fieldWords } from './changed-words.ts';
 import * as fields from './fields.ts';
 import * as filters from './filters.ts';
 import { helpList } from './help-lines.ts';
+import { asLeft, wayBack } from './lists.ts';
 import { limitBar } from './limit-bar.ts';
 import { markCurrent } from './navigation.ts';
 import type { Render, SeenField } from './page.ts';
@@ -55,6 +56,8 @@ function environmentOf(folders: string[]): nunjucks.Environment {
     errorOf: fields.errorOf,
     summaryOf: fields.summaryOf,
     limitBar,
+    asLeft,
+    wayBack,
     errorWords,
     changedSince,
     fieldWords,

@@ -37,6 +37,7 @@ export const priorityReviews = view({
   permission: 'priority:decide',
   query: z.object({}),
   paged: true,
+  remembered: true,
   load: async ({ after, limit, viewer, may }, { pathways, people, clock, arrivals }: Parts) => {
     const today = todayInLondon(clock);
     const filter = {

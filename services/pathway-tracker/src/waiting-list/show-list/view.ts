@@ -40,6 +40,7 @@ export const waitingList = view({
   permission: 'pathway:list',
   query: ListQuery,
   paged: true,
+  remembered: true,
   load: async (
     { query, after, limit, viewer, may, basePath },
     { people, clock, savedViews, ...stores }: Parts,

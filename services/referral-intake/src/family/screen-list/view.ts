@@ -25,6 +25,7 @@ export const fromFamilies = view({
   path: '/from-families',
   permission: 'referral:screen',
   paged: true,
+  remembered: true,
   query: z.strictObject({}),
   load: async ({ after, limit, clock }, { familyRequests, decideWithin }: ScreenParts) => {
     const [page, waiting, atRisk] = await Promise.all([

@@ -31,6 +31,7 @@ export const listReferrals = view({
   path: '/',
   permission: 'referral:list',
   paged: true,
+  remembered: true,
   query: Query,
   load: async ({ query, after, limit, reach, viewer, clock }, parts: ListParts) => {
     const { referrals, people, organisations } = parts;

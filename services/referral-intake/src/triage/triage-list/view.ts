@@ -56,6 +56,7 @@ export const triageList = view({
   path: '/triage',
   permission: 'referral:triage',
   paged: true,
+  remembered: true,
   query: Query,
   load: async ({ query, after, limit, clock }, parts: ListParts) => {
     const { referrals, people, organisations, familyRequests, decideWithin, planRules } = parts;
