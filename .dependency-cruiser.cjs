@@ -11,6 +11,7 @@ const pureFolders = `^packages/(${pure.join('|')})/src/`;
 const commands = [
   '^packages/wait-clocks/src/(run-examples|run-clocks|describe-rules)\\.ts$',
   '^packages/events/src/generate',
+  '^packages/care-types/src/reference-sets/main\\.ts$',
 ];
 
 /** Libraries that one part of the house knows, so that it can be exchanged there. */

@@ -20,7 +20,11 @@ export default {
     '^.+\\.ts$': [
       '@swc/jest',
       {
-        jsc: { parser: { syntax: 'typescript' }, target: 'esnext' },
+        jsc: {
+          parser: { syntax: 'typescript' },
+          target: 'esnext',
+          experimental: { keepImportAttributes: true },
+        },
         module: { type: 'es6' },
         sourceMaps: 'inline',
       },

@@ -17,6 +17,17 @@ export * from './lists/referral-end.ts';
 export * from './lists/triage.ts';
 export * from './lists/person.ts';
 export * from './lists/eating-disorder-treatments.ts';
+export { interventionKinds, type InterventionKind } from './lists/intervention-codes.ts';
+export {
+  codedKinds,
+  interventions,
+  interventionsOf,
+  interventionWritten,
+  isKnownIntervention,
+  type CodedKind,
+  type Intervention,
+} from './lists/interventions.ts';
+export { isSnomedConcept } from './snomed-concept.ts';
 export * from './languages.ts';
 export * from './needs.ts';
 export * from './circumstances.ts';
