@@ -84,7 +84,10 @@ export async function startSystemWith<T extends Instance>({
       SUPPORT_URL: `http://127.0.0.1:${ports['needs-led-support']}/support`,
     }),
     'pathway-tracker': () => ({ INTAKE_URL: `http://127.0.0.1:${ports['referral-intake']}/referrals` }),
-    'needs-led-support': () => ({ FAMILY_CODE_KEY: secret() }),
+    'needs-led-support': () => ({
+      FAMILY_CODE_KEY: secret(),
+      INTAKE_URL: `http://127.0.0.1:${ports['referral-intake']}/referrals`,
+    }),
   };
   const envOf = (name: ServiceName) => ({
     ...textOf(identity.settings),

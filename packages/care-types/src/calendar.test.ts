@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   addDays,
   addMonths,
+  ageInWords,
   ageOn,
   birthday,
   CalendarDate,
@@ -205,3 +206,14 @@ describe('a time on the clock in England', () => {
 });
 
 const calendarMoment = (written: string) => Moment.parse(written);
+
+test.each([
+  ['2017-05-06', '2026-12-01', '9 years'],
+  ['2024-12-01', '2026-12-01', '2 years'],
+  ['2024-12-02', '2026-12-01', '23 months'],
+  ['2026-10-31', '2026-12-01', '1 month'],
+  ['2026-11-30', '2026-12-01', '0 months'],
+  ['2027-01-01', '2026-12-01', '0 months'],
+])('born on %s, on %s a child is %s old', (born, on, words) => {
+  expect(ageInWords(calendarDate(born), calendarDate(on))).toBe(words);
+});

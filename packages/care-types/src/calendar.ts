@@ -97,6 +97,15 @@ export function ageOn(dateOfBirth: CalendarDate, date: CalendarDate): number {
   return dayOfYear(date) < dayOfYear(dateOfBirth) ? years - 1 : years;
 }
 
+/** An age in words: completed months under two years, completed years from then on. */
+export function ageInWords(dateOfBirth: CalendarDate, date: CalendarDate): string {
+  const years = ageOn(dateOfBirth, date);
+  if (years >= 2) return `${years} years`;
+  const whole = (yearOf(date) - yearOf(dateOfBirth)) * 12 + twoDigits(date, 5) - twoDigits(dateOfBirth, 5);
+  const months = Math.max(0, twoDigits(date, 8) < twoDigits(dateOfBirth, 8) ? whole - 1 : whole);
+  return months === 1 ? '1 month' : `${months} months`;
+}
+
 const london = 'Europe/London';
 
 /** The birthday on which a person comes to an age; of those born on 29 February, in other years, 1 March. */

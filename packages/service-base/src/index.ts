@@ -15,6 +15,7 @@ export { service, type Check, type Service, type ServiceParts } from './lifecycl
 export type { AttemptLimiter, HourlyLimit } from './limits.ts';
 export { logger, scrubFields, scrubText } from './log.ts';
 export { metricsRegistry, pipelineMeasures } from './metrics.ts';
+export { nameIn, namesFor, peopleAtIntake, type Names, type People } from './people-at-intake.ts';
 export { endProcess, runService } from './run-service.ts';
 export { serviceBase, type Dependencies, type ServiceBase } from './service-base.ts';
 export { sweep, type Looking, type Sweep, type SweepDefinition, type SweepState } from './sweep.ts';

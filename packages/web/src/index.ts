@@ -1,4 +1,5 @@
 export { assets } from './assets.ts';
+export { childHead, type ChildHead } from './child-head.ts';
 export { choices, type Choice } from './choices.ts';
 export { helpLines } from './help-lines.ts';
 export type { HelpLine } from './help-lines.ts';

@@ -1,4 +1,5 @@
-import { serviceBase, type Dependencies, type Service } from '@waymark/service-base';
+import { serviceClient } from '@waymark/http';
+import { peopleAtIntake, serviceBase, type Dependencies, type Service } from '@waymark/service-base';
 import type { Config } from './config.ts';
 import * as directory from './directory/index.ts';
 import * as family from './family/index.ts';
@@ -15,6 +16,7 @@ export async function needsLedSupport(config: Config, dependencies: Dependencies
   const parts = {
     plans,
     arrivals,
+    people: peopleAtIntake(serviceClient('referral-intake', config.INTAKE_URL, dependencies)),
     directory: directory.readDirectory(),
     codeKey: config.FAMILY_CODE_KEY,
     attempts: base.attemptLimiter('family-code', family.wrongCodes),

@@ -64,9 +64,9 @@ export function servicePlan(service: (typeof services)[number], environment: Env
             }),
           }
         : {}),
-      ...(service.name === 'pathway-tracker'
-        ? { INTAKE_URL: `http://127.0.0.1:${ports.intake}/referrals` }
-        : {}),
+      ...(service.name === 'referral-intake'
+        ? {}
+        : { INTAKE_URL: `http://127.0.0.1:${ports.intake}/referrals` }),
       ...(service.name === 'needs-led-support' ? { FAMILY_CODE_KEY: secrets.FAMILY_CODE_KEY } : {}),
     },
     `http://127.0.0.1:${ports[service.port]}/health/ready`,

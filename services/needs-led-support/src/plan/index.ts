@@ -6,4 +6,5 @@ import { viewPlan } from './view-plan/view.ts';
 export const views = [countPlans, viewPlan];
 export const consumes = followPathway;
 
+export { childOf, type ChildParts } from './child.ts';
 export { planSettings, withoutPlan } from './store.ts';

@@ -1,5 +1,5 @@
 import { pathwayOpened, type PathwayState } from '@waymark/events';
-import { secret, serviceUnderTest, type Answer } from '@waymark/testkit';
+import { secret, serviceUnderTest, stubService, type Answer } from '@waymark/testkit';
 import { needsLedSupport } from '../app.ts';
 import { configSchema } from '../config.ts';
 
@@ -10,15 +10,22 @@ export const example = pathwayOpened.example;
 
 /** The real service, on a database and topics of its own. */
 export async function support() {
+  const of: Record<string, { given: string; family: string }> = {};
+  const intake = await stubService({ '/referrals/api/people/resolve': { names: of } });
   const service = await serviceUnderTest({
     name: 'needs-led-support',
     basePath: '/support',
     make: (env, outside) => needsLedSupport(configSchema.parse(env), outside),
-    settings: { FAMILY_CODE_KEY: secret() },
+    settings: { FAMILY_CODE_KEY: secret(), INTAKE_URL: `${intake.url}/referrals` },
   });
   let sequence = 0;
   return {
     ...service,
+    names: { of, is: intake.is },
+    async close() {
+      await service.close();
+      await intake.close();
+    },
     api: (path: string, role: 'practitioner' | 'commissioner' = 'practitioner') =>
       service.get(`/api${path}`, role),
     /** Sends an event as pathway-tracker does. */

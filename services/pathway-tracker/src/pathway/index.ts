@@ -9,7 +9,8 @@ import { withdrawFact, withdrawForm } from './withdraw-fact/action.ts';
 export const actions = [...recordActions, ...correctActions, withdrawFact, previewClocks];
 export const views = [countPathways, viewPathway, ...recordForms, ...correctForms, withdrawForm, previewForm];
 
-export { namesFor, peopleAtIntake, type Names, type People } from './adapters/people-at-intake.ts';
+export { namesFor, peopleAtIntake, type Names, type People } from '@waymark/service-base';
+export { childOf, type ChildParts } from './child.ts';
 export { factWords } from './fact-words.ts';
 export { PathwayParams } from './params.ts';
 export { evidenceWords, priorityTag, riskStepWords, type Tag } from './priority-words.ts';

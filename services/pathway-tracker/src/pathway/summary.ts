@@ -1,5 +1,5 @@
 import { ageOn, services, textOf, type CalendarDate } from '@waymark/care-types';
-import type { Names } from './adapters/people-at-intake.ts';
+import { nameIn, type Names } from '@waymark/service-base';
 import type { Pathway } from './domain/pathway.ts';
 
 /** Which child it is, what the child waits for and since when, as every list begins its rows. */
@@ -26,6 +26,5 @@ export function summaryOf(pathway: Pathway, names: Names, today: CalendarDate): 
 
 /** The child's name where it is known. */
 export function nameOf({ personId }: Pick<Pathway, 'personId'>, names: Names): string | null {
-  const name = names.known ? names.of.get(personId) : undefined;
-  return name ? `${name.given} ${name.family}` : null;
+  return nameIn(names, personId);
 }

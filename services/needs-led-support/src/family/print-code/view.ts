@@ -3,9 +3,10 @@ import { PathwayId } from '@waymark/events';
 import { view } from '@waymark/http';
 import { z } from 'zod';
 import { familyCodeFor, printedCode } from '../../plan/domain/family-code.ts';
+import { childOf, type ChildParts } from '../../plan/index.ts';
 import type { Plan } from '../../plan/domain/plan.ts';
 
-export type Parts = { plans: AggregateStore<Plan>; codeKey: string; publicUrl: string };
+export type Parts = ChildParts & { plans: AggregateStore<Plan>; codeKey: string; publicUrl: string };
 
 export const printCode = view({
   id: 'print-code',
@@ -13,13 +14,14 @@ export const printCode = view({
   path: '/plans/:pathwayId/code',
   permission: 'support:manage-code',
   params: z.strictObject({ pathwayId: PathwayId }),
-  load: async ({ params, basePath }, { plans, codeKey, publicUrl }: Parts) => {
+  load: async ({ params, viewer, may, basePath }, { plans, codeKey, publicUrl, ...parts }: Parts) => {
     const stored = await plans.get(params.pathwayId);
     if (!stored) return undefined;
     const { state, version } = stored;
     return {
       state,
       version,
+      whose: await childOf(state, { viewer, may }, parts),
       code: printedCode(familyCodeFor(codeKey, state.pathwayId, state.codeIssue)),
       address: `${publicUrl}${basePath}/family`,
     };

@@ -4,6 +4,7 @@ import { PathwayId, SupportState } from '@waymark/events';
 import { view } from '@waymark/http';
 import { notHereYet, type Arrivals } from '@waymark/service-base';
 import { z } from 'zod';
+import { childOf, type ChildParts } from '../child.ts';
 import type { Plan } from '../domain/plan.ts';
 
 const Answer = SupportState.extend({
@@ -12,6 +13,8 @@ const Answer = SupportState.extend({
   ),
 });
 
+type ViewParts = ChildParts & { plans: AggregateStore<Plan>; arrivals: Pick<Arrivals, 'now'> };
+
 export const viewPlan = view({
   id: 'view-plan',
   summary:
@@ -19,12 +22,11 @@ export const viewPlan = view({
   path: '/plans/:pathwayId',
   permission: 'support:view',
   params: z.strictObject({ pathwayId: PathwayId }),
-  load: async (
-    { params },
-    { plans, arrivals }: { plans: AggregateStore<Plan>; arrivals: Pick<Arrivals, 'now'> },
-  ) => {
+  load: async ({ params, viewer, may }, { plans, arrivals, ...parts }: ViewParts) => {
     const stored = await plans.get(params.pathwayId);
-    return stored ? { ...stored, words: wordsOf(stored) } : notHereYet(arrivals.now());
+    if (!stored) return notHereYet(arrivals.now());
+    const whose = await childOf(stored.state, { viewer, may }, parts);
+    return { ...stored, whose, words: wordsOf(stored) };
   },
   page: { template: 'plan/view-plan/page.njk' },
   api: { body: Answer, of: ({ state }) => Answer.parse(state) },

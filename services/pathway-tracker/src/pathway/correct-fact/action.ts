@@ -6,6 +6,7 @@ import type { Kind } from '../record-fact/kind.ts';
 import { kinds } from '../record-fact/kinds.ts';
 import { recordRefusals } from '../record-fact/refusals.ts';
 import { writingActions, type WritingParts } from '../record-fact/writing.ts';
+import { childOf } from '../child.ts';
 import { factWords } from '../fact-words.ts';
 import { RecordedFactParams } from '../params.ts';
 import { correct } from './decide.ts';
@@ -26,19 +27,17 @@ function formOf(kind: Kind): View<WritingParts> {
     path: pathOf(kind),
     permission: 'pathway:record',
     params: RecordedFactParams,
-    load: async ({ params }, { pathways, clock }: WritingParts) => {
+    load: async ({ params, viewer, may }, { pathways, ...parts }: WritingParts) => {
       const stored = await pathways.get(params.pathwayId);
       const fact = stored?.state.facts.find(({ factId }) => factId === params.factId);
       const formValues = fact && kind.formValuesOf(fact);
-      const today = todayInLondon(clock);
-      return (
-        stored &&
-        fact &&
-        formValues && {
-          ...{ state: stored.state, kind, today, fields: kind.fields(today) },
-          ...{ fact, words: factWords(fact), formValues },
-        }
-      );
+      if (!stored || !fact || !formValues) return undefined;
+      const today = todayInLondon(parts.clock);
+      return {
+        ...{ state: stored.state, kind, today, fields: kind.fields(today) },
+        whose: await childOf(stored.state, { viewer, may }, parts),
+        ...{ fact, words: factWords(fact), formValues },
+      };
     },
     typed: ({ fact, formValues }) => {
       const held = Object.entries(formValues).filter(

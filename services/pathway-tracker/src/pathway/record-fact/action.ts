@@ -2,6 +2,7 @@ import { todayInLondon } from '@waymark/care-types';
 import { refuse } from '@waymark/decisions';
 import { view, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
+import { childOf } from '../child.ts';
 import { PathwayParams } from '../params.ts';
 import { commonOf, record } from '../domain/recording.ts';
 import type { Kind } from './kind.ts';
@@ -26,10 +27,12 @@ function formOf(kind: Kind): View<WritingParts> {
     path: `/:pathwayId/record/${kind.id}`,
     permission: 'pathway:record',
     params: PathwayParams,
-    load: async ({ params }, { pathways, clock }: WritingParts) => {
+    load: async ({ params, viewer, may }, { pathways, ...parts }: WritingParts) => {
       const stored = await pathways.get(params.pathwayId);
-      const today = todayInLondon(clock);
-      return stored && { state: stored.state, kind, today, fields: kind.fields(today) };
+      if (!stored) return undefined;
+      const today = todayInLondon(parts.clock);
+      const whose = await childOf(stored.state, { viewer, may }, parts);
+      return { state: stored.state, whose, kind, today, fields: kind.fields(today) };
     },
     page: { template },
     api: {

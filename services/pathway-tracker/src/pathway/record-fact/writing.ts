@@ -1,15 +1,16 @@
-import type { CalendarDate, Clock } from '@waymark/care-types';
+import type { CalendarDate } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { type Decision, type CommandMeta } from '@waymark/decisions';
 import { action, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
+import { childOf, type ChildParts } from '../child.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import type { PathwayParams } from '../params.ts';
 import { CheckedAnswer, checked } from './checked.ts';
 import type { Kind } from './kind.ts';
 
-export type WritingParts = { pathways: AggregateStore<Pathway>; clock: Clock };
+export type WritingParts = ChildParts & { pathways: AggregateStore<Pathway> };
 
 /** One way in which a kind of fact comes to stand on a pathway: recorded, or in the place of another. */
 export type Writing<Params extends z.infer<typeof PathwayParams>> = {
@@ -46,19 +47,20 @@ export function writingActions<Params extends z.infer<typeof PathwayParams>>(
     summary: `${kind.title}: what ${does} would do to each clock, without saving it`,
     path: `${path}/check`,
     looks: true,
-    run: async ({ params, body, command }, { pathways }: WritingParts) => {
+    run: async ({ params, body, command, viewer, may }, { pathways, ...parts }: WritingParts) => {
       const stored = await pathways.get(params.pathwayId);
       if (!stored) return { kind: 'missing' };
       const decision = decide(stored.state, params, body, command);
       if (decision.kind === 'refused') return decision;
-      const state = checked(stored.state, decision.state, body.on, command.at.date);
-      return { kind: 'done', id: params.pathwayId, state, repeated: false };
+      const found = checked(stored.state, decision.state, body.on, command.at.date);
+      const whose = await childOf(stored.state, { viewer, may }, parts);
+      return { kind: 'done', id: params.pathwayId, state: { ...found, whose }, repeated: false };
     },
     then: {
-      page: ({ state: { pathway, ...found } }, { params, command }) => ({
+      page: ({ state: { pathway, whose, ...found } }, { params, command }) => ({
         template,
         model: {
-          ...{ state: pathway, kind, today: command.at.date, fields: kind.fields(command.at.date) },
+          ...{ state: pathway, whose, kind, today: command.at.date, fields: kind.fields(command.at.date) },
           ...{ ...shows?.(pathway, params), checked: found },
         },
       }),

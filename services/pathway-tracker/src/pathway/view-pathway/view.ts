@@ -1,9 +1,9 @@
-import { todayInLondon, type Clock } from '@waymark/care-types';
+import { todayInLondon } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { view } from '@waymark/http';
 import { notHereYet, type Arrivals } from '@waymark/service-base';
-import { namesFor, type People } from '../adapters/people-at-intake.ts';
+import { childOf, type ChildParts } from '../child.ts';
 import { recalculated } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { kindGroups } from '../record-fact/kinds.ts';
@@ -14,12 +14,7 @@ import { dataQualityFindings } from './data-quality.ts';
 import { PathwayParams } from '../params.ts';
 import { timelineOf } from './timeline.ts';
 
-export type Parts = {
-  pathways: AggregateStore<Pathway>;
-  people: People;
-  clock: Clock;
-  arrivals: Pick<Arrivals, 'now'>;
-};
+export type Parts = ChildParts & { pathways: AggregateStore<Pathway>; arrivals: Pick<Arrivals, 'now'> };
 
 export const viewPathway = view({
   id: 'view-pathway',
@@ -27,17 +22,17 @@ export const viewPathway = view({
   path: '/:pathwayId',
   permission: 'pathway:view',
   params: PathwayParams,
-  load: async ({ params, viewer, may, basePath }, { pathways, people, clock, arrivals }: Parts) => {
+  load: async ({ params, viewer, may, basePath }, { pathways, arrivals, ...parts }: Parts) => {
     const stored = await pathways.get(params.pathwayId);
     if (!stored) return notHereYet(arrivals.now());
-    const today = todayInLondon(clock);
+    const today = todayInLondon(parts.clock);
     const state = recalculated(stored.state, today);
-    const names = await namesFor([state.personId], { people, viewer, may });
     return {
       state,
       version: stored.version,
       today,
-      head: headOf(state, names, today),
+      whose: await childOf(state, { viewer, may }, parts),
+      head: headOf(state, today),
       cards: cardsOf(state, today),
       happened: timelineOf(state, `${basePath}/${state.pathwayId}`),
       lead: leadOf(state, today),

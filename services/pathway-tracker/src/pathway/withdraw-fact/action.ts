@@ -1,16 +1,17 @@
-import { todayInLondon, sentenceCase, type Clock } from '@waymark/care-types';
+import { todayInLondon, sentenceCase } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import { Pathway } from '../domain/pathway.ts';
+import { childOf, type ChildParts } from '../child.ts';
 import { factWords } from '../fact-words.ts';
 import { checked } from '../record-fact/checked.ts';
 import { RecordedFactParams } from '../params.ts';
 import { withdrawalWords } from '../view-pathway/timeline.ts';
 import { withdraw } from './decide.ts';
 
-type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
+type Parts = ChildParts & { pathways: AggregateStore<Pathway> };
 
 const reasons = Pathway.shape.withdrawn.element.shape.reason;
 
@@ -20,15 +21,16 @@ export const withdrawForm = view({
   path: '/:pathwayId/facts/:factId/withdraw',
   permission: 'pathway:record',
   params: RecordedFactParams,
-  load: async ({ params, viewer }, { pathways, clock }: Parts) => {
+  load: async ({ params, viewer, may }, { pathways, ...parts }: Parts) => {
     const stored = await pathways.get(params.pathwayId);
     const fact = stored?.state.facts.find(({ factId }) => factId === params.factId);
     if (!stored || !fact) return undefined;
-    const today = todayInLondon(clock);
+    const today = todayInLondon(parts.clock);
     const decision = withdraw(stored.state, { ...params, reason: 'did-not-happen' }, viewer, today);
     if (decision.kind === 'refused') return undefined;
     return {
       state: stored.state,
+      whose: await childOf(stored.state, { viewer, may }, parts),
       fact,
       checked: checked(stored.state, decision.state, fact.on, today),
       words: factWords(fact),

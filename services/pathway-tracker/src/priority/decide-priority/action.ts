@@ -5,17 +5,16 @@ import {
   textOf,
   todayInLondon,
   midSentence,
-  type Clock,
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState, PriorityReason, priorityReasons } from '@waymark/events';
 import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
-import { evidenceWords, PathwayParams } from '../../pathway/index.ts';
+import { childOf, evidenceWords, PathwayParams, type ChildParts } from '../../pathway/index.ts';
 import { decidePriority } from './decide.ts';
 
-type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
+type Parts = ChildParts & { pathways: AggregateStore<Pathway> };
 
 const outcomeWords = { accelerated: 'See sooner', 'date-order': 'Keep date order' } as const;
 
@@ -25,12 +24,13 @@ export const priorityForm = view({
   path: '/:pathwayId/priority',
   permission: 'priority:decide',
   params: PathwayParams,
-  load: async ({ params }, { pathways, clock }: Parts) => {
+  load: async ({ params, viewer, may }, { pathways, ...parts }: Parts) => {
     const stored = await pathways.get(params.pathwayId);
     if (!stored) return undefined;
     const { state, version } = stored;
     return {
-      ...{ state, version, today: todayInLondon(clock) },
+      ...{ state, version, today: todayInLondon(parts.clock) },
+      whose: await childOf(state, { viewer, may }, parts),
       waitingFor: textOf(services, state.service),
       flags: state.priority.flags.map((flag) => ({
         ...flag,

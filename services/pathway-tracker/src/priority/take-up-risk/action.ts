@@ -1,18 +1,12 @@
-import {
-  sentenceCase,
-  circumstances,
-  circumstanceTitle,
-  todayInLondon,
-  type Clock,
-} from '@waymark/care-types';
+import { sentenceCase, circumstances, circumstanceTitle, todayInLondon } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import { RiskSteps, type Pathway } from '../../pathway/domain/pathway.ts';
-import { PathwayParams, riskStepWords } from '../../pathway/index.ts';
+import { childOf, PathwayParams, riskStepWords, type ChildParts } from '../../pathway/index.ts';
 import { takeUpRisk } from './decide.ts';
 
-type Parts = { pathways: AggregateStore<Pathway>; clock: Clock };
+type Parts = ChildParts & { pathways: AggregateStore<Pathway> };
 
 export const riskForm = view({
   id: 'take-up-risk-form',
@@ -20,11 +14,12 @@ export const riskForm = view({
   path: '/:pathwayId/same-day-risk',
   permission: 'pathway:record',
   params: PathwayParams,
-  load: async ({ params }, { pathways }: Parts) => {
+  load: async ({ params, viewer, may }, { pathways, ...parts }: Parts) => {
     const stored = await pathways.get(params.pathwayId);
     return (
       stored && {
         state: stored.state,
+        whose: await childOf(stored.state, { viewer, may }, parts),
         stated: stored.state.circumstances
           .filter(({ id }) => circumstances.some((known) => known.id === id && known.sameDayRisk))
           .map(({ id }) => circumstanceTitle(id)),

@@ -1,9 +1,10 @@
 import type { AggregateStore, Stored } from '@waymark/aggregate-store';
-import { ageOn, services, textOf, todayInLondon, type CalendarDate } from '@waymark/care-types';
+import { services, textOf, todayInLondon, type CalendarDate } from '@waymark/care-types';
 import { ReferralId } from '@waymark/events';
 import { view } from '@waymark/http';
+import { childHead } from '@waymark/web';
 import { z } from 'zod';
-import type { PersonDetails } from '../../person/domain/person.ts';
+import { fullName, type PersonDetails } from '../../person/domain/person.ts';
 import type { People } from '../../person/index.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
 import { fromWords, statedIn } from '../../referral/index.ts';
@@ -75,8 +76,14 @@ export async function shownAgain(
     personId: first.state.referral.personId,
     version: second.version,
     state: second.state.sameAgain?.decided === 'same' ? ('same' as const) : ('open' as const),
-    name: held && `${held.givenName} ${held.familyName}`.trim(),
-    age: ageOn(first.state.referral.dateOfBirth, today),
+    whose: childHead(
+      {
+        name: fullName(held),
+        dateOfBirth: first.state.referral.dateOfBirth,
+        references: [first.state.referral.reference, second.state.referral.reference],
+      },
+      today,
+    ),
     service: textOf(services, second.state.referral.service),
     first: shown(first),
     second: shown(second),

@@ -1,5 +1,4 @@
 import {
-  ageOn,
   circumstanceTitle,
   formatNhsNumber,
   Need,
@@ -10,6 +9,7 @@ import {
   type CalendarDate,
 } from '@waymark/care-types';
 import { view, type View } from '@waymark/http';
+import { childHead } from '@waymark/web';
 import type { Reach } from '@waymark/policy';
 import { z } from 'zod';
 import type { NeedsPlans } from '../adapters/needs-plans.ts';
@@ -27,6 +27,7 @@ import {
   stepOutcomes,
   type PlanStatus,
 } from '../domain/needs-plan.ts';
+import { fullName } from '../../person/domain/person.ts';
 import { labelOf, type Organisations } from '../../shared/domain/organisations.ts';
 import { planTimeline } from './timeline.ts';
 
@@ -60,8 +61,14 @@ async function shownPlan(
     statusText: planStatusWords[status],
     open: status === 'open',
     overdue: status === 'open' && nextReviewOn < today,
-    name: `${child.givenName} ${child.familyName}`,
-    age: ageOn(child.dateOfBirth, today),
+    whose: childHead(
+      {
+        name: fullName(child),
+        dateOfBirth: child.dateOfBirth,
+        references: plan.became ? [plan.became.reference] : [],
+      },
+      today,
+    ),
     nhsNumber: child.nhsNumber && formatNhsNumber(child.nhsNumber),
     ledBy: led ? labelOf(led) : (organisation ?? undefined),
     reviewed: plan.reviews.length === 0 ? 'not reviewed yet' : `reviewed ${timesWords(plan.reviews.length)}`,

@@ -42,6 +42,13 @@ export const PersonDetails = z.strictObject({
 });
 export type PersonDetails = z.output<typeof PersonDetails>;
 
+/** The name as it stands at the top of a page; null where none is held. */
+export function fullName(
+  details: Pick<PersonDetails, 'givenName' | 'familyName'> | undefined,
+): string | null {
+  return details ? `${details.givenName} ${details.familyName}`.trim() || null : null;
+}
+
 export const sealedFields = PersonDetails.keyof().options;
 export type SealedField = (typeof sealedFields)[number];
 const Field = z.enum(sealedFields);

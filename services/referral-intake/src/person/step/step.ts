@@ -1,4 +1,5 @@
 import { todayInLondon, type CalendarDate } from '@waymark/care-types';
+import { childHead, type ChildHead } from '@waymark/web';
 import { PersonId } from '@waymark/events';
 import { type Decision } from '@waymark/decisions';
 import {
@@ -15,12 +16,12 @@ import { z } from 'zod';
 import type { SaidOtherwise } from '../adapters/sealed-person.ts';
 import type { People, Said, WholePerson } from '../adapters/person-store.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import { withoutHiddenPlace, type PersonDetails } from '../domain/person.ts';
+import { fullName, withoutHiddenPlace, type PersonDetails } from '../domain/person.ts';
 import type { FieldFault } from '../../shared/domain/field-fault.ts';
 import { problemOf } from '../../shared/problem.ts';
 import { actorLabel } from '../../shared/history.ts';
 import type { StepField } from '../../shared/form-fields.ts';
-import type { ChildReferrals } from '../child-referrals.ts';
+import type { ChildReferral, ChildReferrals } from '../child-referrals.ts';
 
 export type PersonParts = { people: People; childReferrals: ChildReferrals; organisations: Organisations };
 
@@ -77,6 +78,9 @@ type Definition<Params extends ParamsOfPerson, Body> = {
   refusals?: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
 };
 
+/** So many references stand at the top of a child's page. */
+const mostReferences = 4;
+
 const Answer = z.object({ personId: PersonId, version: z.int() });
 
 const heldForAnother =
@@ -94,6 +98,17 @@ export async function seenPerson(
   return { ...whole, details: seesPlace ? whole.details : withoutHiddenPlace(whole.details), seesPlace };
 }
 
+/** Who a child is, with the references of its referrals, the newest first. */
+export function whoseRecord(
+  { details }: SeenPerson,
+  referrals: readonly Pick<ChildReferral, 'reference'>[],
+  today: CalendarDate,
+): ChildHead {
+  const { dateOfBirth } = details;
+  const references = referrals.slice(0, mostReferences).map(({ reference }) => reference);
+  return childHead({ name: fullName(details), dateOfBirth, references }, today);
+}
+
 /** One thing that is done to the record of a child, by form and by program: kept as a version, told, and audited. */
 export function personStep<Params extends ParamsOfPerson, Body>(
   step: Definition<Params, Body>,
@@ -107,10 +122,12 @@ export function personStep<Params extends ParamsOfPerson, Body>(
     params: step.params,
     load: async ({ params, may, clock }: ViewContext<Params, unknown>, parts: PersonParts) => {
       const person = await seenPerson(params.personId, { may }, parts);
-      const { organisations } = parts;
-      const fields = person && step.fields(person, params, { today: todayInLondon(clock), organisations });
+      const { organisations, childReferrals } = parts;
+      const today = todayInLondon(clock);
+      const fields = person && step.fields(person, params, { today, organisations });
       if (!person || !fields) return undefined;
       return {
+        whose: whoseRecord(person, await childReferrals.list(params.personId), today),
         ...{ person, fields, title: step.title, submit: step.submit },
         step: stepPath(step.path, params),
         follows: step.follows(person, params),

@@ -17,7 +17,7 @@ import type { Organisations } from '../../shared/domain/organisations.ts';
 import { PersonDetails } from '../domain/person.ts';
 import { visibleFields } from '../settle-statement/action.ts';
 import { fieldWords, valueWords } from './value-words.ts';
-import { personParams, seenPerson, type PersonParts, type SeenPerson } from '../step/step.ts';
+import { personParams, seenPerson, whoseRecord, type PersonParts, type SeenPerson } from '../step/step.ts';
 import { timeOf, actorLabel } from '../../shared/history.ts';
 
 const tellingWords = {
@@ -107,13 +107,15 @@ export const viewPerson = view({
   load: async ({ params: { personId }, may, viewer, clock }, parts: PersonParts & DuplicateParts) => {
     const person = await seenPerson(personId, { may }, parts);
     if (!person) return undefined;
+    const today = todayInLondon(clock);
+    const referrals = await parts.childReferrals.list(personId);
     return {
       person,
-      today: todayInLondon(clock),
+      whose: whoseRecord(person, referrals, today),
       mayLift: may('identity:hidden-address'),
       words: wordsOf(person, parts.organisations),
       changes: changesOf(person, viewer.id),
-      referrals: await parts.childReferrals.list(personId),
+      referrals,
       otherwise: await saidOtherwise(person, parts, viewer.id),
       sameNumber: (await parts.duplicatesToDecide(personId)).find((pair) => pair.sameNumber)?.pairId,
     };

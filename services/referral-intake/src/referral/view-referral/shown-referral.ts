@@ -18,10 +18,11 @@ import {
   type CalendarDate,
 } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
+import { childHead } from '@waymark/web';
 import { type ReferralId, pathwayIdOf } from '@waymark/events';
 import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
-import type { PersonDetails } from '../../person/domain/person.ts';
+import { fullName, type PersonDetails } from '../../person/domain/person.ts';
 import type { ReferralRecord } from '../domain/referral-record.ts';
 import { isOpen, triageStatusOf } from '../domain/triage.ts';
 import { Statement } from '../../shared/domain/statement.ts';
@@ -61,6 +62,10 @@ export async function shownReferral(
     sameDayRisk,
     closedOn,
     child,
+    whose: childHead(
+      { name: fullName(child), dateOfBirth: referral.dateOfBirth, references: [referral.reference] },
+      today,
+    ),
     notes: notes === undefined ? undefined : cipher.open(notes, notesOf(referralId)),
     told:
       statement === undefined

@@ -1,8 +1,8 @@
-import type { ServiceClient, RemoteResult } from '@waymark/http';
+import type { RemoteResult, ServiceClient } from '@waymark/http';
 import type { Permission, Viewer } from '@waymark/policy';
 import { z } from 'zod';
 
-export type Name = { given: string; family: string };
+type Name = { given: string; family: string };
 
 /** Names by person, or why there are none. */
 export type Names =
@@ -12,6 +12,12 @@ export type People = {
   /** The names of these people, with the viewer's own permission. Never rejects: a page can do without. */
   names(personIds: readonly string[], viewer: Viewer): Promise<Names>;
 };
+
+/** The name of one person where it is known. */
+export function nameIn(names: Names, personId: string): string | null {
+  const name = names.known ? names.of.get(personId) : undefined;
+  return name ? `${name.given} ${name.family}` : null;
+}
 
 /** The names of these people as far as the viewer may see names. */
 export async function namesFor(
