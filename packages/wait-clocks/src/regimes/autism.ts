@@ -60,7 +60,7 @@ const thirteenWeeks = waiting(isSuspected, 'autism13w', STATISTICS);
 export const autism13Weeks = defineRegime({
   id: 'autism-13-weeks',
   title: 'Suspected autism: 13 weeks to the first contact',
-  shortTitle: 'Autism 13 weeks',
+  shortTitle: 'Autism: 13 weeks',
   limit: { days: 91 },
   bands: () => weeklyBands,
   holds: { from: null, until: null },

@@ -57,7 +57,7 @@ async function correct(was: string, on: string): Promise<string> {
     .locator('.wm-timeline li', { hasText: was })
     .getByRole('link', { name: 'Correct or withdraw' })
     .click();
-  await fill(on, {});
+  await fill(on, { why: 'typed-wrongly' });
   return savedAfterReading('Correct');
 }
 
@@ -104,21 +104,24 @@ test('a messy year is recorded out of order, put right twice, and each step says
   );
 
   const months = await card(fourWeeks);
-  expect(months).toContain('day 25');
-  expect(months).toContain('Stopped in time.');
+  expect(months).toContain('Stopped at 25 days (in time)');
   // In an order that reads as an argument: from when it counts, what came when, and what followed.
   const argument = ['12 January 2026', '30 January 2026', '6 February 2026', '5 February 2026'];
   const places = argument.map((day) => months.indexOf(day));
   expect(places.every((place) => place >= (places[0] ?? 0) && place >= 0)).toBe(true);
   expect(months.indexOf('the clock stopped on the latest of the three')).toBeGreaterThan(Math.max(...places));
-  expect(await card(eighteenWeeks)).toContain('day 126');
+  expect(await card(eighteenWeeks)).toContain('Stopped at 126 days (in time)');
 
   const timeline = await page.innerText('.wm-timeline');
   expect(timeline).toContain('recorded on 21 November 2026 by a clinician');
   expect(await page.locator('.wm-timeline del').allTextContents()).toEqual([
-    'was: Care plan agreed with the child and family.',
-    expect.stringMatching(/^was: Outcome measure completed/) as string,
+    'was: 1 June 2026: Care plan agreed with the child and family.',
+    expect.stringMatching(/^was: 10 February 2026: Outcome measure completed/) as string,
   ]);
+  expect(timeline).toContain('corrected on 21 November 2026 by a clinician: it was typed wrongly');
+  expect(timeline.replaceAll(/\s+/g, ' ')).toContain(
+    'now: 5 February 2026: Care plan agreed with the child and family.',
+  );
   await until(async () => {
     const { body } = await here.api('/waiting-list?list=stopped');
     return body['shown'] === 1;

@@ -60,7 +60,7 @@ test('serious risk leads the list until a clinician says what was done', async (
   const first = async () =>
     (await here.api('/waiting-list?limit=1')).body['items'] as { pathwayId: string }[];
   await until(async () => (await first())[0]?.pathwayId === pathwayId);
-  expect((await here.page(`/${pathwayId}`)).text).toContain('Serious risk was stated, on 21 November 2026');
+  expect((await here.page(`/${pathwayId}`)).text).toContain('Stated on 21 November 2026');
   expect((await here.command(`/${pathwayId}/same-day-risk`, { step: 'nothing' })).status).toBe(422);
   const done = await here.command(`/${pathwayId}/same-day-risk`, { step: 'seen-today' });
   expect([done.status, done.body]).toEqual([200, { since: '2026-11-21', step: 'seen-today' }]);

@@ -17,7 +17,7 @@ test('clocks that earlier rules worked out are worked out again when the service
   );
   const regimes = async ({ api }: Pick<typeof before, 'api'>) => {
     const { body } = await api(`/waiting-list`);
-    return JSON.stringify(body).includes('Autism 13 weeks');
+    return JSON.stringify(body).includes('Autism: 13 weeks');
   };
   await until(() => regimes(before));
   const db = await connect(before.stands.database.url, {

@@ -1,11 +1,13 @@
-import { todayInLondon } from '@waymark/care-types';
+import { correctionReason, CorrectionReason, todayInLondon } from '@waymark/care-types';
 import { refuse } from '@waymark/decisions';
 import { view, type Action, type View } from '@waymark/http';
+import { choices } from '@waymark/web';
+import { z } from 'zod';
 import { commonOf } from '../domain/recording.ts';
 import type { Kind } from '../record-fact/kind.ts';
 import { kinds } from '../record-fact/kinds.ts';
 import { recordRefusals } from '../record-fact/refusals.ts';
-import { writingActions, type WritingParts } from '../record-fact/writing.ts';
+import { fieldsOf, writingActions, type WritingParts } from '../record-fact/writing.ts';
 import { childOf } from '../child.ts';
 import { factWords } from '../fact-words.ts';
 import { RecordedFactParams } from '../params.ts';
@@ -17,7 +19,21 @@ const refusals = {
   'told-by-the-referral': () => 'The referral says this. Correct the referral instead.',
   'not-recorded': () => 'This is not recorded any more.',
 };
+const Why = z.enum(CorrectionReason.options, { error: 'Select why it is corrected' });
+const asks = {
+  body: { why: Why },
+  fields: [
+    {
+      name: 'why',
+      label: 'Why it is corrected',
+      as: 'radio' as const,
+      choices: choices(correctionReason.entries),
+    },
+  ],
+};
 const pathOf = ({ id }: Kind) => `/:pathwayId/facts/:factId/correct/${id}` as const;
+
+const Said = z.object(asks.body);
 
 /** The form holds what was recorded. */
 function formOf(kind: Kind): View<WritingParts> {
@@ -34,7 +50,7 @@ function formOf(kind: Kind): View<WritingParts> {
       if (!stored || !fact || !formValues) return undefined;
       const today = todayInLondon(parts.clock);
       return {
-        ...{ state: stored.state, kind, today, fields: kind.fields(today) },
+        ...{ state: stored.state, kind, today, fields: fieldsOf(kind, today, asks) },
         whose: await childOf(stored.state, { viewer, may }, parts),
         ...{ fact, words: factWords(fact), formValues },
       };
@@ -59,13 +75,14 @@ export const correctActions: readonly Action<WritingParts>[] = forms.flatMap(({ 
     path: pathOf(kind),
     params: RecordedFactParams,
     template,
+    asks,
     status: 200,
     refusals,
     decide: (pathway, { factId }, body, command) => {
       const fact = kind.fact(body, commonOf(pathway.referralId, body.on, command));
       return 'refused' in fact
         ? refuse(fact.refused)
-        : correct(pathway, factId, fact, command.by, command.at.date);
+        : correct(pathway, factId, { fact, why: Said.parse(body).why }, command.by, command.at.date);
     },
     shows: ({ facts }, { factId }) => {
       const fact = facts.find((known) => known.factId === factId);

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { decide, refuse, type Actor, type Decision } from '@waymark/decisions';
 import { recalculated } from '../domain/clocks.ts';
-import { isFromReferral, type Pathway, type PathwayFact } from '../domain/pathway.ts';
+import { isFromReferral, type CorrectionReason, type Pathway, type PathwayFact } from '../domain/pathway.ts';
 import { record, recordedEvents, roleOf } from '../domain/recording.ts';
 
 /**
@@ -11,7 +11,7 @@ import { record, recordedEvents, roleOf } from '../domain/recording.ts';
 export function correct(
   pathway: Pathway,
   factId: string,
-  fact: PathwayFact,
+  { fact, why }: { fact: PathwayFact; why: CorrectionReason },
   by: Actor,
   today: CalendarDate,
 ): Decision<Pathway> {
@@ -19,7 +19,7 @@ export function correct(
   const wrong = pathway.facts.find((known) => known.factId === factId);
   if (!wrong) return refuse('not-recorded');
   const withdrawn = {
-    ...{ fact: wrong, by: by.id, role: roleOf(by), on: today, replacedBy: fact.factId },
+    ...{ fact: wrong, by: by.id, role: roleOf(by), on: today, replacedBy: fact.factId, why },
     reason: wrong.on === fact.on ? ('wrong-kind' as const) : ('wrong-date' as const),
   };
   const without = recalculated(

@@ -1,4 +1,8 @@
-import { CalendarDate, type ClosureReason } from '@waymark/care-types';
+import {
+  CalendarDate,
+  CorrectionReason as CorrectionReasonCode,
+  type ClosureReason,
+} from '@waymark/care-types';
 import { ActorId, PathwayState, Validation } from '@waymark/events';
 import { FindingId, RegimeId } from '@waymark/wait-clocks';
 import { z } from 'zod';
@@ -16,8 +20,9 @@ const Withdrawn = z.strictObject({
   role: z.string(),
   on: CalendarDate,
   reason: z.enum(['wrong-date', 'wrong-kind', 'wrong-child', 'did-not-happen']),
-  /** The fact that was recorded in its place, where it was corrected. */
+  /** The fact that was recorded in its place, where it was corrected, and why, as it was said. */
   replacedBy: z.string().optional(),
+  why: CorrectionReasonCode.optional(),
 });
 
 /** Who looked whether the child still waits, and what the answer was. */
@@ -30,7 +35,18 @@ export type RiskStep = z.infer<typeof RiskSteps>;
 /** Serious risk was stated: the clinical route of the same day stays open until a clinician says what was done. */
 const SameDayRisk = z.strictObject({
   since: CalendarDate,
-  taken: z.strictObject({ by: ActorId, on: CalendarDate, step: RiskSteps }).nullable(),
+  /** Who took it up: their name for direct care to read here, in no event and no log; absent where it was not told. */
+  taken: z
+    .strictObject({
+      by: ActorId,
+      on: CalendarDate,
+      step: RiskSteps,
+      /** UTC. */
+      at: z.iso.datetime().optional(),
+      role: z.string().optional(),
+      name: z.string().optional(),
+    })
+    .nullable(),
 });
 
 /**
@@ -67,6 +83,7 @@ export const Pathway = z.strictObject({
 });
 export type Pathway = z.infer<typeof Pathway>;
 export type PathwayFact = Pathway['facts'][number];
+export type CorrectionReason = z.infer<typeof CorrectionReasonCode>;
 export type WithdrawalReason = Pathway['withdrawn'][number]['reason'];
 export type Closure = z.infer<typeof ClosureReason>;
 

@@ -131,7 +131,7 @@ test('what was recorded wrongly is corrected, and what was there stays to be see
   expect(form.text).toMatch(/value="5"[^>]*checked/);
   expect((await here.page(path.replace('contact', 'outcome-measure'))).status).toBe(404);
 
-  const right = { ...contact, on: '2026-11-09' };
+  const right = { ...contact, on: '2026-11-09', why: 'told-wrongly' };
   const asked = await here.command(`${path}/check`, right);
   expect(asked.body['effects']).toContainEqual(
     expect.objectContaining({
@@ -146,7 +146,11 @@ test('what was recorded wrongly is corrected, and what was there stays to be see
   expect((now['facts'] as { on: string }[]).map(({ on }) => on)).toEqual(['2026-10-30', '2026-11-09']);
   const { text } = await here.page(`/${pathwayId}`);
   expect(text).toMatch(/<del>.*Face to face: seen, on time\..*<\/del>/s);
-  expect(text).toContain('recorded again as it was');
+  expect(text).toContain(
+    'corrected on 21 November 2026 by a clinician: we were told something that is not so',
+  );
+  expect(text).toContain('6 November 2026: Face to face: seen, on time.');
+  expect(text).toMatch(/now: <\/span>9 November 2026: Face to face: seen, on time\./);
   expect((await here.command(path, right)).status).toBe(409);
 });
 

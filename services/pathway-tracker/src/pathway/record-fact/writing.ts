@@ -8,7 +8,7 @@ import { childOf, type ChildParts } from '../child.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import type { PathwayParams } from '../params.ts';
 import { CheckedAnswer, checked } from './checked.ts';
-import type { Kind } from './kind.ts';
+import type { Field, Kind } from './kind.ts';
 
 export type WritingParts = ChildParts & { pathways: AggregateStore<Pathway> };
 
@@ -24,6 +24,8 @@ export type Writing<Params extends z.infer<typeof PathwayParams>> = {
   /** 201 where something is there that was not. */
   status: 200 | 201;
   refusals: Action<WritingParts>['refusals'];
+  /** What it asks besides what the kind asks. */
+  asks?: { body: z.ZodRawShape; fields: readonly Field[] };
   decide(
     pathway: Pathway,
     params: Params,
@@ -38,9 +40,15 @@ export type Writing<Params extends z.infer<typeof PathwayParams>> = {
 export function writingActions<Params extends z.infer<typeof PathwayParams>>(
   kind: Kind,
   form: View<WritingParts>,
-  { id, does, path, params: names, template, status, refusals, decide, shows }: Writing<Params>,
+  { id, does, path, params: names, template, status, refusals, asks, decide, shows }: Writing<Params>,
 ): Action<WritingParts>[] {
-  const common = { permission: 'pathway:record' as const, params: names, body: kind.body, form, refusals };
+  const common = {
+    permission: 'pathway:record' as const,
+    params: names,
+    body: bodyOf(kind, asks),
+    form,
+    refusals,
+  };
   const check = action({
     ...common,
     id: `check-${id}-${kind.id}`,
@@ -60,7 +68,13 @@ export function writingActions<Params extends z.infer<typeof PathwayParams>>(
       page: ({ state: { pathway, whose, ...found } }, { params, command }) => ({
         template,
         model: {
-          ...{ state: pathway, whose, kind, today: command.at.date, fields: kind.fields(command.at.date) },
+          ...{
+            state: pathway,
+            whose,
+            kind,
+            today: command.at.date,
+            fields: fieldsOf(kind, command.at.date, asks),
+          },
           ...{ ...shows?.(pathway, params), checked: found },
         },
       }),
@@ -87,4 +101,15 @@ export function writingActions<Params extends z.infer<typeof PathwayParams>>(
     responses: z.object({ factId: z.string(), pathway: PathwayState }),
   });
   return [write, check];
+}
+
+type Asks = Writing<z.infer<typeof PathwayParams>>['asks'];
+
+/** What a form for a kind of fact asks: what the kind asks, and what the way of writing does besides. */
+export function fieldsOf(kind: Kind, today: CalendarDate, asks: Asks): readonly Field[] {
+  return [...kind.fields(today), ...(asks?.fields ?? [])];
+}
+
+function bodyOf({ body }: Kind, asks: Asks): Kind['body'] {
+  return asks ? ((body as unknown as z.ZodObject).safeExtend(asks.body) as unknown as Kind['body']) : body;
 }

@@ -1,72 +1,62 @@
-import { dayInWords, midSentence, type CalendarDate } from '@waymark/care-types';
-import { limitStatusOn, type ClockState } from '@waymark/wait-clocks';
+import { dayInWords, daysBetween, midSentence, type CalendarDate } from '@waymark/care-types';
+import { daysOn, limitStatusOn, type ClockState } from '@waymark/wait-clocks';
+import { lengthWords, momentWords, ranWords, standingWords } from '../domain/clock-words.ts';
 import type { Pathway } from '../domain/pathway.ts';
+import { worstOffFirst } from '../domain/worst-off.ts';
+
+/** A due date this near asks for something to be done now. */
+const soonDays = 14;
 
 /** One clock as its card shows it; the argument for it is its evidence, step by step. */
-export function cardsOf({ clocks, facts }: Pathway, today: CalendarDate) {
+function cardOf(clock: ClockState, own: ReadonlySet<string>, today: CalendarDate) {
+  const isRunning = clock.state === 'running';
+  const isOver = limitStatusOn(clock, today) === 'breached';
+  const isSoon = clock.due !== null && daysBetween(today, clock.due) <= soonDays;
+  return {
+    ...clock,
+    isRunning,
+    days: daysOn(clock, today),
+    /** Coloured only where somebody must act. */
+    tone: !isRunning ? 'over-with' : isOver ? 'over' : isSoon ? 'soon' : 'calm',
+    standing: standingWords(clock, today),
+    detail: isRunning ? limitWords(clock, today) : endWords(clock),
+    group: groupWords(clock),
+    steps: clock.evidence.map(({ says, rule, on, facts: used }) => ({
+      says: on ? `${dayInWords(on)}: ${midSentence(says)}` : says,
+      rule,
+      note: used.some((factId) => !own.has(factId)) ? 'with another referral to this provider' : null,
+    })),
+  };
+}
+
+/** The clock that decides what to do, and the others. */
+export function cardsOf({ clocks, facts }: Pick<Pathway, 'clocks' | 'facts'>, today: CalendarDate) {
   const own = new Set(facts.map(({ factId }) => factId));
-  return clocks
-    .toSorted((one, other) => Number(other.state === 'running') - Number(one.state === 'running'))
-    .map((clock) => ({
-      ...clock,
-      over: limitStatusOn(clock, today) === 'breached',
-      figure: clock.time ? lengthWords(clock.time.minutes) : `day ${clock.days.toLocaleString('en-GB')}`,
-      limit: limitWords(clock),
-      group: groupWords(clock),
-      says: saysOf(clock, today),
-      steps: clock.evidence.map(({ says, rule, on, facts: used }) => ({
-        says: on ? `${dayInWords(on)}: ${midSentence(says)}` : says,
-        rule,
-        note: used.some((factId) => !own.has(factId)) ? 'with another referral to this provider' : null,
-      })),
-    }));
+  const [decisive, ...others] = worstOffFirst(clocks, today).map((clock) => cardOf(clock, own, today));
+  return { decisive: decisive ?? null, others };
 }
 
-/** A length in minutes, as people say it. */
-function lengthWords(minutes: number): string {
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  const parts = [days && `${days} d`, hours && `${hours} h`, rest && `${rest} min`].filter(Boolean);
-  return parts.join(' ') || '0 min';
-}
-
-function limitWords({ time, limitDays, due }: ClockState): string {
+function limitWords(clock: ClockState, today: CalendarDate): string {
+  const { time, limitDays, due } = clock;
   if (time) {
-    if (time.limitMinutes === null || time.dueAt === null) return 'no limit';
-    return `of ${lengthWords(time.limitMinutes)} · due ${momentWords(time.dueAt)}`;
+    const ran = `${lengthWords(time.minutes)} so far`;
+    if (time.limitMinutes === null || time.dueAt === null) return `${ran}, no limit`;
+    return `${ran}, limit ${lengthWords(time.limitMinutes)}, due ${momentWords(time.dueAt)}`;
   }
-  return limitDays === null || due === null ? 'no limit' : `of ${limitDays} · due ${dayInWords(due)}`;
+  if (limitDays === null || due === null) return `${ranWords(clock, today)} so far, no limit`;
+  return `Day ${daysOn(clock, today).toLocaleString('en-GB')} of ${limitDays}, due ${dayInWords(due)}`;
+}
+
+function endWords({ state, start, stop }: ClockState): string {
+  const span = stop === null ? '' : `From ${dayInWords(start)} to ${dayInWords(stop)}.`;
+  if (state === 'nullified') return 'The child was not brought to the first appointment. It counts nowhere.';
+  if (state === 'ended')
+    return `${span} The referral ended before the aim was reached: neither a completed wait nor a child still waiting.`;
+  return span;
 }
 
 /** The band in which the wait is reported, and its status of referral to treatment. */
 function groupWords({ band, code }: ClockState): string {
   const weeks = band === undefined ? [] : [`Band ${band} weeks`];
   return [...weeks, ...(code === undefined ? [] : [`status ${code}`])].join(', ');
-}
-
-function momentWords(moment: string): string {
-  const wall = Temporal.Instant.from(moment).toZonedDateTimeISO('Europe/London');
-  return `${dayInWords(wall.toPlainDate().toString())}, ${wall.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-}
-
-function saysOf(clock: ClockState, today: CalendarDate): string {
-  const limitStatus = limitStatusOn(clock, today);
-  const inTime = limitStatus === 'within';
-  switch (clock.state) {
-    case 'running':
-      return inTime
-        ? 'Running, within the limit.'
-        : limitStatus === 'no-limit'
-          ? 'Running.'
-          : 'Running, past the limit.';
-    case 'stopped':
-      return limitStatus === 'no-limit'
-        ? 'Stopped.'
-        : inTime
-          ? 'Stopped in time.'
-          : 'Stopped after the limit.';
-    case 'nullified':
-      return 'Deleted: the child was not brought to the first appointment. It counts nowhere.';
-    case 'ended':
-      return 'The referral ended before the aim was reached: neither a completed wait nor a child still waiting.';
-  }
 }

@@ -7,7 +7,7 @@ import {
 } from '@waymark/care-types';
 import type { Pathway } from '../domain/pathway.ts';
 import { isSeen } from '../domain/clocks.ts';
-import { evidenceWords, priorityTag } from '../priority-words.ts';
+import { decideByOf, evidenceWords, priorityTag } from '../priority-words.ts';
 
 /** What stands at the top of a pathway: for what, from where, and how it stands in the order. */
 export function headOf(pathway: Pathway, today: CalendarDate) {
@@ -16,6 +16,7 @@ export function headOf(pathway: Pathway, today: CalendarDate) {
     referredBy: textOf(sourceOfReferral, pathway.source),
     seen: pathway.facts.filter(isSeen).length,
     tag: priorityTag(pathway),
+    decideBy: decideByOf(pathway),
     flags: pathway.priority.flags.map((flag) => ({
       ...flag,
       title: circumstanceTitle(flag.id),

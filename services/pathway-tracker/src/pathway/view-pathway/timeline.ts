@@ -1,7 +1,7 @@
-import { dayInWords, type CalendarDate } from '@waymark/care-types';
+import { correctionReason, dayInWords, midSentence, textOf, type CalendarDate } from '@waymark/care-types';
 import { priorityReasons } from '@waymark/events';
-import type { Pathway } from '../domain/pathway.ts';
-import { riskStepWords } from '../priority-words.ts';
+import type { Pathway, PathwayFact } from '../domain/pathway.ts';
+import { riskStepWords, takenUpWords, whoWords } from '../priority-words.ts';
 import { kinds } from '../record-fact/kinds.ts';
 import { factWords } from '../fact-words.ts';
 
@@ -30,18 +30,40 @@ export function timelineOf(pathway: Pathway, here: string): TimelineItem[] {
         : {}),
     };
   });
-  const withdrawn = pathway.withdrawn.map(({ fact, reason, on, replacedBy }): TimelineItem => ({
-    on: fact.on,
-    said: `${replacedBy === undefined ? 'withdrawn' : 'corrected'} on ${dayInWords(on)}`,
-    was: factWords(fact),
-    text: replacedBy === undefined ? withdrawalWords[reason] : correctedWords,
-  }));
+  const known = new Map(
+    [...pathway.facts, ...pathway.withdrawn.map(({ fact }) => fact)].map((fact) => [fact.factId, fact]),
+  );
+  const withdrawn = pathway.withdrawn.map((one) => withdrawnItem(one, known));
   return [...facts, ...withdrawn, ...priorityItems(pathway), ...validatedItems(pathway)].toSorted(
     (one, other) => (one.on === other.on ? 0 : one.on < other.on ? 1 : -1),
   );
 }
 
-const correctedWords = 'recorded again as it was';
+type Withdrawn = Pathway['withdrawn'][number];
+
+/** What was taken back or corrected: from what to what, when, by which role and why. */
+function withdrawnItem(
+  { fact, reason, on, role, replacedBy, why }: Withdrawn,
+  known: ReadonlyMap<string, PathwayFact>,
+): TimelineItem {
+  const by = `on ${dayInWords(on)} by ${whoWords(role)}`;
+  const right = replacedBy === undefined ? undefined : known.get(replacedBy);
+  if (!right)
+    return {
+      on: fact.on,
+      said: `withdrawn ${by}: ${withdrawalWords[reason]}`,
+      was: factWords(fact),
+      text: 'counts no more',
+    };
+  const dated = ({ on: day }: PathwayFact) => (fact.on === right.on ? '' : `${dayInWords(day)}: `);
+  const because = why ? midSentence(textOf(correctionReason, why)) : withdrawalWords[reason];
+  return {
+    on: fact.on,
+    said: `corrected ${by}: ${because}`,
+    was: `${dated(fact)}${factWords(fact)}`,
+    text: `${dated(right)}${factWords(right)}`,
+  };
+}
 
 /** The way to correct what was recorded, or, where there is no form for it, to withdraw it. */
 function correctionOf(fact: Pathway['facts'][number], here: string) {
@@ -58,11 +80,6 @@ export const withdrawalWords = {
   'wrong-child': 'it belongs to another child',
   'did-not-happen': 'it did not happen',
 } as const;
-
-/** In which role somebody did it. */
-function whoWords(role: string): string {
-  return role === 'triage' ? 'the triage team' : `a ${role}`;
-}
 
 const validationWords = {
   'still-waiting': 'Validated: the child still waits.',
@@ -81,7 +98,6 @@ function validatedItems({ validations = [] }: Pathway): TimelineItem[] {
 function priorityItems({ priority, sameDayRisk }: Pathway): TimelineItem[] {
   const { decision } = priority;
   const reason = priorityReasons.find(({ code }) => code === decision?.reasonCode)?.text ?? '';
-  const taken = sameDayRisk?.taken;
   return [
     ...(decision
       ? [
@@ -92,12 +108,19 @@ function priorityItems({ priority, sameDayRisk }: Pathway): TimelineItem[] {
           },
         ]
       : []),
+    ...(sameDayRisk ? riskItems(sameDayRisk) : []),
+  ];
+}
+
+function riskItems({ since, taken }: NonNullable<Pathway['sameDayRisk']>): TimelineItem[] {
+  return [
+    { on: since, text: 'Same-day risk: serious risk was stated.' },
     ...(taken
       ? [
           {
             on: taken.on,
-            said: 'by a clinician',
-            text: `Serious risk taken up: ${riskStepWords[taken.step]}.`,
+            said: takenUpWords(taken),
+            text: `Same-day risk taken up: ${riskStepWords[taken.step]}.`,
           },
         ]
       : []),

@@ -6,8 +6,8 @@ import { notHereYet, type Arrivals } from '@waymark/service-base';
 import { childOf, type ChildParts } from '../child.ts';
 import { recalculated } from '../domain/clocks.ts';
 import type { Pathway } from '../domain/pathway.ts';
-import { kindGroups } from '../record-fact/kinds.ts';
 import { cardsOf } from './clock-cards.ts';
+import { doNextOf } from './do-next.ts';
 import { headOf } from './head.ts';
 import { leadOf } from './lead.ts';
 import { dataQualityFindings } from './data-quality.ts';
@@ -27,6 +27,7 @@ export const viewPathway = view({
     if (!stored) return notHereYet(arrivals.now());
     const today = todayInLondon(parts.clock);
     const state = recalculated(stored.state, today);
+    const here = `${basePath}/${state.pathwayId}`;
     return {
       state,
       version: stored.version,
@@ -34,16 +35,10 @@ export const viewPathway = view({
       whose: await childOf(state, { viewer, may }, parts),
       head: headOf(state, today),
       cards: cardsOf(state, today),
-      happened: timelineOf(state, `${basePath}/${state.pathwayId}`),
+      happened: timelineOf(state, here),
       lead: leadOf(state, today),
       dataQualityFindings: dataQualityFindings(state, today),
-      doNext:
-        state.stage === 'closed'
-          ? []
-          : kindGroups.map(({ title, kinds }) => ({
-              title,
-              kinds: kinds.map(({ id, title: words }) => ({ id, title: words })),
-            })),
+      doNext: doNextOf(state, today, here),
     };
   },
   version: ({ version }) => version,
