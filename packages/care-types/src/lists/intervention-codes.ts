@@ -33,8 +33,9 @@ export type InterventionRow = {
 
 const FOUR_WEEK_CODE =
   'NHS England, Mental Health Monthly Statistics, 4w_waits_prep.py (read at the version of September 2025)';
-const PSYCHOLOGICAL_THERAPIES =
-  'NHS England, MHSDS dashboards, CMH Psych Therapies (4 January 2024): psychological therapies, all of them in the reference sets of that day';
+const PSYCHOLOGICAL_THERAPIES = 'NHS England, MHSDS dashboards, CMH Psych Therapies (4 January 2024)';
+const NOT_MARKED =
+  'The document marks the one therapy that was not in the reference sets that day, and not this one: derived, and which of the sets has it is not said';
 
 /** The four reference sets of MHSDS: a record that names the set instead of the procedure says what it was. */
 const referenceSets: readonly InterventionRow[] = (
@@ -106,7 +107,13 @@ export const psychologicalTherapies: readonly InterventionRow[] = (
     ['1323681000000103', 'Eating-disorder-focused focal psychodynamic therapy'],
     ['748051000000105', 'Guided self-help using book'],
   ] as const
-).map(([code, text]) => ({ code, text, kind: 'psychological', source: PSYCHOLOGICAL_THERAPIES }));
+).map(([code, text]) => ({
+  code,
+  text,
+  kind: 'psychological',
+  source: PSYCHOLOGICAL_THERAPIES,
+  note: NOT_MARKED,
+}));
 
 /** What the national code names, whatever a release of the reference sets holds. */
 export const namedByTheNationalCode: readonly InterventionRow[] = [
