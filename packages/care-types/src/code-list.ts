@@ -15,6 +15,8 @@ export type CodeEntry<Code extends string = string> = {
   readonly now?: string;
   /** It is held where a record does not say, and no form offers it. */
   readonly offered?: false;
+  /** It may be used, and nobody has published what it means: records and files may hold it, and no form offers it. */
+  readonly meaning?: 'not published';
 };
 
 /** A list of codes that names where it comes from. */
@@ -128,10 +130,24 @@ export function validOn(list: CodeList, code: string, date: CalendarDate): boole
   return list.entries.some((entry) => entry.code === code && holdsOn(entry, date));
 }
 
-/** The entries that could be used on the date and are offered, in the order of the list. */
+/** Whether a form may offer it. */
+function isOffered({ offered, meaning }: CodeEntry): boolean {
+  return offered !== false && meaning === undefined;
+}
+
+/** The entries that a form may offer, whatever the date, in the order of the list. */
+export function offeredIn<Code extends string>(list: CodeList<Code>): readonly CodeEntry<Code>[] {
+  return list.entries.filter(isOffered);
+}
+
+/**
+ * The entries that could be used on the date and are offered, in the order of the list; and the one that a record holds
+ * already, so that a form that shows it does not change it.
+ */
 export function entriesOn<Code extends string>(
   list: CodeList<Code>,
   date: CalendarDate,
+  held?: Code,
 ): readonly CodeEntry<Code>[] {
-  return list.entries.filter((entry) => entry.offered !== false && holdsOn(entry, date));
+  return list.entries.filter((entry) => entry.code === held || (isOffered(entry) && holdsOn(entry, date)));
 }

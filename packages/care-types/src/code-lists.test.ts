@@ -15,6 +15,7 @@ import {
   correctionReason,
   eatingDisorderTreatments,
   entriesOn,
+  offeredIn,
   ethnicCategory,
   informationAskedFor,
   isAttended,
@@ -105,8 +106,23 @@ describe('codes by date', () => {
     [sourceOfReferral, 'Q2', '2024-03-31', false],
   ] as const)('%#: %j', (list, code, date, valid) => {
     expect(validOn(list, code, calendarDate(date))).toBe(valid);
-    expect(entriesOn(list, calendarDate(date)).some((entry) => entry.code === code)).toBe(valid);
+    const meant = list.entries.find((entry) => entry.code === code)?.meaning === undefined;
+    expect(entriesOn(list, calendarDate(date)).some((entry) => entry.code === code)).toBe(valid && meant);
   });
+
+  it.each(lists.map((list) => [list.id, list] as const))(
+    'no form offers what %s has without a published meaning, unless the record holds it',
+    (_, list) => {
+      const on = calendarDate('2026-11-21');
+      for (const { code, text, meaning } of list.entries) {
+        expect(meaning === 'not published').toBe(/not published/i.test(text));
+        const offered = [...entriesOn(list, on), ...offeredIn(list)].some((entry) => entry.code === code);
+        if (meaning !== undefined) expect(offered).toBe(false);
+        expect(entriesOn(list, on, code).some((entry) => entry.code === code)).toBe(true);
+        expect(codeOf(list).safeParse(code).success).toBe(true);
+      }
+    },
+  );
 
   it.each([
     [sourceOfReferral, ['M8', 'N1', 'N2']],

@@ -39,13 +39,18 @@ type ActionBase<Parts, Params, Body, State, Context> = {
   run(ctx: Context, parts: Parts): Promise<Outcome<State>>;
   /** Words for people, for each refusal that the decision can give. */
   refusals: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
+  /**
+   * What to be sure of, in sentences, for a refusal that a person may go past by saying that they are sure: the form comes
+   * again with the question (`page.asks`) instead of a fault.
+   */
+  asks?: Record<string, (facts: Readonly<Record<string, unknown>>) => readonly string[]>;
   then: {
     page: (done: Done<State>, ctx: Context) => Redirect | Shown | Promise<Redirect>;
     /**
      * What was done and what comes next, in a sentence or two, for the page that follows: "Accepted to the Autism team."
      * No name, no number and no free text: it travels in a cookie. Undefined where that page says it by itself.
      */
-    says?: (done: Done<State>, ctx: Context) => string | undefined;
+    says?: (done: Done<State>, ctx: Context, parts: Parts) => string | undefined;
     /** The list that people work through by this action: the page that follows leads to what is next in it. */
     worklist?: View<Parts>;
     /** Without it, it is asked by people at a form alone and has no address for programs. */

@@ -88,23 +88,19 @@ function fieldsOf<Parts>(
   return [...fields.values()];
 }
 
-/** The form comes again with what was typed and what is wrong. */
+/** The form comes again with what was typed, and with what is wrong or what to be sure of. */
 export async function showFormAgain<Parts>(
   http: HttpContext<Parts>,
   form: ReadyView<Parts>,
   req: Request,
   res: Response,
-  problem: ProblemError,
+  problem: ProblemError | undefined,
   { typed, expected, seen }: SentForm,
 ): Promise<void> {
   const { page } = form.view;
   const loaded = page && (await loadView(http, form, req, res, {}));
-  if (!page || !loaded) throw problem;
-  const errors =
-    problem.errors.length > 0
-      ? problem.errors.map((error) => ({ field: error.field, message: messageOf(error, typed) }))
-      : [{ field: '', message: problem.detail }];
-  res.status(problem.status);
+  if (!page || !loaded) throw problem ?? problemError('not-found');
+  if (problem) res.status(problem.status);
   sendPage(http, req, res, {
     template: page.template,
     model: loaded.model,
@@ -113,10 +109,16 @@ export async function showFormAgain<Parts>(
       // What the person saw stays what they saw: another's change since then is not theirs to undo unseen.
       ...(expected !== undefined && seen !== undefined && { version: expected, seen }),
       current: http.basePath + form.view.path,
-      errors,
+      ...(problem && saidOf(problem, typed)),
       typed,
     },
   });
+}
+
+function saidOf({ errors, asks, detail }: ProblemError, typed: Typed): Partial<PageContext> {
+  if (asks.length > 0) return { asks };
+  if (errors.length === 0) return { errors: [{ field: '', message: detail }] };
+  return { errors: errors.map((error) => ({ field: error.field, message: messageOf(error, typed) })) };
 }
 
 /** What a form says of a field: of a date that was typed into three boxes, how three boxes are filled in. */

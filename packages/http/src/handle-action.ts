@@ -43,11 +43,16 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
     await keepIfSignedOut(http, ready, req, res);
     reachFor(viewerOf(res), action.permission);
     const received = action.upload && (await receive(req, action.upload));
-    const { _key, _version, _seen, _kept, ...fields } = received?.typed ?? typedOf(req.body);
+    const { _key, _version, _seen, _kept, _again, ...fields } = received?.typed ?? typedOf(req.body);
     const { typed, unsaid } = withChoices(fields);
     const expected = versionOfForm(_version);
     const sent: SentForm = { typed, unsaid, expected, seen: typeof _seen === 'string' ? _seen : undefined };
     try {
+      // Asked whether they are sure, a person goes back to the form, with what they had typed.
+      if (_again !== undefined && ready.form?.view.page) {
+        await showFormAgain(http, ready.form, req, res, undefined, sent);
+        return;
+      }
       if (unsaid.length > 0 && ready.form?.view.page) {
         const changed = await changedIn(http, ready.form, req, res, sent);
         showChanged(http, req, res, { version: expected }, sent, changed);
@@ -92,13 +97,13 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
 
 /** Lets the page that comes next say what was done. */
 async function confirm<Parts>(
-  { basePath, confirmations }: HttpContext<Parts>,
+  { basePath, confirmations, parts }: HttpContext<Parts>,
   { id: action, then }: Action<Parts>,
   done: Done<unknown>,
   ctx: Ctx,
   { to, res }: { to: string; res: Response },
 ): Promise<void> {
-  const says = then.says?.(done, ctx);
+  const says = then.says?.(done, ctx, parts);
   if (says === undefined) return;
   const page = basePath + (to.split(/[?#]/, 1)[0] ?? to);
   const about = { person: ctx.viewer.id, page, action, id: done.id, says };
@@ -121,7 +126,7 @@ async function keepIfSignedOut<Parts>(
   if (!isOut || !keptForms || !form?.view.page || action.upload) return;
   const person = await personBefore(req.headers.cookie);
   if (person === undefined) return;
-  const { _key, _version, _seen, _kept, ...typed } = typedOf(req.body);
+  const { _key, _version, _seen, _kept, _again, ...typed } = typedOf(req.body);
   const page = pageOf(basePath, form.view.path, req);
   const seen = typeof _seen === 'string' ? _seen : undefined;
   await keptForms.keep(person, page, { typed, version: versionOfForm(_version), seen });
@@ -258,7 +263,11 @@ function doneOr<Parts>(
     case 'refused': {
       const words = Object.hasOwn(action.refusals, outcome.code) ? action.refusals[outcome.code] : undefined;
       if (!words) log.error({ action: action.id, refusal: outcome.code }, 'A refusal has no words');
-      throw refusal(outcome.code, words?.(outcome.facts) ?? 'The rules do not allow this now.');
+      throw refusal(
+        outcome.code,
+        words?.(outcome.facts) ?? 'The rules do not allow this now.',
+        action.asks?.[outcome.code]?.(outcome.facts),
+      );
     }
     case 'missing':
       throw problemError('not-found');

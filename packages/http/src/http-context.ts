@@ -28,6 +28,8 @@ export type PageContext = {
   may: (permission: Permission) => boolean;
   version?: number;
   errors?: FieldError[];
+  /** What the viewer is asked to be sure of before the form is sent once more. */
+  asks?: readonly string[];
   typed?: Typed;
   /** What the page carries along of the fields that a person saw, where it comes again; else it says so itself. */
   seen?: string;

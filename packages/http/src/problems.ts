@@ -118,6 +118,8 @@ export class ProblemError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** Where a person goes on after signing in. */
   readonly goOn: string | undefined;
+  /** What a person is asked to be sure of. */
+  readonly asks: readonly string[];
 
   constructor(about: {
     status: number;
@@ -127,6 +129,7 @@ export class ProblemError extends Error {
     errors?: readonly FieldProblem[];
     headers?: Readonly<Record<string, string>>;
     goOn?: string;
+    asks?: readonly string[];
   }) {
     super(about.code);
     this.name = 'ProblemError';
@@ -137,6 +140,7 @@ export class ProblemError extends Error {
     this.errors = about.errors ?? [];
     this.headers = about.headers ?? {};
     this.goOn = about.goOn;
+    this.asks = about.asks ?? [];
   }
 }
 
@@ -154,8 +158,8 @@ export function problemError(
 }
 
 /** A command that the rules refuse: 409, with the words that the action has for it. */
-export function refusal(code: string, detail: string): ProblemError {
-  return new ProblemError({ status: 409, code, title: 'This cannot be done now', detail });
+export function refusal(code: string, detail: string, asks: readonly string[] = []): ProblemError {
+  return new ProblemError({ status: 409, code, title: 'This cannot be done now', detail, asks });
 }
 
 /** The document that is sent. `base` is the path under which the help pages of the types are found. */

@@ -49,7 +49,7 @@ export type ChangedMeanwhile = {
 
 /**
  * What every page is given beside its own model. `current` is the path of the page, `version` that of the
- * record it changes, `key` the idempotency key of its form (one is made when it is absent), `demo` puts the
+ * record it changes, `asks` what the viewer is asked to be sure of, `key` the idempotency key of its form (one is made when it is absent), `demo` puts the
  * banner that says every child is synthetic, `next` and `first` are the
  * addresses of other parts of a long list, `record` takes down what each field holds, `seenIn` writes what a form carries
  * along of that, unless `seen` says it already, `changed` is what others did meanwhile, `kept` says that what is
@@ -64,6 +64,7 @@ export type PageContext = {
   readonly basePath: string;
   readonly service: string;
   readonly errors?: readonly FieldError[] | undefined;
+  readonly asks?: readonly string[] | undefined;
   readonly typed?: Typed | undefined;
   readonly version?: number | undefined;
   readonly key?: string | undefined;

@@ -45,6 +45,7 @@ export async function referralIntake(config: Config, dependencies: Dependencies)
     ...referral.parts(base, people),
     ...referral.otherServices(config, dependencies),
     ...needsPlan.parts(base, identity),
+    ...triage.parts(),
     ...duplicates.parts(base, people),
     ...family.parts(base, identity, { ...config, notify: notifySettings(config) }, dependencies),
     ...files.parts(base, identity),

@@ -131,6 +131,7 @@ export const sourceOfReferral = codeList({
       text: 'Meaning not published (Q2)',
       from: V6,
       note: 'Valid from version 6; no published wording found',
+      meaning: 'not published',
     },
     {
       code: 'X',

@@ -97,6 +97,7 @@ export const teamType = codeList({
       text: 'Meaning not published (F07)',
       from: V6,
       note: 'Valid from version 6; no published wording found',
+      meaning: 'not published',
     },
     { code: 'Z01', text: 'Other mental health service (Z01)', note: 'In the scope of the national tariff' },
     {

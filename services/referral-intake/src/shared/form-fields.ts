@@ -2,7 +2,7 @@ import type { Choice } from '@waymark/web';
 
 /** One field of a step's form, as the macros of forms take it. */
 export type StepField = {
-  kind: 'select' | 'radio' | 'checkbox' | 'area' | 'text' | 'date';
+  kind: 'select' | 'radio' | 'groups' | 'checkbox' | 'area' | 'text' | 'date';
   name: string;
   label: string;
   hint?: string;
@@ -10,6 +10,8 @@ export type StepField = {
   value?: string;
   empty?: string;
   items?: Choice[];
+  /** The items in groups, those that fit best first. */
+  groups?: { title: string; items: Choice[]; folded?: boolean }[];
   rows?: number;
   /** In characters. */
   width?: number;

@@ -1,4 +1,5 @@
 /** Triage: the worklist of the team, and every step by which a referral is decided, changed or ended. */
+import { readTeams } from './adapters/read-teams.ts';
 import { acceptForm, acceptReferral } from './accept-referral/action.ts';
 import { answerForm, answerReturn } from './answer-return/action.ts';
 import { changeOfCircumstances, circumstancesForm } from './change-circumstances/action.ts';
@@ -10,6 +11,11 @@ import { reopenForm, reopenReferral } from './reopen-referral/action.ts';
 import { returnForm, returnReferral } from './return-referral/action.ts';
 import { triageList } from './triage-list/view.ts';
 import { withdrawForm, withdrawReferral } from './withdraw-referral/action.ts';
+
+/** Whom each team sees. */
+export function parts() {
+  return { teams: readTeams() };
+}
 
 export const actions = [
   acceptReferral,

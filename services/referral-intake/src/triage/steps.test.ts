@@ -65,7 +65,7 @@ const madeBy = (step: StepName, second = 0): CommandMeta => ({
 });
 
 const take: Record<StepName, (record: ReferralRecord, command: CommandMeta) => Decision<ReferralRecord>> = {
-  accept: (record, command) => accept(record, { team: 'C01', note: 'sealed' }, command),
+  accept: (record, command) => accept(record, { team: 'C01', note: 'sealed' }, command, new Map()),
   return: (record, command) =>
     returnForInformation(record, { askedFor: ['consent'], answerBy: addDays(today, 14) }, command),
   answer: (record, command) => answer(record, 'sealed', command),
@@ -250,6 +250,7 @@ describe('what a step asks for', () => {
       received,
       { team: 'C01' },
       { ...madeBy('accept'), at: { instant: '2026-03-03T09:00:00Z', date: calendarDate('2026-03-03') } },
+      new Map(),
     );
     if (accepted.kind !== 'decided') throw new Error(accepted.code);
     const right = { receivedOn: calendarDate('2026-03-04') };

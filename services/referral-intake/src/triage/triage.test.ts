@@ -122,7 +122,7 @@ test('a declined referral names other help, says why the rest is not possible, a
   const links = await linksOf(id);
   expect(open(links)).toEqual(['reopen']);
   expect(links.find((link) => link.step === 'accept')?.whyNot).toBe(
-    'The referral was not taken on. Open it again first.',
+    'The referral was declined. Reopen it first.',
   );
   expect((await shown(id))['next']).toContain('a family hub, or the GP');
   expect(await step(id, 'accept', { team: 'C01' })).toMatchObject({ status: 409, body: { code: 'not-now' } });
@@ -238,7 +238,9 @@ test('the history tells who in which role, what, why and when, and "You" to the 
   expect(history.map(({ said = '', text }) => `${said.replace(/, \d\d:\d\d/, '')}: ${text}`)).toEqual([
     `You: Declined the referral. Another service would fit better. Other help named: A family hub; The GP. “${secret}”`,
     `The referrer: Answered what was asked. “${secret}”`,
-    expect.stringMatching(/^You: Asked for more information\. Asked for: Who agreed .+ Answer by \d/),
+    expect.stringMatching(
+      /^You: Returned the referral for information\. Asked for: Who agreed .+ Answer by \d/,
+    ),
     'A clinician: Logged the referral.',
     ': Received. The wait counts from this day.',
   ]);
@@ -274,6 +276,26 @@ test('each step is told in order with its codes, and its note is in no event, no
   expect(JSON.stringify(held)).not.toContain('kitchen');
 });
 
+test('a team that does not see the reason or the age takes it on only where somebody is sure of that team', async () => {
+  const id = await logged({ service: 'eating-disorder', primaryReason: '12' });
+  const unsure = await step(id, 'accept', { team: 'C01' });
+  expect(unsure).toMatchObject({ status: 409, body: { code: 'team-does-not-fit' } });
+  expect(unsure.body['detail']).toContain('The reason of this referral is: Eating disorder.');
+  expect(await step(id, 'accept', { team: 'C01', sure: 'C04' })).toMatchObject({ status: 409 });
+  expect(await step(id, 'accept', { team: 'C01', sure: 'C01' })).toMatchObject({
+    status: 200,
+    body: { status: 'accepted', team: 'C01' },
+  });
+});
+
+test('what an imported record holds without a published meaning is offered in its own correction alone', async () => {
+  const id = await logged({ source: 'Q2' });
+  const other = await logged();
+  expect((await app.page(`/${id}/correct`)).text).toContain('Meaning not published (Q2)');
+  expect((await app.page(`/${other}/correct`)).text).not.toContain('Meaning not published');
+  expect((await app.page(`/${other}/accept`)).text).not.toContain('Meaning not published');
+});
+
 describe('the triage list', () => {
   test('begins with serious risk, then the oldest, with the working days since it was received', async () => {
     const old = await logged({ service: 'eating-disorder', primaryReason: '12', receivedOn: '2026-01-05' });
@@ -302,7 +324,7 @@ describe('the triage list', () => {
     expect(await of('waits=answer')).toEqual([fresh]);
     expect(await of('waits=decision')).toEqual([risk, old]);
     expect(await of('clock=late')).toEqual([old]);
-    await step(old, 'accept', { team: 'C01' });
+    await step(old, 'accept', { team: 'C10' });
     expect(await of('clock=late')).toEqual([]);
     expect((await app.page('/triage?service=eating-disorder&clock=late', 'triage')).text).toContain(
       'No referral fits these filters',

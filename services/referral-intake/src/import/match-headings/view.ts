@@ -1,4 +1,5 @@
 import type { AggregateStore } from '@waymark/aggregate-store';
+import { offeredIn } from '@waymark/care-types';
 import { ownRecords, view } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
@@ -74,7 +75,7 @@ export function fixedFields({ all }: Organisations, fixed: Said['fixed']) {
         ? choices(serviceChoices)
         : name === 'provider_code'
           ? trusts.map((each) => ({ value: each.code, text: labelOf(each) }))
-          : choices(fixedLists[name].entries.filter(({ offered }) => offered !== false)),
+          : choices(offeredIn(fixedLists[name])),
   }));
 }
 

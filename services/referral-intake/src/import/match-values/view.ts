@@ -40,7 +40,7 @@ export function choicesFor(stands: StandsFor) {
   if (circumstanceIn(stands) !== undefined)
     return choices({ yes: 'Yes', no: 'No', 'not-known': 'Not known' });
   const list = codedColumns[stands as ImportColumn];
-  return list ? choices(list.entries) : [];
+  return list ? choices(list.entries.filter(({ meaning }) => meaning === undefined)) : [];
 }
 
 /** The key of a value, by its place among those of its heading. */

@@ -77,7 +77,7 @@ test('a child waits once for a service', () => {
 });
 
 test('a team accepts it once, and the received date stays', () => {
-  const accepted = accept(received, { team: 'C01' }, command);
+  const accepted = accept(received, { team: 'C01' }, command, new Map());
   if (accepted.kind !== 'decided') throw new Error(accepted.code);
   expect(accepted.state.referral).toMatchObject({
     status: 'accepted',
@@ -86,8 +86,8 @@ test('a team accepts it once, and the received date stays', () => {
     team: 'C01',
   });
   expect(accepted.events.map(({ type }) => type)).toEqual([referralAccepted.type]);
-  expect(accept(accepted.state, { team: 'C01' }, command)).toMatchObject({ code: 'not-now' });
-  expect(accept(received, { team: 'A03' }, command)).toMatchObject({ code: 'team-not-in-use' });
+  expect(accept(accepted.state, { team: 'C01' }, command, new Map())).toMatchObject({ code: 'not-now' });
+  expect(accept(received, { team: 'A03' }, command, new Map())).toMatchObject({ code: 'team-not-in-use' });
 });
 
 test('it is withdrawn once, and the child may be referred again', () => {
@@ -118,7 +118,7 @@ test('when the wait is over the child may be referred again, and nothing else ha
   expect(over.state).toMatchObject({ closedOn: '2026-09-01', referral: received.referral });
   expect(over.state).not.toHaveProperty('waitingFor');
   expect(over.events).toEqual([]);
-  expect(accept(over.state, { team: 'C01' }, command)).toMatchObject({
+  expect(accept(over.state, { team: 'C01' }, command, new Map())).toMatchObject({
     code: 'not-now',
     facts: { status: 'over' },
   });

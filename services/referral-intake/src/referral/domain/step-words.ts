@@ -2,15 +2,15 @@ import type { TriageStatus, StepName } from './triage.ts';
 
 /** What a step is called where it can be chosen. */
 export const stepTitles: Readonly<Record<StepName, string>> = {
-  accept: 'Accept to a team',
-  return: 'Ask for more information',
+  accept: 'Accept referral',
+  return: 'Return for information',
   answer: 'Answer what was asked',
-  decline: 'Do not take it on',
-  redirect: 'Pass it on to another provider',
-  circumstances: 'Say what has changed',
-  correct: 'Correct the referral',
-  withdraw: 'Withdraw the referral',
-  reopen: 'Open it again',
+  decline: 'Decline referral',
+  redirect: 'Redirect referral',
+  circumstances: 'Record changed circumstances',
+  correct: 'Correct referral',
+  withdraw: 'Withdraw referral',
+  reopen: 'Reopen referral',
 };
 
 /** Where a referral stands, in a sentence. */
@@ -19,10 +19,10 @@ const statusSentences: Readonly<Record<TriageStatus, string>> = {
   'same-again': 'The child waits for this service already: say first whether it is the same referral again.',
   returned: 'The referral waits for an answer.',
   accepted: 'The referral is accepted already.',
-  declined: 'The referral was not taken on.',
-  redirected: 'The referral was passed on to another provider.',
+  declined: 'The referral was declined.',
+  redirected: 'The referral was redirected to another provider.',
   withdrawn: 'The referral is withdrawn already.',
-  duplicate: 'The referral is the same as another one, which goes on in its place.',
+  duplicate: 'The referral is a duplicate of another one, which goes on.',
   over: 'The wait is over.',
 };
 
@@ -36,5 +36,5 @@ export function whyNot(step: StepName, why: TriageStatus | 'role'): string {
   if (step === 'reopen')
     return why === 'over' ? `${stands} Log a new referral instead.` : `${stands} It is open.`;
   if (step === 'answer' && !ended.includes(why) && why !== 'over') return `${stands} Nothing is asked for.`;
-  return ended.includes(why) ? `${stands} Open it again first.` : stands;
+  return ended.includes(why) ? `${stands} Reopen it first.` : stands;
 }

@@ -121,12 +121,12 @@ function wordsOf(
 export const statusWords = {
   received: 'Received',
   'same-again': 'May be the same again',
-  returned: 'Waits for an answer',
+  returned: 'Returned for information',
   accepted: 'Accepted',
-  declined: 'Not taken on',
-  redirected: 'Passed on',
+  declined: 'Declined',
+  redirected: 'Redirected',
   withdrawn: 'Withdrawn',
-  duplicate: 'Same as another',
+  duplicate: 'Duplicate',
 } as const;
 
 /** Who sent a referral, in words: the organisation, or the source where none is named. */

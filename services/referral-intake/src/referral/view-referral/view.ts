@@ -22,6 +22,9 @@ type DuplicateParts = {
   duplicatesToDecide(personId: PersonId): Promise<{ pairId: DuplicatePairId; sameNumber: boolean }[]>;
 };
 
+/** How many steps stand at the head of the page; the others are under "More to record". */
+const mostNow = 4;
+
 /** What this person may do with a referral now, and why not the rest. */
 function linksOf(
   { triageStatus, referral }: ShownReferral,
@@ -64,6 +67,7 @@ export const viewReferral = view({
     ]);
     if (!shown) return undefined;
     const links = linksOf(shown, { may, basePath });
+    const possibleNow = links.filter(({ href }) => href !== null);
     return {
       ...shown,
       consent: consentIn(shown.told),
@@ -74,7 +78,8 @@ export const viewReferral = view({
       waiting: waitInWords(wait),
       toDecide: may('duplicate:decide') ? await parts.duplicatesToDecide(shown.personId) : [],
       links,
-      doNow: links.filter(({ href }) => href !== null),
+      doNow: possibleNow.slice(0, mostNow),
+      more: possibleNow.slice(mostNow),
     };
   },
   relation: ({ organisation }) => ({ organisation: organisation ?? undefined }),

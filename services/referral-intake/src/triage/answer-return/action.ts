@@ -8,7 +8,7 @@ import { answer } from './decide.ts';
 
 export const answerForm = stepForm({
   name: 'answer',
-  submit: 'Send the answer',
+  submit: 'Send answer',
   follows: ({ referral: { askedFor = [] } }) =>
     `Asked for: ${askedFor.map((code) => textOf(informationAskedFor, code)).join('; ')}. With the answer the referral waits for a decision again.`,
   fields: () => [noteField('The answer', { rows: 8 })],
@@ -19,5 +19,6 @@ export const answerReturn = triageStep({
   summary: 'Answer what a team asked for',
   body: z.strictObject({ note: note('The answer') }),
   decide: (record, body, command) => answer(record, body.note, command),
+  says: () => 'Answer sent. A team now decides about the referral.',
   form: answerForm,
 });

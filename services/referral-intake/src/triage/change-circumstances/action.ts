@@ -16,7 +16,7 @@ import { changeCircumstances } from './decide.ts';
 
 export const circumstancesForm = stepForm({
   name: 'circumstances',
-  submit: 'Record what has changed',
+  submit: 'Record changed circumstances',
   follows: () =>
     'What is new can make a clinician look again at who is seen first. Serious risk is looked at on the same day; if there is danger now, call 999. No clock changes.',
   fields: ({ referral }) => {
@@ -38,7 +38,7 @@ export const circumstancesForm = stepForm({
             {
               kind: 'checkbox' as const,
               name: 'ended',
-              label: 'What holds no more',
+              label: 'No longer true',
               optional: true,
               items: held.map((id) => ({ value: id, text: circumstanceTitle(id) })),
             },
@@ -77,9 +77,10 @@ export const changeOfCircumstances = triageStep({
       command,
     ),
   refusals: {
-    'nothing-changed': () => 'Say what is new, or what holds no more.',
-    'begun-and-ended': () => 'The same circumstance cannot be new and hold no more.',
-    'since-the-future': () => 'A circumstance cannot hold since a day in the future.',
+    'nothing-changed': () => 'Select what is new, or what is no longer true.',
+    'begun-and-ended': () => 'Select the same circumstance as new, or as no longer true, not both.',
+    'since-the-future': () => 'Enter a day that is not in the future for “Since when”.',
   },
+  says: () => 'Changed circumstances recorded. A clinician decides whether the child is seen sooner.',
   form: circumstancesForm,
 });

@@ -35,9 +35,9 @@ const listed: readonly [Exclude<CorrectedField, 'receivedTime'>, CodeList][] = [
 
 export const correctForm = stepForm({
   name: 'correct',
-  submit: 'Replace what was wrong',
+  submit: 'Correct referral',
   follows: () =>
-    'Change only what is wrong. What it was stays in the history. A corrected received date moves every clock that runs from it. Who the child is, is mended with the child.',
+    'Change only what is wrong. What it said before stays in the history. A corrected received date moves every clock that runs from it. Correct the child’s name or date of birth on the child’s own page.',
   fields: ({ referral, today }) => [
     { kind: 'date', name: 'receivedOn', label: correctedWords.receivedOn, value: referral.receivedOn },
     {
@@ -54,7 +54,7 @@ export const correctForm = stepForm({
       name,
       label: correctedWords[name],
       value: referral[name],
-      items: choices(entriesOn(list, today)),
+      items: choices(entriesOn(list, today, referral[name])),
     })),
     { kind: 'radio', name: 'reason', label: 'Why it was wrong', items: choices(correctionReason.entries) },
     noteField('How it is known', { optional: true }),
@@ -95,5 +95,6 @@ export const correctReferral = triageStep({
       'One of the codes was not in use on the received date. Choose others, or correct the date.',
     'reason-said-twice': () => 'That reason is recorded as a further reason already.',
   },
+  says: () => 'Referral corrected.',
   form: correctForm,
 });

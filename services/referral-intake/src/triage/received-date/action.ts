@@ -24,7 +24,7 @@ export const receivedDateForm = view({
     return {
       ...shown,
       step: 'received-date',
-      title: 'From which day the wait counts',
+      title: 'Decide the received date',
       submit: 'Save the day',
       follows: said?.says ?? '',
       whyNot: said ? undefined : 'No earlier day is proposed.',
@@ -97,6 +97,10 @@ export const receivedDate = action({
     'received-after-what-happened': () => 'Something happened to the referral before that day. Leave it.',
   },
   form: receivedDateForm,
-  then: { page: ({ id }) => `/${id}`, api: ({ state: { referral } }) => ({ status: 200, body: referral }) },
+  then: {
+    page: ({ id }) => `/${id}`,
+    says: ({ state: { referral } }) => `The wait counts from ${dayInWords(referral.receivedOn)}.`,
+    api: ({ state: { referral } }) => ({ status: 200, body: referral }),
+  },
   responses: ReferralState,
 });

@@ -1,31 +1,41 @@
-import { OdsCode, redirectionReason, RedirectionReason } from '@waymark/care-types';
+import type { RedirectionReason } from '@waymark/care-types';
+import { OdsCode, redirectionReason } from '@waymark/care-types';
 import { fieldProblem, problemError } from '@waymark/http';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { stepForm } from '../step/form.ts';
 import { noteField } from '../../shared/form-fields.ts';
 import { note } from '../../shared/note.ts';
+import { selected } from '../../shared/selected.ts';
 import { triageStep } from '../step/step.ts';
 import type { ViewParts } from '../../referral/index.ts';
 import { redirect } from './decide.ts';
 
+const whichProvider = 'Select a provider from the list';
+
 export const redirectForm = stepForm({
   name: 'redirect',
-  submit: 'Pass it on',
+  submit: 'Redirect referral',
   follows: ({ words }) =>
-    `The wait at ${words.provider} ends today. The received date goes with the referral, so that the child starts at no new beginning.`,
+    `The wait at ${words.provider} ends today. The received date goes with the referral, so the child does not start again.`,
   fields: ({ referral }, { organisations }) => [
     {
       kind: 'select',
       name: 'to',
-      label: 'Provider that takes it over',
-      empty: 'Choose',
+      label: 'New provider',
+      empty: 'Select a provider',
       items: organisations.all
         .filter(({ kind, code }) => kind === 'trust' && code !== referral.provider)
+        .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
         .map(({ code, name }) => ({ value: code, text: name })),
     },
-    { kind: 'radio', name: 'reason', label: 'Reason', items: choices(redirectionReason.entries) },
-    noteField('What was agreed with them, and what the family was told', { optional: true }),
+    {
+      kind: 'radio',
+      name: 'reason',
+      label: 'Reason for redirecting',
+      items: choices(redirectionReason.entries),
+    },
+    noteField('What was agreed, and what the family was told', { optional: true }),
   ],
 });
 
@@ -35,14 +45,19 @@ export const redirectReferral = triageStep<
 >({
   name: 'redirect',
   summary: 'Another provider takes the referral over, with its received date',
-  body: z.strictObject({ to: OdsCode, reason: RedirectionReason, note: note('The note').optional() }),
+  body: z.strictObject({
+    to: z.string({ error: whichProvider }).pipe(OdsCode),
+    reason: selected(redirectionReason, 'Select a reason for redirecting'),
+    note: note('The note').optional(),
+  }),
   decide: (record, body, command, { parts: { organisations } }) => {
     if (organisations.byCode(body.to)?.kind !== 'trust')
-      throw problemError('invalid-body', {
-        errors: [fieldProblem('body', ['to'], 'Choose an NHS organisation from the list')],
-      });
+      throw problemError('invalid-body', { errors: [fieldProblem('body', ['to'], whichProvider)] });
     return redirect(record, body, command);
   },
   refusals: { 'same-provider': () => 'This provider has the referral already. Choose another.' },
+  says: ({ redirectedTo }, { organisations }) =>
+    `Redirected to ${redirectedTo ? (organisations.byCode(redirectedTo)?.name ?? redirectedTo) : 'another provider'}.`,
+  settles: true,
   form: redirectForm,
 });

@@ -6,16 +6,25 @@ import { stepParams } from './step.ts';
 import { stepTitles, whyNot } from '../../referral/domain/step-words.ts';
 import type { StepField } from '../../shared/form-fields.ts';
 
-type StepForm = {
+type StepForm<Needs> = {
   name: StepName;
+
   /** What will then be so, before it is confirmed. */
   follows(shown: ShownReferral): string;
   submit: string;
-  fields(shown: ShownReferral, parts: ViewParts): StepField[];
+  fields(shown: ShownReferral, parts: ViewParts & Needs): StepField[];
+  /** Where a person may be asked whether they are sure: the field that says so, and the field of which they are. */
+  sure?: { name: string; of: string; title: string; change: string };
 };
 
 /** The page on which one step is confirmed: what it is about, what will then be so, what is asked. */
-export function stepForm({ name, follows, submit, fields }: StepForm): View<ViewParts> {
+export function stepForm<Needs = unknown>({
+  name,
+  follows,
+  submit,
+  fields,
+  sure,
+}: StepForm<Needs>): View<ViewParts & Needs> {
   const { command, permission } = steps[name];
   return view({
     id: `${command}-form`,
@@ -23,7 +32,7 @@ export function stepForm({ name, follows, submit, fields }: StepForm): View<View
     path: `/:referralId/${name}`,
     permission,
     params: stepParams,
-    load: async ({ params: { referralId }, clock, reach }, parts: ViewParts) => {
+    load: async ({ params: { referralId }, clock, reach }, parts: ViewParts & Needs) => {
       const shown = await shownReferral(referralId, { today: todayInLondon(clock), reach }, parts);
       if (!shown) return undefined;
       const { triageStatus } = shown;
@@ -32,6 +41,7 @@ export function stepForm({ name, follows, submit, fields }: StepForm): View<View
         step: name,
         title: stepTitles[name],
         submit,
+        sure,
         follows: follows(shown),
         fields: fields(shown, parts),
         whyNot: possible(name, triageStatus) ? undefined : whyNot(name, triageStatus),

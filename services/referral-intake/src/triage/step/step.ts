@@ -10,6 +10,7 @@ import { historySeenBy, seenBy, type ViewParts } from '../../referral/index.ts';
 import { stepPlace } from '../../referral/domain/steps-taken.ts';
 import { happenedSince } from '../../shared/history.ts';
 import { whyNot } from '../../referral/domain/step-words.ts';
+import { triageList, type TriageListParts } from '../triage-list/view.ts';
 
 export const stepParams = z.strictObject({ referralId: ReferralId });
 type Params = z.output<typeof stepParams>;
@@ -28,7 +29,12 @@ type Definition<Needs, Body extends { note?: string | undefined }> = {
     ctx: ActionContext<Params, Body> & { parts: Needs },
   ): Decision<ReferralRecord>;
   refusals?: Record<string, (facts: Readonly<Record<string, unknown>>) => string>;
-  form: View<ViewParts>;
+  asks?: Record<string, (facts: Readonly<Record<string, unknown>>) => readonly string[]>;
+  /** What was done, for the page that follows. No name and no free text. */
+  says(referral: ReferralState, parts: ViewParts): string;
+  /** The referral then waits for nobody here: the page that follows leads to the next one of triage. */
+  settles?: true;
+  form: View<ViewParts & Needs>;
 };
 
 /**
@@ -37,7 +43,7 @@ type Definition<Needs, Body extends { note?: string | undefined }> = {
  */
 export function triageStep<Body extends { note?: string | undefined }, Needs = unknown>(
   step: Definition<Needs, Body>,
-): Action<ViewParts & Needs> {
+): Action<ViewParts & Needs & TriageListParts> {
   const { name } = step;
   const { command, permission } = steps[name];
   return action({
@@ -50,7 +56,7 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
     body: step.body,
     expects: 'version',
     ...(permission === 'referral:inform' && { relation: ownReferral }),
-    run: async (ctx: ActionContext<Params, Body>, parts: ViewParts & Needs) => {
+    run: async (ctx: ActionContext<Params, Body>, parts: ViewParts & Needs & TriageListParts) => {
       const {
         params: { referralId },
         body,
@@ -85,13 +91,19 @@ export function triageStep<Body extends { note?: string | undefined }, Needs = u
       'not-now': ({ status, happened }) =>
         [whyNot(name, status as TriageStatus), happened].filter(Boolean).join(' '),
       'already-taken': () =>
-        'The child waits on another referral for this service by now. One child waits once for a service.',
+        'The child now waits on another referral for this service. One child waits once for a service.',
       'not-for-referrers': () =>
-        'This cannot be done with the referral as it is now. Ring the team that it was sent to.',
+        'This cannot be done with the referral as it is now. Contact the team that it was sent to.',
       ...step.refusals,
     },
+    ...(step.asks && { asks: step.asks }),
     form: step.form,
-    then: { page: ({ id }) => `/${id}`, api: ({ state: { referral } }) => ({ status: 200, body: referral }) },
+    then: {
+      page: ({ id }) => `/${id}`,
+      says: ({ state: { referral } }, _ctx, parts) => step.says(referral, parts),
+      ...(step.settles && { worklist: triageList }),
+      api: ({ state: { referral } }) => ({ status: 200, body: referral }),
+    },
     responses: ReferralState,
   });
 }

@@ -12,25 +12,33 @@ import {
 import type { AggregateStore, Filter, Stored } from '@waymark/aggregate-store';
 import { ReferralState } from '@waymark/events';
 import { view } from '@waymark/http';
+
 import { choices } from '@waymark/web';
 import { z } from 'zod';
 import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { planAskedOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
+import { inOrder, leadTo, nextToDecide, nothingNext } from './next.ts';
 import { StatedRisk, statedRisk, type StatedRiskParts, type TriageParts } from '../../referral/index.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
 const undecided = ['received', 'returned'] as const;
 
-const Query = z.strictObject({
+export const TriageQuery = z.strictObject({
   waits: z.union([z.enum(['decision', 'answer']), Nothing]).optional(),
   clock: z.union([z.literal('late'), Nothing]).optional(),
   service: z.union([ServiceAskedFor, Nothing]).optional(),
 });
 
+/** Every referral of triage. */
+const all = { 'state.referral.status': { $in: [...undecided] }, 'state.closedOn': null };
+
+/** Those that wait for somebody here: the next one of the list is one of these, unless the person looks for answers. */
+const undecidedHere = { 'state.referral.status': 'received' };
+
 type Referrals = AggregateStore<ReferralRecord>;
-type ListParts = {
+export type TriageListParts = {
   referrals: Referrals;
   people: People;
   organisations: Organisations;
@@ -56,21 +64,14 @@ export const triageList = view({
   path: '/triage',
   permission: 'referral:triage',
   paged: true,
-  remembered: true,
-  query: Query,
-  load: async ({ query, after, limit, clock }, parts: ListParts) => {
+  query: TriageQuery,
+  load: async ({ query, after, limit, clock }, parts: TriageListParts) => {
     const { referrals, people, organisations, familyRequests, decideWithin, planRules } = parts;
     const today = todayInLondon(clock);
     const late = lateSince(today, decideWithin);
-    const all = { 'state.referral.status': { $in: [...undecided] }, 'state.closedOn': null };
     const filter = { ...all, ...filterOf(query, late) };
     const [page, shown, waiting, overdue, unanswered, plansAsked, families, risk] = await Promise.all([
-      referrals.page({
-        filter,
-        sort: { 'state.sameDayRisk': -1, 'state.referral.receivedOn': 1, _id: 1 },
-        limit,
-        ...(after && { after }),
-      }),
+      referrals.page({ filter, sort: inOrder, limit, ...(after && { after }) }),
       referrals.count(filter),
       referrals.count(all),
       referrals.count({ ...all, 'state.referral.receivedOn': { $lte: late } }),
@@ -89,6 +90,17 @@ export const triageList = view({
       ...{ families, risk },
       services: choices(services.entries),
     };
+  },
+  worklist: async ({ query, clock, basePath }, parts: TriageListParts, after) => {
+    const today = todayInLondon(clock);
+    const fits = { ...all, ...filterOf(query, lateSince(today, parts.decideWithin)) };
+    const next = await nextToDecide(
+      query.waits === 'answer' ? fits : { ...fits, ...undecidedHere },
+      after,
+      parts,
+    );
+    if (next) return leadTo(next, { parts, today, basePath });
+    return nothingNext({ ...all, ...undecidedHere }, Object.values(query).some(Boolean), { parts, basePath });
   },
   page: { template: 'triage/triage-list/page.njk' },
   api: {
@@ -112,7 +124,7 @@ export const triageList = view({
   }),
 });
 
-function filterOf({ waits, clock, service }: z.output<typeof Query>, late: CalendarDate): Filter {
+function filterOf({ waits, clock, service }: z.output<typeof TriageQuery>, late: CalendarDate): Filter {
   return {
     ...(waits && { 'state.referral.status': waits === 'decision' ? 'received' : 'returned' }),
     ...(clock && { 'state.referral.receivedOn': { $lte: late } }),

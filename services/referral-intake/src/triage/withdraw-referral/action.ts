@@ -7,9 +7,9 @@ import { withdraw } from './decide.ts';
 
 export const withdrawForm = stepForm({
   name: 'withdraw',
-  submit: 'Withdraw the referral',
+  submit: 'Withdraw referral',
   follows: () =>
-    'The wait ends today, because the family or the referrer asks for it. The referral can be opened again, and the child can be referred again.',
+    'The wait ends today, because the family or the referrer asks for it. The referral can be reopened, and the child can be referred again.',
   fields: () => [noteField('Who no longer asks for it, and why', { name: 'because' })],
 });
 
@@ -20,5 +20,7 @@ export const withdrawReferral = triageStep({
   summary: 'The family or the referrer no longer asks for it',
   body: z.strictObject({ because: Because }).transform(({ because }) => ({ note: because })),
   decide: (record, { note: because }, command) => withdraw(record, because, command),
+  says: () => 'Referral withdrawn. The wait has ended.',
+  settles: true,
   form: withdrawForm,
 });
