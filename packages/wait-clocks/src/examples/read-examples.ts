@@ -6,7 +6,8 @@ import type { Fact } from '../fact.ts';
 import { FindingId } from '../findings.ts';
 import { Settings } from '../settings.ts';
 import { kinds } from './kinds-of-fact.ts';
-import { faultsIn, momentOn, readFactWith } from './read-fact.ts';
+import { quoted } from '../fault-words.ts';
+import { faultsIn, momentOn, readFactWith, withInput } from './read-fact.ts';
 import type { Fault, Read } from './read-fact.ts';
 
 const words = z.string({ error: 'Write some words here' }).trim().min(1, 'Write some words here');
@@ -69,7 +70,7 @@ const WrittenCase = z.strictObject({
 
 const WrittenFile = z.strictObject({
   title: words,
-  cases: z.array(WrittenCase, list('cases')).min(1, 'Write at least one case'),
+  cases: z.array(z.unknown(), list('cases')).min(1, 'Write at least one case'),
 });
 
 /** A worked example, ready to be checked. */
@@ -88,12 +89,19 @@ export type Example = {
 };
 
 const knownAt = (path: readonly PropertyKey[]): readonly string[] => {
-  if (path.length === 0) return Object.keys(WrittenFile.shape);
   if (path.includes('expect')) return Object.keys(Expected.shape);
   if (path.includes('beside')) return ['on', 'what'];
   if (path.includes('settings')) return Object.keys(Settings.shape);
   return Object.keys(WrittenCase.shape);
 };
+
+const formFaults = (
+  { issues }: z.ZodError,
+  known: (path: readonly PropertyKey[]) => readonly string[],
+): Fault[] => issues.flatMap((issue) => faultsIn(new z.ZodError([issue]), known(issue.path)));
+
+const below = (faults: readonly Fault[], ...above: readonly PropertyKey[]): Fault[] =>
+  faults.map(({ path, message }) => ({ path: [...above, ...path], message }));
 
 function nowOf(written: string): Read<Moment> {
   const [date = '', time = ''] = written.split(' ');
@@ -103,36 +111,39 @@ function nowOf(written: string): Read<Moment> {
     : { ok: false, faults: [{ path: [], message: 'Write a real date' }] };
 }
 
-function readCase(written: z.infer<typeof WrittenCase>): Read<Example> {
-  const read = written.facts.map((row, place) => readFactWith(kinds, row, `fact ${place + 1}`));
-  const faults = read.flatMap((fact, place): Fault[] =>
-    fact.ok ? [] : fact.faults.map(({ path, message }) => ({ path: ['facts', place, ...path], message })),
-  );
-  const facts = read.flatMap((fact) => (fact.ok ? [fact.value] : []));
-  const seen = written.beside.flatMap(({ what }, place): Fault[] =>
-    Object.hasOwn(kinds, what)
-      ? [
-          {
-            path: ['beside', place, 'what'],
-            message: `"${what}" is something that clocks do see: write it under facts`,
-          },
-        ]
-      : [],
-  );
+/** The facts of a case, whatever else is wrong with it. */
+function readFacts(given: unknown): { facts: readonly Fact[]; faults: Fault[] } {
+  const rows = z.object({ facts: z.array(z.unknown()) }).safeParse(given).data?.facts ?? [];
+  const read = rows.map((row, place) => {
+    const keys = z.record(z.string(), z.unknown()).safeParse(row);
+    return keys.success ? readFactWith(kinds, keys.data, `fact ${place + 1}`) : undefined;
+  });
+  return {
+    facts: read.flatMap((fact) => (fact?.ok === true ? [fact.value] : [])),
+    faults: read.flatMap((fact, place) => (fact?.ok === false ? below(fact.faults, 'facts', place) : [])),
+  };
+}
+
+function readCase(given: unknown): Read<Example> {
+  const written = WrittenCase.safeParse(given, withInput);
+  const { facts, faults } = readFacts(given);
+  if (!written.success) return { ok: false, faults: [...formFaults(written.error, knownAt), ...faults] };
+  const now = written.data.now === undefined ? undefined : nowOf(written.data.now);
+  const all = [
+    ...faults,
+    ...seenBeside(written.data),
+    ...(saysNothing(written.data)
+      ? [{ path: [], message: 'A case says what is expected: clocks, statuses or findings' }]
+      : []),
+    ...(now?.ok === false ? below(now.faults, 'now') : []),
+  ];
   const last = facts
     .map(({ on }) => on)
     .toSorted()
     .at(-1);
-  const asOf = written['as of'] ?? last;
-  const { id, title, expect = [], settings, statuses, findings } = written;
-  const nothing = expect.length === 0 && statuses === undefined && findings === undefined;
-  const now = written.now === undefined ? undefined : nowOf(written.now);
-  const other: Fault[] = [
-    ...(nothing ? [{ path: [], message: 'A case says what is expected: clocks, statuses or findings' }] : []),
-    ...(now?.ok === false ? now.faults.map(({ message }) => ({ path: ['now'], message })) : []),
-  ];
-  if (faults.length + seen.length + other.length > 0 || asOf === undefined)
-    return { ok: false, faults: [...faults, ...seen, ...other] };
+  const asOf = written.data['as of'] ?? last;
+  if (all.length > 0 || asOf === undefined) return { ok: false, faults: all };
+  const { id, title, expect = [], settings, statuses, findings } = written.data;
   return {
     ok: true,
     value: {
@@ -143,27 +154,44 @@ function readCase(written: z.infer<typeof WrittenCase>): Read<Example> {
   };
 }
 
-/** Reads the content of an examples file. Every fault comes with its place: those of form first, then those of the facts. */
+const saysNothing = ({ expect = [], statuses, findings }: z.infer<typeof WrittenCase>): boolean =>
+  expect.length === 0 && statuses === undefined && findings === undefined;
+
+function seenBeside({ beside }: z.infer<typeof WrittenCase>): Fault[] {
+  return beside.flatMap(({ what }, place) =>
+    Object.hasOwn(kinds, what)
+      ? [
+          {
+            path: ['beside', place, 'what'],
+            message: `'${what}' is something that clocks do see: write it under facts`,
+          },
+        ]
+      : [],
+  );
+}
+
+function calledTwice(cases: readonly unknown[]): Fault[] {
+  const seen = new Set<unknown>();
+  return cases.flatMap((given, place) => {
+    const id = z.object({ id: z.string() }).safeParse(given).data?.id;
+    const again = seen.has(id);
+    if (id !== undefined) seen.add(id);
+    const message = `Another case of this file is called ${quoted(id)} already`;
+    return again ? [{ path: ['cases', place, 'id'], message }] : [];
+  });
+}
+
+/** Reads the content of an examples file. Every fault comes with its place, in the order of the cases. */
 export function readExamples(content: unknown): Read<readonly Example[]> {
-  const written = WrittenFile.safeParse(content);
-  if (!written.success) {
-    const faults = written.error.issues.flatMap((issue) =>
-      faultsIn(new z.ZodError([issue]), knownAt(issue.path)),
-    );
-    return { ok: false, faults };
-  }
-  const read = written.data.cases.map(readCase);
-  const faults = read.flatMap((example, place): Fault[] =>
-    example.ok
-      ? []
-      : example.faults.map(({ path, message }) => ({ path: ['cases', place, ...path], message })),
-  );
-  const ids = written.data.cases.map(({ id }) => id);
-  const twice = ids.flatMap((id, place): Fault[] =>
-    ids.indexOf(id) === place
-      ? []
-      : [{ path: ['cases', place, 'id'], message: `Another case of this file is called ${id} already` }],
-  );
-  if (faults.length + twice.length > 0) return { ok: false, faults: [...faults, ...twice] };
+  const file = WrittenFile.safeParse(content, withInput);
+  if (!file.success)
+    return { ok: false, faults: formFaults(file.error, () => Object.keys(WrittenFile.shape)) };
+  const { cases } = file.data;
+  const read = cases.map(readCase);
+  const faults = [
+    ...read.flatMap((example, place) => (example.ok ? [] : below(example.faults, 'cases', place))),
+    ...calledTwice(cases),
+  ];
+  if (faults.length > 0) return { ok: false, faults };
   return { ok: true, value: read.flatMap((example) => (example.ok ? [example.value] : [])) };
 }

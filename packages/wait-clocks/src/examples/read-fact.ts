@@ -1,6 +1,7 @@
 import { CalendarDate, londonMoment, type Moment } from '@waymark/care-types';
 import { z } from 'zod';
 import type { Fact } from '../fact.ts';
+import { faultWords, hint, quoted } from '../fault-words.ts';
 
 /** What is wrong with something that was written, and where in it. */
 export type Fault = { path: readonly PropertyKey[]; message: string };
@@ -12,19 +13,26 @@ export const refuse = (message: string, path: readonly PropertyKey[] = []): Read
   faults: [{ path, message }],
 });
 
-/** The faults that a schema found, with the keys that it does know beside one that it does not. */
+/** The most keys of one entry that are told as unknown. */
+const mostKeys = 20;
+
+/** So that a fault can repeat what was typed. */
+export const withInput = { reportInput: true } as const;
+
+/** The faults that a schema found, with what was typed, and the keys that it does know beside one that it does not. */
 export function faultsIn(error: z.ZodError, known: readonly string[] = []): readonly Fault[] {
-  return error.issues.flatMap(({ path, ...issue }): Fault[] =>
+  return error.issues.flatMap((issue): Fault[] =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          path: [...path, key],
-          message:
-            known.length === 0
-              ? 'This is not known here'
-              : `This is not known here. Allowed: ${known.join(', ')}`,
-        }))
-      : [{ path, message: issue.message }],
+      ? issue.keys
+          .slice(0, mostKeys)
+          .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }))
+      : [{ path: issue.path, message: faultWords(issue) }],
   );
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const allowed = known.length === 0 ? '' : `. ${hint(key, known)}Allowed: ${known.join(', ')}`;
+  return `${quoted(key)} is not known here${allowed}`;
 }
 
 /** What every fact may say besides what happened. */
@@ -57,7 +65,7 @@ export function kind<Shape extends z.ZodRawShape>(
   const known = [...Object.keys(shape), ...commonKeys];
   return {
     read(row, base) {
-      const read = about.safeParse(row);
+      const read = about.safeParse(row, withInput);
       if (!read.success) return { ok: false, faults: faultsIn(read.error, known) };
       return { ok: true, value: fact(base, read.data) };
     },
@@ -86,14 +94,19 @@ export function readFactWith(
 ): Read<Fact> {
   const [what, ...more] = Object.keys(row).filter((key) => Object.hasOwn(kinds, key));
   const found = what === undefined ? undefined : kinds[what];
-  if (what === undefined || found === undefined)
-    return refuse(`A fact says what happened with one of: ${Object.keys(kinds).join(', ')}`);
+  if (what === undefined || found === undefined) return noSuchKind(Object.keys(row), Object.keys(kinds));
   if (more.length > 0)
-    return refuse(`One fact says one thing; this has "${what}" and "${more.join('", "')}"`);
+    return refuse(
+      `One fact says one thing; this has '${what}' and '${more.join("', '")}'. Begin each with "- " on a line of its own`,
+    );
   const on = CalendarDate.safeParse(row[what]);
-  if (!on.success) return refuse(`"${what}" needs the date on which it happened, like 2025-03-31`, [what]);
+  if (!on.success)
+    return refuse(
+      `${quoted(row[what])} is not a date. '${what}' needs the day on which it happened, written like 2025-03-31`,
+      [what],
+    );
   const entries = Object.entries(row).filter(([key]) => key !== what);
-  const read = z.object(common).safeParse(Object.fromEntries(entries));
+  const read = z.object(common).safeParse(Object.fromEntries(entries), withInput);
   if (!read.success) return { ok: false, faults: faultsIn(read.error) };
   const { referral, id = factId, at, recorded, corrects } = read.data;
   const moment = at === undefined ? undefined : momentOn(on.data, at);
@@ -107,6 +120,15 @@ export function readFactWith(
     ...(recorded && { recorded: { at: recordedAt(recorded), source: 'example' } }),
     ...(corrects && { corrects }),
   });
+}
+
+/** A fact that begins with nothing that can happen: the key that stands in its place is named, with the nearest one. */
+function noSuchKind(keys: readonly string[], allowed: readonly string[]): Read<never> {
+  const [first] = keys.filter((key) => !commonKeys.includes(key));
+  const says = `A fact says what happened with one of: ${allowed.join(', ')}`;
+  return first === undefined
+    ? refuse(says)
+    : refuse(`${quoted(first)} is not something that happens. ${hint(first, allowed)}${says}`, [first]);
 }
 
 function recordedAt(written: string): Moment {
