@@ -30,7 +30,7 @@ export type Viewer = {
   organisation?: string;
   /** The one pathway that a family has opened with its code. */
   pathwayId?: string;
-  /** For the header of a page alone; never for a log, an event or an audit entry. */
+  /** For the header of a page, and for the record of who took up a risk; never for a log, an event or an audit entry. */
   name: string;
   /** What the sign-in says of how to reach the person at work, and of what they do: to fill in forms of their own. */
   jobTitle?: string;

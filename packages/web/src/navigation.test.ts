@@ -11,6 +11,7 @@ test('each role is led to its own work', () => {
     'Plans',
     'Import',
     'Waiting list',
+    'Same-day risk',
     'Priority',
     'Support',
   ]);

@@ -16,6 +16,7 @@ const entries: readonly Entry[] = [
     for: ['clinician', 'triage', 'referrer', 'operator'],
   },
   { text: 'Waiting list', href: '/pathways/waiting-list', for: ['clinician', 'triage'] },
+  { text: 'Same-day risk', href: '/pathways/same-day-risk', for: ['clinician', 'triage'] },
   { text: 'Priority', href: '/pathways/priority', for: ['clinician', 'triage'] },
   {
     text: 'Support',

@@ -13,7 +13,14 @@ export { namesFor, peopleAtIntake, type Names, type People } from '@waymark/serv
 export { childOf, type ChildParts } from './child.ts';
 export { factWords } from './fact-words.ts';
 export { PathwayParams } from './params.ts';
-export { evidenceWords, priorityTag, riskStepWords, type Tag } from './priority-words.ts';
+export {
+  decideByOf,
+  evidenceWords,
+  priorityTag,
+  riskStepWords,
+  takenUpWords,
+  type Tag,
+} from './priority-words.ts';
 export { checked } from './record-fact/checked.ts';
 export { recordRefusals } from './record-fact/refusals.ts';
 export { pathwaySettings } from './store.ts';

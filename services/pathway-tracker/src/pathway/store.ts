@@ -11,6 +11,7 @@ export const pathwaySettings = {
     { keys: { 'state.personId': 1, 'state.provider': 1 } },
     { keys: { updatedAt: 1, version: 1 } },
     { keys: { 'state.priority.standing': 1, 'state.priority.reviewDue': 1, _id: 1 } },
+    { keys: { 'state.riskOpen': 1, 'state.sameDayRisk.since': 1, _id: 1 } },
     { keys: { 'state.recheckOn': 1 } },
   ],
 } as const;

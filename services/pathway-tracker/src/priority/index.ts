@@ -1,7 +1,9 @@
+import { countPriority } from './count-priority/view.ts';
 import { decidePriorityAction, priorityForm } from './decide-priority/action.ts';
 import { priorityReviews } from './list-reviews/view.ts';
+import { sameDayRisks } from './list-risks/view.ts';
 import { riskForm, takeUpRiskAction } from './take-up-risk/action.ts';
 
 /** Who is seen sooner, and why: the policy, reviews by a person, and serious risk. */
 export const actions = [decidePriorityAction, takeUpRiskAction];
-export const views = [priorityReviews, priorityForm, riskForm];
+export const views = [sameDayRisks, countPriority, priorityReviews, priorityForm, riskForm];

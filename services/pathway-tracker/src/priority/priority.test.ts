@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-async function referred(circumstance: string): Promise<string> {
+async function referred(circumstance: string, receivedOn = '2026-10-30'): Promise<string> {
   n += 1;
   return here.refer(
     referral({
       ...{ referralId: nth('ref', n), personId: nth('per', n), reference: nthReference(n) },
-      ...{ receivedOn: '2026-10-30', circumstances: [{ id: circumstance, source: 'referrer' }] },
+      ...{ receivedOn, circumstances: [{ id: circumstance, source: 'referrer' }] },
     }),
   );
 }
@@ -62,7 +62,11 @@ test('serious risk leads the list until a clinician says what was done', async (
   await until(async () => (await first())[0]?.pathwayId === pathwayId);
   expect((await here.page(`/${pathwayId}`)).text).toContain('Stated on 21 November 2026');
   expect((await here.command(`/${pathwayId}/same-day-risk`, { step: 'nothing' })).status).toBe(422);
+  const count = async () => (await here.api('/priority/count')).body;
+  const waits = await count();
+  expect(waits).toMatchObject({ sameDayRisks: 1 });
   const done = await here.command(`/${pathwayId}/same-day-risk`, { step: 'seen-today' });
+  expect(await count()).toEqual({ ...waits, sameDayRisks: 0, dueThisWeek: Number(waits['dueThisWeek']) + 1 });
   expect([done.status, done.body]).toEqual([200, { since: '2026-11-21', step: 'seen-today' }]);
   expect((await here.command(`/${pathwayId}/same-day-risk`, { step: 'seen-today' })).status).toBe(409);
   expect((await first())[0]?.pathwayId).not.toBe(pathwayId);
@@ -84,3 +88,54 @@ test('only direct care records and decides', async () => {
     expect([role, recorded.status, decided.status]).toEqual([role, 403, 403]);
   }
 });
+
+test('a same-day risk is for today on every page, and its review has no day beside it until it is taken up', async () => {
+  const longer = await referred('serious-risk', '2026-10-20');
+  const pathwayId = await referred('serious-risk', '2026-10-20');
+  const due = '27 November 2026';
+  const pages = {
+    '/same-day-risk': ['2</strong> children have a serious risk', 'Today', 'Take up'],
+    '/priority': ['2 same-day risks to take up today', 'Today'],
+    [`/${pathwayId}`]: ['Same-day risk: act today', 'Take up the same-day risk'],
+    [`/${pathwayId}/priority`]: ['A same-day risk is open: act today'],
+    [`/${pathwayId}/same-day-risk`]: ['Stated on 21 November 2026. Act today.'],
+    '/waiting-list?risk=open': ['Same-day risk'],
+  };
+  for (const [path, said] of Object.entries(pages)) {
+    const { text } = await here.page(path);
+    for (const words of said)
+      expect({ path, text }).toEqual({ path, text: expect.stringContaining(words) as string });
+    const row = path === '/priority' ? rowOf(text, pathwayId) : text;
+    expect({ path, row }).toEqual({
+      path,
+      row: expect.not.stringMatching(/27 Nov(?:ember)? 2026/) as string,
+    });
+  }
+  const list = (await here.api('/same-day-risk')).body as { items: { pathwayId: string }[]; open: number };
+  expect([list.open, list.items.map((item) => item.pathwayId)]).toEqual([2, [longer, pathwayId]]);
+  expect((await here.api(`/${pathwayId}`)).body['sameDayRisk']).toEqual({
+    since: '2026-11-21',
+    takenUp: null,
+  });
+
+  const taken = await here.submit(`/${longer}/same-day-risk`, { step: 'safety-plan-agreed' });
+  expect(taken.status).toBe(303);
+  for (const path of [`/${longer}`, `/${longer}/same-day-risk`]) {
+    const { text } = await here.page(path);
+    expect(text).toContain('taken up by Synthetic clinician (clinician) at 09:00 on 21 November 2026');
+    expect(text).not.toContain('act today');
+  }
+  expect((await here.page(`/${longer}`)).text).toContain(`Decide by ${due}`);
+  expect(rowOf((await here.page('/priority')).text, longer)).toContain('27 Nov 2026');
+  expect((await here.api('/same-day-risk')).body['open']).toBe(1);
+
+  await here.submit(`/${pathwayId}/same-day-risk`, { step: 'no-risk-now' });
+  const none = await here.page('/same-day-risk');
+  expect(none.text).toContain('Every serious risk that was stated has been taken up.');
+  expect(none.text).toContain('No same-day risk waits');
+});
+
+/** The row of a table that leads to a pathway. */
+function rowOf(html: string, pathwayId: string): string {
+  return html.split('<tr').find((row) => row.includes(`/${pathwayId}`)) ?? '';
+}

@@ -192,7 +192,7 @@ test('changed circumstances are stated by form, and serious risk is shown at onc
     { id: 'serious-risk', knownFrom: 'school', source: 'referrer' },
   ]);
   const page = (await app.page(`/${id}`)).text;
-  expect(page).toContain('Serious risk was stated with this referral');
+  expect(page).toContain('Same-day risk: serious risk was stated with this referral');
   expect(page).toContain('No more: At risk of exclusion from school');
 });
 

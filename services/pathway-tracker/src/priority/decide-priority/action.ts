@@ -11,7 +11,7 @@ import { PathwayState, PriorityReason, priorityReasons } from '@waymark/events';
 import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
-import { childOf, evidenceWords, PathwayParams, type ChildParts } from '../../pathway/index.ts';
+import { childOf, decideByOf, evidenceWords, PathwayParams, type ChildParts } from '../../pathway/index.ts';
 import { decidePriority } from './decide.ts';
 
 type Parts = ChildParts & { pathways: AggregateStore<Pathway> };
@@ -30,6 +30,7 @@ export const priorityForm = view({
     const { state, version } = stored;
     return {
       ...{ state, version, today: todayInLondon(parts.clock) },
+      decideBy: decideByOf(state),
       whose: await childOf(state, { viewer, may }, parts),
       waitingFor: textOf(services, state.service),
       flags: state.priority.flags.map((flag) => ({

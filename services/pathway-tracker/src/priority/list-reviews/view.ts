@@ -1,10 +1,11 @@
-import { circumstanceTitle, todayInLondon, type Clock } from '@waymark/care-types';
-import type { AggregateStore } from '@waymark/aggregate-store';
+import { circumstanceTitle, todayInLondon, type CalendarDate, type Clock } from '@waymark/care-types';
+import type { AggregateStore, Filter } from '@waymark/aggregate-store';
 import { view } from '@waymark/http';
 import { arrivingAnswer, ArrivingAnswer, type Arrivals } from '@waymark/service-base';
 import { z } from 'zod';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
-import { namesFor, summaryOf, type People } from '../../pathway/index.ts';
+import { decideByOf, namesFor, summaryOf, type People } from '../../pathway/index.ts';
+import { openRisks } from '../list-risks/view.ts';
 
 type Parts = {
   pathways: AggregateStore<Pathway>;
@@ -21,7 +22,7 @@ const Answer = z.object({
       waitingFor: z.string(),
       since: z.string(),
       circumstances: z.array(z.string()),
-      reviewDue: z.string().nullable(),
+      reviewDue: z.string().nullable().describe('Null while a same-day risk is open: it is for today'),
       overdue: z.boolean(),
     }),
   ),
@@ -29,6 +30,15 @@ const Answer = z.object({
   overdue: z.int(),
   arriving: ArrivingAnswer,
 });
+
+/** Reviews that wait for a decision. */
+export const openReviews: Filter = {
+  'state.priority.standing': 'review-open',
+  'state.list': { $in: ['waiting', 'stopped'] },
+};
+
+/** Those that have a day: a same-day risk is for today, and its review waits until it is taken up. */
+export const datedReviews: Filter = { ...openReviews, 'state.riskOpen': false };
 
 export const priorityReviews = view({
   id: 'priority-reviews',
@@ -40,11 +50,8 @@ export const priorityReviews = view({
   remembered: true,
   load: async ({ after, limit, viewer, may }, { pathways, people, clock, arrivals }: Parts) => {
     const today = todayInLondon(clock);
-    const filter = {
-      'state.priority.standing': 'review-open',
-      'state.list': { $in: ['waiting', 'stopped'] },
-    };
-    const [found, waiting, overdue] = await Promise.all([
+    const filter = openReviews;
+    const [found, waiting, overdue, risks] = await Promise.all([
       pathways.page({
         filter,
         sort: { 'state.riskOpen': -1, 'state.priority.reviewDue': 1 },
@@ -52,20 +59,21 @@ export const priorityReviews = view({
         ...(after ? { after } : {}),
       }),
       pathways.count(filter),
-      pathways.count({ ...filter, 'state.priority.reviewDue': { $lt: today } }),
+      pathways.count({ ...datedReviews, 'state.priority.reviewDue': { $lt: today } }),
+      pathways.count(openRisks),
     ]);
     const states = found.items.map(({ state }) => state);
     const ids = states.map(({ personId }) => personId);
     const names = await namesFor(ids, { people, viewer, may });
     return {
-      ...{ today, waiting, overdue, next: found.next, arriving: arrivals.now() },
+      ...{ today, waiting, overdue, risks, next: found.next, arriving: arrivals.now() },
       names: names.known ? ('known' as const) : names.why,
       rows: states.map((state) => ({
         ...summaryOf(state, names, today),
         why: state.priority.flags.map(({ id }) => circumstanceTitle(id)),
         riskOpen: state.riskOpen,
-        reviewDue: state.priority.reviewDue,
-        overdue: state.priority.reviewDue !== null && state.priority.reviewDue < today,
+        reviewDue: decideByOf(state),
+        overdue: isOverdue(state, today),
       })),
     };
   },
@@ -82,3 +90,8 @@ export const priorityReviews = view({
   },
   audits: ({ rows }) => ({ subjects: rows.map(({ personId }) => personId), purpose: 'priority reviews' }),
 });
+
+function isOverdue(pathway: Pathway, today: CalendarDate): boolean {
+  const by = decideByOf(pathway);
+  return by !== null && by < today;
+}

@@ -1,12 +1,10 @@
-import { sentenceCase, circumstances, circumstanceTitle, todayInLondon } from '@waymark/care-types';
-import type { AggregateStore } from '@waymark/aggregate-store';
+import { sentenceCase } from '@waymark/care-types';
 import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import { RiskSteps, type Pathway } from '../../pathway/domain/pathway.ts';
-import { childOf, PathwayParams, riskStepWords, type ChildParts } from '../../pathway/index.ts';
+import { childOf, PathwayParams, riskStepWords, takenUpWords } from '../../pathway/index.ts';
+import { sameDayRisks, statedRisk, type RiskParts } from '../list-risks/view.ts';
 import { takeUpRisk } from './decide.ts';
-
-type Parts = ChildParts & { pathways: AggregateStore<Pathway> };
 
 export const riskForm = view({
   id: 'take-up-risk-form',
@@ -14,15 +12,14 @@ export const riskForm = view({
   path: '/:pathwayId/same-day-risk',
   permission: 'pathway:record',
   params: PathwayParams,
-  load: async ({ params, viewer, may }, { pathways, ...parts }: Parts) => {
+  load: async ({ params, viewer, may }, { pathways, ...parts }: RiskParts) => {
     const stored = await pathways.get(params.pathwayId);
     return (
       stored && {
         state: stored.state,
         whose: await childOf(stored.state, { viewer, may }, parts),
-        stated: stored.state.circumstances
-          .filter(({ id }) => circumstances.some((known) => known.id === id && known.sameDayRisk))
-          .map(({ id }) => circumstanceTitle(id)),
+        stated: statedRisk(stored.state),
+        taken: takenOf(stored.state),
         steps: RiskSteps.options.map((value) => ({ value, text: sentenceCase(riskStepWords[value]) })),
       }
     );
@@ -39,13 +36,18 @@ export const takeUpRiskAction = action({
   params: PathwayParams,
   body: z.strictObject({ step: RiskSteps }),
   form: riskForm,
-  run: ({ params, body, command }, { pathways, clock }: Parts) =>
+  run: ({ params, body, command, viewer: { name } }, { pathways }: RiskParts) =>
     pathways.change(params.pathwayId, command, (pathway) =>
-      takeUpRisk(pathway, body.step, command.by, todayInLondon(clock)),
+      takeUpRisk(pathway, { step: body.step, name }, command),
     ),
-  refusals: { 'no-open-risk': () => 'A clinician has said already what was done.' },
+  refusals: { 'no-open-risk': () => 'This same-day risk has been taken up already.' },
   then: {
     page: (_, { params }) => `/${params.pathwayId}`,
+    says: ({ state }) =>
+      state.sameDayRisk?.taken
+        ? `Same-day risk taken up: ${riskStepWords[state.sameDayRisk.taken.step]}.`
+        : undefined,
+    worklist: sameDayRisks,
     api: ({ state }, { params }) => ({
       status: 200,
       body: { since: state.sameDayRisk?.since, step: state.sameDayRisk?.taken?.step },
@@ -54,3 +56,9 @@ export const takeUpRiskAction = action({
   },
   responses: z.object({ since: z.string(), step: RiskSteps }),
 });
+
+/** What was done about the risk, by whom and when; null while nobody has taken it up. */
+function takenOf({ sameDayRisk }: Pathway): { step: string; who: string } | null {
+  const taken = sameDayRisk?.taken;
+  return taken ? { step: sentenceCase(riskStepWords[taken.step]), who: takenUpWords(taken) } : null;
+}

@@ -97,6 +97,8 @@ describe('a child who waits already', () => {
       { who: otherSchool, headers: { 'if-match': etag } },
     );
     expect([told.status, told.body['status']]).toEqual([200, 'received']);
-    expect((await app.page(`/same-again/${second}`)).text).toContain('Serious risk was stated');
+    expect((await app.page(`/same-again/${second}`)).text).toContain(
+      'Same-day risk: serious risk was stated',
+    );
   });
 });

@@ -1,12 +1,24 @@
 import { otherHelp, textOf, workingDaysAfter, dayInWords, type CalendarDate } from '@waymark/care-types';
 import type { ReferralRecord } from '../domain/referral-record.ts';
-import { triageStatusOf } from '../domain/triage.ts';
+import { isOpen, triageStatusOf } from '../domain/triage.ts';
 
-/** What happens next with a referral, in one sentence. `within` is the number of working days to a decision. */
-export function nextOf(record: ReferralRecord, today: CalendarDate, within: number): string {
+/** What is said of a serious risk that nobody has taken up yet. */
+const sameDay = 'A clinician acts on the same-day risk today.';
+
+/**
+ * What happens next with a referral, in one sentence. `within` is the number of working days to a decision. While a
+ * same-day risk is open no other day is named.
+ */
+export function nextOf(
+  record: ReferralRecord,
+  today: CalendarDate,
+  { within, isRiskOpen }: { within: number; isRiskOpen: boolean },
+): string {
   const { referral } = record;
   const due = workingDaysAfter(referral.receivedOn, within);
-  switch (triageStatusOf(record)) {
+  const status = triageStatusOf(record);
+  if (isRiskOpen && isOpen(status)) return sameDay;
+  switch (status) {
     case 'received':
       return due < today
         ? `A decision was due by ${dayInWords(due)}, within ${within} working days; it is the next thing to do.`

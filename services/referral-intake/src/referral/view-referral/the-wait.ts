@@ -7,7 +7,13 @@ const NotTold = z.object({ known: z.literal(false), why: z.enum(['not-permitted'
 const toldAs = <Schema extends z.ZodType>(schema: Schema) =>
   z.discriminatedUnion('known', [z.object({ known: z.literal(true), value: schema }), NotTold]);
 
-const Clocks = PathwayState.pick({ stage: true, closedOn: true, clocks: true, priority: true });
+const Clocks = PathwayState.pick({ stage: true, closedOn: true, clocks: true, priority: true }).extend({
+  /** Serious risk that was stated; `takenUp` says by whom and when, and is null while it is for today. */
+  sameDayRisk: z
+    .object({ since: z.string(), takenUp: z.object({ says: z.string() }).nullable() })
+    .nullable()
+    .optional(),
+});
 const Support = SupportState.pick({ suggestedOn: true, suggestions: true });
 
 /** What the other services tell of a referral, or why nothing is told. */
@@ -41,6 +47,18 @@ const priorityWords = {
   accelerated: { text: 'Accelerated', tone: 'notice' },
 } as const;
 
+/** While a same-day risk is open it stands before the review, as on every other page. */
+const sameDayRisk = { text: 'Same-day risk', tone: 'act' } as const;
+
+function isRiskOpen({ sameDayRisk: risk }: z.output<typeof Clocks>): boolean {
+  return risk !== null && risk !== undefined && risk.takenUp === null;
+}
+
+/** Whether somebody has taken up the same-day risk that was stated with a referral, as far as it is known here. */
+export function isTakenUp({ clocks }: Wait): boolean {
+  return clocks.known && (clocks.value.sameDayRisk?.takenUp ?? null) !== null;
+}
+
 /** The same for a page: a line for each clock, running ones first, and the support in short. */
 export function waitInWords({ clocks, support }: Wait) {
   return {
@@ -48,7 +66,8 @@ export function waitInWords({ clocks, support }: Wait) {
       ? {
           stage: clocks.value.stage,
           closedOn: clocks.value.closedOn,
-          priority: priorityWords[clocks.value.priority.standing],
+          priority: isRiskOpen(clocks.value) ? sameDayRisk : priorityWords[clocks.value.priority.standing],
+          takenUp: clocks.value.sameDayRisk?.takenUp?.says ?? null,
           lines: clocks.value.clocks
             .toSorted((one, other) => Number(other.state === 'running') - Number(one.state === 'running'))
             .map(({ title, days, limitDays, due, state, standing }) => ({

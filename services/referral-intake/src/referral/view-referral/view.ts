@@ -9,7 +9,7 @@ import type { PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import { planShown, PlanShown } from '../join-plan/plan-shown.ts';
 import { stepTitles, whyNot } from '../domain/step-words.ts';
 import { nextOf } from './next.ts';
-import { Wait, waitInWords, waitOf, type WaitParts } from './the-wait.ts';
+import { isTakenUp, Wait, waitInWords, waitOf, type WaitParts } from './the-wait.ts';
 import { historySeenBy } from './own-statement.ts';
 import { timelineOf } from './timeline.ts';
 import { shownReferral, type ShownReferral, type TriageParts, type ViewParts } from './shown-referral.ts';
@@ -66,6 +66,7 @@ export const viewReferral = view({
       waitOf(params.referralId, viewer, may, parts),
     ]);
     if (!shown) return undefined;
+    const riskOpen = shown.sameDayRisk && shown.open && !isTakenUp(wait);
     const links = linksOf(shown, { may, basePath });
     const possibleNow = links.filter(({ href }) => href !== null);
     return {
@@ -73,7 +74,8 @@ export const viewReferral = view({
       consent: consentIn(shown.told),
       plan: await planShown(shown.record, today, { ...parts, own: plansOf({ viewer, reach }) }),
       happened: timelineOf(historySeenBy(reach, history), shown.record, { ...parts, viewerId: viewer.id }),
-      next: nextOf(shown.record, today, parts.decideWithin),
+      riskOpen,
+      next: nextOf(shown.record, today, { within: parts.decideWithin, isRiskOpen: riskOpen }),
       wait,
       waiting: waitInWords(wait),
       toDecide: may('duplicate:decide') ? await parts.duplicatesToDecide(shown.personId) : [],
