@@ -55,14 +55,21 @@ const areas = {
     duplicates: ['shared', 'person', 'referral'],
     family: ['shared', 'person', 'referral'],
     import: ['shared', 'person', 'referral', 'duplicates'],
+    home: ['shared', 'needs-plan', 'referral', 'triage', 'duplicates', 'import'],
   },
   'pathway-tracker': {
     pathway: [],
     priority: ['pathway'],
     lifecycle: ['pathway', 'priority'],
     'waiting-list': ['pathway'],
+    home: ['pathway'],
   },
-  'needs-led-support': { directory: [], plan: ['directory'], family: ['directory', 'plan'] },
+  'needs-led-support': {
+    directory: [],
+    plan: ['directory'],
+    family: ['directory', 'plan'],
+    home: ['directory'],
+  },
 };
 for (const [service, known] of Object.entries(areas))
   Object.entries(known).forEach(([area, others], at) => {

@@ -14,6 +14,7 @@ export {
 } from './handler-context.ts';
 export type { FieldError, NavItem, PageContext, ReadAudit, Render } from './http-context.ts';
 export * from './identity/index.ts';
+export { counted, ownWork, OwnWork, type WorkLine } from './own-work.ts';
 export { openApi } from './openapi.ts';
 export { fieldProblem, problemError, ProblemError, type FieldProblem, type Problem } from './problems.ts';
 export { serviceClient, type ServiceClient, type RemoteResult } from './service-client.ts';

@@ -53,7 +53,7 @@ export const problemKinds = {
   'not-allowed': kind(
     403,
     'You cannot do this',
-    'Your role does not have permission for this. If it should, ask your administrator.',
+    'Your role does not have permission for this. If you need it for your work, ask the person who gives access in your organisation.',
   ),
   'cross-site': kind(
     403,

@@ -17,7 +17,7 @@ export type ServiceClient = {
 };
 
 /** How long a page waits for another service, in milliseconds. */
-const answerWithin = 2_500;
+const answerWithin = 2_000;
 
 /**
  * Another service, read while a page is made: with the access token of the person who looks, so that it gives what

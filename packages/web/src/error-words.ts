@@ -12,9 +12,9 @@ const words: Readonly<Record<number, ErrorWords>> = {
     next: 'Sign in and open the page again. Anything that you had not saved needs to be entered again.',
   },
   403: {
-    title: 'You may not see this page',
-    says: 'Your role does not include it.',
-    next: 'If you need it for your work, ask the person who gives access in your organisation.',
+    title: 'You cannot see this page',
+    says: 'It is not part of your role.',
+    next: 'If you need this page for your work, ask the person who gives access in your organisation.',
   },
   404: {
     title: 'Page not found',

@@ -8,6 +8,7 @@ import * as fields from './fields.ts';
 import * as filters from './filters.ts';
 import { helpList } from './help-lines.ts';
 import { asLeft, wayBack } from './lists.ts';
+import { rolesInWords } from './roles.ts';
 import { limitBar } from './limit-bar.ts';
 import { markCurrent } from './navigation.ts';
 import type { Render, SeenField } from './page.ts';
@@ -58,6 +59,7 @@ function environmentOf(folders: string[]): nunjucks.Environment {
     limitBar,
     asLeft,
     wayBack,
+    rolesInWords,
     errorWords,
     changedSince,
     fieldWords,

@@ -3,10 +3,11 @@ import { peopleAtIntake, serviceBase, type Dependencies, type Service } from '@w
 import type { Config } from './config.ts';
 import * as directory from './directory/index.ts';
 import * as family from './family/index.ts';
+import * as home from './home/index.ts';
 import * as plan from './plan/index.ts';
 
 export const actions = family.actions;
-export const views = [...directory.views, ...plan.views, ...family.views];
+export const views = [...directory.views, ...plan.views, ...family.views, ...home.views];
 
 /** What helps meanwhile: the directory, the plans, the families' pages. */
 export async function needsLedSupport(config: Config, dependencies: Dependencies): Promise<Service> {

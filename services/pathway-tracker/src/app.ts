@@ -2,13 +2,14 @@ import { pathwayIdOf } from '@waymark/events';
 import { serviceClient } from '@waymark/http';
 import { serviceBase, type Dependencies, type Service } from '@waymark/service-base';
 import type { Config } from './config.ts';
+import * as home from './home/index.ts';
 import * as lifecycle from './lifecycle/index.ts';
 import * as pathway from './pathway/index.ts';
 import * as priority from './priority/index.ts';
 import * as waitingList from './waiting-list/index.ts';
 
 export const actions = [...pathway.actions, ...priority.actions, ...waitingList.actions];
-export const views = [...waitingList.views, ...pathway.views, ...priority.views];
+export const views = [...waitingList.views, ...pathway.views, ...priority.views, ...home.views];
 
 /** How long, under which clock, who is next: pathways, their clocks, the place in the order. */
 export async function pathwayTracker(config: Config, dependencies: Dependencies): Promise<Service> {

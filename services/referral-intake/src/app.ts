@@ -2,6 +2,7 @@ import { type Service, serviceBase, type Dependencies } from '@waymark/service-b
 import { notifySettings, type Config } from './config.ts';
 import * as duplicates from './duplicates/index.ts';
 import * as family from './family/index.ts';
+import * as home from './home/index.ts';
 import * as files from './import/index.ts';
 import * as needsPlan from './needs-plan/index.ts';
 import * as person from './person/index.ts';
@@ -30,6 +31,7 @@ export const views = [
   ...duplicates.views,
   ...person.views,
   ...files.views,
+  ...home.views,
 ];
 
 /** Who is waiting, for what: the people, their referrals, and the import. The one service that knows who a child is. */

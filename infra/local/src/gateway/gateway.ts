@@ -6,10 +6,11 @@ import helmet from 'helmet';
 import { createProxyServer } from 'http-proxy-3';
 
 import { assets, renderer, type PageContext } from '@waymark/web';
+import { startPage } from './start-page.ts';
 
 /**
  * One address for everything: each path prefix leads to its service, unchanged, as an ingress would do it;
- * `/` greets whoever comes. A service that is not there is answered for with 503 and when to come again.
+ * `/` is the start page. A service that is not there is answered for with 503 and when to come again.
  */
 export function gateway(targets: Record<string, string>, { demo, log }: { demo: boolean; log: Log }): Server {
   const render = renderer({ templates: [join(import.meta.dirname, 'pages')] });
@@ -60,13 +61,7 @@ export function gateway(targets: Record<string, string>, { demo, log }: { demo: 
   );
   app.get('/health/live', (_request, response) => void response.type('text/plain').send('live'));
   app.use('/assets', assets());
-  app.get(
-    '/',
-    (_request, response) =>
-      void response
-        .setHeader('Cache-Control', 'no-store')
-        .send(render('welcome.njk', { messages: '/messages' in targets }, page)),
-  );
+  app.get('/', startPage(targets, { render, page, log }));
   app.use((request, response) => {
     response.status(404);
     if (wantsPage(request)) response.send(render('nothing-here.njk', {}, page));

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { assets } from '@waymark/web';
+import express from 'express';
 import type Provider from 'oidc-provider';
 import { providerKeys } from './keys.ts';
 import { claimsOf, openIdProvider, resource, tokensFor, type Client } from './openid.ts';
-import { faultPage, signInPage, signOutScript, style } from './pages.ts';
+import { pagesAt, signOutScript } from './pages.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 
 export type { Client } from './openid.ts';
@@ -26,30 +28,27 @@ const bodyBytes = 4096;
 export function identityProvider({ issuer, clients, people = demoPeople, dataDir }: Settings): Server {
   const { host, pathname, protocol, origin } = new URL(issuer);
   const mount = pathname.replace(/\/$/, '');
-  const provider = openIdProvider({ issuer, clients, people, keys: providerKeys(dataDir) });
+  const pages = pagesAt(mount);
+  const provider = openIdProvider({ issuer, clients, people, keys: providerKeys(dataDir), pages });
   // The address is the issuer's, whatever the request says of itself; `createServer` below writes it down.
   provider.proxy = true;
   const formTargets = [
     ...new Set(clients.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin))),
   ];
 
-  const fixed: Record<string, { type: string; body: string }> = {
-    '/style.css': { type: 'text/css', body: style },
-    '/sign-out.js': { type: 'text/javascript', body: signOutScript },
-  };
+  const stylesAndScripts = express().use(`${mount}/assets`, assets());
 
   provider.use(async (ctx, next) => {
     ctx.set({
       'Content-Security-Policy':
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; " +
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; " +
         `frame-ancestors 'none'; form-action 'self' ${[origin, ...formTargets].join(' ')}`,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
     });
-    const file = ctx.method === 'GET' ? fixed[ctx.path] : undefined;
-    if (file) {
-      ctx.type = file.type;
-      ctx.body = file.body;
+    if (ctx.method === 'GET' && ctx.path === '/sign-out.js') {
+      ctx.type = 'text/javascript';
+      ctx.body = signOutScript;
     } else if (ctx.path.startsWith('/interaction/')) await interact(ctx);
     else if (ctx.path === '/demo-token') await demoToken(ctx);
     else await next();
@@ -59,10 +58,10 @@ export function identityProvider({ issuer, clients, people = demoPeople, dataDir
     ctx.set('Cache-Control', 'no-store');
     const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
     if (interaction?.prompt.name !== 'login')
-      return refuse(ctx, 400, 'This sign-in has run out or was finished before.');
+      return refuse(ctx, 400, 'This sign-in has run out, or was finished before.');
     if (ctx.method === 'GET') {
       ctx.type = 'html';
-      ctx.body = signInPage(people, `${mount}/interaction/${interaction.uid}`, mount);
+      ctx.body = pages.signIn(people, `${mount}/interaction/${interaction.uid}`);
       return;
     }
     const chosen = new URLSearchParams(await bodyOf(ctx.req)).get('person');
@@ -102,7 +101,7 @@ export function identityProvider({ issuer, clients, people = demoPeople, dataDir
   function refuse(ctx: Context, status: number, words: string): void {
     ctx.status = status;
     ctx.type = 'html';
-    ctx.body = faultPage(words, mount);
+    ctx.body = pages.fault(words);
   }
 
   const handle = provider.callback();
@@ -111,6 +110,7 @@ export function identityProvider({ issuer, clients, people = demoPeople, dataDir
       res.writeHead(404).end();
       return;
     }
+    if (req.url?.startsWith(`${mount}/assets/`)) return void stylesAndScripts(req, res);
     Object.assign(req, { originalUrl: req.url });
     req.url = req.url?.slice(mount.length) ?? '/';
     req.headers['host'] = host;

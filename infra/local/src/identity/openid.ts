@@ -1,7 +1,7 @@
 import Provider, { type Configuration, type ResourceServer } from 'oidc-provider';
 import type { ProviderKeys } from './keys.ts';
 import { inMemory } from './memory.ts';
-import { faultPage, signOutPage } from './pages.ts';
+import type { Pages } from './pages.ts';
 import type { DemoPerson } from './people.ts';
 
 export type Client = { id: string; secret: string; redirectUris: string[]; afterSignOut: string[] };
@@ -32,10 +32,11 @@ type Parts = {
   clients: readonly Client[];
   people: readonly DemoPerson[];
   keys: ProviderKeys;
+  pages: Pages;
 };
 
 /** A certified OpenID provider, which knows the demo people and that our own pages need no consent. */
-export function openIdProvider({ issuer, clients, people, keys }: Parts): Provider {
+export function openIdProvider({ issuer, clients, people, keys, pages }: Parts): Provider {
   const mount = new URL(issuer).pathname.replace(/\/$/, '');
   const workingDay = 8 * 60 * 60;
   const personOf = (id: string) => people.find((person) => person.id === id);
@@ -76,7 +77,7 @@ export function openIdProvider({ issuer, clients, people, keys }: Parts): Provid
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {
-          ctx.body = signOutPage(form, mount);
+          ctx.body = pages.signOut(form);
         },
         postLogoutSuccessSource: (ctx) => ctx.redirect('/'),
       },
@@ -98,7 +99,7 @@ export function openIdProvider({ issuer, clients, people, keys }: Parts): Provid
     },
     renderError: (ctx, out) => {
       ctx.type = 'html';
-      ctx.body = faultPage(out.error_description ?? 'Signing in was not possible.', mount);
+      ctx.body = pages.fault(out.error_description ?? 'Signing in was not possible.');
     },
     ttl: {
       AccessToken: 15 * 60,

@@ -8,8 +8,8 @@ test('a person signs in once, for all services, and comes back to where they wer
   const choice = await browser.open(
     `${url}/referrals/sign-in?returnTo=${encodeURIComponent('/referrals/new?team=nd')}`,
   );
-  expect(choice.text).toContain('Demo sign-in: no passwords; never use with real data');
-  for (const person of demoPeople) expect(choice.text).toContain(`Sign in as ${person.name}`);
+  expect(choice.text).toContain('This is a demo: there are no passwords. Never use it with real data.');
+  for (const person of demoPeople) expect(choice.text).toContain(`Sign in as ${person.signInAs}`);
 
   const arrived = await browser.press(choice, { person: 'demo-school' });
   expect(JSON.parse(arrived.text)).toEqual({
@@ -33,7 +33,7 @@ test.each(demoPeople)('$name signs in with the roles of the demo', async ({ id, 
     id,
     roles,
     ...(organisation && { organisation }),
-    at: '/support',
+    at: '/',
   });
 });
 

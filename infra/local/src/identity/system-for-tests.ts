@@ -78,6 +78,7 @@ export async function identitySystem(clock: Clock = systemClock) {
     behind.set('/identity', (req, res) => provider.emit('request', req, res));
   };
   openProvider();
+  behind.set('/', service(config, clock));
   behind.set('/referrals', service(config, clock));
   behind.set('/support', service({ ...config, BASE_PATH: '/support' }, clock));
   open.push(async () => {

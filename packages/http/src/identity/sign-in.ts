@@ -50,7 +50,7 @@ export function signInRoutes({ config, clock, log, provider, check, sessions }: 
       state: openid.randomState(),
       nonce: openid.randomNonce(),
       verifier,
-      returnTo: safeReturn(req.query['returnTo'], config.BASE_PATH),
+      returnTo: safeReturn(req.query['returnTo'], '/'),
     };
     const goTo = openid.buildAuthorizationUrl(client, {
       redirect_uri: comeBackTo,

@@ -12,6 +12,8 @@ import { returnForm, returnReferral } from './return-referral/action.ts';
 import { triageList } from './triage-list/view.ts';
 import { withdrawForm, withdrawReferral } from './withdraw-referral/action.ts';
 
+export { triageCounts } from './triage-list/undecided.ts';
+
 /** Whom each team sees. */
 export function parts() {
   return { teams: readTeams() };

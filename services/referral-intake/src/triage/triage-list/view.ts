@@ -1,5 +1,4 @@
 import {
-  addDays,
   ServiceAskedFor,
   services,
   sourceOfReferral,
@@ -19,23 +18,17 @@ import type { People } from '../../person/index.ts';
 import type { Organisations } from '../../shared/domain/organisations.ts';
 import { planAskedOf, type PlanRule } from '../../needs-plan/domain/plan-required.ts';
 import type { ReferralRecord } from '../../referral/domain/referral-record.ts';
+import { all, lateSince, undecidedHere } from './undecided.ts';
 import { inOrder, leadTo, nextToDecide, nothingNext } from './next.ts';
 import { StatedRisk, statedRisk, type StatedRiskParts, type TriageParts } from '../../referral/index.ts';
 
 const Nothing = z.literal('').transform(() => undefined);
-const undecided = ['received', 'returned'] as const;
 
 export const TriageQuery = z.strictObject({
   waits: z.union([z.enum(['decision', 'answer']), Nothing]).optional(),
   clock: z.union([z.literal('late'), Nothing]).optional(),
   service: z.union([ServiceAskedFor, Nothing]).optional(),
 });
-
-/** Every referral of triage. */
-const all = { 'state.referral.status': { $in: [...undecided] }, 'state.closedOn': null };
-
-/** Those that wait for somebody here: the next one of the list is one of these, unless the person looks for answers. */
-const undecidedHere = { 'state.referral.status': 'received' };
 
 type Referrals = AggregateStore<ReferralRecord>;
 export type TriageListParts = {
@@ -130,13 +123,6 @@ function filterOf({ waits, clock, service }: z.output<typeof TriageQuery>, late:
     ...(clock && { 'state.referral.receivedOn': { $lte: late } }),
     ...(service && { 'state.referral.service': service }),
   };
-}
-
-/** The last day on which a referral can have been received to be late today. */
-function lateSince(today: CalendarDate, within: number): CalendarDate {
-  let day = addDays(today, -1);
-  while (workingDaysAfter(day, within) >= today) day = addDays(day, -1);
-  return day;
 }
 
 type About = {
