@@ -26,7 +26,7 @@ export type CaseHistory = {
   asOfDay: number;
   now: Moment | undefined;
   facts: readonly Fact[];
-  /** By the day on which they were received. */
+  /** By the day on which they were received; none that was received after a death. */
   referrals: readonly Referral[];
   died: FactOf<'died'> | undefined;
 };
@@ -35,12 +35,14 @@ export type CaseHistory = {
 const withinADay: Record<FactType, number> = {
   'referral-received': 0,
   accepted: 1,
+  'self-referral-ratified': 1,
   contact: 2,
   'outcome-measure': 4,
   'care-plan-agreed': 4,
   intervention: 4,
   'care-coordinator-assigned': 4,
   'diagnosis-recorded': 4,
+  'record-flowed': 4,
   admitted: 4,
   'discharged-from-ward': 4,
   'ehc-advice-requested': 4,
@@ -107,7 +109,7 @@ export function caseHistoryOf(facts: readonly Fact[], asOf: CalendarDate, now?: 
   }
   const referrals: Referral[] = [];
   for (const { received, facts: own, contacts, ward } of byReferral.values())
-    if (received !== undefined)
+    if (received !== undefined && (died === undefined || received.on <= died.on))
       referrals.push({
         // A stay on a ward is something that regimes ask for.
         received: ward && received.inpatient !== true ? { ...received, inpatient: true } : received,
@@ -121,14 +123,14 @@ export function caseHistoryOf(facts: readonly Fact[], asOf: CalendarDate, now?: 
 
 /**
  * The fact that ended a referral: its discharge; without one, its rejection; without one, its closure. A death ends it
- * where none of these was recorded. Ends dated before the referral was received do not count.
+ * on its day where none of these came before. Ends dated before the referral was received do not count.
  */
 function endOf(
   received: ReferralReceived,
   facts: readonly Fact[],
   died: FactOf<'died'> | undefined,
 ): End | undefined {
-  let end: End | undefined;
+  let end: FactOf<keyof typeof strength> | undefined;
   for (const fact of facts)
     if (
       (fact.type === 'discharged' || fact.type === 'rejected' || fact.type === 'referral-closed') &&
@@ -136,16 +138,19 @@ function endOf(
       (end === undefined || strength[fact.type] > strength[end.type])
     )
       end = fact;
-  return end ?? (died !== undefined && died.on >= received.on ? died : undefined);
+  return died !== undefined && (end === undefined || died.on < end.on) ? died : end;
 }
 
-const strength: Record<End['type'], number> = { discharged: 3, rejected: 2, 'referral-closed': 1, died: 0 };
+const strength = { discharged: 3, rejected: 2, 'referral-closed': 1 } as const;
 
-/** The facts up to the end of a day, in the order in which they happened. */
+/** The facts up to the end of a day, in the order in which they happened. A plan that was written by then was changed later. */
 function knownBy(asOf: CalendarDate, facts: readonly Fact[]): readonly Fact[] {
-  if (!isInOrder(facts)) return facts.filter(({ on }) => on <= asOf).sort(inOrderOfHappening);
+  const isKnown = (fact: Fact) =>
+    fact.on <= asOf ||
+    (fact.type === 'care-plan-agreed' && fact.createdOn !== undefined && fact.createdOn <= asOf);
+  if (!isInOrder(facts)) return facts.filter(isKnown).sort(inOrderOfHappening);
   const last = facts.at(-1);
-  return last === undefined || last.on <= asOf ? facts : facts.filter(({ on }) => on <= asOf);
+  return last === undefined || last.on <= asOf ? facts : facts.filter(isKnown);
 }
 
 function isInOrder(facts: readonly Fact[]): boolean {

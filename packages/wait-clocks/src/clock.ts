@@ -28,8 +28,9 @@ export type WaitInMinutes = z.infer<typeof WaitInMinutes>;
  * One clock, as it was on one day, in the form in which it is sent and kept. `stopped`: its aim was reached. `nullified`: the wait is deleted and counts nowhere.
  * `ended`: the referral ended before the aim was reached, so it is neither a completed wait nor a child still waiting.
  * `stop` is the day on which it ceased to run, in whichever way. `days` = stop − start, or that day − start while it
- * runs; the day of the start is day 0. `due` is the last day within the limit. `code` is the status of referral to
+ * runs, and none for a wait that is deleted; the day of the start is day 0. `due` is the last day within the limit. `code` is the status of referral to
  * treatment that the wait has now, `band` the group of waits in which it is reported; each where its regime has such.
+ * `counted` says whether the statistics count a running wait in the month of that day.
  */
 export const ClockState = z.strictObject({
   regime: RegimeId,
@@ -40,7 +41,7 @@ export const ClockState = z.strictObject({
   start: CalendarDate,
   stop: CalendarDate.nullable(),
   state: WaitState,
-  days: z.number().int().min(0),
+  days: z.number().int().min(0).nullable(),
   limitDays: z.number().int().min(0).nullable(),
   due: CalendarDate.nullable(),
   standing: z.enum(['within', 'breached', 'no-limit', 'not-counted']),
@@ -49,6 +50,7 @@ export const ClockState = z.strictObject({
     .string()
     .regex(/^(?:\d{1,3}-\d{1,3}|\d{1,3}\+|>\d{1,3})$/)
     .optional(),
+  counted: z.boolean().optional(),
   time: WaitInMinutes.optional(),
   evidence: z.array(Evidence),
   stillNeeded: z.array(z.string()),
@@ -67,19 +69,20 @@ export type Clock = Omit<ClockState, 'standing' | 'stillNeeded'> & {
 /** A clock in the form in which it is sent and kept, where what it still needs is in words. */
 export function clockStateOf(clock: Clock): ClockState {
   const { regime, title, referralId, referralIds, period, start, stop, state, days, limitDays, due } = clock;
-  const { limitStatus, evidence, stillNeeded, settings, code, band, time } = clock;
+  const { limitStatus, evidence, stillNeeded, settings, code, band, counted, time } = clock;
   return {
     ...{ regime, title, referralId, referralIds, period, start, stop, state, days, limitDays, due },
     ...{ standing: limitStatus, evidence, stillNeeded: stillNeeded.map(({ says }) => says), settings },
     ...(code !== undefined && { code }),
     ...(band !== undefined && { band }),
+    ...(counted !== undefined && { counted }),
     ...(time !== undefined && { time }),
   };
 }
 
 /** What a clock still needs, with codes, from its regime and its evidence: of one that was kept, too. */
 export function stillNeededOf(
-  clock: Pick<ClockState, 'regime' | 'state' | 'start' | 'evidence'>,
+  clock: Pick<ClockState, 'regime' | 'state' | 'evidence'>,
 ): readonly StillNeeded[] {
   return clock.state === 'running' ? unmetNeeds(regimes[clock.regime], clock) : [];
 }

@@ -292,10 +292,23 @@ describe('of two ends', () => {
     ['a discharge', [end('referral-closed', '2025-02-01'), end('discharged', '2025-03-01')], '2025-03-01'],
     ['a rejection', [end('referral-closed', '2025-02-01'), end('rejected', '2025-03-01')], '2025-03-01'],
     ['the discharge', [end('discharged', '2025-02-01'), end('rejected', '2025-03-01')], '2025-02-01'],
-    ['what was recorded', [end('referral-closed', '2025-03-01'), end('died', '2025-02-01')], '2025-03-01'],
+    [
+      'a death before a closure',
+      [end('referral-closed', '2025-03-01'), end('died', '2025-02-01')],
+      '2025-02-01',
+    ],
+    [
+      'a closure before a death',
+      [end('referral-closed', '2025-02-01'), end('died', '2025-03-01')],
+      '2025-02-01',
+    ],
     ['a death', [end('died', '2025-02-01')], '2025-02-01'],
     ['a death on the day of the referral', [end('died', '2025-01-06')], '2025-01-06'],
-    ['nothing from before the referral', [end('discharged', '2025-01-05'), end('died', '2025-01-05')], null],
+    [
+      'nothing from before the referral',
+      [end('discharged', '2025-01-05'), end('rejected', '2025-01-05')],
+      null,
+    ],
   ])('%s counts', (_, ends, stop) => {
     expect(endOf(...ends)).toEqual(stop === null ? ['running', null] : ['ended', stop]);
   });

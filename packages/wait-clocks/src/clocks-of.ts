@@ -17,7 +17,7 @@ import { defaultSettings, type Settings } from './settings.ts';
 import { caseHistoryOf, type CaseHistory } from './case-history.ts';
 
 /** Raised when the same facts give other clocks than before: what was worked out by earlier rules is worked out again. */
-export const rulesVersion = 2;
+export const rulesVersion = 3;
 
 /** Until when the facts are taken, under which rules, and how what the sources leave open is read. */
 export type ClockOptions = {
@@ -54,7 +54,8 @@ function clocksIn(history: CaseHistory, under: readonly KnownRegime[], settings:
   return clocks;
 }
 
-function appliesToAny({ appliesTo }: Regime, { referrals }: CaseHistory): boolean {
+function appliesToAny({ appliesTo, needsNoReferral }: Regime, { referrals }: CaseHistory): boolean {
+  if (needsNoReferral === true) return true;
   for (const { received } of referrals) if (appliesTo(received)) return true;
   return false;
 }
@@ -95,7 +96,7 @@ function clockOf(regime: KnownRegime, wait: Wait, history: CaseHistory, settings
     start,
     stop,
     state,
-    days,
+    days: state === 'nullified' ? null : days,
     limitDays,
     due: limitDays === null ? null : dateOfDay(startDay + limitDays),
     limitStatus: 'no-limit',
@@ -104,7 +105,8 @@ function clockOf(regime: KnownRegime, wait: Wait, history: CaseHistory, settings
     settings: wait.settings,
   };
   if (wait.code !== undefined) clock.code = wait.code;
-  if (regime.bands !== null) clock.band = regime.bands(settings)(days);
+  if (wait.counted !== undefined) clock.counted = wait.counted;
+  if (regime.bands !== null && state !== 'nullified') clock.band = regime.bands(settings)(days);
   if (wait.between !== undefined) {
     clock.time = inMinutes(regime.limit, wait.between, history, settings);
     clock.limitDays = null;

@@ -7,6 +7,7 @@ import {
   Moment,
   NhsNumber,
   OdsCode,
+  interventionKinds,
   PrimaryReason,
   RejectionReason,
   SourceOfReferral,
@@ -14,6 +15,8 @@ import {
 } from '@waymark/care-types';
 import { z } from 'zod';
 import { OutcomeTool } from './outcome-tools.ts';
+
+export { interventionKinds };
 
 const Id = z.string().min(1).max(100);
 
@@ -48,7 +51,13 @@ const of = <const Type extends string>(type: Type) => ({
 });
 
 /** What is known of the service that took the referral, and decides which rules hold for it. */
-export const serviceFlags = ['consultant-led', 'community-paediatrics', 'not-nhs-commissioned'] as const;
+export const serviceFlags = [
+  'consultant-led',
+  'community-paediatrics',
+  'not-nhs-commissioned',
+  /** A referral management or assessment service that may refer on to a consultant. */
+  'interface',
+] as const;
 
 /** The date on which this provider received the referral, and what the referral says. */
 export const ReferralReceived = z.strictObject({
@@ -81,6 +90,8 @@ export const Contact = z.strictObject({
   ...of('contact'),
   attendance: Attendance,
   mechanism: ConsultationMechanism,
+  /** The team that saw the child, where it is another than the one referred to. */
+  team: TeamType.optional(),
   indirect: z.boolean().optional(),
   /** What was done, as SNOMED CT. */
   codes: z.array(SnomedCode).max(50).optional(),
@@ -93,22 +104,27 @@ export const Contact = z.strictObject({
 });
 export type Contact = z.infer<typeof Contact>;
 
-/** A care plan agreed with the child and family: `on` is the day of its last change, `createdOn` of its writing where that is another day. */
+/**
+ * A care plan agreed with the child and family: `on` is the day of its last change, `createdOn` of its writing where
+ * that is another day.
+ */
 export const CarePlanAgreed = z.strictObject({
   ...of('care-plan-agreed'),
   createdOn: CalendarDate.optional(),
 });
 export type CarePlanAgreed = z.infer<typeof CarePlanAgreed>;
 
-/** What an intervention was, after the reference sets of MHSDS; `assessment` is one that is neither for autism nor ADHD. */
-export const interventionKinds = [
-  'psychological',
-  'psychosocial',
-  'medication',
-  'autism-assessment',
-  'adhd-assessment',
-  'assessment',
-] as const;
+/** An intervention by its kind, by its SNOMED CT code or reference set, or by both: then the kind decides. */
+export const Intervention = z
+  .strictObject({
+    ...of('intervention'),
+    kind: z.enum(interventionKinds).optional(),
+    code: SnomedCode.optional(),
+  })
+  .refine(({ kind, code }) => kind !== undefined || code !== undefined, {
+    message: 'An intervention needs its kind or its SNOMED CT code',
+    path: ['kind'],
+  });
 
 const forDay = { for: CalendarDate.optional() };
 const toProvider = { to: OdsCode.optional() };
@@ -116,14 +132,16 @@ const toProvider = { to: OdsCode.optional() };
 /**
  * What can happen to a referral that a clock may look at: each is complete in itself, and `on` is the day on which it
  * happened. A mistake is taken back by `withdrawn-in-error`, or mended by another fact that says which one it
- * `corrects`. A priority or a flag of circumstance is not a fact here: it moves no clock.
+ * `corrects`. A priority or a flag of circumstance is not a fact here: it moves no clock. `record-flowed` says that a
+ * record of the referral was in the national submission of the month of `on`. Which kinds are read by what:
+ * `uses-of-facts.ts`.
  */
 export const Fact = z.discriminatedUnion('type', [
   ReferralReceived,
   Contact,
   CarePlanAgreed,
   z.strictObject({ ...of('outcome-measure'), tool: OutcomeTool, score: z.number().optional() }),
-  z.strictObject({ ...of('intervention'), kind: z.enum(interventionKinds) }),
+  Intervention,
   z.strictObject(of('treatment-started')),
   z.strictObject({ ...of('active-monitoring'), by: z.enum(['patient', 'professional']) }),
   z.strictObject({ ...of('active-monitoring-ended'), by: z.enum(['patient', 'professional']).optional() }),
@@ -135,6 +153,8 @@ export const Fact = z.discriminatedUnion('type', [
   z.strictObject({ ...of('appointment-booked'), ...forDay }),
   z.strictObject({ ...of('offer-declined'), ...forDay }),
   z.strictObject({ ...of('accepted'), team: TeamType.optional() }),
+  z.strictObject(of('self-referral-ratified')),
+  z.strictObject(of('record-flowed')),
   z.strictObject({ ...of('redirected'), ...toProvider }),
   z.strictObject({ ...of('transferred'), ...toProvider }),
   z.strictObject({ ...of('care-coordinator-assigned'), team: TeamType.optional() }),

@@ -2,6 +2,7 @@ import {
   ageOn,
   clinicalPriority,
   consultationMechanism,
+  daysBetween,
   eatingDisorderTreatments,
   isAttended,
   londonDateOf,
@@ -16,8 +17,11 @@ import { z } from 'zod';
 import { amendedBy, factsInForce } from './amendments.ts';
 import type { ClockOptions } from './clocks-of.ts';
 import { monthsLater } from './clock.ts';
-import type { Fact, ReferralReceived } from './fact.ts';
+import type { Fact, FactOf, ReferralReceived } from './fact.ts';
+import { lacksPriority } from './regimes/eating-disorder.ts';
+import { awaitsRatification } from './regimes/eighteen-weeks.ts';
 import { allRegimes } from './regimes/index.ts';
+import { isUnheeded } from './rules/rtt-stop.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { caseHistoryOf, inOrderOfHappening, type CaseHistory, type Referral } from './case-history.ts';
 
@@ -38,6 +42,19 @@ export const findingWords = {
   'same-id-two-contents': 'Two different facts have the same id; the one recorded last counts',
   'born-after-referral': 'The date of birth lies after the referral',
   'date-of-birth-missing': 'The date of birth is not known, so age decides nothing',
+  'priority-missing':
+    'The priority is not known, so neither the one-week nor the four-week limit for eating disorders can be chosen',
+  'self-referral-not-ratified':
+    'A self-referral has not been ratified by a professional who may do so: no 18-week clock runs until it is',
+  'discharge-not-communicated':
+    'Discharged after a missed appointment that was not clearly communicated: the 18-week clock goes on',
+  'monitoring-ended-undecided': 'Active monitoring ended, and it is not recorded what was decided then',
+  'offers-declined':
+    'Two appointments offered with three weeks’ notice or more were declined: talk with the family about what they want',
+  'accepted-after-end': 'The referral was accepted after it had ended: if it goes on, withdraw what ended it',
+  'diagnosis-without-contact':
+    'A diagnosis is recorded, but no contact before it at which the child was seen',
+  'ward-stay-without-admission': 'A discharge from a ward is recorded, but no admission before it',
 } as const;
 export const FindingId = z.enum(
   Object.keys(findingWords) as [keyof typeof findingWords, ...(keyof typeof findingWords)[]],
@@ -70,6 +87,8 @@ export function findingsIn(
       .map((fact) => found('attended-in-future', fact)),
     ...history.facts.flatMap((fact) => ofFact(fact, history)),
     ...history.referrals.flatMap((referral) => ofReferral(referral, history, settings)),
+    ...history.referrals.flatMap((referral) => missingFrom(referral, settings)),
+    ...history.referrals.flatMap(inconsistencies),
     ...twiceAtOneTeam(history),
   ];
 }
@@ -95,15 +114,19 @@ function amendmentFindings(facts: readonly Fact[]): DataQualityFinding[] {
     });
 }
 
-function ofFact(fact: Fact, { referrals, died }: CaseHistory): DataQualityFinding[] {
+/** A council asks for advice about a child whether or not there is a referral. */
+const needsNoReferral = new Set<Fact['type']>(['ehc-advice-requested', 'ehc-advice-sent']);
+
+function ofFact(fact: Fact, { facts, died }: CaseHistory): DataQualityFinding[] {
   const findings: DataQualityFinding[] = [];
-  if (!referrals.some(({ received }) => received.referralId === fact.referralId))
-    findings.push(found('no-referral', fact));
+  const wasReceived = ({ type, referralId }: Fact) =>
+    type === 'referral-received' && referralId === fact.referralId;
+  if (!needsNoReferral.has(fact.type) && !facts.some(wasReceived)) findings.push(found('no-referral', fact));
   if (fact.at !== undefined && londonDateOf(fact.at) !== fact.on)
     findings.push(found('time-on-another-day', fact));
   if (codesOf(fact).some(([list, code]) => isKnown(list, code) && !validOn(list, code, fact.on)))
     findings.push(found('code-not-valid-on-date', fact));
-  const done = isSeen(fact) || fact.type === 'treatment-started';
+  const done = isSeen(fact) || fact.type === 'treatment-started' || fact.type === 'referral-received';
   if (died !== undefined && done && fact.on > died.on) findings.push(found('after-death', died, fact));
   return findings;
 }
@@ -163,13 +186,73 @@ function ofReferral(referral: Referral, history: CaseHistory, settings: Settings
   return findings;
 }
 
+/** What a clock needs to know of a referral and does not. */
+function missingFrom(referral: Referral, settings: Settings): DataQualityFinding[] {
+  const { received } = referral;
+  return [
+    ...(lacksPriority(received) ? [found('priority-missing', received)] : []),
+    ...(awaitsRatification(referral, settings) ? [found('self-referral-not-ratified', received)] : []),
+  ];
+}
+
+/** Facts of a referral that do not fit together, or after which something must be decided. */
+function inconsistencies({ received, facts, contacts, end }: Referral): DataQualityFinding[] {
+  const findings: DataQualityFinding[] = [];
+  const lastBefore = contacts.findLast(
+    ({ on, attendance }) => end !== undefined && on <= end.on && ['3', '5', '6', '7'].includes(attendance),
+  );
+  if (end !== undefined && lastBefore !== undefined && isUnheeded(end, lastBefore))
+    findings.push(found('discharge-not-communicated', lastBefore, end));
+  for (const fact of facts) {
+    if (fact.type === 'accepted' && end !== undefined && end.on < fact.on)
+      findings.push(found('accepted-after-end', end, fact));
+    if (fact.type === 'diagnosis-recorded' && !contacts.some((seen) => isSeen(seen) && seen.on <= fact.on))
+      findings.push(found('diagnosis-without-contact', fact));
+    if (fact.type === 'discharged-from-ward' && !wasAdmittedBy(fact, received, facts))
+      findings.push(found('ward-stay-without-admission', fact));
+    if (fact.type === 'active-monitoring-ended' && isUndecided(fact, facts))
+      findings.push(found('monitoring-ended-undecided', fact));
+  }
+  const declined = reasonableOffersDeclined(facts);
+  if (declined.length > 1) findings.push(found('offers-declined', ...declined));
+  return findings;
+}
+
+function wasAdmittedBy({ on }: Fact, { inpatient }: ReferralReceived, facts: readonly Fact[]): boolean {
+  return inpatient === true || facts.some((fact) => fact.type === 'admitted' && fact.on <= on);
+}
+
+const decisions = new Set<Fact['type']>([
+  ...(['decision-to-treat', 'decision-not-to-treat', 'treatment-started', 'treatment-declined'] as const),
+  ...(['active-monitoring', 'discharged', 'rejected', 'referral-closed', 'died'] as const),
+]);
+
+/** Whether nothing was decided since monitoring that a professional had begun ended; a family that had chosen it has decided. */
+function isUndecided(ended: FactOf<'active-monitoring-ended'>, facts: readonly Fact[]): boolean {
+  if (ended.by === 'patient') return false;
+  const begun = facts.findLast((fact) => fact.type === 'active-monitoring' && fact.on <= ended.on);
+  if (begun?.type === 'active-monitoring' && begun.by === 'patient') return false;
+  return !facts.some((fact) => fact !== begun && fact.on >= ended.on && decisions.has(fact.type));
+}
+
+/** An offer is reasonable with so many days of notice: RTT guidance v5.0, three weeks. */
+const reasonableNotice = 21;
+
+function reasonableOffersDeclined(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter((fact) => {
+    if (fact.type !== 'offer-declined' || fact.for === undefined) return false;
+    const offer = facts.find((other) => other.type === 'appointment-offered' && other.for === fact.for);
+    return daysBetween(offer?.on ?? fact.on, fact.for) >= reasonableNotice;
+  });
+}
+
 function isLong(since: CalendarDate, asOf: CalendarDate, settings: Settings): boolean {
   return monthsLater(since, Number(settings['no-activity-months'])) < asOf;
 }
 
 const inHours = allRegimes.filter(({ timedFacts }) => timedFacts !== undefined);
 
-/** The referral and the contact that would stop a clock in hours, where they have no time. */
+/** The referral and its contacts, where a limit is in hours and they have no time. */
 function withoutTime(referral: Referral): readonly Fact[] {
   const regime = inHours.find(({ appliesTo }) => appliesTo(referral.received));
   return (regime?.timedFacts?.(referral) ?? []).filter(({ at }) => at === undefined);

@@ -2,7 +2,7 @@ import { ageOn } from '@waymark/care-types';
 import type { ReferralReceived } from './fact.ts';
 
 /** Kooth and Tellmi, which are online and counted apart. */
-const ONLINE_PROVIDERS = new Set<string>(['DFC', 'S9X2N']);
+export const onlineProviders: ReadonlySet<string> = new Set(['DFC', 'S9X2N']);
 const CRISIS_AND_LIAISON_TEAMS = new Set<string>([
   ...['A02', 'A03', 'A04', 'A11', 'A19', 'A20', 'A21', 'A22', 'A23', 'A24', 'A25', 'C05'],
 ]);
@@ -23,7 +23,7 @@ const hospital: Exclusion = ({ inpatient }) =>
   inpatient === true ? 'the referral has a hospital stay' : null;
 
 const onlineProvider: Exclusion = ({ provider }) =>
-  ONLINE_PROVIDERS.has(provider) ? 'the provider is an online service, counted apart' : null;
+  onlineProviders.has(provider) ? 'the provider is an online service, counted apart' : null;
 
 const urgentSinglePoint: Exclusion = ({ team, priority }) =>
   team === 'A18' && priority !== undefined && priority !== '3'

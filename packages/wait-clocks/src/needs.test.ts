@@ -66,12 +66,19 @@ describe('what a clock still needs', () => {
   });
 
   it.each([
-    ['2024-03-31', 3],
-    ['2024-04-01', 4],
-  ])('depends on the day of its start where a standard changed: from %s %d things', (on, count) => {
-    const clocks = kept('adult-4-week', received({ on, dateOfBirth: '2000-01-05', team: 'A05' }));
-    expect(clocks.flatMap(stillNeededOf)).toHaveLength(count);
-  });
+    ['2024-03-31', 2],
+    ['2024-04-01', 3],
+  ])(
+    'depends on the day of the first contact where a standard changed: on %s %d more things',
+    (on, count) => {
+      const clocks = kept(
+        'adult-4-week',
+        received({ on: '2024-03-25', dateOfBirth: '2000-01-05', team: 'A05' }),
+        contact('c', on),
+      );
+      expect(clocks.flatMap(stillNeededOf)).toHaveLength(count);
+    },
+  );
 
   it('is nothing once it does not run', () => {
     const clocks = kept('autism-13-weeks', received(), contact('c', '2025-02-03'));

@@ -77,7 +77,7 @@ describe('of two referrals of one person', () => {
     ['liaison-1h', { source: 'H1', team: 'A11' }],
     ['eip-2-weeks', { team: 'A14', primaryReason: '01' }],
     ['eating-disorder-urgent', { primaryReason: '12', priority: '2' }],
-    ['eating-disorder-routine', { primaryReason: '12' }],
+    ['eating-disorder-routine', { primaryReason: '12', priority: '3' }],
     ['adult-4-week', { dateOfBirth: '2004-01-05', team: 'A05' }],
     ['rtt-18-weeks', { service: ['consultant-led'] }],
   ])('%s holds for the one that it is for', (regime, about) => {

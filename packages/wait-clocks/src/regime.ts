@@ -24,6 +24,8 @@ export type Wait = {
   code?: RttStatus | undefined;
   /** Where this wait has another limit than its regime, in days. */
   limitDays?: number;
+  /** Whether it is counted among those still waiting in the month asked about, where that hangs on a record in the month. */
+  counted?: boolean;
   /** Where the limit is in hours. */
   between?: { from: Moment; to: Moment | null };
 };
@@ -39,8 +41,8 @@ export type Need = {
   readonly needed: StillNeeded;
   /** The rule that finds it. Where it is absent, the clock stops as soon as it is there. */
   readonly metBy?: string;
-  /** It is needed by clocks that start from then on. */
-  readonly from?: CalendarDate;
+  /** It is not needed where that rule was met before that day. */
+  readonly unlessBefore?: { readonly rule: string; readonly day: CalendarDate };
 };
 
 /**
@@ -57,6 +59,8 @@ export type Regime<Id extends string = string> = {
   holds: { from: CalendarDate | null; until: CalendarDate | null };
   /** Whether it holds for a referral, from what the referral says: docs/specs/clocks.md §0.1. Several may hold at once. */
   appliesTo: (received: ReferralReceived) => boolean;
+  /** Whether it may hold without any referral. */
+  needsNoReferral?: true;
   source: string;
   /** Its section in docs/specs/clocks.md. */
   section: string;
@@ -74,13 +78,23 @@ export function defineRegime<const Id extends string>(regime: Regime<Id>): Regim
 /** Of what a regime needs, what the evidence of a running clock does not show yet. */
 export function unmetNeeds(
   { needs }: Pick<Regime, 'needs'>,
-  { start, evidence }: Pick<Wait, 'start' | 'evidence'>,
+  { evidence }: Pick<Wait, 'evidence'>,
 ): StillNeeded[] {
   const unmet: StillNeeded[] = [];
-  for (const { needed, metBy, from } of needs)
-    if ((from === undefined || from <= start) && (metBy === undefined || !shows(evidence, metBy)))
+  for (const { needed, metBy, unlessBefore } of needs)
+    if (
+      (metBy === undefined || !shows(evidence, metBy)) &&
+      (unlessBefore === undefined || !wasMetBefore(evidence, unlessBefore))
+    )
       unmet.push(needed);
   return unmet;
+}
+
+function wasMetBefore(
+  evidence: readonly Evidence[],
+  { rule: wanted, day }: NonNullable<Need['unlessBefore']>,
+): boolean {
+  return evidence.some(({ rule, on }) => rule === wanted && on !== undefined && on < day);
 }
 
 function shows(evidence: readonly Evidence[], wanted: string): boolean {

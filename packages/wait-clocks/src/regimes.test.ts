@@ -257,11 +257,11 @@ describe('advice for a plan', () => {
   });
 
   it.each([
-    ['2025-01-09', 'running'],
-    ['2025-01-10', 'ended'],
-    ['2025-01-11', 'ended'],
-  ])('of a child who died on %s is %s', (on, state) => {
-    expect(advice(asked('a', '2025-01-10'), fact('died', 'd', on)).map(([, , is]) => is)).toEqual([state]);
+    ['2025-01-09', []],
+    ['2025-01-10', ['ended']],
+    ['2025-01-11', ['ended']],
+  ])('of a child who died on %s is %j', (on, states) => {
+    expect(advice(asked('a', '2025-01-10'), fact('died', 'd', on)).map(([, , is]) => is)).toEqual(states);
   });
 });
 
@@ -343,7 +343,7 @@ describe('an eating disorder', () => {
   const treated = { codes: ['51484002'] };
   const routine = (...facts: Fact[]) =>
     under('eating-disorder-routine', [
-      received({ primaryReason: '12', team: 'C10', dateOfBirth: '2007-02-10' }),
+      received({ primaryReason: '12', team: 'C10', priority: '3', dateOfBirth: '2007-02-10' }),
       ...facts,
     ]);
 
@@ -355,21 +355,25 @@ describe('an eating disorder', () => {
   });
 
   it.each([
-    ['2025-02-09', 'stopped', '2025-02-09'],
-    ['2025-02-10', 'ended', '2025-02-10'],
-    ['2025-02-11', 'ended', '2025-02-10'],
-  ])('treated on %s is %s on %s', (on, state, stop) => {
+    ['2025-02-09', '2025-02-09'],
+    ['2025-02-10', '2025-02-10'],
+    ['2025-02-11', '2025-02-11'],
+  ])('treated on %s is stopped then: the age at referral decides', (on, stop) => {
     const [clock] = routine(contact('c', on, '5', treated));
-    expect(clock).toMatchObject({ state, stop });
-    // What came after the birthday decides nothing and is no evidence.
-    expect(clock?.evidence.some(({ facts }) => facts.includes('c'))).toBe(state === 'stopped');
+    expect(clock).toMatchObject({ state: 'stopped', stop });
+  });
+
+  it('that was closed after the birthday was over on the birthday', () => {
+    expect(routine(fact('referral-closed', 'e', '2025-02-12'))).toMatchObject([
+      { state: 'ended', stop: '2025-02-10' },
+    ]);
   });
 
   it('that runs keeps all the evidence from before', () => {
     const clocks = under(
       'eating-disorder-routine',
       [
-        received({ primaryReason: '12', team: 'C10', dateOfBirth: '2007-02-10' }),
+        received({ primaryReason: '12', team: 'C10', priority: '3', dateOfBirth: '2007-02-10' }),
         contact('m', '2025-01-20', '3'),
       ],
       '2025-02-12',

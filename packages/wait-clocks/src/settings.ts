@@ -8,6 +8,10 @@ export const Settings = z.strictObject({
     .default('day-communicated'),
   /** The data dictionary lets a missed first appointment delete a routine or urgent wait; the guidance has no such limit. */
   'first-missed-deletes': z.enum(['any-priority', 'routine-and-urgent']).default('any-priority'),
+  /** A self-referral counts once a professional who may do so has ratified it; being accepted by a team is that, or is not. */
+  'self-referral-ratified-by': z
+    .enum(['acceptance-or-ratification', 'ratification'])
+    .default('acceptance-or-ratification'),
   /** A wait for autism assessment that is still open on day 91 is within 13 weeks, or at least 13 weeks long. */
   'open-at-13-weeks': z.enum(['breach-from-92', 'breach-from-91']).default('breach-from-92'),
   /** Hours between two moments, or between two readings of the clock on the wall: not the same when the clocks change. */

@@ -24,12 +24,12 @@ export const eatingDisorderTreatments = codeList({
     {
       code: '1833251000000107',
       text: 'Adolescent-focused psychotherapy for anorexia nervosa',
-      note: 'The national table counts it from April 2025; here it counts before too',
+      from: '2025-04-01',
     },
     {
       code: '1833011000000101',
       text: 'Guided self-help for bulimia nervosa',
-      note: 'The national table counts it from April 2025; here it counts before too',
+      from: '2025-04-01',
     },
     { code: '718023002', text: 'Focal psychodynamic therapy', until: '2024-03-31' },
     { code: '984421000000104', text: 'Focal psychodynamic therapy (older code)', until: '2024-03-31' },

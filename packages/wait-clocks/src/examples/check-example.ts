@@ -11,11 +11,12 @@ const found: { [Key in Exclude<keyof Expected, 'clock' | 'rules'>]-?: (clock: Cl
   state: ({ state }) => state,
   start: ({ start }) => start,
   stop: ({ stop }) => stop ?? 'none',
-  days: ({ days }) => String(days),
+  days: ({ days }) => String(days ?? 'none'),
   due: ({ due }) => due ?? 'none',
   standing: ({ limitStatus }) => limitStatus,
   'still needed': ({ stillNeeded }) => String(stillNeeded.length),
   code: ({ code }) => code ?? 'none',
+  counted: ({ counted }) => (counted === undefined ? 'none' : counted ? 'yes' : 'no'),
   band: ({ band }) => band ?? 'none',
   minutes: ({ time }) => String(time?.minutes ?? 'none'),
   'due at': ({ time }) => (time?.dueAt ? onTheWall(time.dueAt) : 'none'),
@@ -27,7 +28,7 @@ function onTheWall(moment: Moment): string {
 }
 
 const described = ({ state, start, stop, days }: Clock): string =>
-  `${state}, ${start} to ${stop ?? 'now'}, ${days} days`;
+  `${state}, ${start} to ${stop ?? 'now'}${days === null ? '' : `, ${days} days`}`;
 
 function differencesOf(expected: Expected, clock: Clock, name: string): readonly string[] {
   const values = Object.entries(found).flatMap(([key, of]) => {

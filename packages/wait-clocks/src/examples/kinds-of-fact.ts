@@ -45,13 +45,18 @@ function given<Shape extends object>(shape: Shape): Given<Shape> {
 
 const appointment = (attendance: '2' | '3' | '4' | '7') =>
   kind(
-    { by: way.default('face to face'), first: yesOrNo.optional(), communicated: yesOrNo.optional() },
+    {
+      by: way.default('face to face'),
+      first: yesOrNo.optional(),
+      communicated: yesOrNo.optional(),
+      codes: z.array(SnomedCode).optional(),
+    },
     (base, about) => ({
       type: 'contact',
       ...base,
       attendance,
       mechanism: ways[about.by],
-      ...given({ first: about.first, communicated: about.communicated }),
+      ...given({ first: about.first, communicated: about.communicated, codes: about.codes }),
     }),
   );
 
@@ -63,6 +68,8 @@ const simple = (
     | 'decision-not-to-treat'
     | 'treatment-declined'
     | 'rebooked'
+    | 'self-referral-ratified'
+    | 'record-flowed'
     | 'admitted'
     | 'discharged-from-ward'
     | 'discharged'
@@ -133,6 +140,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       mechanism: ConsultationMechanism.optional(),
       late: yesOrNo.default(false),
       codes: z.array(SnomedCode).optional(),
+      team: TeamType.optional(),
       'outcome known': yesOrNo.optional(),
     },
     (base, about) => ({
@@ -140,7 +148,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       ...base,
       attendance: about.late ? '6' : '5',
       mechanism: about.mechanism ?? ways[about.by],
-      ...given({ codes: about.codes, outcomeKnown: about['outcome known'] }),
+      ...given({ codes: about.codes, team: about.team, outcomeKnown: about['outcome known'] }),
     }),
   ),
   'was not brought': appointment('3'),
@@ -165,11 +173,10 @@ export const kinds: Readonly<Record<string, Kind>> = {
     ...base,
     ...given({ createdOn: written }),
   })),
-  intervention: kind({ kind: z.enum(interventionKinds) }, (base, about) => ({
-    type: 'intervention',
-    ...base,
-    kind: about.kind,
-  })),
+  intervention: kind(
+    { kind: z.enum(interventionKinds).optional(), code: SnomedCode.optional() },
+    (base, about) => ({ type: 'intervention', ...base, ...given({ kind: about.kind, code: about.code }) }),
+  ),
   'treatment started': simple('treatment-started'),
   'active monitoring': kind({ by: z.enum(['patient', 'professional']) }, (base, { by }) => ({
     type: 'active-monitoring',
@@ -189,6 +196,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'appointment booked': forDay('appointment-booked'),
   'offer declined': forDay('offer-declined'),
   accepted: withTeam('accepted'),
+  'self-referral ratified': simple('self-referral-ratified'),
+  'record flowed': simple('record-flowed'),
   redirected: toProvider('redirected'),
   transferred: toProvider('transferred'),
   'care coordinator assigned': withTeam('care-coordinator-assigned'),
@@ -201,7 +210,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     ...given({ code }),
   })),
   discharged: simple('discharged'),
-  'not taken on': kind({ reason: RejectionReason.optional() }, (base, { reason }) => ({
+  declined: kind({ reason: RejectionReason.optional() }, (base, { reason }) => ({
     type: 'rejected',
     ...base,
     ...given({ reason }),

@@ -28,7 +28,7 @@ const Expected = z.strictObject({
   stop: z
     .union([CalendarDate, z.literal('none')], { error: 'Write a date, like 2025-03-31, or none' })
     .optional(),
-  days: count.optional(),
+  days: z.union([count, z.literal('none')], { error: 'Write a whole number, like 28, or none' }).optional(),
   due: CalendarDate.optional(),
   standing: oneOf(['within', 'breached', 'no-limit', 'not-counted']).optional(),
   rules: z.array(words, { error: 'Write a list of rules, like [rtt-stop-30]' }).optional(),
@@ -38,6 +38,7 @@ const Expected = z.strictObject({
       error: 'Write a status of referral to treatment, like 20, or none',
     })
     .optional(),
+  counted: oneOf(['yes', 'no']).optional(),
   band: words.optional(),
   minutes: count.optional(),
   'due at': z

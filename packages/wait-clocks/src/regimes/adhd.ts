@@ -48,6 +48,7 @@ export const adhdAge = defineRegime({
         const { end } = referral;
         if (end === undefined) return { ...wait, stop: null, state: 'running' as const, evidence };
         const ended = endFinding(end, 'adhd-referral-end', SOURCE);
-        return { ...wait, stop: ended.on, state: 'stopped' as const, evidence: [...evidence, ended] };
+        const state = end.type === 'died' ? ('ended' as const) : ('stopped' as const);
+        return { ...wait, stop: ended.on, state, evidence: [...evidence, ended] };
       }),
 });

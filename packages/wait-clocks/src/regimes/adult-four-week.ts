@@ -1,9 +1,11 @@
-import { calendarDate } from '@waymark/care-types';
+import { calendarDate, type CalendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
 import { isAged } from '../age-at-referral.ts';
 import type { ReferralReceived } from '../fact.ts';
 import { defineRegime } from '../regime.ts';
-import { spellRules, spellsOf, spellWait } from '../rules/referral-spell.ts';
+import { onlineProviders } from '../four-week-scope.ts';
+import type { CaseHistory } from '../case-history.ts';
+import { firstOf, spellRules, spellsOf, spellWait, type Spell } from '../rules/referral-spell.ts';
 import {
   baselineOutcome,
   firstContact,
@@ -22,21 +24,32 @@ const parts = [
     says: 'An agreed care plan or a coded intervention',
   }),
 ] as const;
-/** Spells that begin from here on also need a meaningful assessment. */
+/** Spells whose first contact is from here on also need a meaningful assessment: MHMS, 4w_waits_prep. */
 const assessedFrom = calendarDate('2024-04-01');
-const partsWithAssessment = [...parts, meaningfulAssessment('adult4w', SOURCE, assessedFrom)] as const;
+const assessment = meaningfulAssessment('adult4w', SOURCE, assessedFrom);
+const partsWithAssessment = [...parts, assessment] as const;
 
 const communityTeams = new Set<string | undefined>([
   ...['A05', 'A06', 'A08', 'A09', 'A12', 'A13', 'A16', 'C10'],
 ]);
 const appliesTo = (received: ReferralReceived) =>
-  communityTeams.has(received.team) && isAged(received, 18, 200);
+  communityTeams.has(received.team) &&
+  isAged(received, 18, 200) &&
+  received.inpatient !== true &&
+  !onlineProviders.has(received.provider) &&
+  (received.laCode === undefined || received.laCode.startsWith('E'));
 const rules = spellRules({
   prefix: 'adult4w',
   source: SOURCE,
-  scope: 'Aged 18 or over when the referral was received, to an adult community mental health team',
+  scope:
+    'Aged 18 or over when the referral was received, lives in England as far as is known, to an adult community mental health team, without a stay on a ward',
   all: 'Everything that help must begin with is there: the clock stopped on the latest of the first dates',
 });
+
+function isSeenBefore(day: CalendarDate, spell: Spell, history: CaseHistory): boolean {
+  const seen = firstOf(parts[0], spell, history);
+  return seen !== null && seen.on < day;
+}
 
 /** Young adults in community mental health, four weeks: from the referral to help that has begun. */
 export const adultFourWeek = defineRegime({
@@ -52,6 +65,11 @@ export const adultFourWeek = defineRegime({
   needs: partsWithAssessment,
   waits: (history) =>
     spellsOf(history, appliesTo, rules).map((spell) =>
-      spellWait(spell, history, spell.start >= assessedFrom ? partsWithAssessment : parts, rules),
+      spellWait(
+        spell,
+        history,
+        isSeenBefore(assessedFrom, spell, history) ? parts : partsWithAssessment,
+        rules,
+      ),
     ),
 });

@@ -24,10 +24,13 @@ const needs = [
   },
 ] as const;
 
+/** NHS England's autism statistics leave out referrals with a stay on a ward. */
+const isInStatistics = (received: ReferralReceived) => isSuspected(received) && received.inpatient !== true;
 const isSuspected = ({ primaryReason, otherReasons }: ReferralReceived) =>
   primaryReason === '25' || (otherReasons?.includes('25') ?? false);
-/** NICE CG128 is for those under 19. */
-const isSuspectedUnder19 = (received: ReferralReceived) => isSuspected(received) && isAged(received, 0, 18);
+/** NICE CG128 is for those under 19; whose age is not known is not left out. */
+const isSuspectedUnder19 = (received: ReferralReceived) =>
+  isSuspected(received) && (received.dateOfBirth === undefined || isAged(received, 0, 18));
 
 function assessmentBegan({ received, contacts }: Referral, rule: string, source: string): Finding | null {
   const contact = firstSeen(contacts, received.on, inPerson);
@@ -54,7 +57,27 @@ function waiting(
       .map((referral) => wait(referral, history, assessmentBegan(referral, rule, source)));
 }
 
-const thirteenWeeks = waiting(isSuspected, 'autism13w', STATISTICS);
+/**
+ * Whether the statistics count a referral as open in the month of the day asked about: it was open on some day of the
+ * month, and a record of it was sent for that month (methodological change, September 2023).
+ */
+function isCounted({ facts, end }: Referral, { asOf }: CaseHistory): boolean {
+  const month = asOf.slice(0, 7);
+  return (
+    (end === undefined || end.on >= `${month}-01`) &&
+    facts.some(({ type, on }) => type === 'record-flowed' && on.startsWith(month))
+  );
+}
+
+const untilSeen = waiting(isInStatistics, 'autism13w', STATISTICS);
+
+function thirteenWeeks(history: CaseHistory): Wait[] {
+  const byId = new Map(history.referrals.map((referral) => [referral.received.referralId, referral]));
+  return untilSeen(history).map((wait) => {
+    const referral = byId.get(wait.referralIds[0]);
+    return referral === undefined ? wait : { ...wait, counted: isCounted(referral, history) };
+  });
+}
 
 /** The proxy of the statistics for suspected autism: first contact within 13 weeks. A wait still open on day 91 is read by a setting. */
 export const autism13Weeks = defineRegime({
@@ -64,7 +87,7 @@ export const autism13Weeks = defineRegime({
   limit: { days: 91 },
   bands: () => weeklyBands,
   holds: { from: null, until: null },
-  appliesTo: isSuspected,
+  appliesTo: isInStatistics,
   source: STATISTICS,
   section: '§3',
   needs,

@@ -34,6 +34,23 @@ function crisisContact({ received, contacts }: Referral): Contact | undefined {
 
 const msOf = (fact: Pick<Contact, 'at' | 'on'>): number => Date.parse(momentOf(fact));
 
+/** Contacts at which the child may have been seen since the referral, of which the time of day is not known. */
+function mayHaveSeen({ received, contacts }: Referral, prefix: string): Evidence[] {
+  const facts = contacts.filter(
+    ({ at, on, attendance, mechanism }) =>
+      at === undefined && on === received.on && mechanism === faceToFace && isAttended(attendance),
+  );
+  if (facts.length === 0) return [];
+  return [
+    {
+      rule: `${prefix}-may-have-been-seen`,
+      source: SOURCE,
+      says: 'The child may have been seen: the time of a contact on that day is not known',
+      facts: facts.map(({ factId }) => factId),
+    },
+  ];
+}
+
 function untimed(prefix: string, { at, factId }: Pick<Contact, 'at' | 'factId'>, what: string): Evidence[] {
   if (at !== undefined) return [];
   return [
@@ -73,6 +90,7 @@ function waitOf(
       ...wait.evidence,
       ...untimed(prefix, received, 'the referral'),
       ...(wait.state === 'stopped' && contact ? untimed(prefix, contact, 'the contact') : []),
+      ...(wait.state === 'running' ? mayHaveSeen(referral, prefix) : []),
     ],
     settings: reading === 'instants' ? {} : { 'crisis-elapsed': reading },
     between: { from: momentOf(received), to: stoppedBy === undefined ? null : momentOf(stoppedBy) },
@@ -109,10 +127,7 @@ function crisisRegime<const Id extends string>({
         },
       },
     ],
-    timedFacts: (referral) => {
-      const contact = crisisContact(referral);
-      return contact === undefined ? [referral.received] : [referral.received, contact];
-    },
+    timedFacts: ({ received, contacts }) => [received, ...contacts],
     waits: (history, settings) =>
       history.referrals
         .filter(({ received }) => regime.appliesTo(received))

@@ -1,3 +1,4 @@
+import { calendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
 import type { Finding } from '../evidence.ts';
 import type { ReferralReceived } from '../fact.ts';
@@ -15,7 +16,7 @@ const coordinatorRule = 'eip-care-coordinator';
 const appliesTo = ({ team, primaryReason }: ReferralReceived) => team === 'A14' && primaryReason === '01';
 
 function parts({ received, facts, contacts }: Referral): readonly [Finding | null, Finding | null] {
-  const contact = firstSeen(contacts, received.on, ways);
+  const contact = firstSeen(contacts, received.on, ways, ({ team = 'A14' }) => team === 'A14');
   const coordinator = facts.find(
     (fact) =>
       fact.type === 'care-coordinator-assigned' &&
@@ -43,7 +44,7 @@ export const earlyPsychosis = defineRegime({
   shortTitle: 'Psychosis, two weeks',
   limit: { days: 14 },
   bands: () => weeklyBands,
-  holds: { from: null, until: null },
+  holds: { from: calendarDate('2016-01-01'), until: null },
   appliesTo,
   source: SOURCE,
   section: '§2.3',

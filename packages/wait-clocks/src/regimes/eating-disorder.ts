@@ -1,4 +1,4 @@
-import { ageOn, birthday } from '@waymark/care-types';
+import { ageOn, birthday, calendarDate } from '@waymark/care-types';
 import { bandsUpTo } from '../bands.ts';
 import { lastDayOfMechanism03, treatsEatingDisorder } from '../eating-disorder-codes.ts';
 import type { Finding } from '../evidence.ts';
@@ -12,8 +12,9 @@ import { untilStopped } from '../rules/until-seen.ts';
 const SOURCE =
   'NHS England Mental Health Monthly Statistics, eating disorder waiting times; access and waiting time standard';
 
-/** Face to face, telephone, video; 03 until it ended. */
-const ways = new Set(['01', '02', '11', '03']);
+/** Face to face, telephone, video; 03 until it ended, talk type from April 2025. */
+const ways = new Set(['01', '02', '11', '03', '04']);
+const firstDayOfTalkType = calendarDate('2025-04-01');
 const bands = bandsUpTo(
   [
     [7, '0-1'],
@@ -29,7 +30,9 @@ function treatmentBegan({ received, contacts }: Referral, prefix: string): Findi
     received.on,
     ways,
     ({ mechanism, codes, on }) =>
-      (mechanism !== '03' || on <= lastDayOfMechanism03) && treatsEatingDisorder(codes, on),
+      (mechanism !== '03' || on <= lastDayOfMechanism03) &&
+      (mechanism !== '04' || on >= firstDayOfTalkType) &&
+      treatsEatingDisorder(codes, on),
   );
   if (contact === undefined) return null;
   return {
@@ -41,12 +44,14 @@ function treatmentBegan({ received, contacts }: Referral, prefix: string): Findi
   };
 }
 
-/** A young person who turns 18 leaves those still waiting, and is reported apart. */
+/**
+ * Whoever turns 18 while still waiting leaves those still waiting, and is reported apart. The age at referral decides for
+ * those who were treated: MHMS, eating disorder waiting times.
+ */
 function cameOfAge(wait: Wait, { received }: Referral, { asOf }: CaseHistory, prefix: string): Wait {
   const { dateOfBirth } = received;
-  if (dateOfBirth === undefined) return wait;
-  const until = wait.stop ?? asOf;
-  if (ageOn(dateOfBirth, until) < 18) return wait;
+  if (dateOfBirth === undefined || wait.state === 'stopped') return wait;
+  if (ageOn(dateOfBirth, wait.stop ?? asOf) < 18) return wait;
   const turned18 = birthday(dateOfBirth, 18);
   const kept = wait.state === 'running' ? wait.evidence : wait.evidence.slice(0, -1);
   const turned: Finding = {
@@ -76,7 +81,7 @@ function eatingDisorderRegime<const Id extends string>({
     ...regime,
     limit: { days },
     bands: () => bands,
-    holds: { from: null, until: null },
+    holds: { from: calendarDate('2016-01-01'), until: null },
     source: SOURCE,
     section: '§2.2',
     needs: [
@@ -103,7 +108,11 @@ const hasEatingDisorder = (received: ReferralReceived): boolean =>
   received.team !== 'F01' &&
   received.inpatient !== true &&
   isAged(received, 0, 17);
-/** Urgent by these priorities; without a priority it is routine. */
+/** Whether it would be under one of the two, if its priority were known. */
+export function lacksPriority(received: ReferralReceived): boolean {
+  return received.priority === undefined && hasEatingDisorder(received);
+}
+
 const isUrgent = ({ priority }: ReferralReceived): boolean =>
   priority === '1' || priority === '2' || priority === '4';
 
@@ -118,13 +127,13 @@ export const eatingDisorderUrgent = eatingDisorderRegime({
   appliesTo: (received) => hasEatingDisorder(received) && isUrgent(received),
 });
 
-/** Treatment of an eating disorder within four weeks. */
+/** Treatment of an eating disorder within four weeks, where the referral is routine: what has no priority is a finding. */
 export const eatingDisorderRoutine = eatingDisorderRegime({
   id: 'eating-disorder-routine',
   title: 'Eating disorder, routine: four weeks to treatment',
   shortTitle: 'Eating disorder',
   prefix: 'edr',
   days: 28,
-  scope: 'Eating disorder, aged 17 or under, routine',
-  appliesTo: (received) => hasEatingDisorder(received) && !isUrgent(received),
+  scope: 'Eating disorder, aged 17 or under, routine (priority 3)',
+  appliesTo: (received) => hasEatingDisorder(received) && received.priority === '3',
 });

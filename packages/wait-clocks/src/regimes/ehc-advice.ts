@@ -13,11 +13,12 @@ function found(rule: string, says: string, fact: { factId: string; on: Finding['
   return { rule, source: SOURCE, says, facts: [fact.factId], on: fact.on };
 }
 
-/** Each request with what answered it; one asked again before the answer is the same request. */
+/** Each request with what answered it; one asked again before the answer is the same request. None after a death. */
 function requestsOf(history: CaseHistory): { asked: Requested; sent: Sent | undefined; place: number }[] {
   const requests: { asked: Requested; sent: Sent | undefined; place: number }[] = [];
   for (const fact of history.facts) {
     if (fact.type !== 'ehc-advice-requested' && fact.type !== 'ehc-advice-sent') continue;
+    if (history.died !== undefined && fact.on > history.died.on) break;
     const last = requests.findLast(({ asked }) => asked.referralId === fact.referralId);
     if (fact.type === 'ehc-advice-sent') {
       if (last !== undefined) last.sent ??= fact;
@@ -35,8 +36,9 @@ export const ehcAdvice = defineRegime({
   limit: { days: 42 },
   bands: () => weeklyBands,
   holds: { from: null, until: null },
-  /** It follows from its request alone, whatever the referral says. */
+  /** It follows from its request alone, whatever the referral says, and where there is none. */
   appliesTo: () => true,
+  needsNoReferral: true,
   source: SOURCE,
   section: '§2.6',
   needs: [{ needed: { code: 'advice-is-sent', short: 'the advice is sent', says: 'The advice is sent' } }],
@@ -54,7 +56,7 @@ export const ehcAdvice = defineRegime({
         const stop = found('ehc-stop', 'The advice was sent', sent);
         return { ...wait, stop: sent.on, state: 'stopped', evidence: [start, stop] };
       }
-      if (died !== undefined && died.on >= asked.on) {
+      if (died !== undefined) {
         const end = found('ehc-end', 'The child died', died);
         return { ...wait, stop: died.on, state: 'ended', evidence: [start, end] };
       }

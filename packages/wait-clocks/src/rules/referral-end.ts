@@ -3,7 +3,7 @@ import type { End } from '../case-history.ts';
 
 const words = {
   discharged: 'The child was discharged',
-  rejected: 'The referral was not taken on',
+  rejected: 'The referral was declined',
   'referral-closed': 'The referral was closed',
   died: 'The child died',
 } as const;

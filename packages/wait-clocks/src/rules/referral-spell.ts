@@ -77,8 +77,7 @@ function startOf({ referrals, start }: Spell, rule: string): Finding {
 }
 
 /** The facts of the spell's referrals that happened within it. */
-function factsWithin({ referrals, start, end }: Spell, { asOf }: CaseHistory): readonly Fact[] {
-  const last = end?.on ?? asOf;
+function factsWithin({ referrals }: Spell, { start, last }: SpellSpan): readonly Fact[] {
   const isWithin = ({ on }: Fact) => on >= start && on <= last;
   if (referrals.length > 1) return referrals.flatMap(({ facts }) => facts.filter(isWithin));
   // They stand in the order of time: where the outer ones are within, all are.
@@ -89,10 +88,39 @@ function factsWithin({ referrals, start, end }: Spell, { asOf }: CaseHistory): r
     : facts.filter(isWithin);
 }
 
+function spanOf({ referrals, start, end }: Spell, history: CaseHistory): SpellSpan {
+  const { provider } = referrals[0].received;
+  return {
+    start,
+    last: end?.on ?? history.asOf,
+    ofProvider:
+      history.referrals.length === 1
+        ? history.referrals
+        : history.referrals.filter(({ received }) => received.provider === provider),
+  };
+}
+
+/** The first time that a part was there, if it was. */
+export function firstOf(part: Part, spell: Spell, history: CaseHistory): Finding | null {
+  const span = spanOf(spell, history);
+  return part.find(factsWithin(spell, span), span);
+}
+
 /** One thing that a spell must have, and the first time that it was there. */
 export type Part = Need & {
   metBy: string;
-  find(facts: readonly Fact[], start: CalendarDate): Finding | null;
+  /** From the facts that happened within the spell; a plan that was changed later also from the others. */
+  find(facts: readonly Fact[], span: SpellSpan): Finding | null;
+};
+
+/**
+ * The days of a spell, up to the day asked about, and the facts of the person's referrals to the provider from any day: a
+ * plan is the person's, and belongs to no referral (MHMS, 4w_waits_prep).
+ */
+export type SpellSpan = {
+  start: CalendarDate;
+  last: CalendarDate;
+  ofProvider: readonly { facts: readonly Fact[] }[];
 };
 
 /** The words of a regime over spells. */
@@ -124,7 +152,8 @@ export function spellWait(
   parts: readonly Part[],
   { source, scope, all, rules }: SpellRules,
 ): Wait {
-  const facts = factsWithin(spell, history);
+  const span = spanOf(spell, history);
+  const facts = factsWithin(spell, span);
   const evidence: Evidence[] = spell.referrals.map(({ received }) => ({
     rule: rules.scope,
     source,
@@ -137,7 +166,7 @@ export function spellWait(
   let latest: Finding | null = null;
   const used: string[] = [];
   for (const part of parts) {
-    const found = part.find(facts, spell.start);
+    const found = part.find(facts, span);
     if (found === null) {
       isComplete = false;
       continue;
@@ -148,7 +177,7 @@ export function spellWait(
   }
   const missed: string[] = [];
   for (const { contacts } of spell.referrals)
-    missed.push(...(withoutSeeing(contacts, spell.start, spell.end?.on ?? history.asOf) ?? []));
+    missed.push(...(withoutSeeing(contacts, span.start, span.last) ?? []));
   if (missed.length > 0)
     evidence.push({
       rule: rules.missed,

@@ -1,5 +1,7 @@
+import { daysBetween, type CalendarDate } from '@waymark/care-types';
 import type { Fact, FactOf, ReferralReceived } from '../fact.ts';
 import type { Finding } from '../evidence.ts';
+import type { RttPathway } from './rtt-pathways.ts';
 import type { Ending } from './rtt-stop.ts';
 
 const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (February 2025)';
@@ -7,26 +9,45 @@ const SOURCE = 'NHS England, Recording and reporting RTT waiting times, v5.0 (Fe
 const RULES_1_TO_3 = `${SOURCE}, rules 1 to 3`;
 
 /** Rules 1 to 3: the day the first service received the referral. Passing it on, or sending it again, starts nothing anew. */
-export function referralStart({ factId, on, firstReceivedOn }: ReferralReceived): Finding {
-  const passedOn = firstReceivedOn !== undefined && firstReceivedOn < on;
+export function referralStart({ start, referrals: [{ received }] }: RttPathway): Finding {
   return {
     rule: 'rtt-start-referral',
     source: RULES_1_TO_3,
-    says: passedOn
-      ? 'The first service received the referral, which was later passed on'
-      : 'The referral was received',
-    facts: [factId],
-    on: passedOn ? firstReceivedOn : on,
+    says:
+      start < received.on
+        ? 'The first service received the referral, which was later passed on'
+        : 'The referral was received',
+    facts: [received.factId],
+    on: start,
   };
 }
 
-/** Rule 3c: a new referral after the earlier wait was over. */
-export function referredAgain({ factId, on }: ReferralReceived): Finding {
+/** Rule 3c: a new referral after the earlier wait was over, from the day on which the first service received it. */
+export function referredAgain(
+  { factId, on, firstReceivedOn = on }: ReferralReceived,
+  { finding: stop }: Ending,
+): Finding {
   return {
     rule: 'rtt-restart-3c',
     source: `${SOURCE}, rule 3c`,
     says: 'Referred again after the earlier wait was over',
     facts: [factId],
+    on: laterOf(stop.on, firstReceivedOn < on ? firstReceivedOn : on),
+  };
+}
+
+const laterOf = (one: CalendarDate, other: CalendarDate): CalendarDate => (one > other ? one : other);
+
+/**
+ * Rule 3d after a delay that the family had chosen: the day on which they decide to go ahead, however that was recorded.
+ * They take up the list where they left it (§3.4.4).
+ */
+export function decidedToGoOn({ factId, on }: Fact, { finding: stop }: Ending): Finding {
+  return {
+    rule: 'rtt-restart-3d-family',
+    source: `${SOURCE}, rule 3d, §3.4.4`,
+    says: `The family decided to go ahead after ${daysBetween(stop.on, on)} days of delay that they had chosen: a new wait, at the place on the list that they had left`,
+    facts: [factId, ...stop.facts],
     on,
   };
 }

@@ -3,8 +3,10 @@ import type { RttStatus } from '../rtt-status.ts';
 import type { Contact, Fact, FactOf, ReferralReceived } from '../fact.ts';
 import type { Finding } from '../evidence.ts';
 import type { Settings } from '../settings.ts';
-import { inOrderOfHappening, type CaseHistory, type Referral } from '../case-history.ts';
+import { inOrderOfHappening, type CaseHistory } from '../case-history.ts';
+import type { RttPathway } from './rtt-pathways.ts';
 import {
+  decidedToGoOn,
   decidedToTreat,
   plannedDatePassed,
   rebooked,
@@ -12,10 +14,7 @@ import {
   referralStart,
   referredAgain,
 } from './rtt-start.ts';
-import { endingOf, firstMissed, type Ending } from './rtt-stop.ts';
-
-/** Referrals that take up one need, the first in front. */
-export type RttPathway = readonly [Referral, ...Referral[]];
+import { endingOf, firstMissed, isUnheeded, takenUpElsewhere, type Ending } from './rtt-stop.ts';
 
 /** One stretch of waiting: its start, what stopped or nullified it, and the appointments that changed nothing. */
 export type Period = {
@@ -25,6 +24,10 @@ export type Period = {
   firstAppointmentAhead: boolean;
   cancelled: string[];
   missed: string[];
+  /** The referrals that went on with this wait, with what ended those before them. */
+  takenUp: string[];
+  /** Discharges after a missed appointment that was not clearly communicated. */
+  unheeded: string[];
   code: RttStatus | undefined;
 };
 
@@ -39,14 +42,16 @@ const begin = (start: Finding, firstAppointmentAhead: boolean): Period => ({
   firstAppointmentAhead,
   cancelled: [],
   missed: [],
+  takenUp: [],
+  unheeded: [],
   code: undefined,
 });
 
 /** The facts of a pathway in the order in which they happened; a death wherever it was recorded. */
-function factsOf(pathway: RttPathway, { died }: CaseHistory): readonly Fact[] {
-  const [{ received: first, facts }, ...others] = pathway;
+function factsOf({ referrals }: RttPathway, { died }: CaseHistory): readonly Fact[] {
+  const [{ received: first, facts }, ...others] = referrals;
   const elsewhere =
-    died !== undefined && !pathway.some(({ received }) => received.referralId === died.referralId);
+    died !== undefined && !referrals.some(({ received }) => received.referralId === died.referralId);
   if (others.length === 0 && !elsewhere) return facts;
   const all = [...facts, ...others.flatMap(({ received, facts: own }) => [received, ...own])];
   if (elsewhere) all.push(died);
@@ -64,8 +69,9 @@ const isCancelled = ({ attendance }: Contact): boolean => attendance === '2' || 
  * from there by rules 3b to 3e. Gives each period, and the status of each activity. RTT guidance, Annexes C and D.
  */
 export function rttStateMachine(pathway: RttPathway, history: CaseHistory, settings: Settings): RttPeriods {
-  const [{ received }] = pathway;
-  const start = referralStart(received);
+  const [{ received }] = pathway.referrals;
+  const { handedOn, passedOn } = pathway;
+  const start = referralStart(pathway);
   const activities: Activity[] = [];
   let current = begin(start, true);
   const periods: [Period, ...Period[]] = [current];
@@ -106,10 +112,17 @@ export function rttStateMachine(pathway: RttPathway, history: CaseHistory, setti
         continue;
       }
       open(restart.start, restart.first);
-      if (fact.type === 'decision-to-treat')
+      if (restart.decided)
         note(fact, ending.status === '31' || ending.status === '32' ? '11' : '10', current);
       // A first contact of a period that a decision opened is no longer its first activity.
-      seenBefore = fact.type === 'decision-to-treat';
+      seenBefore = restart.decided;
+    } else if (fact.type === 'referral-received') {
+      current.takenUp.push(fact.factId);
+      continue;
+    }
+    if (handedOn.has(fact.factId)) {
+      current.takenUp.push(fact.factId);
+      continue;
     }
     if (fact.type === 'contact') {
       if (fact.indirect === true || fact.attendance === '0') continue;
@@ -118,7 +131,11 @@ export function rttStateMachine(pathway: RttPathway, history: CaseHistory, setti
       continue;
     }
     if (fact.type === 'transferred') note(fact, '21', current);
-    const stop = endingOf(fact, lastContact, settings);
+    if (isUnheeded(fact, lastContact)) {
+      current.unheeded.push(fact.factId, ...(lastContact === null ? [] : [lastContact.factId]));
+      continue;
+    }
+    const stop = passedOn.has(fact.factId) ? takenUpElsewhere(fact) : endingOf(fact, lastContact, settings);
     if (stop === null) continue;
     current.ending = stop;
     note(fact, stop.status, current);
@@ -157,14 +174,29 @@ function deletes(
   return firstAppointmentAhead && first && communicated !== false && byPriority;
 }
 
+/** What tells, after a delay that the family had chosen, that they go ahead. */
+const goingAhead = new Set<Fact['type']>(['active-monitoring-ended', 'rebooked', 'appointment-booked']);
+
+function isFamilyGoingAhead(fact: Fact, { status }: Ending): boolean {
+  if (status === '31') return goingAhead.has(fact.type);
+  return status === '32' && fact.type === 'active-monitoring-ended' && fact.by === 'patient';
+}
+
+type Restart = { start: Finding; first: boolean; decided: boolean };
+
 /** The period that a fact opens after the last one was stopped or nullified, if it opens one. */
-function restartBy(fact: Fact, ending: Ending): { start: Finding; first: boolean } | null {
+function restartBy(fact: Fact, ending: Ending): Restart | null {
   if (ending.status === '36') return null;
-  if (fact.type === 'referral-received') return { start: referredAgain(fact), first: true };
+  if (fact.type === 'referral-received')
+    return { start: referredAgain(fact, ending), first: true, decided: false };
+  if (isFamilyGoingAhead(fact, ending))
+    return { start: decidedToGoOn(fact, ending), first: false, decided: true };
   if (ending.status !== '33')
-    return fact.type === 'decision-to-treat' ? { start: decidedToTreat(fact, ending), first: false } : null;
+    return fact.type === 'decision-to-treat'
+      ? { start: decidedToTreat(fact, ending), first: false, decided: true }
+      : null;
   if (fact.type === 'rebooked' || fact.type === 'appointment-booked' || fact.type === 'appointment-offered')
-    return { start: rebooked(fact, ending), first: false };
+    return { start: rebooked(fact, ending), first: false, decided: false };
   const tellsOfRebooking =
     (fact.type === 'contact' &&
       fact.indirect !== true &&
@@ -172,7 +204,7 @@ function restartBy(fact: Fact, ending: Ending): { start: Finding; first: boolean
       fact.attendance !== '0' &&
       fact.on > ending.finding.on) ||
     fact.type === 'treatment-started';
-  return tellsOfRebooking ? { start: rebookedUnseen(fact, ending), first: false } : null;
+  return tellsOfRebooking ? { start: rebookedUnseen(fact, ending), first: false, decided: false } : null;
 }
 
 /** The status of a contact while nothing runs. */

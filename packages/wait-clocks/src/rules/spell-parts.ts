@@ -1,18 +1,25 @@
-import { isAttended, type CalendarDate } from '@waymark/care-types';
-import { type Contact, type Fact, type FactOf } from '../fact.ts';
+import {
+  interventionWritten,
+  isAttended,
+  type CalendarDate,
+  type InterventionKind,
+} from '@waymark/care-types';
 import type { Finding } from '../evidence.ts';
+import type { Contact, Fact, FactOf } from '../fact.ts';
+import { interventionsIn } from '../interventions.ts';
 import type { StillNeeded } from '../regime.ts';
-import type { Part } from './referral-spell.ts';
+import type { Part, SpellSpan } from './referral-spell.ts';
 
 /** Face to face, telephone, talk type, video. */
 const ways = new Set<string>(['01', '02', '04', '11']);
 
-/** Consultation, signposting and professional discussion: an adult's contact that was only these does not count. */
-const uncounted = new Set(['11429006', '975131000000104', '2386021000000108']);
-
-/** Whether a contact was more than what an adult's first contact may not be. */
+/** Whether a contact was more than consultation, signposting or professional discussion: of these alone an adult's is not made. */
 export function isMoreThanTalkAbout({ codes }: Contact): boolean {
-  return codes === undefined || codes.length === 0 || !codes.every((code) => uncounted.has(code));
+  return (
+    codes === undefined ||
+    codes.length === 0 ||
+    !codes.every((code) => interventionWritten(code)?.countsForAdults === false)
+  );
 }
 
 /**
@@ -88,53 +95,58 @@ const interventionWords = {
   'adhd-assessment': 'First intervention: ADHD assessment',
   assessment: 'First meaningful assessment',
 } as const;
-type Intervention = FactOf<'intervention'>;
 
-/** The first agreed care plan (the day it was written, where that lies in the spell) or coded intervention of some kinds. */
+/** The day on which a plan counts: that of its writing, also where it was changed after the spell, else of its last change. */
+function countsOn({ createdOn, on }: FactOf<'care-plan-agreed'>, { start, last }: SpellSpan) {
+  const isWithin = (day: CalendarDate) => day >= start && day <= last;
+  if (createdOn !== undefined && createdOn <= on && isWithin(createdOn)) return createdOn;
+  return isWithin(on) ? on : null;
+}
+
+/** The first agreed care plan or coded intervention of some kinds; what was done at a contact counts as well. */
 export function planOrIntervention(
   prefix: string,
   source: string,
-  kinds: readonly Intervention['kind'][],
+  kinds: readonly InterventionKind[],
   needed: StillNeeded,
 ): Part {
   const rule = `${prefix}-plan-or-intervention`;
   return {
     metBy: rule,
     needed,
-    find: (facts, spellStart) => {
+    find: (facts, span) => {
       let first: Finding | null = null;
       const offer = (says: string, factId: string, on: CalendarDate) => {
         if (first === null || on < first.on) first = { rule, source, says, facts: [factId], on };
       };
-      for (const fact of facts) {
-        if (fact.type === 'care-plan-agreed') {
-          const { createdOn, on, factId } = fact;
-          const inSpell = createdOn !== undefined && createdOn >= spellStart && createdOn <= on;
-          offer('First agreed care plan', factId, inSpell ? createdOn : on);
+      for (const { facts: own } of span.ofProvider)
+        for (const fact of own) {
+          const on = fact.type === 'care-plan-agreed' ? countsOn(fact, span) : null;
+          if (on !== null) offer('First agreed care plan', fact.factId, on);
         }
-        if (fact.type === 'intervention' && kinds.includes(fact.kind))
-          offer(interventionWords[fact.kind], fact.factId, fact.on);
+      for (const fact of facts) {
+        const done = interventionsIn(fact).find((kind) => kinds.includes(kind));
+        if (done !== undefined) offer(interventionWords[done], fact.factId, fact.on);
       }
       return first;
     },
   };
 }
 
-/** An adult's first meaningful assessment, needed by spells that begin from a day on. */
+/** An adult's first meaningful assessment, needed by spells whose first contact is on a day or later. */
 export function meaningfulAssessment(prefix: string, source: string, from: CalendarDate): Part {
   const rule = `${prefix}-assessment`;
   return {
     metBy: rule,
-    from,
+    unlessBefore: { rule: `${prefix}-first-contact`, day: from },
     needed: {
       code: 'meaningful-assessment',
       short: 'a meaningful assessment',
       says: 'A meaningful assessment',
     },
     find: (facts) => {
-      const first = firstInTime(
-        facts,
-        (fact): fact is Intervention => fact.type === 'intervention' && fact.kind.endsWith('assessment'),
+      const first = firstInTime(facts, (fact): fact is Fact =>
+        interventionsIn(fact).some((kind) => kind.endsWith('assessment')),
       );
       return first === undefined
         ? null

@@ -36,9 +36,16 @@ const happening = fc.oneof(
       codes: fc.subarray(treatmentCodes),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ communicated: fc.boolean(), team: fc.constantFrom('A14', 'C04') })
+      .map((about) => ({ type: 'contact', attendance: '3', mechanism: '01', ...about })),
+  },
   fc.record({ type: fc.constant('outcome-measure'), tool: fc.constantFrom('SDQ', 'Current View') }),
   fc.constantFrom(
     { type: 'care-plan-agreed' },
+    { type: 'care-plan-agreed', createdOn: addDays(firstDay, 40) },
     { type: 'intervention', kind: 'psychological' },
     { type: 'intervention', kind: 'assessment' },
     { type: 'active-monitoring', by: 'patient' },
@@ -58,6 +65,7 @@ const happening = fc.oneof(
           'rebooked',
         ],
         ...['discharged', 'rejected', 'referral-closed', 'died', 'transferred', 'redirected', 'accepted'],
+        ...['self-referral-ratified', 'record-flowed', 'referral-closed', 'transferred'],
         ...['appointment-offered', 'appointment-booked', 'offer-declined', 'active-monitoring-ended'],
         ...[
           'admitted',
@@ -81,8 +89,9 @@ const received = fc.record(
     priority: fc.constantFrom('1', '2', '3', '3', '4'),
     team: fc.constantFrom('C04', 'A18', 'A02', 'A14', 'A06', 'C05'),
     primaryReason: fc.constantFrom('05', '25', '24', '12', '01'),
-    source: fc.constantFrom('H1', 'A1'),
-    service: fc.subarray(['consultant-led', 'community-paediatrics']),
+    source: fc.constantFrom('H1', 'A1', 'B1', 'I2'),
+    firstReceivedOn: fc.constantFrom(firstDay, addDays(firstDay, 30)),
+    service: fc.subarray(['consultant-led', 'community-paediatrics', 'interface']),
     continues: fc.constantFrom(...referralIds),
   },
   { requiredKeys: ['type', 'provider'] },
