@@ -58,9 +58,13 @@ export function factWords(fact: PathwayFact): string {
     case 'offer-declined':
       return `The family declined the appointment that was offered${forDay(fact)}.`;
     case 'accepted':
-      return 'A team took the referral on.';
+      return 'A team accepted the referral.';
+    case 'self-referral-ratified':
+      return 'The self-referral was ratified.';
+    case 'record-flowed':
+      return 'A record was sent in the national submission for this month.';
     case 'redirected':
-      return 'The referral was passed on to another provider.';
+      return 'The referral was redirected to another provider.';
     case 'transferred':
       return 'Care was transferred to another provider.';
     case 'care-coordinator-assigned':
@@ -83,7 +87,7 @@ export function factWords(fact: PathwayFact): string {
       return 'Discharged.';
     case 'rejected':
       if (fact.reason === '01') return 'The referral is the same as another one, which goes on in its place.';
-      return `The referral was not taken on${fact.reason ? `: ${textOf(rejectionReason, fact.reason).toLowerCase()}` : ''}.`;
+      return `The referral was declined${fact.reason ? `: ${textOf(rejectionReason, fact.reason).toLowerCase()}` : ''}.`;
     case 'referral-closed':
       return `The referral was closed${fact.reason ? `: ${textOf(closureReason, fact.reason).toLowerCase()}` : ''}.`;
     case 'died':

@@ -68,10 +68,21 @@ test('whichever event comes first opens the pathway as it now is', () => {
   expect(followed(withdrawn).events).toEqual(['pathway.opened.v1', 'pathway.closed.v1']);
 });
 
-test('accepting tells nothing new of the clocks', () => {
+test('accepting is noted, and moves no clock', () => {
   const first = followed(referral({ receivedOn: '2026-10-30' }));
   const state = referral({ receivedOn: '2026-10-30', status: 'accepted', acceptedOn: '2026-11-02' });
-  expect(followed(state, first.pathway).events).toEqual([]);
+  expect(followed(state, first.pathway).events).toEqual(['pathway.fact-recorded.v1']);
+});
+
+test('a self-referral has no 18-week clock until a team accepts it; then it counts from the day it was received', () => {
+  const first = followed(referral({ receivedOn: '2026-10-30', source: 'B2' }));
+  expect(clock(first, 'local-18-weeks')).toBeUndefined();
+  const state = referral({
+    ...{ receivedOn: '2026-10-30', source: 'B2' },
+    ...{ status: 'accepted', acceptedOn: '2026-11-02' },
+  });
+  const accepted = followed(state, first.pathway);
+  expect(clock(accepted, 'local-18-weeks')).toMatchObject({ state: 'running', start: '2026-10-30' });
 });
 
 test('a contact that was known before counts', () => {
@@ -194,6 +205,7 @@ test('what was recorded here stays when the referral says something new', () => 
   const state = referral({ receivedOn: '2026-10-30', status: 'accepted', acceptedOn: '2026-11-02' });
   expect(followed(state, { ...first, facts }).pathway.facts.map(({ factId }) => factId)).toEqual([
     `${first.referralId}.received`,
+    `${first.referralId}.accepted`,
     'rec.1',
   ]);
 });

@@ -116,6 +116,15 @@ function factsOf(referral: ReferralState): PathwayFact[] {
       ...of(`contact-${at + 1}`, on),
       ...{ attendance, mechanism },
     })),
+    ...(referral.acceptedOn === null
+      ? []
+      : [
+          {
+            type: 'accepted' as const,
+            ...of('accepted', referral.acceptedOn),
+            ...(team !== null && { team }),
+          },
+        ]),
     ...endOf(referral, of),
   ];
 }
@@ -127,7 +136,7 @@ type Named = (name: string, on: CalendarDate) => { factId: string; referralId: s
  * that it is the same as another referral.
  */
 function endOf(
-  { withdrawnOn, declinedOn, declineReason, redirectedOn, duplicateOn }: ReferralState,
+  { withdrawnOn, declinedOn, declineReason, redirectedOn, redirectedTo, duplicateOn }: ReferralState,
   of: Named,
 ) {
   const ends: PathwayFact[] = [];
@@ -139,7 +148,11 @@ function endOf(
       ...of('declined', declinedOn),
       ...(declineReason && { reason: declineReason }),
     });
-  if (redirectedOn) ends.push({ type: 'referral-closed', ...of('redirected', redirectedOn), reason: '08' });
+  if (redirectedOn)
+    ends.push(
+      { type: 'redirected', ...of('redirected-to', redirectedOn), ...(redirectedTo && { to: redirectedTo }) },
+      { type: 'referral-closed', ...of('redirected', redirectedOn), reason: '08' },
+    );
   if (duplicateOn) ends.push({ type: 'rejected', ...of('duplicate', duplicateOn), reason: '01' });
   return ends;
 }

@@ -1,6 +1,7 @@
 import { calendarDate } from '@waymark/care-types';
-import { clocksOf, clockStateOf, Fact } from '@waymark/wait-clocks';
+import { clocksOf, Fact } from '@waymark/wait-clocks';
 import { clockEffects, effectWords, lateBy } from './clock-effects.ts';
+import { keptClockOf } from './clocks.ts';
 
 const today = calendarDate('2025-04-30');
 let ids = 0;
@@ -12,7 +13,7 @@ const received = fact('referral-received', '2025-03-03', {
 const seen = fact('contact', '2025-03-10', { attendance: '5', mechanism: '01' });
 const measured = fact('outcome-measure', '2025-03-17', { tool: 'SDQ' });
 const planned = (on: string) => fact('care-plan-agreed', on);
-const clockStates = (facts: readonly Fact[]) => clocksOf(facts, { asOf: today }).map(clockStateOf);
+const clockStates = (facts: readonly Fact[]) => clocksOf(facts, { asOf: today }).map(keptClockOf);
 const says = (before: readonly Fact[], after: readonly Fact[]) =>
   Object.fromEntries(
     clockEffects(clockStates(before), clockStates(after)).map((effect) => [

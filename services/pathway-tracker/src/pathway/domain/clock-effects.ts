@@ -1,9 +1,10 @@
 import { addDays, daysBetween, midSentence, type CalendarDate } from '@waymark/care-types';
-import { limitStatusOn, type ClockState } from '@waymark/wait-clocks';
+import { limitStatusOn } from '@waymark/wait-clocks';
+import type { KeptClock } from './pathway.ts';
 
 /** What a change of the facts does to one clock. `was` or `is` is absent where there was, or will be, no such clock. */
 export type ClockEffect = {
-  regime: ClockState['regime'];
+  regime: KeptClock['regime'];
   title: string;
   effect:
     | 'starts'
@@ -16,28 +17,28 @@ export type ClockEffect = {
     | 'no-longer'
     | 'comes-nearer'
     | 'none';
-  was?: ClockState;
-  is?: ClockState;
+  was?: KeptClock;
+  is?: KeptClock;
 };
 
 /** What a change of the facts does to each clock, those that it changes first, in the order of the clocks. */
-export function clockEffects(before: readonly ClockState[], after: readonly ClockState[]): ClockEffect[] {
+export function clockEffects(before: readonly KeptClock[], after: readonly KeptClock[]): ClockEffect[] {
   const names = new Set([...before, ...after].map(nameOf));
   const effects = [...names].map((name): ClockEffect => {
     const was = before.find((clock) => nameOf(clock) === name);
     const is = after.find((clock) => nameOf(clock) === name);
-    const { regime, title } = (is ?? was) as ClockState;
+    const { regime, title } = (is ?? was) as KeptClock;
     return { regime, title, effect: effectOf(was, is), ...(was && { was }), ...(is && { is }) };
   });
   return effects.toSorted((one, other) => Number(one.effect === 'none') - Number(other.effect === 'none'));
 }
 
 /** A clock is the same one as long as its regime, its first referral and its place among its periods are. */
-function nameOf({ regime, referralId, period }: ClockState): string {
+function nameOf({ regime, referralId, period }: KeptClock): string {
   return `${regime} ${referralId} ${period}`;
 }
 
-function effectOf(was: ClockState | undefined, is: ClockState | undefined): ClockEffect['effect'] {
+function effectOf(was: KeptClock | undefined, is: KeptClock | undefined): ClockEffect['effect'] {
   if (was === undefined) return 'starts';
   if (is === undefined) return 'no-longer';
   if (was.state !== is.state) {
@@ -82,12 +83,12 @@ export function effectWords(
   }
 }
 
-function lengthOf(clock: ClockState | undefined): string {
+function lengthOf(clock: KeptClock | undefined): string {
   if (clock?.time) return `${clock.time.minutes} minutes`;
   return clock?.days === 1 ? '1 day' : `${clock?.days ?? 0} days`;
 }
 
-function limitWords(clock: ClockState | undefined, today: CalendarDate): string {
+function limitWords(clock: KeptClock | undefined, today: CalendarDate): string {
   if (clock === undefined) return '';
   const limitStatus = limitStatusOn(clock, today);
   if (limitStatus === 'within') return ', within the limit';

@@ -6,12 +6,13 @@ import {
   clockStateOf,
   regimes,
   rulesVersion,
+  type Clock,
   type ClockState,
   type Fact,
 } from '@waymark/wait-clocks';
 import { findingsOf } from './findings.ts';
 import { nextNotice } from './notices.ts';
-import { noDue, stateOf, type Closure, type Pathway, type PathwayFact } from './pathway.ts';
+import { noDue, stateOf, type Closure, type KeptClock, type Pathway, type PathwayFact } from './pathway.ts';
 
 /** The regimes under which a wait is followed. */
 export const followed = Object.values(regimes);
@@ -25,7 +26,7 @@ export function recalculated(pathway: Pathway, today: CalendarDate): Pathway {
     ? []
     : clocksOf([...pathway.facts, ...pathway.spellFacts] as Fact[], { asOf: today })
         .filter(({ referralIds }) => referralIds.includes(pathway.referralId))
-        .map(clockStateOf);
+        .map(keptClockOf);
   const runs = clocks.filter(({ state }) => state === 'running');
   const end = pathway.facts.find(isEnd);
   const next: Pathway = {
@@ -41,6 +42,11 @@ export function recalculated(pathway: Pathway, today: CalendarDate): Pathway {
   };
   const dataQualityFindings = [...new Set(findingsOf(next, today).map(({ id }) => id))];
   return { ...next, oddities: dataQualityFindings, recheckOn: recheckOn(next, today) };
+}
+
+/** A clock in the form in which it is sent and kept: a deleted wait has no days, for which 0 stands. */
+export function keptClockOf(clock: Clock): KeptClock {
+  return { ...clockStateOf(clock), days: clock.days ?? 0 };
 }
 
 /** An event for the clocks that are now other ones, by start, stop or state. Growing older is no change. */

@@ -19,6 +19,14 @@ export const findingTitles: Readonly<Record<FindingId, string>> = {
   'same-id-two-contents': 'Two contents for one id',
   'born-after-referral': 'Born after the referral',
   'date-of-birth-missing': 'Date of birth missing',
+  'priority-missing': 'Priority missing',
+  'self-referral-not-ratified': 'Self-referral not ratified',
+  'discharge-not-communicated': 'Appointment not communicated',
+  'monitoring-ended-undecided': 'Nothing decided after monitoring',
+  'offers-declined': 'Two offers declined',
+  'accepted-after-end': 'Accepted after it ended',
+  'diagnosis-without-contact': 'Diagnosis without a contact',
+  'ward-stay-without-admission': 'Left a ward without admission',
 };
 
 /** After so many months without news a wait may be one that nobody closed. */

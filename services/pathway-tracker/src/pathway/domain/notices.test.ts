@@ -3,7 +3,7 @@ import { Fact } from '@waymark/wait-clocks';
 import { decided, pathway } from '../../testing/pathway.ts';
 import { applyDateChanges } from '../../lifecycle/apply-date-changes/decide.ts';
 import { freshNotices, nextNotice, yearSixFrom } from './notices.ts';
-import type { Pathway } from './pathway.ts';
+import type { Pathway, PathwayFact } from './pathway.ts';
 
 const on = calendarDate;
 /** For anxiety, received on 30 October 2026: four weeks are due on 27 November, 18 weeks on 5 March 2027. */
@@ -23,11 +23,12 @@ test.each([
   [['2026-11-27'], 'possible', 'booked-in-time'],
   [['2026-11-20', '2026-11-28'], 'certain', 'booked-after-due'],
 ])('with appointments on %s a breach is %s: %s', (days, sure, why) => {
-  const booked = days.map((day, place) =>
-    Fact.parse({
-      ...{ type: 'appointment-booked', factId: `b${place}`, referralId: start.referralId },
-      ...{ on: '2026-11-02', for: day },
-    }),
+  const booked = days.map(
+    (day, place) =>
+      Fact.parse({
+        ...{ type: 'appointment-booked', factId: `b${place}`, referralId: start.referralId },
+        ...{ on: '2026-11-02', for: day },
+      }) as PathwayFact,
   );
   const [notice] = freshNotices({ ...start, facts: [...start.facts, ...booked] }, on('2026-11-20'));
   expect(notice).toMatchObject({ kind: 'forecast', forecast: { regime: 'cyp-4-week', sure, why } });
@@ -89,7 +90,7 @@ test('active monitoring is to be reviewed after twelve weeks, until a decision f
       referralId: start.referralId,
       on: day,
       ...(type === 'active-monitoring' && { by: 'patient' }),
-    });
+    }) as PathwayFact;
   const monitored = { ...start, facts: [...start.facts, fact('active-monitoring', '2026-11-02')] };
   expect(keys(monitored, '2027-01-24')).not.toContain('monitoring-review-due 2027-01-25');
   expect(keys(monitored, '2027-01-25')).toContain('monitoring-review-due 2027-01-25');
@@ -99,7 +100,7 @@ test('active monitoring is to be reviewed after twelve weeks, until a decision f
 
 test('a care plan is to be reviewed a year after its last change', () => {
   const plan = (factId: string, day: string) =>
-    Fact.parse({ type: 'care-plan-agreed', factId, referralId: start.referralId, on: day });
+    Fact.parse({ type: 'care-plan-agreed', factId, referralId: start.referralId, on: day }) as PathwayFact;
   const planned = { ...start, facts: [...start.facts, plan('p1', '2026-11-02'), plan('p2', '2027-02-28')] };
   expect(keys(planned, '2028-02-27')).not.toContain('plan-review-due 2028-02-28');
   expect(keys(planned, '2028-02-28')).toContain('plan-review-due 2028-02-28');

@@ -84,6 +84,7 @@ export const Pathway = z.strictObject({
 export type Pathway = z.infer<typeof Pathway>;
 export type PathwayFact = Pathway['facts'][number];
 export type CorrectionReason = z.infer<typeof CorrectionReasonCode>;
+export type KeptClock = Pathway['clocks'][number];
 export type WithdrawalReason = Pathway['withdrawn'][number]['reason'];
 export type Closure = z.infer<typeof ClosureReason>;
 

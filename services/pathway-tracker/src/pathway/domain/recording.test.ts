@@ -11,7 +11,13 @@ const start = pathway({ primaryReason: '05', otherReasons: [] });
 let ids = 0;
 
 function fact(type: string, on: string, more: object = {}): PathwayFact {
-  return Fact.parse({ type, factId: `rec.${(ids += 1)}`, referralId: start.referralId, on, ...more });
+  return Fact.parse({
+    type,
+    factId: `rec.${(ids += 1)}`,
+    referralId: start.referralId,
+    on,
+    ...more,
+  }) as PathwayFact;
 }
 const seen = (on: string) => fact('contact', on, { attendance: '5', mechanism: '01' });
 const recorded = (facts: readonly PathwayFact[], from = start) =>

@@ -5,8 +5,8 @@ import type { PathwayFact } from '../domain/pathway.ts';
 import type { Common } from '../domain/recording.ts';
 
 export type Field =
-  | { name: string; label: string; as: 'radio' | 'select'; choices: readonly Choice[] }
-  | { name: string; label: string; as: 'date' | 'time'; hint: string; optional?: true };
+  | { name: string; label: string; as: 'radio' | 'select'; choices: readonly Choice[]; optional?: true }
+  | { name: string; label: string; as: 'date' | 'time' | 'text'; hint: string; optional?: true };
 
 /** What cannot be made into a fact, by the code of a refusal. */
 export type NotOne = { refused: 'no-such-time' | 'time-comes-twice' };

@@ -1,4 +1,4 @@
-import { CalendarDate } from '@waymark/care-types';
+import { CalendarDate, OdsCode } from '@waymark/care-types';
 import { choices } from '@waymark/web';
 import { z } from 'zod';
 import { kind, on } from './kind.ts';
@@ -48,10 +48,29 @@ export const transfer = kind({
   title: 'Record a transfer to another provider',
   lead: 'The wait goes on: the first date stays.',
   when: 'Date of the transfer',
+  body: z.strictObject({ on, to: OdsCode.optional() }),
+  fields: () => [
+    {
+      name: 'to',
+      label: 'Code of the provider',
+      as: 'text',
+      hint: 'The code of the organisation, like RX3. Leave it empty if you do not know it',
+      optional: true,
+    },
+  ],
+  fact: ({ to }, common) => ({ type: 'transferred', ...common, ...(to && { to }) }),
+  formValuesOf: (fact) => (fact.type === 'transferred' ? { to: fact.to } : undefined),
+});
+
+export const recordFlowed = kind({
+  id: 'record-flowed',
+  title: 'Record that this referral was in the national submission',
+  lead: 'Autism figures count a referral only in months for which a record of it was sent.',
+  when: 'Any date in that month',
   body: z.strictObject({ on }),
   fields: () => [],
-  fact: (_, common) => ({ type: 'transferred', ...common }),
-  formValuesOf: ({ type }) => (type === 'transferred' ? {} : undefined),
+  fact: (_, common) => ({ type: 'record-flowed', ...common }),
+  formValuesOf: ({ type }) => (type === 'record-flowed' ? {} : undefined),
 });
 
 export const ward = kind({

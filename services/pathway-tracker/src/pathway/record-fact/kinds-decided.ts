@@ -66,7 +66,7 @@ export const decision = kind({
 export const monitoringEnded = kind({
   id: 'monitoring-ended',
   title: 'Record that active monitoring ended',
-  lead: 'Alone it starts no clock: a decision to treat does.',
+  lead: 'If the family had chosen to wait, this is the day they decide to go ahead, and a new clock starts. Otherwise a decision to treat starts it.',
   when: 'Date it ended',
   body: z.strictObject({ on }),
   fields: () => [],
@@ -85,4 +85,15 @@ export const planned = kind({
   ],
   fact: ({ until }, common) => ({ type: 'planned', ...common, until }),
   formValuesOf: (fact) => (fact.type === 'planned' ? { until: fact.until } : undefined),
+});
+
+export const ratified = kind({
+  id: 'self-referral-ratified',
+  title: 'Record that the self-referral is ratified',
+  lead: 'A professional who may refer agrees to it. The 18 weeks then count from the day it was received.',
+  when: 'Date it was ratified',
+  body: z.strictObject({ on }),
+  fields: () => [],
+  fact: (_, common) => ({ type: 'self-referral-ratified', ...common }),
+  formValuesOf: ({ type }) => (type === 'self-referral-ratified' ? {} : undefined),
 });

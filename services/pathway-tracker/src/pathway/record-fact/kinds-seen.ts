@@ -6,6 +6,8 @@ import {
   entriesOn,
   londonTimeOf,
   momentAt,
+  teamType,
+  TeamType,
   TimeOfDay,
   type CalendarDate,
   type Moment,
@@ -35,6 +37,8 @@ export const contact = kind({
     time: TimeOfDay.optional(),
     attendance: held,
     mechanism: ConsultationMechanism,
+    communicated: z.enum(['yes', 'no']).optional(),
+    team: TeamType.optional(),
   }),
   fields: (today) => [
     {
@@ -56,15 +60,39 @@ export const contact = kind({
       as: 'select',
       choices: choices(entriesOn(consultationMechanism, today)),
     },
+    {
+      name: 'communicated',
+      label: 'If the child was not brought: did the family clearly know of the appointment?',
+      as: 'radio',
+      choices: choices({ yes: 'Yes', no: 'No' }),
+      optional: true,
+    },
+    {
+      name: 'team',
+      label: 'Team that saw the child, if another than the one referred to',
+      as: 'select',
+      choices: choices(entriesOn(teamType, today)),
+      optional: true,
+    },
   ],
-  fact: ({ time, attendance, mechanism }, common) => {
+  fact: ({ time, attendance, mechanism, communicated, team }, common) => {
     const at = time === undefined ? undefined : timeAt(common.on, time);
     if (at !== undefined && 'refused' in at) return at;
-    return { type: 'contact', ...common, ...at, attendance, mechanism };
+    const more = {
+      ...(communicated !== undefined && attendance === '3' && { communicated: communicated === 'yes' }),
+      ...(team !== undefined && { team }),
+    };
+    return { type: 'contact', ...common, ...at, attendance, mechanism, ...more };
   },
   formValuesOf: (fact) =>
     fact.type === 'contact' && fact.indirect !== true
-      ? { time: fact.at && londonTimeOf(fact.at), attendance: fact.attendance, mechanism: fact.mechanism }
+      ? {
+          time: fact.at && londonTimeOf(fact.at),
+          attendance: fact.attendance,
+          mechanism: fact.mechanism,
+          communicated: fact.communicated === undefined ? undefined : fact.communicated ? 'yes' : 'no',
+          team: fact.team,
+        }
       : undefined,
 });
 

@@ -47,7 +47,7 @@ test.each(closureReason.entries.map(({ code }) => code).filter((code) => code !=
     expect(state).toMatchObject({ list: 'closed', closedOn: today, closure: code });
     expect(state.recordings).toHaveLength(1);
     expect(state.clocks.filter(({ regime }) => regime === 'local-18-weeks')).toMatchObject([
-      { state: 'stopped', stop: today },
+      { state: code === '08' ? 'ended' : 'stopped', stop: today },
     ]);
   },
 );
@@ -70,7 +70,8 @@ test('who is to be asked stands so as the next step, until somebody answers or h
       ...{ type: 'contact', factId: `c${on}`, referralId: asked.referralId },
       ...{ on, attendance, mechanism: '01' },
     });
-  const after = (fact: Fact) => nextStep({ ...asked, facts: [...asked.facts, fact] });
+  const after = (fact: Fact) =>
+    nextStep({ ...asked, facts: [...asked.facts, fact as Pathway['facts'][number]] });
   expect(after(contact(today, '5'))).not.toBe('ask-family');
   expect(after(contact(addDays(today, -1), '5'))).toBe('ask-family');
   expect(after(contact(today, '3'))).toBe('ask-family');
