@@ -26,11 +26,7 @@ export const eatingDisorderTreatments = codeList({
       text: 'Adolescent-focused psychotherapy for anorexia nervosa',
       from: '2025-04-01',
     },
-    {
-      code: '1833011000000101',
-      text: 'Guided self-help for bulimia nervosa',
-      from: '2025-04-01',
-    },
+    { code: '1833011000000101', text: 'Guided self-help for bulimia nervosa', from: '2025-04-01' },
     { code: '718023002', text: 'Focal psychodynamic therapy', until: '2024-03-31' },
     { code: '984421000000104', text: 'Focal psychodynamic therapy (older code)', until: '2024-03-31' },
     {

@@ -55,8 +55,11 @@ function endWords({ state, start, stop }: ClockState): string {
   return span;
 }
 
-/** The band in which the wait is reported, and its status of referral to treatment. */
-function groupWords({ band, code }: ClockState): string {
+const notCounted = 'not counted in this month’s statistics: no record was sent';
+
+/** The band in which the wait is reported, whether the statistics of the month count it, and its status of referral to treatment. */
+function groupWords({ band, code, counted }: ClockState): string {
   const weeks = band === undefined ? [] : [`Band ${band} weeks`];
-  return [...weeks, ...(code === undefined ? [] : [`status ${code}`])].join(', ');
+  const statistics = counted === undefined ? [] : [counted ? 'counted this month' : notCounted];
+  return [...weeks, ...(code === undefined ? [] : [`status ${code}`]), ...statistics].join(', ');
 }
