@@ -83,3 +83,15 @@ function isNo(title: string): string {
   if (/^(how|what) /.test(small)) return `does not say ${small}`;
   return `is not ${/^[aeio]/i.test(small) ? 'an' : 'a'} ${small}`;
 }
+
+/** Tells a long list of what is allowed once; after that, where it stands. */
+export function eachListOnce(): (place: string, says: string) => string {
+  const places = new Map<string, string>();
+  return (place, says) => {
+    const list = /(?:one of|Allowed): (?<list>.{80,})$/.exec(says)?.groups?.['list'];
+    if (list === undefined) return says;
+    const before = places.get(list);
+    if (before === undefined) places.set(list, place);
+    return before === undefined ? says : says.replace(list, `those named for ${before}`);
+  };
+}

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { check } from './examples/check-example.ts';
 import { readExamples, type Example } from './examples/read-examples.ts';
+import { eachListOnce } from './fault-words.ts';
 import { readYaml } from './examples-file/read-yaml.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', 'examples');
@@ -47,25 +48,12 @@ export function examplesIn(text: string, name: string): readonly Example[] {
     .slice(0, mostLookedAt)
     .map(({ path, message }) => ({ line: yaml.lineOf(path), says: `${placeOf(path) || 'file'}: ${message}` }))
     .toSorted((one, other) => one.line - other.line);
-  const told = eachListOnce(faults.slice(0, mostFaults)).map(
-    ({ line, says }) => `${name}, line ${line}: ${says}`,
-  );
+  const once = eachListOnce();
+  const told = faults
+    .slice(0, mostFaults)
+    .map(({ line, says }) => `${name}, line ${line}: ${once(`line ${line}`, says)}`);
   const more = read.faults.length - told.length;
   throw new MalformedExamples([...told, ...(more > 0 ? [`${name}: ${more} more faults`] : [])].join('\n'));
-}
-
-type Told = { line: number; says: string };
-
-/** A long list of what is allowed is told once; after that, where it stands. */
-function eachListOnce(faults: readonly Told[]): readonly Told[] {
-  const lines = new Map<string, number>();
-  return faults.map(({ line, says }) => {
-    const list = /(?:one of|Allowed): (?<list>.{80,})$/.exec(says)?.groups?.['list'];
-    if (list === undefined) return { line, says };
-    const before = lines.get(list);
-    if (before === undefined) lines.set(list, line);
-    return { line, says: before === undefined ? says : says.replace(list, `those named for line ${before}`) };
-  });
 }
 
 async function yamlFilesIn(folder: string): Promise<readonly string[]> {
