@@ -1,4 +1,4 @@
-import { dayInWords, sentenceCase, todayInLondon, type CalendarDate } from '@waymark/care-types';
+import { dayInWords, midSentence, sentenceCase, todayInLondon, type CalendarDate } from '@waymark/care-types';
 import { refuse, type CommandMeta, type Decision } from '@waymark/decisions';
 import { action, view, type Action, type ActionContext, type View } from '@waymark/http';
 import type { ChildHead } from '@waymark/web';
@@ -132,7 +132,8 @@ function formOf(kind: Kind): View<WritingParts> {
 
 const kindModel = (kind: Kind, state: Pathway, today: CalendarDate) => ({
   ...{ state, kind, today, fields: kind.fields(today) },
-  title: hypothesisOf(kind),
+  title: `What if: ${midSentence(hypothesisOf(kind))}`,
+  step: hypothesisOf(kind),
 });
 
 /** The clocks if something else had happened, by the rules by which it would be recorded. */
