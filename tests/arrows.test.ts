@@ -127,6 +127,8 @@ const forbidden: Record<string, [from: string, to: string][]> = {
     ['services/pathway-tracker/src/waiting-list/e.ts', 'mongoose'],
     ['packages/messaging/src/c.ts', 'mongoose'],
   ],
+  'csv-stands-alone': [['packages/csv/src/a.ts', 'packages/care-types/src/index.ts']],
+  'only-its-own-part-knows-csv-stringify': [['services/referral-intake/src/k.ts', 'csv-stringify']],
   'only-its-own-part-knows-nunjucks': [['packages/http/src/d.ts', 'nunjucks']],
   'only-its-own-part-knows-nhsuk-frontend': [['services/referral-intake/src/c.ts', 'nhsuk-frontend']],
   'only-its-own-part-knows-express': [

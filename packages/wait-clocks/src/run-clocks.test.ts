@@ -30,11 +30,11 @@ test('a file of people gives their clocks, one a line', async () => {
   const facts = [received, { type: 'treatment-started', factId: 'f2', referralId: 'A', on: '2025-04-07' }];
   const { code, out, err } = await run('people.ndjson', `${JSON.stringify({ person: 'p1', facts })}\n\n`);
   expect(code).toBe(0);
-  const [header, ...lines] = out.trim().split('\n');
+  const [header, ...lines] = out.trim().split('\r\n');
   expect(header?.startsWith('person,regime,referralId,period,start,stop,state,days')).toBe(true);
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(
-    'p1,local-18-weeks,A,1,2025-03-03,2025-04-07,stopped,35,126,2025-07-07,within,30,4-5,',
+    'p1,local-18-weeks,A,1,2025-03-03,2025-04-07,stopped,35,126,2025-07-07,within,30,"=""4-5""",',
   );
   expect(err).toBe('people.ndjson: 1 person, 2 facts. Every fact was read.\n');
 });
@@ -79,7 +79,7 @@ test('what is no fact is named by line and field, and the others are worked out'
   expect(err).toContain('line 4, fact 1: name: this kind of fact has no such field');
   expect(err).toContain('3 people, 2 facts. 5 facts or rows could not be read. 2 people not worked out');
   expect(err).toContain('Of 2 it cannot be told whose: every answer says "perhaps incomplete".');
-  const answers = out.trim().split('\n').slice(1);
+  const answers = out.trim().split('\r\n').slice(1);
   expect(answers.map((line) => line.split(',')[0])).toEqual(['p1', 'p2', 'p3', 'p3']);
   expect(answers[0]).toBe(`p1${','.repeat(17)}"not worked out: line 1, fact 2 and line 1, fact 3"`);
   expect(answers[2]).toMatch(/^p3,cyp-4-week,.*"perhaps incomplete: lines 2, 3 could be of anybody"$/);
@@ -93,7 +93,7 @@ const table = (...rows: string[]) => [headings, ...rows].join('\n');
 
 /** Of each line of the answer, whose it is, which clock, its state and its note. */
 const briefly = (out: string) =>
-  parse<Record<string, string>>(out, { columns: true }).map(({ person, regime, state, note }) =>
+  parse<Record<string, string>>(out, { columns: true, bom: true }).map(({ person, regime, state, note }) =>
     [person, regime, state, note].filter((cell) => cell !== '').join(' | '),
   );
 
@@ -199,7 +199,7 @@ test('a line has the rules that applied, what is still needed, and what is odd, 
     ['p2', [received, { ...contact, mechanism: '01' }]],
   ].map(([person, facts]) => JSON.stringify({ person, facts }));
   const { out } = await run('columns.ndjson', ['', '  ', ...rows].join('\n'));
-  const [header, ...lines] = out.trim().split('\n');
+  const [header, ...lines] = out.trim().split('\r\n');
   expect(header).toBe(
     'person,regime,referralId,period,start,stop,state,days,limitDays,due,standing,code,band,minutes,rules,stillNeeded,findings,note',
   );

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '@waymark/care-types';
-import { stringify } from 'csv-stringify/sync';
+import { csvLines, csvStart } from '@waymark/csv';
 import { clockStateOf, type ClockState } from '../clock.ts';
 import { clocksOf } from '../clocks-of.ts';
 import { findingsIn, type DataQualityFinding } from '../findings.ts';
@@ -31,16 +31,16 @@ export function* answers(
   told: (people: number) => void,
 ): Generator<string> {
   const incomplete = ofWhom.length === 0 ? '' : `perhaps incomplete: ${places(ofWhom)} could be of anybody`;
-  if (!asked.asJson) yield stringify([], { columns, header: true });
-  let waiting: string | Record<string, unknown>[] = asked.asJson ? '' : [];
+  if (!asked.asJson) yield csvStart(columns);
+  let waiting: string | string[][] = asked.asJson ? '' : [];
   let done = 0;
   for (const [id, person] of people) {
     const answer = answerOf(id, person, incomplete, asked);
     if (typeof waiting === 'string') waiting += `${JSON.stringify(inJson(answer, asked))}\n`;
-    else waiting.push(...linesOf(answer));
+    else waiting.push(...linesOf(answer).map(cellsOf));
     done += 1;
     if (done % atOnce > 0 && done < people.size) continue;
-    yield typeof waiting === 'string' ? waiting : stringify(waiting, { columns, escape_formulas: true });
+    yield typeof waiting === 'string' ? waiting : csvLines(waiting);
     waiting = asked.asJson ? '' : [];
     told(done);
   }
@@ -89,6 +89,13 @@ function linesOf({ person, clocks, findings, note }: Answer): Record<string, unk
     rules: clock.evidence.map(({ rule }) => rule).join(' '),
     stillNeeded: clock.stillNeeded.join('; '),
   }));
+}
+
+function cellsOf(line: Readonly<Record<string, unknown>>): string[] {
+  return columns.map((name) => {
+    const value = line[name] ?? '';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  });
 }
 
 /** What became of a file, in a few sentences. */

@@ -1,7 +1,8 @@
 import { todayInLondon } from '@waymark/care-types';
-import { csvLine, problemError, view } from '@waymark/http';
+import { csvLines, csvStart } from '@waymark/csv';
+import { problemError, view } from '@waymark/http';
 import { ListQuery } from '../filters.ts';
-import { listed } from '../page-of-waits.ts';
+import { allListed } from '../page-of-waits.ts';
 import { columnsOf, linesOf, rowOf, type Row } from '../rows.ts';
 import type { ListParts } from '../show-list/view.ts';
 
@@ -18,18 +19,17 @@ export const downloadList = view({
     if (!stores.feeder.isFilled()) throw problemError('unavailable', { headers: { 'Retry-After': '5' } });
     const today = todayInLondon(clock);
     const rows: Row[] = [];
-    let after: unknown[] | undefined;
-    do {
-      const { states, next } = await listed(query, { limit: atOnce, after }, today, stores);
+    for await (const states of allListed(query, atOnce, today, stores))
       for (const state of states) rows.push(rowOf(state, { known: false, why: 'not-permitted' }, today));
-      after = next;
-    } while (after);
     return { today, rows, columns: columnsOf(query).shown };
   },
   file: {
     type: 'text/csv; charset=utf-8; header=present',
     name: ({ today }) => `waiting-list-${today}.csv`,
-    body: ({ rows, columns }) => linesOf(rows, columns).map(csvLine).join(''),
+    body: ({ rows, columns }) => {
+      const [names = [], ...lines] = linesOf(rows, columns);
+      return csvStart(names) + csvLines(lines);
+    },
   },
   audits: ({ rows }) => ({
     subjects: rows.map(({ personId }) => personId),

@@ -1,4 +1,4 @@
-import { csvLine } from '@waymark/http';
+import { csvLine, csvStart } from '@waymark/csv';
 import type { KeptRow } from '../adapters/import-rows.ts';
 import { addedColumns } from '../domain/columns.ts';
 
@@ -11,7 +11,7 @@ export async function* rejectedFile(rows: AsyncIterable<KeptRow>): AsyncGenerato
   for await (const { row, outcome, cells = [], problems = [], setAside = [] } of rows) {
     if (outcome === 'names') {
       width = cells.length;
-      yield `\ufeff${csvLine([...cells, ...addedColumns])}`;
+      yield csvStart([...cells, ...addedColumns]);
     } else if (outcome === 'rejected') {
       const own = Array.from({ length: width }, (_, place) => cells[place] ?? '');
       const says = [...problems.map(inWords), ...setAside.map(asideInWords)].join(' | ');

@@ -1,4 +1,4 @@
-import { csvLine } from '@waymark/http';
+import { csvLine, csvStart } from '@waymark/csv';
 import type { KeptRow } from '../adapters/import-rows.ts';
 import type { Importer } from '../domain/importer.ts';
 import { outcomeWords, rowWords } from './words.ts';
@@ -17,7 +17,7 @@ export async function* summaryFile(
   toDecide: ToDecide,
   as: Importer,
 ): AsyncGenerator<string> {
-  yield `\ufeff${csvLine(['row', 'outcome', 'reference', 'column', 'reason', 'cell'])}`;
+  yield csvStart(['row', 'outcome', 'reference', 'column', 'reason', 'cell']);
   for await (const batch of inBatches(rows)) {
     const taken = batch.flatMap(({ outcome, reference }) =>
       reference !== undefined && outcome !== 'duplicates' ? [reference] : [],

@@ -1,4 +1,4 @@
-import { csvLine } from '@waymark/http';
+import { csvLine, csvStart } from '@waymark/csv';
 import { importColumns, type ImportColumn } from '../domain/columns.ts';
 
 /** The id of the example row. A file that still has it is told so. */
@@ -28,5 +28,5 @@ const example: Readonly<Partial<Record<ImportColumn, string>>> = {
 
 /** Our own template: the columns, and one row as an example. */
 export function templateFile(): string {
-  return `\ufeff${csvLine(importColumns)}${csvLine(importColumns.map((column) => example[column] ?? ''))}`;
+  return csvStart(importColumns) + csvLine(importColumns.map((column) => example[column] ?? ''));
 }

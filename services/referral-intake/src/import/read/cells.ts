@@ -1,4 +1,4 @@
-import { unguarded } from '@waymark/http';
+import { unguarded } from '@waymark/csv';
 import type { ImportColumn } from '../domain/columns.ts';
 
 /** Characters that nobody sees: soft hyphens, marks of direction, zero-width spaces, byte order marks within a text. */

@@ -1,4 +1,4 @@
-import { unguarded } from '@waymark/http';
+import { unguarded } from '@waymark/csv';
 import { plain } from './headings.ts';
 import type { CsvRecord } from './read-records.ts';
 

@@ -1,0 +1,1 @@
+export { csvLine, csvLines, csvStart, unguarded } from './csv.ts';
