@@ -1,4 +1,6 @@
 const width = 150;
+/** A due date this near asks somebody to act. */
+const soonDays = 14;
 
 /** Where things stand in the drawing of a wait beside its limit, in units of a bar 150 wide. */
 export type LimitBar = {
@@ -6,6 +8,8 @@ export type LimitBar = {
   readonly filled: number;
   readonly mark: number;
   readonly over: boolean;
+  /** Coloured only where somebody must act: over the limit, or within 14 days of it. */
+  readonly tone: 'over' | 'soon' | 'calm';
   readonly words: string;
 };
 
@@ -21,6 +25,7 @@ export function limitBar(days: number, limit: number): LimitBar {
     filled: round(Math.max(0, days) * scale),
     mark: round(limit * scale),
     over,
+    tone: over ? 'over' : limit - days <= soonDays ? 'soon' : 'calm',
     words: over ? 'over the limit' : 'within the limit',
   };
 }

@@ -10,10 +10,12 @@ export type Piece =
   | { day: CalendarDate }
   /** Less loud than the rest; a day may follow the words. */
   | { quiet: string; day?: CalendarDate }
-  | { tag: Tag }
+  /** A tag; what it stands for unfolds from it. */
+  | { tag: Tag; why?: readonly string[] }
   /** Days against a limit. */
   | { bar: { days: number; limit: number | null } }
-  | { lineBreak: true };
+  /** Lines that unfold from these words. */
+  | { more: string; lines: readonly string[] };
 
 /** A column of the waiting list: what it says of a wait, and how the page, the file and the interface say it. */
 export type Column<Value = unknown> = {
@@ -21,11 +23,15 @@ export type Column<Value = unknown> = {
   heading: string;
   /** Shown to whoever has chosen no columns. */
   usual?: boolean;
+  /** Printed for whoever has chosen no columns. */
+  printed?: boolean;
   /** Its name in the interface, and its form there. */
   field: string;
   schema: z.ZodType;
   of(pathway: Pathway, today: CalendarDate): Value;
   cell(value: Value): readonly Piece[];
+  /** What is printed, where that is not the cell: nothing unfolds on paper. */
+  print?(value: Value): readonly Piece[];
   /** Its cells in a file, each under its name. */
   file: Readonly<Record<string, (value: Value) => string>>;
 };

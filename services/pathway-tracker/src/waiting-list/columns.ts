@@ -1,4 +1,11 @@
-import { circumstanceTitle, daysBetween, services, textOf, type CalendarDate } from '@waymark/care-types';
+import {
+  circumstanceTitle,
+  daysBetween,
+  services,
+  shortDayInWords,
+  textOf,
+  type CalendarDate,
+} from '@waymark/care-types';
 import { daysOn, limitStatusOn } from '@waymark/wait-clocks';
 import { z } from 'zod';
 import { shortTitles } from '../pathway/domain/clock-words.ts';
@@ -7,7 +14,8 @@ import type { Pathway } from '../pathway/domain/pathway.ts';
 import { foundWaitingOn } from '../pathway/domain/validation.ts';
 import { priorityTag } from '../pathway/index.ts';
 import { column, day, quiet, text, type Column } from './column.ts';
-import { nextStepOf } from './domain/next-step.ts';
+import { decisiveFirst } from './domain/decisive.ts';
+import { nextStepOf, nextStepWords } from './domain/next-step.ts';
 import { facets, teamOf } from './listed-waits.ts';
 
 /**
@@ -16,13 +24,14 @@ import { facets, teamOf } from './listed-waits.ts';
  */
 export const columns = {
   service: column({
-    ...{ heading: 'Waiting for', usual: true, field: 'waitingFor', schema: z.string() },
+    ...{ heading: 'Waiting for', usual: true, printed: true, field: 'waitingFor', schema: z.string() },
     of: ({ service }) => textOf(services, service),
-    cell: text,
+    cell: (service) => text(service.replace(/ (?:assessment|service)$/, '')),
+    print: text,
     file: { 'waiting for': String },
   }),
   since: column({
-    ...{ heading: 'Since', usual: true, field: 'since', schema: z.string() },
+    ...{ heading: 'Since', usual: true, printed: true, field: 'since', schema: z.string() },
     of: ({ receivedOn }) => receivedOn,
     cell: day,
     file: { since: String },
@@ -35,7 +44,7 @@ export const columns = {
     file: { 'days waited': String },
   }),
   clocks: column({
-    ...{ heading: 'Days, against the limit', usual: true, field: 'clocks' },
+    ...{ heading: 'Days, against the limit', usual: true, printed: true, field: 'clocks' },
     schema: z.array(
       z.object({
         title: z.string(),
@@ -46,14 +55,21 @@ export const columns = {
       }),
     ),
     of: runningClocks,
-    cell: (clocks) =>
-      clocks.length === 0
+    cell: ([decisive, ...others]) =>
+      decisive === undefined
         ? quiet('No clock runs')
-        : clocks.flatMap(({ title, days, limit }) => [{ quiet: title }, { bar: { days, limit } }]),
+        : [
+            { bar: { days: decisive.days, limit: decisive.limit } },
+            {
+              more: others.length > 0 ? `${others.length} more` : 'More',
+              lines: [decisive, ...others].map(clockInWords),
+            },
+          ],
+    print: (clocks) => text(clocks.map(clockInWords).join('; ')),
     file: { 'clocks (days of limit, due)': clocksInWords },
   }),
   team: column({
-    ...{ heading: 'Team', field: 'team', schema: z.string() },
+    ...{ heading: 'Team', printed: true, field: 'team', schema: z.string() },
     of: (pathway) => facets.team.words(teamOf(pathway)),
     cell: text,
     file: { team: String },
@@ -65,27 +81,26 @@ export const columns = {
     file: { stage: String },
   }),
   priority: column({
-    ...{ heading: 'Priority', usual: true, field: 'priority' },
+    ...{ heading: 'Priority', usual: true, printed: true, field: 'priority' },
     schema: z.object({ standing: z.string(), why: z.array(z.string()) }),
     of: (pathway) => {
       const tag = priorityTag(pathway);
       const why = pathway.priority.flags.map(({ id }) => circumstanceTitle(id));
       return { tag, standing: tag.text, why };
     },
-    cell: ({ tag, why }) => [
-      { tag },
-      ...(why.length > 0 ? [{ lineBreak: true as const }, { quiet: why.join('; ') }] : []),
-    ],
+    cell: ({ tag, why }) => [{ tag, why }],
+    print: ({ standing, why }) => text([standing, ...why].join('; ')),
     file: { priority: ({ standing }) => standing, circumstances: ({ why }) => why.join('; ') },
   }),
   next: column({
-    ...{ heading: 'Next', usual: true, field: 'next' },
+    ...{ heading: 'Next', usual: true, printed: true, field: 'next' },
     schema: z.object({ text: z.string(), by: z.string().nullable() }),
     of: nextStepOf,
     cell: ({ text: step, by }) => [
-      { text: step },
-      ...(by === null ? [] : [{ lineBreak: true as const }, { quiet: 'by', day: by }]),
+      { text: step.replace(/ at which .*/, '') },
+      ...(by === null ? [] : [{ quiet: byDay(step, by) }]),
     ],
+    print: ({ text: step, by }) => [{ text: step }, ...(by === null ? [] : [{ quiet: 'by', day: by }])],
     file: { next: ({ text: step }) => step, 'next by': ({ by }) => by ?? '' },
   }),
   quality: column({
@@ -104,8 +119,15 @@ export const columns = {
 } as const satisfies Record<string, Column>;
 export type ColumnId = keyof typeof columns;
 
+/** What is still to come is near: its year goes without saying. */
+function byDay(step: string, on: CalendarDate): string {
+  const words = shortDayInWords(on);
+  return step === nextStepWords.closed ? `on ${words}` : `by ${words.replace(/ \d{4}$/, '')}`;
+}
+
+/** The clocks that run, the one that decides first. */
 function runningClocks({ clocks }: Pathway, today: CalendarDate) {
-  return clocks
+  const running = clocks
     .filter(({ state }) => state === 'running')
     .map((clock) => ({
       title: shortTitles[clock.regime],
@@ -114,6 +136,17 @@ function runningClocks({ clocks }: Pathway, today: CalendarDate) {
       due: clock.due,
       over: limitStatusOn(clock, today) === 'breached',
     }));
+  return decisiveFirst(running);
+}
+type RunningClock = ReturnType<typeof runningClocks>[number];
+
+function clockInWords({ title, days, limit, due, over }: RunningClock): string {
+  const ran = `${title}: ${days.toLocaleString('en-GB')}`;
+  if (limit === null) return `${ran} days, no limit`;
+  const stands = over
+    ? `overdue by ${(days - limit).toLocaleString('en-GB')}`
+    : `due ${shortDayInWords(due)}`;
+  return `${ran} of ${limit} days, ${stands}`;
 }
 
 function clocksInWords(clocks: ReturnType<typeof runningClocks>): string {

@@ -5,7 +5,7 @@ import { ColumnName } from './rows.ts';
 import { facetOf, type FacetId } from './listed-waits.ts';
 
 /** The facets of which any number may be chosen. To offer one more is to name it here, in its place on the page. */
-export const oftenChosen = ['service', 'priority'] as const satisfies FacetId[];
+export const oftenChosen = ['service', 'risk', 'unread', 'priority'] as const satisfies FacetId[];
 export const seldomChosen = [
   ...(['team', 'regime', 'band', 'age', 'flag', 'stage', 'next', 'quality', 'validated'] as const),
 ] as const satisfies FacetId[];

@@ -15,6 +15,7 @@ const base = pathway({ circumstances: [] });
 const waits = fc
   .record({
     n: fc.nat(40),
+    child: fc.nat(15),
     list: fc.constantFrom('waiting' as const, 'stopped' as const, 'closed' as const),
     service: fc.constantFrom(...services.entries.map(({ code }) => code)),
     team: fc.constantFrom(undefined, 'C01', 'C04'),
@@ -33,6 +34,7 @@ const waits = fc
   .map(
     ({
       n,
+      child,
       team,
       running,
       receivedAgo,
@@ -51,6 +53,7 @@ const waits = fc
         ...base,
         ...rest,
         pathwayId: nth('pw', n) as Pathway['pathwayId'],
+        personId: nth('per', child) as Pathway['personId'],
         facts: [{ ...received, ...(team ? { team } : {}) }] as Pathway['facts'],
         clocks: base.clocks.filter(({ regime }) => running.includes(regime)),
         receivedOn: addDays(firstDay, -receivedAgo),
@@ -77,7 +80,7 @@ function plainly(wait: Pathway, today: CalendarDate): Record<FacetId, readonly s
   const at = bounds.findIndex((weeks) => days <= weeks * 7);
   const age = ageOn(wait.dateOfBirth, today);
   const toDue = daysBetween(today, wait.firstDue);
-  const review = wait.list === 'closed' ? null : wait.priority.reviewDue;
+  const review = wait.list === 'closed' || wait.riskOpen ? null : wait.priority.reviewDue;
   const [fact] = wait.facts;
   const looked = wait.validations?.at(-1)?.on;
   const lookedAgo = looked === undefined ? undefined : daysBetween(looked, today);
@@ -97,6 +100,7 @@ function plainly(wait: Pathway, today: CalendarDate): Record<FacetId, readonly s
     next: [nextStep(wait)],
     quality: wait.oddities?.length ? wait.oddities : ['none'],
     risk: [wait.riskOpen ? 'open' : 'none'],
+    unread: [wait.oddities?.length && !wait.validations?.length && !wait.recordings.length ? 'yes' : 'none'],
     validated: [lookedAgo === undefined ? 'never' : lookedAgo <= 84 ? 'lately' : 'earlier'],
     review: [review === null ? 'none' : daysBetween(today, review) <= 7 ? 'soon' : 'later'],
   };
@@ -188,6 +192,7 @@ function check(
 
   const tally = index.tally(where, today);
   expect(tally.total).toBe(ids.length);
+  expect(tally.groups).toBe(new Set(expected.map(({ wait }) => wait.personId)).size);
   for (const facet of facetIds) {
     const beside = held
       .filter((wait) => fits(wait, today, where, facet))

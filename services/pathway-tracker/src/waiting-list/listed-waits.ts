@@ -5,7 +5,7 @@ import { findingTitles } from '../pathway/domain/findings.ts';
 import { orders, type OrderId, type Rank } from './domain/orders.ts';
 import { nextStep, stepInWords } from './domain/next-step.ts';
 import { noDue, type Pathway } from '../pathway/domain/pathway.ts';
-import { foundWaitingOn } from '../pathway/domain/validation.ts';
+import { foundWaitingOn, isUnread } from '../pathway/domain/validation.ts';
 import type { Facet, IndexSettings } from './domain/wait-index/settings.ts';
 import { waitIndex, type WaitIndex } from './domain/wait-index/wait-index.ts';
 import { shortTitles } from '../pathway/domain/clock-words.ts';
@@ -25,10 +25,11 @@ const days = {
   due: ({ firstDue }) => dayNumber(firstDue),
   born: ({ dateOfBirth }) => dayNumber(dateOfBirth),
   foundWaiting: (pathway) => dayNumber(foundWaitingOn(pathway) ?? noDue),
-  reviewDue: ({ priority, list }) =>
-    dayNumber(
-      (priority.standing === 'review-open' && list !== 'closed' ? priority.reviewDue : null) ?? noDue,
-    ),
+  /** Where a same-day risk is open, that comes first. */
+  reviewDue: ({ priority, list, riskOpen }) => {
+    const waits = priority.standing === 'review-open' && list !== 'closed' && !riskOpen;
+    return dayNumber((waits ? priority.reviewDue : null) ?? noDue);
+  },
 } satisfies Record<string, (pathway: Pathway) => number>;
 
 type ListDay = keyof typeof days;
@@ -114,8 +115,11 @@ export const facets = {
   quality: stated('Please check', { ...findingTitles, none: 'Nothing odd' }, ({ oddities = [] }) =>
     oddities.length > 0 ? oddities : 'none',
   ),
-  risk: stated('Same-day risk', { open: 'Open', none: 'None' }, ({ riskOpen }) =>
+  risk: stated('Same-day risk', { open: 'Not taken up', none: 'None open' }, ({ riskOpen }) =>
     riskOpen ? 'open' : 'none',
+  ),
+  unread: stated('Something to check', { yes: 'Not looked at', none: 'Nothing, or looked at' }, (pathway) =>
+    isUnread(pathway) ? 'yes' : 'none',
   ),
   validated: dated(
     'Validated',
@@ -149,6 +153,7 @@ const ranksOf = Object.fromEntries(Object.entries(orders).map(([id, { rank }]) =
 export function listedWaits(): ListedWaits {
   const settings: IndexSettings<Pathway, ListDay, FacetId, OrderId> = {
     id: ({ pathwayId }) => pathwayId,
+    group: ({ personId }) => personId,
     days,
     facets,
     orders: ranksOf,

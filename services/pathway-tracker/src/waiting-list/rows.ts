@@ -36,9 +36,24 @@ export function rowOf(pathway: Pathway, names: Names, today: CalendarDate): Row 
   return { ...summaryOf(pathway, names, today), values: values as Row['values'] };
 }
 
+/** What is printed: the columns that were chosen, otherwise those of paper. */
+export function printedColumnsOf(query: Parameters<typeof columnsOf>[0]) {
+  const { areChosen, shown } = columnsOf(query);
+  if (areChosen) return shown;
+  return all.flatMap(([id, { heading, printed }]) => (printed ? [{ id, heading }] : []));
+}
+
+/** What stands on paper of a row in each of these columns. */
+export function printedOf({ values }: Row, shown: Shown) {
+  return shown.map(({ id }) => {
+    const { print, cell } = columns[id] as Column;
+    return (print ?? cell)(values[id]);
+  });
+}
+
 /** What the page shows of a row in each of these columns. */
 export function cellsOf({ values }: Row, shown: Shown) {
-  return shown.map(({ id }) => ({ heading: columns[id].heading, pieces: columns[id].cell(values[id]) }));
+  return shown.map(({ id }) => ({ id, pieces: columns[id].cell(values[id]) }));
 }
 
 /** The lines of a file with these columns, the names of its cells first. It holds references and no names. */

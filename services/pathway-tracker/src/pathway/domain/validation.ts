@@ -6,6 +6,16 @@ export function foundWaitingOn({ validations = [] }: Pick<Pathway, 'validations'
   return validations.findLast(({ answer }) => answer === 'still-waiting')?.on;
 }
 
+/** Whether something about the wait asks to be checked, and nobody here has recorded, withdrawn or validated anything of it. */
+export function isUnread({
+  oddities = [],
+  recordings,
+  withdrawn,
+  validations = [],
+}: Pick<Pathway, 'oddities' | 'recordings' | 'withdrawn' | 'validations'>): boolean {
+  return oddities.length > 0 && recordings.length + withdrawn.length + validations.length === 0;
+}
+
 /** Whether the family is to be asked if the child still waits. Who has seen the child since needs not ask. */
 export function isFamilyToBeAsked({ validation, facts }: Pick<Pathway, 'validation' | 'facts'>): boolean {
   return (

@@ -7,10 +7,11 @@ import { namesFor, type People } from '../../pathway/index.ts';
 import type { IndexFeeder } from '../index-feeder.ts';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { keptOf } from '../filter-text.ts';
+import { timeInLondon } from '../as-of.ts';
 import { viewsOf, type SavedViewsStore } from '../saved-views/store.ts';
 import { orderChoices, orders, usualOrder } from '../domain/orders.ts';
-import { facetsOf, todayOf } from '../choices.ts';
-import { inAddress, ListQuery } from '../filters.ts';
+import { facetsOf, filterInWords, todayOf } from '../choices.ts';
+import { inAddress, ListQuery, partOf } from '../filters.ts';
 import { listed } from '../page-of-waits.ts';
 import type { ListedWaits } from '../listed-waits.ts';
 import { answerOf, cellsOf, columnsOf, RowAnswer, rowOf } from '../rows.ts';
@@ -27,7 +28,10 @@ type Parts = ListParts & { people: People; savedViews: SavedViewsStore };
 const Answer = z.object({
   items: z.array(RowAnswer),
   names: z.enum(['known', 'not-permitted', 'away']),
+  /** How many waits fit, and of how many children they are; counted with everything else at `asOf`. */
   shown: z.int(),
+  children: z.int(),
+  asOf: z.string(),
   /** False while the list is being filled after a start: somebody who waits may not be on it yet. */
   complete: z.boolean(),
   arriving: ArrivingAnswer,
@@ -49,15 +53,24 @@ export const waitingList = view({
     const asked = inAddress(query);
     const columns = columnsOf(query);
     const { order = usualOrder } = query;
-    const { states, next } = await listed(query, { limit, after }, today, stores);
+    // Who is on this page and how many there are is read from the index at one moment, before anything is waited for.
+    const asOf = clock.now();
+    const found = listed(query, { limit, after }, today, stores);
     const facets = facetsOf(stores.waits, query, today);
+    const now = todayOf(stores.waits, today);
+    const { states, next } = await found;
+    const one = query.reference === undefined ? undefined : states.length;
     const ids = states.map(({ personId }) => personId);
     const names = await namesFor(ids, { people, viewer, may });
     return {
       today,
       query,
       next,
-      shown: query.reference === undefined ? facets.shown : states.length,
+      shown: one ?? facets.shown,
+      children: one ?? facets.children,
+      asOf: { instant: asOf.toString(), time: timeInLondon(asOf) },
+      list: partOf(query),
+      isNarrowed: keptOf({ ...query, order: undefined, columns: undefined, list: undefined }) !== '',
       complete: stores.feeder.isFilled(),
       arriving: stores.arrivals.now(),
       names: names.known ? ('known' as const) : names.why,
@@ -65,6 +78,8 @@ export const waitingList = view({
         const row = rowOf(state, names, today);
         return { ...row, cells: cellsOf(row, columns.shown) };
       }),
+      about: { filter: filterInWords(query), date: today, time: timeInLondon(asOf) },
+      print: `${basePath}/waiting-list/print${asked === '' ? '' : `?${asked}`}`,
       download: `${basePath}/waiting-list.csv${asked === '' ? '' : `?${asked}`}`,
       validate: `${basePath}/waiting-list/validate${asked === '' ? '' : `?${asked}`}`,
       facets,
@@ -72,15 +87,15 @@ export const waitingList = view({
       orders: { chosen: order, caption: orders[order].caption, all: orderChoices },
       views: await viewsOf(viewer.id, savedViews),
       kept: keptOf(query),
-      now: todayOf(stores.waits, today),
+      now,
     };
   },
   next: ({ next }) => next,
   page: { template: 'waiting-list/show-list/page.njk' },
   api: {
     body: Answer,
-    of: ({ rows, names, shown, complete, arriving }) => ({
-      ...{ items: rows.map(answerOf), names, shown, complete },
+    of: ({ rows, names, shown, children, asOf, complete, arriving }) => ({
+      ...{ items: rows.map(answerOf), names, shown, children, asOf: asOf.instant, complete },
       arriving: arrivingAnswer(arriving),
     }),
   },

@@ -71,6 +71,9 @@ test.each([
   ['to act on today', '?next=act-today', [4]],
   ['a need of a clock', '?next=first-contact', [2, 3]],
   ['a need that no clock has', '?next=sing-a-song', []],
+  ['a same-day risk that nobody has taken up', '?risk=open', [4]],
+  ['something to check that nobody has looked at', '?unread=yes', [1]],
+  ['nothing to check, or looked at', '?unread=none&clock=breached', []],
   ['three filters', '?band=0-4&age=5-10&next=first-contact&regime=cyp-4-week', [2]],
 ])('%s', async (_, query, expected) => {
   expect(await listed(query)).toEqual(expected);
@@ -113,12 +116,12 @@ test('a wrong value is answered with what is allowed', async () => {
 test('the page offers what somebody has, with its count, and keeps what was chosen', async () => {
   const { text } = await here.page('/waiting-list?flag=looked-after&age=0-4');
   expect(text).toContain('Nobody fits these filters');
-  expect(text).toMatch(/<details class="nhsuk-details" open>/);
+  expect(text).toMatch(/<details class="wm-more" open><summary>More filters/);
   expect(text).toMatch(/value="looked-after" checked/);
-  expect(text).toContain('Looked after by a council (0)');
-  expect(text).toContain('5 to 10 (1)');
+  expect(text).toContain('Looked after by a council <span class="wm-quiet">0</span>');
+  expect(text).toContain('5 to 10 <span class="wm-quiet">1</span>');
   expect(text).not.toContain('Care leaver');
-  expect((await here.page('/waiting-list')).text).toContain('First contact (2)');
+  expect((await here.page('/waiting-list')).text).toContain('First contact <span class="wm-quiet">2</span>');
 });
 
 test('the file has the same filter', async () => {
@@ -140,6 +143,29 @@ test('the file holds references and no names', async () => {
 test('the bare address leads to the list', async () => {
   const answer = await here.page('/');
   expect([answer.status, answer.headers.get('location')]).toEqual([302, '/pathways/waiting-list']);
+});
+
+test('what is counted is said, and the counts of a page agree at the moment that it names', async () => {
+  const { text } = await here.page('/waiting-list?priority=review-open');
+  expect(text).toContain('2 waits of 2 children<span class="wm-quiet">, due first, as of 09:00</span>');
+  expect(text).toContain('Download 2 waits');
+  expect(text).toContain('Review open <span class="wm-quiet">2</span>');
+  const { body } = await here.api('/waiting-list?priority=review-open');
+  expect(body).toMatchObject({ shown: 2, children: 2, asOf: '2026-11-21T09:00:00Z' });
+});
+
+test('what is printed says its filter, its moment and who prints, and has the columns of paper', async () => {
+  const { text, status } = await here.page('/waiting-list/print?priority=review-open&clock=breached');
+  expect(status).toBe(200);
+  expect(text).toContain(
+    'Which waits: Waiting. Clock: Past a limit. Priority: Review open. Order: Due first.',
+  );
+  expect(text).toContain('As of 21 November 2026, 09:00.');
+  expect(text).toContain('1 wait of 1 child');
+  expect(text).toContain('Review open; Looked after by a council');
+  expect(text).toContain('Four weeks: 1,409 of 28 days, overdue by 1,381');
+  expect(text).toContain('<th role="columnheader" scope="col">Team</th>');
+  expect(text).toContain(nthReference(1));
 });
 
 test('the columns are those of the link, on the page and in the file, in one order and with the same filter', async () => {
@@ -167,10 +193,12 @@ test('the columns are those of the link, on the page and in the file, in one ord
 test('the page says what matters, names with permission, and does without them when they are away', async () => {
   const { text, status } = await here.page('/waiting-list');
   expect(status).toBe(200);
-  expect(text).toContain('<strong>4</strong> children and young people are waiting');
+  expect(text).toContain('<strong>4 waits</strong> of <strong>4 children</strong>');
   expect(text).toContain('Ada Demo-Lovelace');
-  expect(text).toContain('Autism assessment (1)');
-  expect(text).toContain('1 child has a serious risk that no clinician has taken up');
+  expect(text).toContain('Autism assessment <span class="wm-quiet">1</span>');
+  expect(text).toMatch(
+    /Same-day risk, act today:<\/strong> <a href="[^"]*same-day-risk">1 wait not taken up/,
+  );
 
   here.names.is('away');
   const without = await here.page('/waiting-list');

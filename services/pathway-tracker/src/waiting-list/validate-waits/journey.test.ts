@@ -27,7 +27,7 @@ test('many waits are validated at once, and one leaves the list for a reason tha
     );
   await until(async () => (await here.api('/waiting-list')).body['shown'] === 3);
   await page.goto(`${here.url}/waiting-list?order=since`);
-  await page.click('main a:text-is("Validate these waits")');
+  await page.getByRole('link', { name: 'Validate these waits' }).click();
   await page.selectOption(`[name="answers.${nth('pw', 3)}"]`, 'no-03');
   await page.selectOption('[name=rest]', 'yes');
   await page.click('main form button:text-is("Continue")');

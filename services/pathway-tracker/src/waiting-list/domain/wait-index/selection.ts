@@ -1,3 +1,4 @@
+import type { Groups } from './groups.ts';
 import { add, countIn, drop, fillBelow, narrow, noBits, piece, unite, type Bits } from './bits.ts';
 
 /** One value of one facet, and the slots that have it. `facet` is the facet's place among them all. */
@@ -12,6 +13,8 @@ export type Selection = {
   /** Parts of orders in which nothing is selected. */
   readonly barren: WeakSet<object>;
   total(): number;
+  /** How many groups have a slot that is selected. */
+  groups(): number;
   /** How many of the kind at this place. */
   count(kind: number): number;
   change(slot: number, kinds: readonly number[], by: 1 | -1): void;
@@ -21,24 +24,32 @@ export type Selection = {
 type Asked = ReadonlyMap<number, readonly number[]>;
 
 /** Selects among so many slots: of one facet any of what was chosen must hold, and something of every facet named. */
-export function selection(kinds: readonly Kind[], asked: Asked, size: number): Selection {
+export function selection(
+  { kinds, groups }: { kinds: readonly Kind[]; groups: Groups },
+  asked: Asked,
+  size: number,
+): Selection {
   const facetOf = (kind: number): number => kinds[kind]?.facet ?? 0;
   const isChosen = new Set([...asked.values()].flat());
   const allAsked = [...asked.keys()].reduce((all, facet) => all | (1 << facet), 0);
   const { slots, counts, ...found } = worked(kinds, asked, size);
   const barren = new WeakSet<object>();
   let total = found.total;
+  /** Counted once somebody asks, and kept right from then on. */
+  let groupCount: number | undefined;
 
   return {
     slots,
     barren,
     total: () => total,
+    groups: () => (groupCount ??= groups.countIn(slots)),
     count: (kind) => counts[kind] ?? 0,
     change: (slot, held, by) => {
       let missing = allAsked;
       for (const kind of held) if (isChosen.has(kind)) missing &= ~(1 << facetOf(kind));
       if (missing === 0) {
         total += by;
+        if (groupCount !== undefined && !groups.hasOther(slots, slot)) groupCount += by;
         if (by === 1) add(slots, slot);
         else drop(slots, slot);
       }

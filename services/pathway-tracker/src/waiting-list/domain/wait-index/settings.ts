@@ -25,6 +25,8 @@ export type Facet<Item, Day extends string> = {
 /** What an index of items is made from. Days are numbers, as `dayNumber` counts them. */
 export type IndexSettings<Item, Day extends string, FacetId extends string, OrderId extends string> = {
   id(item: Item): string;
+  /** What items are counted together by, such as the child whose waits they are. */
+  group(item: Item): string;
   days: Readonly<Record<Day, (item: Item) => number>>;
   /** At most thirty. */
   facets: Readonly<Record<FacetId, Facet<Item, Day>>>;

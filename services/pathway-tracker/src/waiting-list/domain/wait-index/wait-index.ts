@@ -1,5 +1,6 @@
 import type { CalendarDate } from '@waymark/care-types';
 import { column } from './column.ts';
+import { noGroups } from './groups.ts';
 import { kindsOf, longAgo } from './kinds.ts';
 import { ordersOf, type Place } from './orders.ts';
 import { selection, type Selection } from './selection.ts';
@@ -14,6 +15,8 @@ export type Where<FacetId extends string> = Readonly<Partial<Record<FacetId, rea
  */
 export type Tally<FacetId extends string> = {
   total: number;
+  /** How many groups they are of. */
+  groups: number;
   of(facet: FacetId, value: string): number;
   values(facet: FacetId): string[];
 };
@@ -48,6 +51,7 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
   const versions = column();
   const kinds = kindsOf(settings);
   const orders = ordersOf(settings, ids);
+  const groups = noGroups();
   const dayNames = Object.keys(settings.days) as Day[];
   const days = dayNames.map((name) => ({ name, column: column() }));
   const kept = new Map<string, Selection>();
@@ -74,7 +78,7 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
     const found =
       known ??
       selection(
-        kinds.all,
+        { kinds: kinds.all, groups },
         new Map(
           asked.map(({ facet, values }) => [
             kinds.placeOf(facet),
@@ -108,10 +112,9 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
       const after = kinds.put(slot, before, item, daysOf(slot));
       // Whoever asked for a value before any item had it, was answered without it.
       if (kinds.all.length > learned) kept.clear();
-      for (const selected of kept.values()) {
-        if (known !== undefined) selected.change(slot, before, -1);
-        selected.change(slot, after, 1);
-      }
+      if (known !== undefined) for (const selected of kept.values()) selected.change(slot, before, -1);
+      groups.put(slot, settings.group(item));
+      for (const selected of kept.values()) selected.change(slot, after, 1);
       orders.put(slot, item, settings.part(item));
       versions.set(slot, version);
     },
@@ -137,6 +140,9 @@ export function waitIndex<Item, Day extends string, FacetId extends string, Orde
       const selected = select(where);
       return {
         total: selected.total(),
+        get groups() {
+          return selected.groups();
+        },
         of: (facet, value) => {
           const kind = kinds.known(facet).get(value);
           return kind === undefined ? 0 : selected.count(kind);
