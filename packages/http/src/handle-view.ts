@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { allows, policy, reachOf, type Permission, type Reach, type Viewer } from '@waymark/policy';
 import type { Request, RequestHandler, Response } from 'express';
+import { keepFlowing } from './compressed.ts';
 import { viewerOf } from './identity/index.ts';
 import { fieldProblem, problemError } from './problems.ts';
 import type { ViewContext } from './handler-context.ts';
@@ -229,6 +230,7 @@ function addressWithout(req: Request, names: readonly string[]): string {
 
 async function sendFile(res: Response, type: string, name: string, body: string | AsyncIterable<string>) {
   res.type(type).attachment(name);
-  if (typeof body === 'string') res.send(body);
-  else await pipeline(Readable.from(body), res);
+  if (typeof body === 'string') return void res.send(body);
+  keepFlowing(res);
+  await pipeline(Readable.from(body), res);
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { visibleText } from '@waymark/care-types';
 import { z } from 'zod';
+import { plainTag } from './compressed.ts';
 import { fieldProblem, problemError, type FieldProblem, type ProblemCode } from './problems.ts';
 import { bodyFromForm, type JsonSchema, type Typed } from './form-fields.ts';
 import { unsafeInput } from './unsafe-input.ts';
@@ -68,7 +69,7 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
 export function expectedVersionOf(headers: IncomingHttpHeaders): number | undefined {
   const match = headers['if-match'];
   if (match === undefined) return undefined;
-  const version = /^"(\d{1,15})"$/.exec(match)?.[1];
+  const version = /^"(\d{1,15})"$/.exec(plainTag(match))?.[1];
   if (version !== undefined) return Number(version);
   throw problemError('invalid-request', {
     errors: [fieldProblem('header', ['If-Match'], 'Send the one ETag that you were given, like "7"')],

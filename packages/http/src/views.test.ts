@@ -205,7 +205,7 @@ it('a file is sent as one', async () => {
 });
 
 it('assets may be kept, and metrics name templates, not addresses', async () => {
-  expect((await get('/referrals/assets/a.css')).text).toBe('a{}');
+  expect((await get('/assets/a.css')).text).toBe('a{}');
   await get('/referrals/notes/note_1', 'clinician');
   const { text } = await get('/referrals/metrics');
   const counted = text.split('\n').filter((line) => line.startsWith('http_request_duration_seconds_count'));

@@ -12,6 +12,7 @@ import { problemError } from './problems.ts';
 import type { Action } from './action.ts';
 import { beginRequest, limitRate, securityHeaders, matchRoute } from './middleware.ts';
 import { apiDocs } from './api-docs.ts';
+import { compressed } from './compressed.ts';
 import { confirmations } from './confirmations.ts';
 import { keptForms, type FormStore } from './kept-forms.ts';
 import { rememberedLists } from './remembered-lists.ts';
@@ -84,7 +85,8 @@ export function webApp<Parts>(config: WebConfig, about: WebParts<Parts>, parts: 
 
   app.use(beginRequest({ basePath, log: about.log, measure: requestMeasure(about.registry) }));
   app.use(securityHeaders({ publicUrl: config.PUBLIC_URL, issuer: config.OIDC_ISSUER }));
-  app.use(`${basePath}/assets`, matchRoute(`${basePath}/assets`, 'page', answerWithin), about.assets);
+  app.use('/assets', matchRoute('/assets', 'page', answerWithin), about.assets);
+  app.use(compressed());
   app.get(
     ['/metrics', `${basePath}/metrics`],
     matchRoute('/metrics', 'json', answerWithin),

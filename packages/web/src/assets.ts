@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import express from 'express';
+import { joinedScript } from './script.ts';
 import { ownStylesheet } from './stylesheet.ts';
 
 /** The folder of nhsuk-frontend's built files: templates, stylesheet, script, pictures. */
@@ -12,63 +14,91 @@ export const nhsukFolder = join(
   'dist',
 );
 
-type Files = ReadonlyMap<string, Buffer>;
-
 const typeOf: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
 };
 
-/** The name that these assets go by in addresses: it changes when any of them does. */
-export function assetVersion(): string {
-  return versionOf(readFiles());
+const packing = {
+  br: (body: Buffer) =>
+    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
+  gzip: (body: Buffer) => promisify(gzip)(body, { level: 9 }),
+};
+type Coding = keyof typeof packing;
+/** The smallest first. */
+const codings: readonly Coding[] = ['br', 'gzip'];
+
+/** One file for browsers. `mark` changes with what it holds. */
+type Asset = { body: Buffer; mark: string; packed: Partial<Record<Coding, Promise<Buffer>>> };
+
+let kept: ReadonlyMap<string, Asset> | undefined;
+const all = () => (kept ??= readAssets());
+
+/**
+ * Where a browser asks for a stylesheet, a script or a picture: the same address on the pages of every service, so that
+ * it is loaded once. It changes with what the file holds. Throws for a file that is not there.
+ */
+export function assetAddress(name: string): string {
+  return `/assets/${markedName(all(), name)}`;
 }
 
 /**
- * Every stylesheet, script and picture that a page needs, from this process and no other host. Mounted at
- * `<base>/assets`; addresses carry the version, so browsers may keep them for a year.
+ * Every stylesheet, script and picture that a page needs, from this process and no other host, for mounting at
+ * `/assets`. Browsers may keep what they ask for by its current address for a year. Any other mark is answered with
+ * what is current, not to be kept: while a new version is rolled out, pages of the one meet files of the other.
  */
 export function assets(): express.Router {
-  const files = readFiles();
-  const version = versionOf(files);
-  const packed = new Map([...files].map(([name, body]) => [name, gzipSync(body)]));
+  const files = all();
   const router = express.Router();
-  router.get('/:version/:name', (request, response, next) => {
-    const body = files.get(request.params.name);
-    if (!body) return next();
-    const current = request.params.version === version;
-    response.setHeader('Cache-Control', current ? 'public, max-age=31536000, immutable' : 'no-cache');
-    response.setHeader('Content-Type', typeOf[request.params.name.split('.').at(-1) ?? ''] ?? 'text/plain');
+  router.get('/:file', async (request, response, next) => {
+    const [, stem = '', mark, kind = ''] =
+      /^([a-z-]+)\.([0-9a-f]{12})\.([a-z]+)$/.exec(request.params.file) ?? [];
+    const asset = files.get(`${stem}.${kind}`);
+    if (!asset) return next();
+    const coding = codings.find((each) => request.acceptsEncodings(each));
+    const body = coding ? await (asset.packed[coding] ??= packing[coding](asset.body)) : asset.body;
+    response.setHeader(
+      'Cache-Control',
+      mark === asset.mark ? 'public, max-age=31536000, immutable' : 'no-cache',
+    );
+    response.setHeader('Content-Type', typeOf[kind] ?? 'text/plain');
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('ETag', `"${asset.mark}${coding ? `-${coding}` : ''}"`);
+    if (coding) response.setHeader('Content-Encoding', coding);
     response.vary('Accept-Encoding');
-    if (!request.acceptsEncodings('gzip')) return response.send(body);
-    response.setHeader('Content-Encoding', 'gzip');
-    return response.send(packed.get(request.params.name));
+    response.send(body);
   });
   return router;
 }
 
-function readFiles(): Files {
+function readAssets(): ReadonlyMap<string, Asset> {
   const nhsuk = join(nhsukFolder, 'nhsuk');
-  const own = new URL('public/', import.meta.url);
+  const own = (name: string) => readFileSync(new URL(`public/${name}`, import.meta.url), 'utf8');
+  const built = (name: string) => readFileSync(join(nhsuk, name), 'utf8');
   const icons = readdirSync(join(nhsuk, 'assets/images')).filter((name) =>
     /^nhsuk-icon-(?!mask)[a-z-]+\.svg$/.test(name),
   );
-  const css = readFileSync(join(nhsuk, 'nhsuk-frontend.min.css'), 'utf8');
-  const js = readFileSync(join(nhsuk, 'nhsuk-frontend.min.js'), 'utf8');
+  const pictures = new Map([
+    ['favicon.svg', assetOf(own('favicon.svg'))],
+    ...icons.map((name) => [name, assetOf(built(`assets/images/${name}`))] as const),
+  ]);
+  const sheet = ownStylesheet(built('nhsuk-frontend.min.css'), (name) => markedName(pictures, name));
   return new Map([
-    ['nhsuk.css', Buffer.from(ownStylesheet(css))],
-    ['nhsuk.js', Buffer.from(js.replace(/\/\/# sourceMappingURL=.*/, ''))],
-    ...['waymark.css', 'waymark.js', 'favicon.svg'].map(
-      (name) => [name, readFileSync(new URL(name, own))] as const,
-    ),
-    ...icons.map((name) => [name, readFileSync(join(nhsuk, 'assets/images', name))] as const),
+    ...pictures,
+    ['waymark.css', assetOf(`${sheet}\n${own('waymark.css')}`)],
+    ['waymark.js', assetOf(joinedScript(built('nhsuk-frontend.min.js'), own('waymark.js')))],
   ]);
 }
 
-function versionOf(files: Files): string {
-  const hash = createHash('sha256');
-  for (const [name, body] of files) hash.update(name).update(body);
-  return hash.digest('hex').slice(0, 12);
+function assetOf(text: string): Asset {
+  const body = Buffer.from(text);
+  return { body, mark: createHash('sha256').update(body).digest('hex').slice(0, 12), packed: {} };
+}
+
+/** `waymark.css` as `waymark.0123456789ab.css`. */
+function markedName(files: ReadonlyMap<string, Asset>, name: string): string {
+  const found = files.get(name);
+  if (!found) throw new Error(`There is no ${name} to link to`);
+  return name.replace(/(?=\.[a-z]+$)/, `.${found.mark}`);
 }

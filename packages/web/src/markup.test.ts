@@ -15,7 +15,7 @@ test('nothing that somebody wrote becomes markup, in any macro', () => {
 test('no page carries a style or script of its own, or takes anything from another host', () => {
   const html = specimen('plain', refused('plain'));
   expect(html).not.toMatch(/\sstyle=|<style|\son[a-z]+=/);
-  expect(html.match(/<script[^>]*>/g)).toEqual([expect.stringContaining('src="/pathways/assets/')]);
+  expect(html.match(/<script[^>]*>/g)).toEqual([expect.stringContaining('src="/assets/')]);
   expect(html.match(/(?:src|href)="(?:https?:)?\/\//g)).toBeNull();
 });
 

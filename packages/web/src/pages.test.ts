@@ -52,7 +52,6 @@ const openPage = withBrowser();
 
 beforeAll(async () => {
   const app = express();
-  app.use('/pathways/assets', assets());
   app.use('/assets', assets());
   app.get('/:page', (request, response) => {
     response.setHeader('Content-Security-Policy', policy).send(pages[request.params.page]?.());

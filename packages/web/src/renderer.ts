@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
-import { assetVersion, nhsukFolder } from './assets.ts';
+import { assetAddress, nhsukFolder } from './assets.ts';
 import { errorWords } from './error-words.ts';
 import { changedSince, fieldWords } from './changed-words.ts';
 import * as fields from './fields.ts';
@@ -16,7 +16,7 @@ import type { Render, SeenField } from './page.ts';
 /**
  * Pages from nunjucks templates in the given folders, beside ours (`waymark/…`) and nhsuk-frontend's
  * (`nhsuk/…`). Everything that a template prints is escaped. A template sees its model, `page` (the context)
- * and `assetPath`. Throws when a template is missing or cannot be compiled.
+ * and `asset(name)`, the address of a stylesheet, script or picture. Throws when a template is missing or cannot be compiled.
  */
 export function renderer({ templates }: { templates: string[] }): Render {
   const environment = environmentOf([
@@ -24,7 +24,6 @@ export function renderer({ templates }: { templates: string[] }): Render {
     fileURLToPath(new URL('templates', import.meta.url)),
     nhsukFolder,
   ]);
-  const version = assetVersion();
   return (template, model, page) => {
     const shown = new Map<string, SeenField>();
     const record = page.record ?? ((field: SeenField) => void shown.set(field.name, field));
@@ -38,7 +37,6 @@ export function renderer({ templates }: { templates: string[] }): Render {
         key: page.key ?? randomUUID(),
         nav: markCurrent(page.nav, page.current),
       },
-      assetPath: `${page.basePath}/assets/${version}`,
     });
   };
 }
@@ -70,5 +68,6 @@ function environmentOf(folders: string[]): nunjucks.Environment {
   const { lines, listedOn } = helpList();
   environment.addGlobal('helpLines', lines);
   environment.addGlobal('helpListed', listedOn);
+  environment.addGlobal('asset', assetAddress);
   return environment;
 }

@@ -36,7 +36,7 @@ export function identityProvider({ issuer, clients, people = demoPeople, dataDir
     ...new Set(clients.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin))),
   ];
 
-  const stylesAndScripts = express().use(`${mount}/assets`, assets());
+  const stylesAndScripts = express().use('/assets', assets());
 
   provider.use(async (ctx, next) => {
     ctx.set({
@@ -106,11 +106,11 @@ export function identityProvider({ issuer, clients, people = demoPeople, dataDir
 
   const handle = provider.callback();
   return createServer((req, res) => {
+    if (req.url?.startsWith('/assets/')) return void stylesAndScripts(req, res);
     if (mount !== '' && !req.url?.startsWith(`${mount}/`)) {
       res.writeHead(404).end();
       return;
     }
-    if (req.url?.startsWith(`${mount}/assets/`)) return void stylesAndScripts(req, res);
     Object.assign(req, { originalUrl: req.url });
     req.url = req.url?.slice(mount.length) ?? '/';
     req.headers['host'] = host;

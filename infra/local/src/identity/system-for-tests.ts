@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '@waymark/care-types';
 import { identity, viewerOf, type Fault, type IdentityConfig } from '@waymark/http';
+import { assets } from '@waymark/web';
 import express from 'express';
 import { identityProvider } from './identity-provider.ts';
 
@@ -78,6 +79,7 @@ export async function identitySystem(clock: Clock = systemClock) {
     behind.set('/identity', (req, res) => provider.emit('request', req, res));
   };
   openProvider();
+  behind.set('/assets', express().use('/assets', assets()));
   behind.set('/', service(config, clock));
   behind.set('/referrals', service(config, clock));
   behind.set('/support', service({ ...config, BASE_PATH: '/support' }, clock));

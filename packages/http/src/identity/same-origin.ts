@@ -22,9 +22,18 @@ export const sameOrigin: RequestHandler = (req, res, next) => {
 };
 
 function comesFromHere(req: Request, whenUnsaid: boolean): boolean {
+  const elsewhere = startedElsewhere(req, 'origin');
+  return elsewhere === undefined ? whenUnsaid : !elsewhere;
+}
+
+/**
+ * Whether a page of another site has started the request, as the browser says; undefined where it says nothing. `older`
+ * is what browsers without Sec-Fetch-Site send instead: Origin with a change, Referer with a page.
+ */
+export function startedElsewhere(req: Request, older: 'origin' | 'referer'): boolean | undefined {
   const site = req.get('sec-fetch-site');
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const origin = req.get('origin');
-  if (origin === undefined) return whenUnsaid;
-  return URL.canParse(origin) && new URL(origin).host === req.get('host');
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const from = req.get(older);
+  if (from === undefined) return undefined;
+  return !URL.canParse(from) || new URL(from).host !== req.get('host');
 }
