@@ -48,6 +48,8 @@ const nobody: ProcessInstance = {
   start: async () => undefined,
   stop: async () => undefined,
   kill: () => undefined,
+  freeze: () => undefined,
+  thaw: () => undefined,
   ended: async () => ({ code: 0, signal: null }),
 };
 /** One service alone: the others are not started. */

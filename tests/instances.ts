@@ -40,6 +40,9 @@ export type ProcessInstance = {
   stop(): Promise<void>;
   /** Kill it where it stands. */
   kill(): void;
+  /** It keeps its connections and does nothing any more, until it is let go on. */
+  freeze(): void;
+  thaw(): void;
   /** How it ended, once it has. */
   ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
@@ -102,6 +105,8 @@ export function separateProcess({
         await ended;
       },
       kill: () => void child?.kill('SIGKILL'),
+      freeze: () => void child?.kill('SIGSTOP'),
+      thaw: () => void child?.kill('SIGCONT'),
       ended: () => ended ?? Promise.reject(new Error(`${name} was never started`)),
     };
   };

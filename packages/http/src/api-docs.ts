@@ -3,11 +3,10 @@ import swaggerUi from 'swagger-ui-express';
 import { z } from 'zod';
 import { problemKinds, problemError } from './problems.ts';
 import type { Action } from './action.ts';
-import { matchRoute } from './middleware.ts';
+import { answerWithin, matchRoute } from './middleware.ts';
 import type { HttpContext } from './http-context.ts';
 import { openApi } from './openapi.ts';
 import { sendPage } from './reply.ts';
-import { answerWithin } from './routes.ts';
 import type { View } from './view.ts';
 
 const docsPolicy =

@@ -26,6 +26,7 @@ import {
 } from './parse.ts';
 import { sendPage } from './reply.ts';
 import { requestContextOf, type RequestContext } from './request-context.ts';
+import type { View } from './view.ts';
 
 type Ctx = ActionContext<unknown, unknown> | UploadContext<unknown, unknown>;
 
@@ -40,7 +41,7 @@ export function readyAction<Parts>(action: Action<Parts>): ReadyAction<Parts> {
 export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction<Parts>): RequestHandler {
   const { action } = ready;
   return async (req, res) => {
-    await keepIfSignedOut(http, ready, req, res);
+    await inTime(requestContextOf(res).signal, keepIfSignedOut(http, ready, req, res));
     reachFor(viewerOf(res), action.permission);
     const received = action.upload && (await receive(req, action.upload));
     const { _key, _version, _seen, _kept, _again, ...fields } = received?.typed ?? typedOf(req.body);
@@ -75,7 +76,7 @@ export function formOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction
       }
       const done = doneOr(action, outcome, requestContextOf(res));
       if (_kept !== undefined && ready.form)
-        await http.keptForms?.remove(viewerOf(res).id, pageOf(http.basePath, ready.form.view.path, req));
+        await inTime(ctx.signal, forget(http, ready.form.view, req, ctx.viewer));
       await recordAudit(http, action, done, ctx);
       const shown = await action.then.page(done, ctx);
       if (typeof shown === 'object' && 'template' in shown) {
@@ -136,6 +137,16 @@ async function keepIfSignedOut<Parts>(
   });
 }
 
+/** What was kept is saved now. */
+async function forget<Parts>(
+  { basePath, keptForms }: HttpContext<Parts>,
+  form: View<Parts>,
+  req: Request,
+  viewer: Viewer,
+): Promise<void> {
+  await keptForms?.remove(viewer.id, pageOf(basePath, form.path, req));
+}
+
 /** Takes JSON from a program. */
 export function apiOfAction<Parts>(http: HttpContext<Parts>, ready: ReadyAction<Parts>): RequestHandler {
   const { action } = ready;
@@ -176,8 +187,9 @@ async function recordAudit<Parts>(
 ): Promise<void> {
   const audited = action.audits?.(done, ctx);
   if (!audited) return;
-  const { viewer, traceId } = ctx;
-  await http.audit.record({ actor: viewer.id, action: action.id, outcome: 'done', traceId, ...audited });
+  const { viewer, traceId, signal } = ctx;
+  const entry = { actor: viewer.id, action: action.id, outcome: 'done', traceId };
+  await inTime(signal, http.audit.record({ ...entry, ...audited }));
 }
 
 /** Statuses of problems that a person can put right on the form itself. */
@@ -247,7 +259,7 @@ async function attempt<Parts>(
   action: Action<Parts>,
   ctx: Ctx,
 ): Promise<Outcome<unknown>> {
-  const relation = await action.relation?.(ctx, http.parts);
+  const relation = await inTime(ctx.signal, Promise.resolve(action.relation?.(ctx, http.parts)));
   if (!allows(policy, ctx.viewer, action.permission, relation)) throw deniedTo(ctx.viewer);
   return inTime(ctx.signal, action.run(ctx, http.parts));
 }

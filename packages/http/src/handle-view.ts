@@ -46,7 +46,7 @@ export function pageOfView<Parts>(http: HttpContext<Parts>, ready: ReadyView<Par
       page: {
         ...pageOfModel(http, view, req, loaded),
         ...(done && { done }),
-        ...(mark !== undefined && (await keptAt(http, view, req, ctx.viewer))),
+        ...(mark !== undefined && (await inTime(ctx.signal, keptAt(http, view, req, ctx.viewer)))),
       },
     });
   };
@@ -133,13 +133,8 @@ export async function loadView<Parts>(
   const audited = view.audits?.(model, ctx);
   const allowed = allows(policy, viewer, view.permission, view.relation?.(model, ctx));
   if (audited) {
-    await http.audit.record({
-      actor: viewer.id,
-      action: view.id,
-      outcome: allowed ? 'shown' : 'denied',
-      traceId,
-      ...audited,
-    });
+    const entry = { actor: viewer.id, action: view.id, outcome: allowed ? 'shown' : 'denied', traceId };
+    await inTime(signal, http.audit.record({ ...entry, ...audited }));
   }
   if (!allowed) throw deniedTo(viewer);
   return { model, ctx, lists: await http.rememberedLists.of(viewer.id, req.headers.cookie) };

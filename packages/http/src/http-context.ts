@@ -46,6 +46,8 @@ export type PageContext = {
   lists?: ListsLeft;
   next?: string;
   first?: string;
+  /** Since what time of the day nothing has come from the other services, where that is so. */
+  newsSince?: string;
 };
 
 /** Turns a template, its model and the page's context into HTML. */
@@ -73,6 +75,7 @@ export type HttpContext<Parts> = {
   clock: Clock;
   render: Render;
   nav: (viewer: Viewer) => NavItem[];
+  newsSince?: () => string | undefined;
   audit: ReadAudit;
   cursors: Cursors;
   /** What was typed by people whose session was over when they sent it. */

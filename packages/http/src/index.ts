@@ -1,5 +1,6 @@
 export { action, uploadAction, type Action, type Redirect } from './action.ts';
 export { fillPath } from './address.ts';
+export { boundedFetch, NoAnswerError, type BoundedFetch } from './bounded-fetch.ts';
 export { compressed } from './compressed.ts';
 export { derivedKey, signedCursors, type Cursors } from './cursor.ts';
 export type { FormStore } from './kept-forms.ts';

@@ -10,7 +10,14 @@ it('an answer that takes too long is given up, and what it waited for is aborted
   const log = logger({ level: 'silent', service: 'trial' });
   const app = express();
   const aborted: boolean[] = [];
-  app.use(beginRequest({ basePath: '/trial', log, measure: () => undefined }));
+  app.use(
+    beginRequest({
+      basePath: '/trial',
+      log,
+      measure: () => undefined,
+      patience: () => new AbortController().signal,
+    }),
+  );
   app.get('/slow', matchRoute('/slow', 'json', 20), async (_req, res) => {
     const { signal } = requestContextOf(res);
     signal.addEventListener('abort', () => aborted.push(true));

@@ -10,11 +10,19 @@ import { problemError } from './problems.ts';
 import { currentTraceparent } from './traceparent.ts';
 import { setRequestContext, requestContextOf } from './request-context.ts';
 
+/** How long an answer may take, in milliseconds. */
+export const answerWithin = 15_000;
+
 /**
  * Begins a request: the id that a person can quote, a log of its own, and one line and one measurement at the
  * end. Both name the template of the route, never the address.
  */
-export function beginRequest(about: { basePath: string; log: Log; measure: RequestMeasure }): RequestHandler {
+export function beginRequest(about: {
+  basePath: string;
+  log: Log;
+  measure: RequestMeasure;
+  patience: () => AbortSignal;
+}): RequestHandler {
   return (req, res, next) => {
     const began = performance.now();
     const traceId = currentTraceparent()?.split('-')[1] ?? randomBytes(16).toString('hex');
@@ -25,7 +33,7 @@ export function beginRequest(about: { basePath: string; log: Log; measure: Reque
       log: about.log.child({ traceId }),
       route: 'unmatched',
       answers: forProgram ? 'json' : 'page',
-      signal: new AbortController().signal,
+      signal: about.patience(),
     });
     res.set('X-Trace-Id', traceId);
     res.once('close', () => {
@@ -42,12 +50,21 @@ export function beginRequest(about: { basePath: string; log: Log; measure: Reque
   };
 }
 
-/** Says which route took the request, and how long its answer may take. */
+/**
+ * Says which route took the request, and how long its answer may take: no longer than there is patience for it, except
+ * for a file that is on its way in.
+ */
 export function matchRoute(route: string, answers: 'json' | 'page', deadlineMs: number): RequestHandler {
   return (_req, res, next) => {
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), deadlineMs);
-    res.once('close', () => clearTimeout(timer));
+    const over = () => deadline.abort();
+    const timer = setTimeout(over, deadlineMs);
+    const { signal: patience } = requestContextOf(res);
+    if (deadlineMs <= answerWithin) patience.addEventListener('abort', over, { once: true });
+    res.once('close', () => {
+      clearTimeout(timer);
+      patience.removeEventListener('abort', over);
+    });
     setRequestContext(res, { ...requestContextOf(res), route, answers, signal: deadline.signal });
     next();
   };

@@ -14,6 +14,7 @@ export function pageContext<Parts>(
   more: Partial<PageContext> = {},
 ): PageContext {
   const viewer = viewerOf(res);
+  const newsSince = viewer.name === '' ? undefined : http.newsSince?.();
   return {
     viewer,
     nav: http.nav(viewer),
@@ -24,6 +25,7 @@ export function pageContext<Parts>(
     key: randomUUID(),
     seenIn,
     may: mayOf(viewer),
+    ...(newsSince !== undefined && { newsSince }),
     ...more,
   };
 }

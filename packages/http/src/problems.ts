@@ -95,11 +95,7 @@ export const problemKinds = {
     'Sorry, something went wrong',
     'It is our fault. Nothing was changed unless we told you so. Try again later.',
   ),
-  unavailable: kind(
-    503,
-    'Sorry, this is not available just now',
-    'Part of the service is not answering. Try again in a few minutes.',
-  ),
+  unavailable: kind(503, 'Sorry, this is not available at the moment', 'The records cannot be reached.'),
 } as const satisfies Record<string, Kind>;
 
 export type ProblemCode = keyof typeof problemKinds;

@@ -1,7 +1,7 @@
 import type { Express, RequestHandler } from 'express';
 import { problemError } from './problems.ts';
 import type { Action } from './action.ts';
-import { matchRoute } from './middleware.ts';
+import { answerWithin, matchRoute } from './middleware.ts';
 import { fileBody, formBody, jsonBody, multipartBody } from './body.ts';
 import type { HttpContext } from './http-context.ts';
 import { apiOfAction, formOfAction, readyAction } from './handle-action.ts';
@@ -9,8 +9,6 @@ import { jsonOfView, pageOfView, readyView } from './handle-view.ts';
 import type { View } from './view.ts';
 import { byAddress } from './route-order.ts';
 
-/** How long an answer may take, in milliseconds. */
-export const answerWithin = 15_000;
 const takeFileWithin = 10 * 60_000;
 
 type Route = {

@@ -2,6 +2,7 @@ import type { Log } from '@waymark/decisions';
 import type { z } from 'zod';
 
 import type { Viewer } from '@waymark/policy';
+import { boundedFetch } from './bounded-fetch.ts';
 
 /** What another service returned, or why it returned nothing. */
 export type RemoteResult<Value> =
@@ -16,22 +17,17 @@ export type ServiceClient = {
   ): Promise<RemoteResult<z.output<Schema>>>;
 };
 
-/** How long a page waits for another service, in milliseconds. */
-const answerWithin = 2_000;
-
 /**
  * Another service, read while a page is made: with the access token of the person who looks, so that it gives what
- * it would give that person. `url` has the base path.
+ * it would give that person, and within the bounds of `boundedFetch`. `url` has the base path.
  */
 export function serviceClient(name: string, url: string, { log }: { log: Log }): ServiceClient {
+  const ask = boundedFetch();
   return {
     async read(path, schema, { accessToken }) {
       if (accessToken === undefined) return { known: false, why: 'not-permitted' };
       try {
-        const response = await fetch(`${url}${path}`, {
-          headers: { authorization: `Bearer ${accessToken}` },
-          signal: AbortSignal.timeout(answerWithin),
-        });
+        const response = await ask(`${url}${path}`, { headers: { authorization: `Bearer ${accessToken}` } });
         if (response.status === 401 || response.status === 403) return { known: false, why: 'not-permitted' };
         if (response.status === 404) return { known: false, why: 'not-there' };
         if (!response.ok) throw new Error(`It answered ${response.status}`);

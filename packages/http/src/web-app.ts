@@ -10,7 +10,7 @@ import { requestMeasure } from './request-metrics.ts';
 import type { Viewer } from '@waymark/policy';
 import { problemError } from './problems.ts';
 import type { Action } from './action.ts';
-import { beginRequest, limitRate, securityHeaders, matchRoute } from './middleware.ts';
+import { answerWithin, beginRequest, limitRate, securityHeaders, matchRoute } from './middleware.ts';
 import { apiDocs } from './api-docs.ts';
 import { compressed } from './compressed.ts';
 import { confirmations } from './confirmations.ts';
@@ -18,7 +18,7 @@ import { keptForms, type FormStore } from './kept-forms.ts';
 import { rememberedLists } from './remembered-lists.ts';
 import type { HttpContext, NavItem, ReadAudit, Render } from './http-context.ts';
 import { answerErrors } from './reply.ts';
-import { answerWithin, mountRoutes, routesOf } from './routes.ts';
+import { mountRoutes, routesOf } from './routes.ts';
 import type { View } from './view.ts';
 
 /** The settings of the web side of a service. */
@@ -51,6 +51,10 @@ export type WebParts<Parts> = {
   assets: Router;
   /** Where forms are kept whose people have to sign in again. Without it, what was typed is lost with the session. */
   formStore?: FormStore;
+  /** Asked for each request: aborts when it is in vain to wait any longer for what its page is made of. */
+  patience?: () => AbortSignal;
+  /** Since what time nothing comes from the other services, for pages to say so; undefined where all is well. */
+  newsSince?: () => string | undefined;
 };
 
 /**
@@ -83,7 +87,8 @@ export function webApp<Parts>(config: WebConfig, about: WebParts<Parts>, parts: 
   app.set('query parser', 'simple');
   app.set('trust proxy', config.TRUST_PROXY);
 
-  app.use(beginRequest({ basePath, log: about.log, measure: requestMeasure(about.registry) }));
+  const { log, patience = () => new AbortController().signal } = about;
+  app.use(beginRequest({ basePath, log, measure: requestMeasure(about.registry), patience }));
   app.use(securityHeaders({ publicUrl: config.PUBLIC_URL, issuer: config.OIDC_ISSUER }));
   app.use('/assets', matchRoute('/assets', 'page', answerWithin), about.assets);
   app.use(compressed());

@@ -2,12 +2,14 @@ import { Gauge, type Registry } from 'prom-client';
 
 type Fill<Figures> = (add: (labels: Record<string, string>, value: number) => void, now: Figures) => void;
 
+/** How long a scrape waits for figures, in milliseconds. */
+const readWithin = 2_000;
 /** How long figures serve further scrapes, in seconds. */
 const takenAgainAfter = 10;
 
 /**
  * Gauges of what stands in the database now. One reading serves all of them, and every scrape within ten seconds;
- * a reading that fails leaves them out of the scrape and is tried again at the next.
+ * a reading that fails, or takes two seconds, leaves them out of the scrape and is tried again at the next.
  */
 export function databaseGauges<Figures>(
   registry: Registry,
@@ -22,12 +24,20 @@ export function databaseGauges<Figures>(
       labelNames: [...labelNames],
       registers: [registry],
       async collect() {
-        const now = await figures();
+        const now = await within(readWithin, figures());
         this.reset();
-        fill((labels, value) => this.inc(labels, value), now);
+        if (now) fill((labels, value) => this.inc(labels, value), now);
       },
     });
   };
+}
+
+/** What comes of the work; undefined where it fails, or takes longer. */
+function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds, undefined);
+    work.then(resolve, () => resolve(undefined)).finally(() => clearTimeout(timer));
+  });
 }
 
 /** The same answer for so many seconds; those who ask meanwhile share one asking. */

@@ -23,10 +23,12 @@ import {
 import { assets, navigation, renderer } from '@waymark/web';
 import { arrivals, arrivalsSettings, type Arrivals } from './arrivals/arrivals.ts';
 import { auditLog, type AuditLog } from './audit/audit-log.ts';
+import { databaseWatch } from './database-watch.ts';
 import { keptFormStore } from './kept-forms.ts';
 import { limits, type Limits } from './limits.ts';
 import { metricsRegistry, pipelineMeasures } from './metrics.ts';
 import { service, type Service, type ServiceParts } from './lifecycle.ts';
+import { newsSince } from './news-since.ts';
 import type { BaseConfig } from './config.ts';
 import { sweepMetrics } from './sweep-metrics.ts';
 import { sweep, type Sweep, type SweepDefinition, type SweepState } from './sweep.ts';
@@ -104,6 +106,7 @@ export async function serviceBase(
   const registry = metricsRegistry(name);
   const limited = limits(db, config.SESSION_KEY);
   const formStore = keptFormStore(db);
+  const watch = databaseWatch(db, { log });
   const stores: AnyStore[] = [];
   const store: ServiceBase['store'] = (settings) => {
     const made = aggregateStore(db, { ...settings, source: name }, { clock, ...(fault && { fault }) });
@@ -128,6 +131,7 @@ export async function serviceBase(
           messaging.consumer(group, subscriptions, parts, { lot }),
         ]),
       );
+      const followed = Object.values(consumers);
       const owned = stores.flatMap(({ outbox: { topic } }) => (topic === undefined ? [] : [topic]));
       if (owned.length > 0)
         consumers[`${name}.resync`] = answersResync(stores, messaging, { group: name, lot });
@@ -164,6 +168,8 @@ export async function serviceBase(
             nav: navigation,
             assets: assets(),
             formStore,
+            patience: watch.patience,
+            newsSince: newsSince(followed, clock),
           },
           parts,
         ),
@@ -181,7 +187,7 @@ export async function serviceBase(
         ],
         relays: [sending],
         consumes: Object.values(consumers),
-        sweeps: started,
+        sweeps: [watch, ...started],
         ...(running.length > 0 && {
           detail: () => ({ sweeps: running.map(({ state }) => inHealth(state())) }),
         }),

@@ -47,9 +47,9 @@ const words: Readonly<Record<number, ErrorWords>> = {
     next: 'Try again. Sending the same form twice does no harm.',
   },
   503: {
-    title: 'Not available for the moment',
-    says: 'Part of the system cannot be reached.',
-    next: 'Try again in a few minutes. Nothing that was saved is lost.',
+    title: 'This page is not available at the moment',
+    says: 'The records cannot be reached.',
+    next: 'Nothing that was saved is lost. Try again in a minute. If you sent a form, you can send it again: it is not counted twice.',
   },
 };
 

@@ -55,7 +55,7 @@ export type ChangedMeanwhile = {
  * along of that, unless `seen` says it already, `changed` is what others did meanwhile, `kept` says that what is
  * filled in was typed before the session ended, `done` is what was just done and what is next in the list that the viewer
  * works through, `lists` the addresses of the lists as the viewer left them, by path, `may` answers whether the viewer has
- * a permission.
+ * a permission, `newsSince` is the time since which nothing has come from the other services.
  */
 export type PageContext = {
   readonly viewer?: PageViewer | undefined;
@@ -84,6 +84,7 @@ export type PageContext = {
   readonly lists?: Readonly<Record<string, string>> | undefined;
   readonly next?: string | undefined;
   readonly first?: string | undefined;
+  readonly newsSince?: string | undefined;
 };
 
 /** Turns a template, its model and the page's context into HTML. */

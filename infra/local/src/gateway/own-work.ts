@@ -1,8 +1,5 @@
 import type { Log } from '@waymark/decisions';
-import { OwnWork, type WorkLine } from '@waymark/http';
-
-/** How long the start page waits for a service, in milliseconds. One that does not answer costs its line alone. */
-const answerWithin = 2_000;
+import { OwnWork, type BoundedFetch, type WorkLine } from '@waymark/http';
 
 /** What each service holds of the work of a role, to name what is missing. */
 const held: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -37,18 +34,18 @@ export type Start = {
 
 /**
  * Who asks, and what waits for them, as each service says it of its own stores at this moment: asked with the cookies of the
- * person, so that each says what it would say to them.
+ * person, so that each says what it would say to them. One that does not answer in time costs its lines alone.
  */
 export async function ownWorkOf(
   targets: Readonly<Record<string, string>>,
   cookie: string,
-  { log }: { log: Log },
+  { log, askOf }: { log: Log; askOf: (prefix: string) => BoundedFetch },
 ): Promise<Start> {
   const services = Object.keys(held).filter((prefix) => targets[prefix] !== undefined);
   const asked = await Promise.all(
     services.map(async (prefix) => ({
       prefix,
-      answer: await ask(`${String(targets[prefix])}${prefix}/api/own-work`, cookie).catch(
+      answer: await ask(askOf(prefix), `${String(targets[prefix])}${prefix}/api/own-work`, cookie).catch(
         (error: unknown) => {
           log.warn(
             { prefix, reason: error instanceof Error ? error.name : 'unknown' },
@@ -74,11 +71,12 @@ export async function ownWorkOf(
   };
 }
 
-async function ask(address: string, cookie: string): Promise<{ work: OwnWork; cookies: string[] }> {
-  const response = await fetch(address, {
-    headers: { cookie, accept: 'application/json' },
-    signal: AbortSignal.timeout(answerWithin),
-  });
+async function ask(
+  bounded: BoundedFetch,
+  address: string,
+  cookie: string,
+): Promise<{ work: OwnWork; cookies: string[] }> {
+  const response = await bounded(address, { headers: { cookie, accept: 'application/json' } });
   if (!response.ok) throw new Error(`It answered ${response.status}`);
   return { work: OwnWork.parse(await response.json()), cookies: response.headers.getSetCookie() };
 }

@@ -1,4 +1,5 @@
 import type { Log } from '@waymark/decisions';
+import { boundedFetch } from '@waymark/http';
 import { navigation, type PageContext, type Render } from '@waymark/web';
 import type { RequestHandler } from 'express';
 import { ownWorkOf, type Start } from './own-work.ts';
@@ -14,9 +15,11 @@ export function startPage(
   targets: Readonly<Record<string, string>>,
   { render, page, log }: { render: Render; page: PageContext; log: Log },
 ): RequestHandler {
+  const bounded = new Map(Object.keys(targets).map((prefix) => [prefix, boundedFetch()]));
+  const askOf = (prefix: string) => bounded.get(prefix) ?? boundedFetch();
   return async (request, response) => {
     const { cookie = '' } = request.headers;
-    const start = ofWaymark.test(cookie) ? await ownWorkOf(targets, cookie, { log }) : undefined;
+    const start = ofWaymark.test(cookie) ? await ownWorkOf(targets, cookie, { log, askOf }) : undefined;
     response.setHeader('Cache-Control', 'no-store');
     if (start && start.cookies.length > 0) response.setHeader('Set-Cookie', start.cookies);
     response.send(

@@ -4,6 +4,7 @@ export async function demoToken(url: string, person: string): Promise<string> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ person }),
+    signal: AbortSignal.timeout(10_000),
   });
   if (!response.ok)
     throw new Error(

@@ -43,6 +43,8 @@ type Around = {
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const patienceMs = 120_000;
+/** How long one question how far it is may take. */
+const askedWithinMs = 10_000;
 
 /**
  * Send a workbook or a CSV file to the import of referral-intake and follow it to its end.
@@ -96,9 +98,12 @@ async function followed(
   for (let lastHeard = Date.now(); state.state === 'reading';) {
     progress(state);
     await new Promise((resolve) => setTimeout(resolve, 250));
-    const asked = await fetch(`${url}/referrals/api/imports/${state.id}`, { headers }).catch(() => undefined);
+    const asked = await fetch(`${url}/referrals/api/imports/${state.id}`, {
+      headers,
+      signal: AbortSignal.timeout(askedWithinMs),
+    }).catch(() => undefined);
     // A service that starts again goes on with the import: it is waited for.
-    if (asked === undefined || asked.status === 503) {
+    if (asked === undefined || asked.status === 503 || asked.status === 504) {
       if (Date.now() - lastHeard > patienceMs)
         throw new Error(
           'The import did not answer for two minutes. Import the file again: nothing is doubled.',

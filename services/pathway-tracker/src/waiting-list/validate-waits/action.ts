@@ -9,7 +9,7 @@ import { checked, nameOf, namesFor, recordRefusals, type Names, type People } fr
 import { inOrder } from '../page-of-waits.ts';
 import { answerChoices, answered, Answers, restChoices } from './answers.ts';
 import { validate, type Answer } from './decide.ts';
-import { validationRow } from './rows.ts';
+import { validationRow, whyNameless } from './rows.ts';
 import { path } from './view.ts';
 
 type Parts = { pathways: AggregateStore<Pathway>; people: People; clock: Clock };
@@ -51,14 +51,19 @@ export const checkValidation = action({
       effectOf(pathwayId, byId.get(pathwayId), { answer, command, today, names }),
     );
     const rows = states.map((state) => validationRow(state, names, today));
-    return { kind: 'done', id: 'waiting-list', state: { rows, effects }, repeated: false };
+    return {
+      kind: 'done',
+      id: 'waiting-list',
+      state: { rows, effects, names: whyNameless(names) },
+      repeated: false,
+    };
   },
   refusals: nothingAnswered,
   then: {
-    page: ({ state: { rows, effects } }, { body }) => ({
+    page: ({ state: { rows, effects, names } }, { body }) => ({
       template: 'waiting-list/validate-waits/page.njk',
       model: {
-        ...{ rows, shown: rows.length, filter: body.filter ?? '', answerChoices, restChoices },
+        ...{ rows, names, shown: rows.length, filter: body.filter ?? '', answerChoices, restChoices },
         checked: sorted(effects),
       },
     }),
@@ -96,13 +101,18 @@ export const validateWaits = action({
     const effects = done.map(({ result, state }) => ({ result, who: childOf(state, names), says: [] }));
     const subjects = states.map(({ personId }) => personId);
     const repeated = done.every((each) => each.repeated);
-    return { kind: 'done', id: 'waiting-list', state: { effects, subjects }, repeated };
+    return {
+      kind: 'done',
+      id: 'waiting-list',
+      state: { effects, subjects, names: whyNameless(names) },
+      repeated,
+    };
   },
   refusals: nothingAnswered,
   then: {
-    page: ({ state: { effects } }, { body }) => ({
+    page: ({ state: { effects, names } }, { body }) => ({
       template: 'waiting-list/validate-waits/done.njk',
-      model: { done: sorted(effects), filter: body.filter ?? '' },
+      model: { done: sorted(effects), names, filter: body.filter ?? '' },
     }),
     api: ({ state: { effects } }) => ({
       status: 200,

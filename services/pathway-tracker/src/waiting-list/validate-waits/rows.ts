@@ -21,3 +21,8 @@ export function validationRow(pathway: Pathway, names: Names, today: CalendarDat
     validated: foundWaitingOn(pathway) ?? null,
   };
 }
+
+/** Why names are not shown, for the page; "known" where they are. */
+export function whyNameless(names: Names): 'known' | 'not-permitted' | 'away' {
+  return names.known ? 'known' : names.why;
+}

@@ -8,7 +8,7 @@ import { ListQuery } from '../filters.ts';
 import { listed } from '../page-of-waits.ts';
 import type { ListParts } from '../show-list/view.ts';
 import { answerChoices, restChoices } from './answers.ts';
-import { validationRow } from './rows.ts';
+import { validationRow, whyNameless } from './rows.ts';
 
 type Parts = ListParts & { people: People };
 
@@ -28,6 +28,7 @@ export const validationForm = view({
     const names = await namesFor(ids, { people, viewer, may });
     return {
       next,
+      names: whyNameless(names),
       shown: query.reference === undefined ? facetsOf(stores.waits, query, today).shown : states.length,
       rows: states.map((state) => validationRow(state, names, today)),
       filter: keptOf(query),

@@ -1,4 +1,5 @@
 import type { Log } from '@waymark/decisions';
+import { boundedFetch, NoAnswerError, type BoundedFetch } from '@waymark/http';
 import { NotifyClient } from 'notifications-node-client';
 
 /** Where a family has said that it is reached. */
@@ -21,19 +22,17 @@ export type NotifySettings = {
   templates: Readonly<Record<MessageKind, Readonly<Record<Reached['by'], string>>>>;
 };
 
-/** For how long one attempt may take, in milliseconds; there are two within the time of an answer. */
-const attemptWithin = 5_000;
-
 /**
- * Messages by GOV.UK Notify. A message that fails for the moment is tried once more. The log is told the status alone:
- * neither who it is for nor what it says.
+ * Messages by GOV.UK Notify, within the bounds of `boundedFetch`. A message that is refused for the moment is tried once
+ * more; not one that had no answer in time, for it may have been taken over. The log is told the status alone: neither
+ * who it is for nor what it says.
  */
 export function notify(
   { url, apiKey, templates }: NotifySettings,
-  { log, within = attemptWithin }: { log: Pick<Log, 'warn'>; within?: number },
+  { log, ask = boundedFetch() }: { log: Pick<Log, 'warn'>; ask?: BoundedFetch },
 ): Messages {
   const client = new NotifyClient(url, apiKey);
-  client.setClient(overFetch(within));
+  client.setClient(overFetch(ask));
 
   const attempt = async (...[kind, { by, to }, personalisation]: Parameters<Messages['send']>) => {
     try {
@@ -45,13 +44,15 @@ export function notify(
     } catch (error) {
       const status = error instanceof Refused ? error.status : undefined;
       log.warn({ kind, status }, 'A message was not taken over');
+      if (error instanceof NoAnswerError) return 'no-answer';
       return status === 400 ? 'refused' : 'away';
     }
   };
   return {
     async send(...message) {
       const first = await attempt(...message);
-      return first === 'away' ? attempt(...message) : first;
+      const came = first === 'away' ? await attempt(...message) : first;
+      return came === 'no-answer' ? 'away' : came;
     },
   };
 }
@@ -68,13 +69,12 @@ class Refused extends Error {
 }
 
 /** The client's own way over HTTP has no time limit; this one has. */
-function overFetch(within: number): HttpClient {
+function overFetch(ask: BoundedFetch): HttpClient {
   const post = async ({ method, url, data, headers }: Posted) => {
-    const response = await fetch(url, {
+    const response = await ask(url, {
       method,
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(data),
-      signal: AbortSignal.timeout(within),
       redirect: 'error',
     });
     if (!response.ok) throw new Refused(response.status);
