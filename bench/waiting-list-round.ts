@@ -65,6 +65,7 @@ const page: PageContext = {
   current: '/pathways/waiting-list',
   basePath: '/pathways',
   service: 'bench',
+  may: () => true,
 };
 const people = { names: async () => ({ known: false as const, why: 'away' as const }) };
 const savedViews = { get: async () => undefined } as unknown as SavedViewsStore;
