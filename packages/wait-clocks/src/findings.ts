@@ -95,12 +95,12 @@ export function findingsIn(
 
 /** Corrections and withdrawals of nothing, and two contents under one id. */
 function amendmentFindings(facts: readonly Fact[]): DataQualityFinding[] {
-  const contents = new Map<string, string>();
+  const first = new Map<string, Fact>();
   const twice = new Set<string>();
   for (const fact of facts) {
-    const content = JSON.stringify(Object.entries(fact).toSorted());
-    if ((contents.get(fact.factId) ?? content) !== content) twice.add(fact.factId);
-    contents.set(fact.factId, content);
+    const known = first.get(fact.factId);
+    if (known === undefined) first.set(fact.factId, fact);
+    else if (contentOf(known) !== contentOf(fact)) twice.add(fact.factId);
   }
   const once = [...new Map(facts.map((fact) => [fact.factId, fact])).values()];
   return once
@@ -108,11 +108,13 @@ function amendmentFindings(facts: readonly Fact[]): DataQualityFinding[] {
     .flatMap((fact) => {
       const named = amendedBy(fact);
       return [
-        ...(named !== undefined && !contents.has(named) ? [found('amends-nothing', fact)] : []),
+        ...(named !== undefined && !first.has(named) ? [found('amends-nothing', fact)] : []),
         ...(twice.has(fact.factId) ? [found('same-id-two-contents', fact)] : []),
       ];
     });
 }
+
+const contentOf = (fact: Fact): string => JSON.stringify(Object.entries(fact).toSorted());
 
 /** A council asks for advice about a child whether or not there is a referral. */
 const needsNoReferral = new Set<Fact['type']>(['ehc-advice-requested', 'ehc-advice-sent']);

@@ -137,9 +137,9 @@ test.each<[string, string | undefined, string]>([
 test('a fact that is none is named by place and field', () => {
   const { person: _, ...fact } = contact;
   const { facts, unread } = factsFromJson(
-    JSON.stringify({ person: 'p1', facts: [fact, 7, { ...fact, team: 'C04' }] }),
+    JSON.stringify({ person: 'p1', facts: [fact, 7, { ...fact, tool: 'SDQ' }] }),
   );
   expect(facts).toEqual([fact]);
   expect(unread.map(({ place }) => place)).toEqual([2, 3]);
-  expect(unread[1]?.says).toEqual(['team: this kind of fact has no such field']);
+  expect(unread[1]?.says).toEqual(['tool: this kind of fact has no such field']);
 });

@@ -8,7 +8,7 @@ import { count, number, usualLimits } from './refused.ts';
 
 export const columns = [
   ...['person', 'regime', 'referralId', 'period', 'start', 'stop', 'state', 'days', 'limitDays', 'due'],
-  ...['standing', 'code', 'band', 'minutes', 'rules', 'stillNeeded', 'findings', 'note'],
+  ...['standing', 'code', 'band', 'counted', 'minutes', 'rules', 'stillNeeded', 'findings', 'note'],
 ];
 
 export type Asked = { asOf: CalendarDate; asJson: boolean; withFaults: boolean };
@@ -85,6 +85,7 @@ function linesOf({ person, clocks, findings, note }: Answer): Record<string, unk
   if (clocks === null || clocks.length === 0) return [{ person, findings: odd, note }];
   return clocks.map((clock) => ({
     ...{ person, ...clock, findings: odd, note },
+    counted: clock.counted === undefined ? '' : clock.counted ? 'yes' : 'no',
     minutes: clock.time?.minutes,
     rules: clock.evidence.map(({ rule }) => rule).join(' '),
     stillNeeded: clock.stillNeeded.join('; '),

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { number, Refused, type Limits } from './refused.ts';
@@ -21,21 +21,28 @@ export async function openFile(path: string, shown: string, limits: Limits): Pro
   const is = await stat(path);
   if (is.isDirectory()) throw new Refused(`${shown} is a folder. Name one file`);
   if (is.size > limits.bytes) throw tooLarge(shown, limits);
-  const stream = createReadStream(path, { highWaterMark: 256 * 1024 })[
-    Symbol.asyncIterator
-  ]() as AsyncIterator<Buffer>;
-  const { value: first } = (await stream.next()) as { value: Buffer | undefined };
+  const stream = createReadStream(path, { highWaterMark: 256 * 1024 });
+  try {
+    return { ...(await begun(stream, path, shown, limits)), size: is.size };
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+}
+
+async function begun(stream: ReadStream, path: string, shown: string, limits: Limits) {
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const { value: first } = (await chunks.next()) as { value: Buffer | undefined };
   if (first === undefined) throw new Refused(`${shown} is empty`);
   for (const [bytes, says] of signatures)
     if (bytes.every((byte, at) => first[at] === byte)) throw new Refused(`${shown} ${says}`);
   const wide = wideLetters(first);
   if (wide === undefined && first.includes(0)) throw new Refused(`${shown} is not a text file. ${asText}`);
-  const bytes = inOneByteLetters(withinLimit(first, stream, shown, limits), wide);
-  const begins = (
-    wide === undefined ? first.toString('latin1') : new TextDecoder(wide).decode(first)
-  ).replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*/, '');
-  const json = endings.includes(extname(path).toLowerCase()) || /^[[{]/.test(begins);
-  return { kind: json ? 'json' : 'table', bytes, size: is.size };
+  const bytes = inOneByteLetters(withinLimit(first, chunks, shown, limits), wide);
+  const begins = wide === undefined ? first.toString() : new TextDecoder(wide).decode(first);
+  const isJson =
+    endings.includes(extname(path).toLowerCase()) || /^\ufeff?\s*[[{]/.test(begins.slice(0, 1_000));
+  return { kind: isJson ? ('json' as const) : ('table' as const), bytes };
 }
 
 const tooLarge = (shown: string, { bytes }: Limits): Refused =>
@@ -58,10 +65,14 @@ async function* withinLimit(
   limits: Limits,
 ): AsyncGenerator<Buffer> {
   let length = 0;
-  for (let next: IteratorResult<Buffer> = { value: first }; !next.done; next = await more.next()) {
-    length += next.value.length;
-    if (length > limits.bytes) throw tooLarge(shown, limits);
-    yield next.value;
+  try {
+    for (let next: IteratorResult<Buffer> = { value: first }; !next.done; next = await more.next()) {
+      length += next.value.length;
+      if (length > limits.bytes) throw tooLarge(shown, limits);
+      yield next.value;
+    }
+  } finally {
+    await more.return?.();
   }
 }
 
