@@ -64,7 +64,7 @@ const areas = {
     priority: ['pathway'],
     lifecycle: ['pathway', 'priority'],
     'waiting-list': ['pathway'],
-    home: ['pathway'],
+    home: ['pathway', 'priority'],
   },
   'needs-led-support': {
     directory: [],

@@ -2,21 +2,21 @@ import { addDays, todayInLondon } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { counted, ownWork, type WorkLine } from '@waymark/http';
 import type { Pathway } from '../pathway/domain/pathway.ts';
+import { datedReviews, openRisks } from '../priority/index.ts';
 
 type Parts = { pathways: AggregateStore<Pathway> };
 
 const open = { 'state.list': { $in: ['waiting', 'stopped'] } };
-const review = { ...open, 'state.priority.standing': 'review-open' };
 
 /** What waits for direct care: serious risk, and the priority reviews of this week; for who monitors, how many wait. */
 export const work = ownWork(async ({ may, clock, basePath }, { pathways }: Parts): Promise<WorkLine[]> => {
   if (!may('priority:decide')) return may('system:counts') ? [await openWaits(pathways)] : [];
   const today = todayInLondon(clock);
   const [atRisk, dueThisWeek, overdue, reviews] = await Promise.all([
-    pathways.count({ ...open, 'state.riskOpen': true }),
-    pathways.count({ ...review, 'state.priority.reviewDue': { $lte: endOfWeek(today) } }),
-    pathways.count({ ...review, 'state.priority.reviewDue': { $lt: today } }),
-    pathways.count(review),
+    pathways.count(openRisks),
+    pathways.count({ ...datedReviews, 'state.priority.reviewDue': { $lte: endOfWeek(today) } }),
+    pathways.count({ ...datedReviews, 'state.priority.reviewDue': { $lt: today } }),
+    pathways.count(datedReviews),
   ]);
   const notes = [
     ...(overdue > 0 ? [counted(overdue, 'of them is overdue', 'of them are overdue')] : []),
@@ -27,8 +27,8 @@ export const work = ownWork(async ({ may, clock, basePath }, { pathways }: Parts
       ? [
           {
             when: 'today' as const,
-            says: counted(atRisk, 'child at serious risk to take up', 'children at serious risk to take up'),
-            href: `${basePath}/priority`,
+            says: counted(atRisk, 'same-day risk to take up', 'same-day risks to take up'),
+            href: `${basePath}/same-day-risk`,
           },
         ]
       : []),

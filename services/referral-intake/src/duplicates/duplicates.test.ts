@@ -142,7 +142,7 @@ test('where both wait for one service a referral must be said to stand; the earl
   expect(await shown(one.referralId)).toMatchObject({ status: 'received', receivedOn: '2026-03-02' });
   const ended = { status: 'duplicate', duplicateOf: one.referralId, personId: one.personId };
   expect(await shown(two.referralId)).toMatchObject(ended);
-  expect((await app.page(`/${two.referralId}`)).text).toContain('Same as another');
+  expect((await app.page(`/${two.referralId}`)).text).toContain('Duplicate');
   const links = (await shown(two.referralId))['links'] as { href: string | null }[];
   expect(links.filter(({ href }) => href !== null)).toEqual([]);
 

@@ -142,16 +142,32 @@ test('another team is asked about, by what does not fit, and what was typed stay
   expect(await page.locator('main').innerText()).toContain('“Synthetic note.”');
 });
 
-test('with a keyboard alone, the next referral is two presses away and a decision stands first on its page', async () => {
+test('with a keyboard alone, the next referral is two presses away, and eleven decide about it', async () => {
   await logged('Acorn', 20);
   await logged('Bramble', 10);
   const page = await signedIn();
   await page.goto(`${app.url()}/triage`);
   await click(page, 'table a:has-text("Acorn")');
   await accept(page, 'C01');
-  await page.keyboard.press('Tab');
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  let presses = 0;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) {
+      presses += 1;
+      await page.keyboard.press(key);
+    }
+  };
+  const enter = () => Promise.all([page.waitForEvent('load'), press('Enter')]);
+  await press('Tab');
+  await enter();
   expect(await page.locator('h1').innerText()).toContain('Bramble');
+  expect(presses).toBe(2);
+  // Past the header, to the first link, which accepts; past the header again, to the first team that sees this.
+  await press('Tab', 'Enter', 'Tab');
+  await enter();
+  await press('Tab', 'Enter', 'Tab', 'Space');
+  await enter();
+  expect(await told(page)).toContain('Accepted to Autism team.');
+  expect(presses).toBeLessThanOrEqual(11);
 });
 
 test('nothing is selected beforehand, and a form without a team says what to do', async () => {

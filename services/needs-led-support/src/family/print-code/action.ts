@@ -19,6 +19,7 @@ export const giveNewCode = action({
   refusals: {},
   then: {
     page: (_, { params }) => `/plans/${params.pathwayId}/code`,
+    says: () => 'New code made. The old code no longer opens the family’s page.',
     api: ({ state }, { params }) => ({
       status: 200,
       body: { issue: state.codeIssue },

@@ -16,6 +16,8 @@ export type Kind<Body extends { on: Day } = { on: Day }> = {
   id: string;
   /** The words of the link, and of the heading. */
   title: string;
+  /** That it was recorded, where the title does not begin with "Record". */
+  says?: string;
   /** Says what it is for, where the title does not. */
   lead?: string;
   when: string;

@@ -6,6 +6,7 @@ import { kind, on } from './kind.ts';
 export const discharge = kind({
   id: 'discharge',
   title: 'Discharge',
+  says: 'Discharge recorded.',
   lead: 'The child leaves the service and the waiting list. Nobody is ever discharged automatically.',
   when: 'Date the discharge was communicated',
   body: z.strictObject({ on }),
@@ -17,6 +18,7 @@ export const discharge = kind({
 export const closure = kind({
   id: 'closure',
   title: 'Close the referral',
+  says: 'Referral closed.',
   lead: 'The wait ends without the help that was asked for.',
   when: 'Date it was closed',
   body: z.strictObject({ on, reason: ClosureReason }),

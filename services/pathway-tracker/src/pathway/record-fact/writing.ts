@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@waymark/care-types';
+import { midSentence, type CalendarDate } from '@waymark/care-types';
 import type { AggregateStore } from '@waymark/aggregate-store';
 import { PathwayState } from '@waymark/events';
 import { type Decision, type CommandMeta } from '@waymark/decisions';
@@ -92,6 +92,7 @@ export function writingActions<Params extends z.infer<typeof PathwayParams>>(
       pathways.change(params.pathwayId, command, (pathway) => decide(pathway, params, body, command)),
     then: {
       page: (_, { params }) => `/${params.pathwayId}`,
+      says: () => recordedWords(kind, id),
       api: ({ state }, { params, command }) => ({
         status,
         body: { factId: `rec.${command.key}`, pathway: PathwayState.parse(state) },
@@ -101,6 +102,13 @@ export function writingActions<Params extends z.infer<typeof PathwayParams>>(
     responses: z.object({ factId: z.string(), pathway: PathwayState }),
   });
   return [write, check];
+}
+
+/** That a fact of a kind was recorded or corrected: "Recorded: a contact." */
+function recordedWords({ title, says }: Kind, id: string): string {
+  const what = midSentence(title.replace(/^Record (that )?/, ''));
+  if (id === 'correct') return `Corrected: ${what}.`;
+  return says ?? `Recorded: ${what}.`;
 }
 
 type Asks = Writing<z.infer<typeof PathwayParams>>['asks'];

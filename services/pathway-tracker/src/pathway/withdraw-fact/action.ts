@@ -59,6 +59,7 @@ export const withdrawFact = action({
   },
   then: {
     page: (_, { params }) => `/${params.pathwayId}`,
+    says: () => 'Taken back: it no longer counts for any clock.',
     api: ({ state }, { params }) => ({
       status: 200,
       body: PathwayState.parse(state),

@@ -12,6 +12,7 @@ import { action, view } from '@waymark/http';
 import { z } from 'zod';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { childOf, decideByOf, evidenceWords, PathwayParams, type ChildParts } from '../../pathway/index.ts';
+import { priorityReviews, type ReviewParts } from '../list-reviews/view.ts';
 import { decidePriority } from './decide.ts';
 
 type Parts = ChildParts & { pathways: AggregateStore<Pathway> };
@@ -62,7 +63,7 @@ export const decidePriorityAction = action({
   }),
   expects: 'version',
   form: priorityForm,
-  run: ({ params, body, command }, { pathways, clock }: Parts) =>
+  run: ({ params, body, command }, { pathways, clock }: Parts & ReviewParts) =>
     pathways.change(params.pathwayId, command, (pathway) =>
       decidePriority(
         pathway,
@@ -78,6 +79,9 @@ export const decidePriorityAction = action({
   },
   then: {
     page: (_, { params }) => `/${params.pathwayId}`,
+    says: ({ state: { priority } }) =>
+      priority.decision ? `Decided: ${midSentence(outcomeWords[priority.decision.outcome])}.` : undefined,
+    worklist: priorityReviews,
     api: ({ state }, { params }) => ({
       status: 200,
       body: PathwayState.parse(state),

@@ -7,7 +7,7 @@ import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { decideByOf, namesFor, summaryOf, type People } from '../../pathway/index.ts';
 import { openRisks } from '../list-risks/view.ts';
 
-type Parts = {
+export type ReviewParts = {
   pathways: AggregateStore<Pathway>;
   people: People;
   clock: Clock;
@@ -40,6 +40,9 @@ export const openReviews: Filter = {
 /** Those that have a day: a same-day risk is for today, and its review waits until it is taken up. */
 export const datedReviews: Filter = { ...openReviews, 'state.riskOpen': false };
 
+/** Same-day risk first, then whoever is due first. */
+const inOrder = { 'state.riskOpen': -1, 'state.priority.reviewDue': 1 } as const;
+
 export const priorityReviews = view({
   id: 'priority-reviews',
   summary: 'Priority reviews that wait for a decision, the oldest due first',
@@ -47,17 +50,25 @@ export const priorityReviews = view({
   permission: 'priority:decide',
   query: z.object({}),
   paged: true,
-  remembered: true,
-  load: async ({ after, limit, viewer, may }, { pathways, people, clock, arrivals }: Parts) => {
+  worklist: async ({ viewer, may, basePath, clock }, { pathways, people }: ReviewParts, after) => {
+    const { items } = await pathways.page({ filter: openReviews, sort: inOrder, limit: 2 });
+    const next = items.find(({ id }) => id !== after)?.state;
+    if (!next)
+      return { says: 'No other review waits.', text: 'Waiting list', href: `${basePath}/waiting-list` };
+    const names = await namesFor([next.personId], { people, viewer, may });
+    const { name, age, reference } = summaryOf(next, names, todayInLondon(clock));
+    return {
+      says: next.riskOpen ? 'Next review, with a same-day risk:' : 'Next priority review:',
+      text: [name, age, reference].filter((part) => part !== null).join(', '),
+      href: `${basePath}/${next.pathwayId}/${next.riskOpen ? 'same-day-risk' : 'priority'}`,
+      subjects: [next.personId],
+    };
+  },
+  load: async ({ after, limit, viewer, may }, { pathways, people, clock, arrivals }: ReviewParts) => {
     const today = todayInLondon(clock);
     const filter = openReviews;
     const [found, waiting, overdue, risks] = await Promise.all([
-      pathways.page({
-        filter,
-        sort: { 'state.riskOpen': -1, 'state.priority.reviewDue': 1 },
-        limit,
-        ...(after ? { after } : {}),
-      }),
+      pathways.page({ filter, sort: inOrder, limit, ...(after ? { after } : {}) }),
       pathways.count(filter),
       pathways.count({ ...datedReviews, 'state.priority.reviewDue': { $lt: today } }),
       pathways.count(openRisks),

@@ -3,6 +3,7 @@ import { DuplicatePairId, PersonId, ReferralId } from '@waymark/events';
 import type { Decision, Outcome } from '@waymark/decisions';
 import { action, type ActionContext, type Action, type View } from '@waymark/http';
 import { z } from 'zod';
+import { listDuplicates, type DuplicateListParts } from '../view-duplicates/list.ts';
 import { notePlace } from '../adapters/duplicate-pairs.ts';
 import {
   DuplicatePair,
@@ -42,6 +43,8 @@ type Definition<Body extends { because: string }> = {
     ctx: ActionContext<Params, Body>,
     parts: DecideParts,
   ): Promise<Decision<DuplicatePair>>;
+  /** What was done, for the page that follows. */
+  says: string;
   form: View<PairParts>;
 };
 
@@ -49,7 +52,9 @@ type Definition<Body extends { because: string }> = {
  * A decision about two records, by form and by program. It is written down first, then made so everywhere; who comes
  * second is told what happened meanwhile: who, in which role, did what, and when.
  */
-function decisionAction<Body extends { because: string }>(definition: Definition<Body>): Action<DecideParts> {
+function decisionAction<Body extends { because: string }>(
+  definition: Definition<Body>,
+): Action<DecideParts & DuplicateListParts> {
   return action({
     id: definition.command,
     summary: definition.summary,
@@ -58,7 +63,10 @@ function decisionAction<Body extends { because: string }>(definition: Definition
     params: pairParams,
     body: definition.body,
     expects: 'version',
-    run: async (ctx: ActionContext<Params, Body>, parts: DecideParts): Promise<Outcome<DuplicatePair>> => {
+    run: async (
+      ctx: ActionContext<Params, Body>,
+      parts: DecideParts & DuplicateListParts,
+    ): Promise<Outcome<DuplicatePair>> => {
       const { params, body, command, viewer, clock } = ctx;
       const { pairId } = params;
       const because = parts.cipher.seal(body.because, notePlace(pairId, command.at.instant));
@@ -85,6 +93,8 @@ function decisionAction<Body extends { because: string }>(definition: Definition
     form: definition.form,
     then: {
       page: ({ id }) => `/duplicates/${id}`,
+      says: () => definition.says,
+      ...(definition.name !== 'undo' && { worklist: listDuplicates }),
       api: ({ state: { pairId, state, decision, halted } }) => ({
         status: 200,
         body: {
@@ -174,6 +184,7 @@ const KeptRecord = z
 const sameChild = decisionAction({
   name: 'same-child',
   command: 'same-child',
+  says: 'Recorded: same child. The two records are put together.',
   summary:
     'Two records are of one child: which one stays, and which referral goes on where both wait for a service',
   body: z.strictObject({
@@ -196,6 +207,7 @@ const sameChild = decisionAction({
 const sameReferral = decisionAction({
   name: 'same-referral',
   command: 'same-referral',
+  says: 'Recorded: same referral again. The older referral goes on.',
   summary: 'Two records are of one child, referred twice for the same: the older referral goes on',
   body: z.strictObject({ keep: KeptRecord, because: Because }),
   decide: async (pair, { body, command }, parts) =>
@@ -213,6 +225,7 @@ const sameReferral = decisionAction({
 const notTheSame = decisionAction({
   name: 'not-the-same',
   command: 'not-the-same',
+  says: 'Recorded: different children. Both records stay as they are.',
   summary: 'Two records are of two children: the pair is not offered again unless a record changes',
   body: z.strictObject({ because: Because }),
   decide: async (pair, { body, command }, parts) =>
@@ -223,6 +236,7 @@ const notTheSame = decisionAction({
 const undoDuplicate = decisionAction({
   name: 'undo',
   command: 'undo-duplicate',
+  says: 'Decision undone. The pair waits for a decision again.',
   summary: 'Take a decision about two records back: both and their referrals become what they were',
   body: z.strictObject({ because: Because }),
   decide: (pair, { body, command }, { mergedPeople }) => {

@@ -30,6 +30,8 @@ type Definition = {
   title: string;
   submit: string;
   follows: string;
+  /** What was done, for the page that follows. */
+  says: string;
   /** Where the two must stand. */
   from: 'open' | 'same';
   /** `noted` writes down why, in the same write as the decision. */
@@ -49,7 +51,7 @@ const idOf = (referralId: ReferralId, index: BlindIndex): AgainId => ({
   round: 1,
 });
 
-function decision({ name, command: id, title, submit, follows, from, run }: Definition): {
+function decision({ name, command: id, title, submit, follows, says, from, run }: Definition): {
   form: View<AgainParts>;
   act: Action<Parts>;
 } {
@@ -98,6 +100,7 @@ function decision({ name, command: id, title, submit, follows, from, run }: Defi
     form,
     then: {
       page: () => '/duplicates',
+      says: () => says,
       api: ({ id: referralId, state: { sameAgain } }) => ({
         status: 200,
         body: { referralId, state: sameAgain ? (sameAgain.decided === 'same' ? 'same' : 'open') : 'goes-on' },
@@ -123,6 +126,7 @@ async function bothOf(referralId: ReferralId, { referrals, people }: Parts) {
 
 const same = decision({
   name: 'same',
+  says: 'Recorded: same referral again. The older referral goes on.',
   command: 'same-again',
   title: 'It is the same referral again',
   submit: 'Make them one referral',
@@ -148,6 +152,7 @@ const same = decision({
 
 const anotherChild = decision({
   name: 'another-child',
+  says: 'Recorded: different children. The referral has a record of its own.',
   command: 'another-child',
   title: 'It is of another child',
   submit: 'Give it a record of its own',
@@ -167,6 +172,7 @@ const anotherChild = decision({
 
 const goesOn = decision({
   name: 'goes-on',
+  says: 'Recorded: the referral goes on. It waits for a decision in triage.',
   command: 'goes-on',
   title: 'The first one has ended: this one goes on',
   submit: 'Let it go on',
@@ -182,6 +188,7 @@ const goesOn = decision({
 
 const undo = decision({
   name: 'undo',
+  says: 'Decision undone. The two referrals wait for a decision again.',
   command: 'undo-same-again',
   title: 'Undo the decision',
   submit: 'Undo it',

@@ -11,7 +11,7 @@ import { resolutions, type DuplicatePair } from '../domain/duplicate-pair.ts';
 import { againRow, waitingAgain, type AgainParts } from '../same-again/view.ts';
 import { likelyWords, stateWords } from './words.ts';
 
-type ListParts = AgainParts & {
+export type DuplicateListParts = AgainParts & {
   pairs: DuplicatePairs;
   duplicates: DuplicateIndex;
   scanProgress: Pick<ScanProgress, 'left'>;
@@ -41,7 +41,7 @@ export const listDuplicates = view({
   query: z.strictObject({
     show: z.union([z.enum(['open', 'decided'], { error: shownWords }), Nothing]).optional(),
   }),
-  load: async ({ query, after, limit, clock }, parts: ListParts) => {
+  load: async ({ query, after, limit, clock }, parts: DuplicateListParts) => {
     const { pairs, people, duplicates, organisations, scanProgress } = parts;
     const decided = query.show === 'decided';
     const begins = !decided && after === undefined;
@@ -78,6 +78,22 @@ export const listDuplicates = view({
       filled: duplicates.isFilled(),
       searched: duplicates.size(),
       left,
+    };
+  },
+  worklist: async ({ basePath }, { pairs, people }: DuplicateListParts, after) => {
+    const next = await nextPair(pairs, after);
+    if (!next) return { says: 'No other pair waits.', text: 'Go to triage', href: `${basePath}/triage` };
+    const subjects = [next.state.one, next.state.other];
+    const names = await people.detailsOf(subjects);
+    const [one, other] = subjects.map((id) => {
+      const child = names.get(id);
+      return child ? `${child.givenName} ${child.familyName}` : 'a record';
+    });
+    return {
+      says: next.state.sameNumber ? 'Next pair, with one NHS number:' : 'Next pair to compare:',
+      text: `${one} and ${other}`,
+      href: `${basePath}/duplicates/${next.id}`,
+      subjects,
     };
   },
   page: { template: 'duplicates/view-duplicates/list.njk' },
@@ -134,6 +150,19 @@ async function sameNumbers(pairs: DuplicatePairs): Promise<Stored<DuplicatePair>
     limit: mostSameNumbers,
   });
   return items;
+}
+
+/** The pair that is next in the list: two under one NHS number first, then whoever waits longest. */
+async function nextPair(pairs: DuplicatePairs, after: string): Promise<Stored<DuplicatePair> | undefined> {
+  const first = async (filter: Filter) =>
+    (
+      await pairs.page({
+        filter: { 'state.state': 'open', _id: { $ne: after }, ...filter },
+        sort: { 'state.foundAt': 1, _id: 1 },
+        limit: 1,
+      })
+    ).items[0];
+  return (await first({ 'state.sameNumber': true })) ?? first({});
 }
 
 function rowOf({ state: pair }: Stored<DuplicatePair>, names: Awaited<ReturnType<People['detailsOf']>>) {

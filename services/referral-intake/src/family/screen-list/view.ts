@@ -25,7 +25,6 @@ export const fromFamilies = view({
   path: '/from-families',
   permission: 'referral:screen',
   paged: true,
-  remembered: true,
   query: z.strictObject({}),
   load: async ({ after, limit, clock }, { familyRequests, decideWithin }: ScreenParts) => {
     const [page, waiting, atRisk] = await Promise.all([
@@ -38,6 +37,23 @@ export const fromFamilies = view({
       rows: page.items.map((each) => rowOf(each, { today, decideWithin })),
       after: page.next,
       ...{ waiting, atRisk, decideWithin },
+    };
+  },
+  worklist: async ({ clock, basePath }, { familyRequests, decideWithin }: ScreenParts, after) => {
+    const { items } = await familyRequests.waiting({ limit: 2 });
+    const next = items.find(({ request }) => request.id !== after);
+    if (!next)
+      return {
+        says: 'No other request from a family waits.',
+        text: 'Go to triage',
+        href: `${basePath}/triage`,
+      };
+    const row = rowOf(next, { today: todayInLondon(clock), decideWithin });
+    return {
+      says: row.atRisk ? 'Next request, with serious risk stated:' : 'Next request from a family:',
+      text: [row.name, row.age, row.reference].filter(Boolean).join(', '),
+      href: `${basePath}/from-families/${row.requestId}`,
+      subjects: [row.requestId],
     };
   },
   page: { template: 'family/screen-list/page.njk' },

@@ -8,6 +8,7 @@ import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';
 import { note } from '../../shared/note.ts';
 import type { AdmitParts } from '../../referral/index.ts';
+import { fromFamilies } from '../screen-list/view.ts';
 import { notifyFamily, type NotifyParts } from './notify-family.ts';
 
 export const notNowForm = view({
@@ -66,6 +67,8 @@ export const notNow = action({
   form: notNowForm,
   then: {
     page: ({ id }) => `/from-families/${id}`,
+    says: () => 'Request not taken as a referral now. The family is told, and which other help there is.',
+    worklist: fromFamilies,
     api: ({ state }) => ({ status: 200, body: { requestId: state.requestId, state: state.state } }),
   },
   responses: z.object({ requestId: FamilyRequestId, state: FamilyRequest.shape.state }),

@@ -26,6 +26,7 @@ import { problemOf } from '../../shared/problem.ts';
 import { listsOn } from '../../shared/lists.ts';
 import { decidedWords, screenRefusals } from '../screen-request/decided.ts';
 import { screenParams, shownRequest, type ScreenParts } from '../screen-request/view.ts';
+import { fromFamilies } from '../screen-list/view.ts';
 import { toReferral } from './to-referral.ts';
 
 export const takeRequestForm = view({
@@ -106,6 +107,8 @@ export const takeRequest = action({
   form: takeRequestForm,
   then: {
     page: ({ id }) => `/${id}/logged`,
+    says: () => 'Referral logged from the family’s request.',
+    worklist: fromFamilies,
     api: ({ id, state: { referral } }) => ({
       status: 201,
       body: { referralId: id, reference: referral.reference },

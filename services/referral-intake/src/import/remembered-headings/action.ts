@@ -29,7 +29,11 @@ export const changeRememberedSet = action({
   },
   refusals: {},
   form: rememberedSet,
-  then: { page: () => '/import/headings', api: ({ id }) => ({ status: 200, body: { id } }) },
+  then: {
+    page: () => '/import/headings',
+    says: () => 'Headings saved for the next file.',
+    api: ({ id }) => ({ status: 200, body: { id } }),
+  },
   responses: Answer,
 });
 
@@ -47,6 +51,10 @@ export const forgetRememberedSet = action({
   },
   refusals: {},
   form: rememberedSet,
-  then: { page: () => '/import/headings', api: ({ id }) => ({ status: 200, body: { id } }) },
+  then: {
+    page: () => '/import/headings',
+    says: () => 'Headings deleted. The next file with them is asked about again.',
+    api: ({ id }) => ({ status: 200, body: { id } }),
+  },
   responses: Answer,
 });

@@ -26,6 +26,10 @@ export const addPlanStep = action({
     'too-many-steps': () => `A plan has at most ${mostSteps} steps. End it, and begin another.`,
   },
   form: addPlanStepForm,
-  then: { page: ({ id }) => `/plans/${id}`, api: ({ id }) => ({ status: 200, body: { planId: id } }) },
+  then: {
+    page: ({ id }) => `/plans/${id}`,
+    says: () => 'Step added to the plan.',
+    api: ({ id }) => ({ status: 200, body: { planId: id } }),
+  },
   responses: PlanKept,
 });

@@ -19,6 +19,10 @@ export const endPlan = action({
     plans.change(planId, command, (plan) => end(plan, reason, todayInLondon(clock))),
   refusals: planRefusals,
   form: endPlanForm,
-  then: { page: ({ id }) => `/plans/${id}`, api: ({ id }) => ({ status: 200, body: { planId: id } }) },
+  then: {
+    page: ({ id }) => `/plans/${id}`,
+    says: () => 'Plan ended.',
+    api: ({ id }) => ({ status: 200, body: { planId: id } }),
+  },
   responses: PlanKept,
 });

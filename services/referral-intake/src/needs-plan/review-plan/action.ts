@@ -56,6 +56,10 @@ export const reviewPlan = action({
     'too-many-reviews': () => 'This plan was reviewed very often. End it, and begin another.',
   },
   form: reviewPlanForm,
-  then: { page: ({ id }) => `/plans/${id}`, api: ({ id }) => ({ status: 200, body: { planId: id } }) },
+  then: {
+    page: ({ id }) => `/plans/${id}`,
+    says: () => 'Review recorded.',
+    api: ({ id }) => ({ status: 200, body: { planId: id } }),
+  },
   responses: PlanKept,
 });

@@ -53,6 +53,7 @@ export const startPlan = action({
   form: startPlanForm,
   then: {
     page: ({ id }) => `/plans/${id}`,
+    says: () => 'Plan started.',
     api: ({ id }) => ({ status: 201, body: { planId: id }, location: `/api/plans/${id}` }),
   },
   responses: PlanKept,

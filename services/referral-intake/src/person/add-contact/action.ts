@@ -14,6 +14,7 @@ export const { form: addContactForm, act: addContact } = personStep({
   params: personParams,
   body: StatedContact,
   submit: 'Add them',
+  says: 'Contact added.',
   follows: () => 'Next of kin, a carer, a social worker, or somebody else who may speak for the child.',
   whyNot: ({ details }) => ((details.contacts?.length ?? 0) >= mostContacts ? tooMany : undefined),
   fields: () => contactFields(undefined, true),

@@ -14,6 +14,7 @@ export const { form: changeContactForm, act: changeContact } = personStep({
   params: personParams.extend({ contact: ContactPlace }),
   body: StatedContact,
   submit: 'Save',
+  says: 'Contact changed.',
   follows: ({ seesPlace }) =>
     `What it was is kept.${seesPlace ? '' : ' How to reach them is hidden, and stays as it is.'}`,
   fields: ({ details, seesPlace }, { contact }) => {

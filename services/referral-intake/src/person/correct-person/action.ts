@@ -35,6 +35,7 @@ export const { form: correctPersonForm, act: correctPerson } = personStep({
   params: personParams,
   body: Corrected,
   submit: 'Replace what was wrong',
+  says: 'Details corrected.',
   follows: ({ seesPlace }) =>
     `Change only what is wrong; what it was is kept. Every open referral of the child then tells the right date of birth and district.${seesPlace ? '' : ' Where this child is, is hidden, and stays as it is.'}`,
   fields: (person, _params, { organisations }) => correctFields(person, organisations),

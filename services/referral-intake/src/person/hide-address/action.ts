@@ -13,6 +13,7 @@ export const { form: hideAddressForm, act: hideAddress } = personStep({
   params: personParams,
   body: z.strictObject({ note: note('Why it must be hidden') }),
   submit: 'Hide it now',
+  says: 'Address hidden.',
   follows: () =>
     'Address, postcode, telephone numbers, email, school and GP practice are then seen by the triage team alone. What is sent to other services from now on has no district. Do this at once where somebody must not learn where the child is, such as after domestic abuse; only the triage team can undo it.',
   whyNot: ({ details }) => (details.addressHidden ? 'Where this child is, is hidden already.' : undefined),

@@ -35,6 +35,7 @@ export const { form: noteGillickForm, act: noteGillick } = personStep({
     note: note('How it was found'),
   }),
   submit: 'Keep the note',
+  says: 'Who decides is recorded.',
   follows: () =>
     'A young person under 16 who understands enough to decide about this decides who is told. Where that is so, nobody beside them is told unless the young person agrees, parents too. It is judged anew for each decision, and does not stop you from acting when somebody is at risk.',
   fields: ({ details: { contacts = [] } }, _params, { today }) => [

@@ -13,6 +13,7 @@ export const { form: removeContactForm, act: removeContact } = personStep({
   params: personParams.extend({ contact: ContactPlace }),
   body: z.strictObject({ note: note('The reason') }),
   submit: 'Take them away',
+  says: 'Contact removed.',
   follows: ({ details }, { contact }) => {
     const held = contactAt(details, contact);
     return held

@@ -31,6 +31,7 @@ export const { form: settleStatementForm, act: settleStatement } = personStep({
   params: personParams.extend({ referralId: ReferralId }),
   body: z.strictObject({ decide: z.partialRecord(Field, z.enum(['take', 'leave'], { error: choice })) }),
   submit: 'Save what is right',
+  says: 'The record says it as you decided.',
   follows: () =>
     'Look at each detail beside what is held. What you take replaces it, and what it was is kept with the record.',
   fields: (person, { referralId }, { organisations }) => {

@@ -15,6 +15,7 @@ export const { form: showAddressForm, act: showAddress } = personStep({
     sure: z.literal(true, { error: 'Tick that it was checked, or leave the address hidden' }),
   }),
   submit: 'Show it again',
+  says: 'Address shown again.',
   follows: () =>
     'Everyone who cares for the child, and who referred, then sees where the child is. What has once been seen cannot be hidden again from those who saw it.',
   whyNot: ({ details }) => (details.addressHidden ? undefined : 'Where this child is, is not hidden.'),

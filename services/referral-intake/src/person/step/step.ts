@@ -52,6 +52,8 @@ type Definition<Params extends ParamsOfPerson, Body> = {
   params: z.ZodType<Params>;
   body: z.ZodType<Body>;
   submit: string;
+  /** What was done, for the page that follows. No name and no free text. */
+  says: string;
   /** What will then be so, before it is confirmed. */
   follows(person: SeenPerson, params: Params): string;
   /** Undefined where there is no such thing to change. */
@@ -176,6 +178,7 @@ export function personStep<Params extends ParamsOfPerson, Body>(
     form,
     then: {
       page: ({ id }) => `/people/${id}`,
+      says: () => step.says,
       api: ({ id, version }) => ({ status: 200, body: { personId: id, version } }),
     },
     responses: Answer,

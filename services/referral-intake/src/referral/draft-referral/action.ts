@@ -182,6 +182,10 @@ export const throwDraftAway = action({
   ) => drafts.throwAway(draftId, command),
   refusals: isOver,
   form: throwAwayPage,
-  then: { page: () => '/new', api: ({ id }) => ({ status: 200, body: { draftId: id } }) },
+  then: {
+    page: () => '/new',
+    says: () => 'What you had written was deleted. Nothing was sent.',
+    api: ({ id }) => ({ status: 200, body: { draftId: id } }),
+  },
   responses: z.object({ draftId: DraftId }),
 });

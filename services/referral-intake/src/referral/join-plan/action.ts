@@ -43,6 +43,7 @@ export const joinPlanToReferral = action({
   form: joinPlanForm,
   then: {
     page: ({ id }) => `/${id}`,
+    says: () => 'The referral now follows the plan of needs.',
     api: ({ id }, { body: { planId } }) => ({ status: 200, body: { referralId: id, planId } }),
   },
   responses: z.object({ referralId: ReferralId, planId: PlanId }),

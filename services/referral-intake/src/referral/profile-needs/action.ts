@@ -27,6 +27,10 @@ export const profileNeeds = action({
     duplicate: () => 'The referral is the same as another one. Record the needs there.',
   },
   form: needsForm,
-  then: { page: ({ id }) => `/${id}`, api: ({ state: { referral } }) => ({ status: 200, body: referral }) },
+  then: {
+    page: ({ id }) => `/${id}`,
+    says: () => 'Needs recorded. The family’s suggestions follow them.',
+    api: ({ state: { referral } }) => ({ status: 200, body: referral }),
+  },
   responses: ReferralState,
 });
