@@ -101,7 +101,7 @@ describe('with something to decide', () => {
     await send('Put the two records together');
     await page.waitForURL(/\/duplicates\/dup_[^/]+$/);
     await page.getByText('The same child', { exact: true }).waitFor();
-    expect(await page.getByText('Duplicate', { exact: true }).count()).toBe(1);
+    expect(await page.getByText(/\. Duplicate\.$/).count()).toBe(1);
     await picture(page, 'duplicate-decided-390');
     await follow('Undo this decision');
     await page.waitForURL(/undo$/);
@@ -110,7 +110,7 @@ describe('with something to decide', () => {
     await send('Undo it');
     await page.waitForURL(/\/duplicates\/dup_[^/]+$/);
     await page.getByText('Waits for a decision').waitFor();
-    expect(await page.getByText('Duplicate', { exact: true }).count()).toBe(0);
+    expect(await page.getByText(/\. Duplicate\.$/).count()).toBe(0);
     expect(await page.getByText('they are cousins').count()).toBe(1);
   });
 });
