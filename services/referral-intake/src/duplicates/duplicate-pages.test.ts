@@ -109,7 +109,7 @@ describe('with something to decide', () => {
     await keyboard.type('Synthetic: they are cousins.');
     await send('Undo it');
     await page.waitForURL(/\/duplicates\/dup_[^/]+$/);
-    await page.getByText('Waits for a decision').waitFor();
+    await page.getByText('Waits for a decision', { exact: true }).waitFor();
     expect(await page.getByText(/\. Duplicate\.$/).count()).toBe(0);
     expect(await page.getByText('they are cousins').count()).toBe(1);
   });
