@@ -36,6 +36,7 @@ export const printList = view({
     const columns = printedColumnsOf(query);
     const asked = inAddress(query);
     return {
+      names: names.known ? ('known' as const) : names.why,
       ...(query.reference === undefined ? { shown, children } : { shown: ids.length, children: ids.length }),
       about: { filter: filterInWords(query), date: today, time: timeInLondon(asOf) },
       list: `${basePath}/waiting-list${asked === '' ? '' : `?${asked}`}`,
