@@ -29,6 +29,8 @@ export type CaseHistory = {
   /** By the day on which they were received; none that was received after a death. */
   referrals: readonly Referral[];
   died: FactOf<'died'> | undefined;
+  /** Whether a council has asked for advice. */
+  asksForAdvice: boolean;
 };
 
 /** Within one day things happen in this order; a referral that takes up an earlier one comes after what ended that one. */
@@ -86,13 +88,17 @@ export function inOrderOfHappening(one: Fact, other: Fact): number {
 
 /** The case history of the facts up to the end of a day: the same in whatever order and how often they are given. */
 export function caseHistoryOf(facts: readonly Fact[], asOf: CalendarDate, now?: Moment): CaseHistory {
-  const known = knownBy(asOf, factsInForce(facts));
+  const known = isAsItHappened(facts, asOf) ? facts : knownBy(asOf, factsInForce(facts));
+  const alone = ofOneReferral(known, asOf, now);
+  if (alone !== null) return alone;
   type Begun = { id: string; received?: ReferralReceived; facts: Fact[]; contacts: Contact[]; ward: boolean };
   const byReferral = new Map<string, Begun>();
   let died: FactOf<'died'> | undefined;
+  let asksForAdvice = false;
   let referral: Begun | undefined;
   for (const fact of known) {
     if (fact.type === 'died') died ??= fact;
+    else if (fact.type === 'ehc-advice-requested') asksForAdvice = true;
     if (referral?.id !== fact.referralId) {
       referral = byReferral.get(fact.referralId) ?? {
         id: fact.referralId,
@@ -118,7 +124,55 @@ export function caseHistoryOf(facts: readonly Fact[], asOf: CalendarDate, now?: 
         end: endOf(received, own, died),
       });
   if (referrals.length > 1) referrals.sort((one, other) => inOrderOfHappening(one.received, other.received));
-  return { asOf, asOfDay: dayNumber(asOf), now, facts: known, referrals, died };
+  return { asOf, asOfDay: dayNumber(asOf), now, facts: known, referrals, died, asksForAdvice };
+}
+
+/** The case history of facts that begin with a referral and are all of that one, as most are; null for any others. */
+function ofOneReferral(
+  known: readonly Fact[],
+  asOf: CalendarDate,
+  now: Moment | undefined,
+): CaseHistory | null {
+  const [received] = known;
+  if (received?.type !== 'referral-received') return null;
+  const { referralId } = received;
+  const contacts: Contact[] = [];
+  let died: FactOf<'died'> | undefined;
+  let [asksForAdvice, ward, ends] = [false, false, false];
+  for (let place = 1; place < known.length; place += 1) {
+    const fact = known[place] as Fact;
+    if (fact.referralId !== referralId) return null;
+    switch (fact.type) {
+      case 'contact':
+        if (fact.indirect !== true) contacts.push(fact);
+        break;
+      case 'referral-received':
+        return null;
+      case 'admitted':
+        ward = true;
+        break;
+      case 'ehc-advice-requested':
+        asksForAdvice = true;
+        break;
+      case 'died':
+        died ??= fact;
+        break;
+      case 'discharged':
+      case 'rejected':
+      case 'referral-closed':
+        ends = true;
+        break;
+      default:
+    }
+  }
+  const facts = known.slice(1);
+  const referral: Referral = {
+    received: ward && received.inpatient !== true ? { ...received, inpatient: true } : received,
+    facts,
+    contacts,
+    end: ends ? endOf(received, facts, died) : died,
+  };
+  return { asOf, asOfDay: dayNumber(asOf), now, facts: known, referrals: [referral], died, asksForAdvice };
 }
 
 /**
@@ -142,6 +196,24 @@ function endOf(
 }
 
 const strength = { discharged: 3, rejected: 2, 'referral-closed': 1 } as const;
+
+/**
+ * Whether the facts are those in force up to a day in the order in which they happened, as most lists are: none amends
+ * another, the ids ascend, and none is later. Looked at in one go, because it is asked of every list.
+ */
+function isAsItHappened(facts: readonly Fact[], asOf: CalendarDate): boolean {
+  let before: Fact | undefined;
+  for (const fact of facts) {
+    if (fact.corrects !== undefined || fact.type === 'withdrawn-in-error') return false;
+    if (before !== undefined) {
+      if (before.factId >= fact.factId) return false;
+      if (before.on >= fact.on && (before.on > fact.on || placeInDay(before) > placeInDay(fact)))
+        return false;
+    }
+    before = fact;
+  }
+  return before === undefined || before.on <= asOf;
+}
 
 /** The facts up to the end of a day, in the order in which they happened. A plan that was written by then was changed later. */
 function knownBy(asOf: CalendarDate, facts: readonly Fact[]): readonly Fact[] {

@@ -14,7 +14,7 @@ import { rttStatusesOf } from './regimes/eighteen-weeks.ts';
 import { allRegimes, regimes, type KnownRegime, type RegimeId } from './regimes/index.ts';
 import type { Activity } from './rules/rtt-state-machine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { caseHistoryOf, type CaseHistory } from './case-history.ts';
+import { caseHistoryOf, type CaseHistory, type Referral } from './case-history.ts';
 
 /** Raised when the same facts give other clocks than before: what was worked out by earlier rules is worked out again. */
 export const rulesVersion = 3;
@@ -44,8 +44,9 @@ export function clocksOf(
 function clocksIn(history: CaseHistory, under: readonly KnownRegime[], settings: Settings): Clock[] {
   const clocks: Clock[] = [];
   for (const regime of under) {
-    if (!appliesToAny(regime, history)) continue;
-    const waits = regime.waits(history, settings);
+    const inScope = scopeOf(regime, history);
+    if (inScope === null) continue;
+    const waits = regime.waits(history, settings, inScope);
     const from = clocks.length;
     for (const wait of waits)
       if (holdsAt(regime, wait)) clocks.push(clockOf(regime, wait, history, settings));
@@ -54,10 +55,14 @@ function clocksIn(history: CaseHistory, under: readonly KnownRegime[], settings:
   return clocks;
 }
 
-function appliesToAny({ appliesTo, needsNoReferral }: Regime, { referrals }: CaseHistory): boolean {
-  if (needsNoReferral === true) return true;
-  for (const { received } of referrals) if (appliesTo(received)) return true;
-  return false;
+/** The referrals for which a regime holds; null where it has nothing to look at. */
+function scopeOf({ appliesTo, holdsWithout }: Regime, history: CaseHistory): readonly Referral[] | null {
+  const { referrals } = history;
+  if (holdsWithout !== undefined) return holdsWithout(history) ? referrals : null;
+  const [first] = referrals;
+  if (referrals.length === 1 && first !== undefined) return appliesTo(first.received) ? referrals : null;
+  const inScope = referrals.filter(({ received }) => appliesTo(received));
+  return inScope.length === 0 ? null : inScope;
 }
 
 /** The status of referral to treatment of every activity, in order of time. */
@@ -82,9 +87,20 @@ function holdsAt({ holds }: Regime, { start }: Wait): boolean {
 
 const nothing: readonly StillNeeded[] = [];
 
+/** The day of the date asked for last: the clocks of a referral begin on the same one. */
+const last = { date: '', day: 0 };
+
+function dayOf(date: CalendarDate): number {
+  if (date !== last.date) {
+    last.day = dayNumber(date);
+    last.date = date;
+  }
+  return last.day;
+}
+
 function clockOf(regime: KnownRegime, wait: Wait, history: CaseHistory, settings: Settings): Clock {
   const { start, stop, state } = wait;
-  const startDay = dayNumber(start);
+  const startDay = dayOf(start);
   const limitDays = limitIn(regime.limit, wait, startDay);
   const days = (stop === null ? history.asOfDay : dayNumber(stop)) - startDay;
   const clock: Clock = {

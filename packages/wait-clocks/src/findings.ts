@@ -79,13 +79,16 @@ export function findingsIn(
   { asOf, settings = defaultSettings }: Pick<ClockOptions, 'asOf' | 'settings'>,
 ): DataQualityFinding[] {
   const history = caseHistoryOf(facts, asOf);
+  const received = new Set(
+    history.facts.flatMap(({ type, referralId }) => (type === 'referral-received' ? referralId : [])),
+  );
   return [
     ...amendmentFindings(facts),
     ...factsInForce(facts)
       .filter((fact) => isSeen(fact) && fact.on > asOf)
       .toSorted(inOrderOfHappening)
       .map((fact) => found('attended-in-future', fact)),
-    ...history.facts.flatMap((fact) => ofFact(fact, history)),
+    ...history.facts.flatMap((fact) => ofFact(fact, received, history)),
     ...history.referrals.flatMap((referral) => ofReferral(referral, history, settings)),
     ...history.referrals.flatMap((referral) => missingFrom(referral, settings)),
     ...history.referrals.flatMap(inconsistencies),
@@ -119,11 +122,10 @@ const contentOf = (fact: Fact): string => JSON.stringify(Object.entries(fact).to
 /** A council asks for advice about a child whether or not there is a referral. */
 const needsNoReferral = new Set<Fact['type']>(['ehc-advice-requested', 'ehc-advice-sent']);
 
-function ofFact(fact: Fact, { facts, died }: CaseHistory): DataQualityFinding[] {
+function ofFact(fact: Fact, received: ReadonlySet<string>, { died }: CaseHistory): DataQualityFinding[] {
   const findings: DataQualityFinding[] = [];
-  const wasReceived = ({ type, referralId }: Fact) =>
-    type === 'referral-received' && referralId === fact.referralId;
-  if (!needsNoReferral.has(fact.type) && !facts.some(wasReceived)) findings.push(found('no-referral', fact));
+  if (!needsNoReferral.has(fact.type) && !received.has(fact.referralId))
+    findings.push(found('no-referral', fact));
   if (fact.at !== undefined && londonDateOf(fact.at) !== fact.on)
     findings.push(found('time-on-another-day', fact));
   if (codesOf(fact).some(([list, code]) => isKnown(list, code) && !validOn(list, code, fact.on)))

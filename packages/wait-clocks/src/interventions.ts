@@ -9,6 +9,11 @@ import type { Fact } from './fact.ts';
 
 const none: readonly InterventionKind[] = [];
 
+/** Whether a fact can stand for an intervention at all. */
+export function mayBeIntervention(fact: Fact): boolean {
+  return fact.type === 'intervention' || (fact.type === 'contact' && fact.codes !== undefined);
+}
+
 /**
  * The kinds of intervention that a fact stands for: as it says itself, or by its SNOMED CT codes; of an appointment only
  * where the child was seen. None for other facts and for codes that are not known.

@@ -59,13 +59,14 @@ export type Regime<Id extends string = string> = {
   holds: { from: CalendarDate | null; until: CalendarDate | null };
   /** Whether it holds for a referral, from what the referral says: docs/specs/clocks.md §0.1. Several may hold at once. */
   appliesTo: (received: ReferralReceived) => boolean;
-  /** Whether it may hold without any referral. */
-  needsNoReferral?: true;
+  /** Where it may hold without any referral: whether these facts hold anything for it. */
+  holdsWithout?: (history: CaseHistory) => boolean;
   source: string;
   /** Its section in docs/specs/clocks.md. */
   section: string;
   needs: readonly [Need, ...Need[]];
-  waits(history: CaseHistory, settings: Settings): readonly Wait[];
+  /** Its waits; `inScope` are the referrals for which it holds, in their order. */
+  waits(history: CaseHistory, settings: Settings, inScope: readonly Referral[]): readonly Wait[];
   /** Where it counts in hours: the facts of a referral whose time of day then decides. */
   timedFacts?: (referral: Referral) => readonly Fact[];
 };

@@ -28,27 +28,25 @@ export const adhdAge = defineRegime({
       },
     },
   ],
-  waits: (history) =>
-    history.referrals
-      .filter(({ received }) => appliesTo(received))
-      .map((referral) => {
-        const { factId, referralId, on } = referral.received;
-        const of = (rule: string, says: string): Finding => ({
-          rule,
-          source: SOURCE,
-          says,
-          facts: [factId],
-          on,
-        });
-        const evidence = [
-          of('adhd-scope', 'Primary reason 24: neurodevelopmental, other than autism'),
-          of('adhd-start', 'The referral was received'),
-        ];
-        const wait = { referralIds: [referralId] as [string], period: 1, start: on, settings: {} };
-        const { end } = referral;
-        if (end === undefined) return { ...wait, stop: null, state: 'running' as const, evidence };
-        const ended = endFinding(end, 'adhd-referral-end', SOURCE);
-        const state = end.type === 'died' ? ('ended' as const) : ('stopped' as const);
-        return { ...wait, stop: ended.on, state, evidence: [...evidence, ended] };
-      }),
+  waits: (_history, _settings, inScope) =>
+    inScope.map((referral) => {
+      const { factId, referralId, on } = referral.received;
+      const of = (rule: string, says: string): Finding => ({
+        rule,
+        source: SOURCE,
+        says,
+        facts: [factId],
+        on,
+      });
+      const evidence = [
+        of('adhd-scope', 'Primary reason 24: neurodevelopmental, other than autism'),
+        of('adhd-start', 'The referral was received'),
+      ];
+      const wait = { referralIds: [referralId] as [string], period: 1, start: on, settings: {} };
+      const { end } = referral;
+      if (end === undefined) return { ...wait, stop: null, state: 'running' as const, evidence };
+      const ended = endFinding(end, 'adhd-referral-end', SOURCE);
+      const state = end.type === 'died' ? ('ended' as const) : ('stopped' as const);
+      return { ...wait, stop: ended.on, state, evidence: [...evidence, ended] };
+    }),
 });

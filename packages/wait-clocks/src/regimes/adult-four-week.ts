@@ -63,8 +63,8 @@ export const adultFourWeek = defineRegime({
   source: SOURCE,
   section: '§2.5',
   needs: partsWithAssessment,
-  waits: (history) =>
-    spellsOf(history, appliesTo, rules).map((spell) =>
+  waits: (history, _settings, inScope) =>
+    spellsOf(history, inScope, rules).map((spell) =>
       spellWait(
         spell,
         history,

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '@waymark/care-types';
 import { weeklyBands } from '../bands.ts';
 import type { Finding } from '../evidence.ts';
 import { isAged } from '../age-at-referral.ts';
@@ -44,17 +45,12 @@ function assessmentBegan({ received, contacts }: Referral, rule: string, source:
   };
 }
 
-function waiting(
-  appliesTo: (received: ReferralReceived) => boolean,
-  prefix: string,
-  source: string,
-): (history: CaseHistory) => Wait[] {
+/** The waits of referrals until the child is first seen. */
+function waiting(prefix: string, source: string) {
   const rule = `${prefix}-first-contact`;
   const wait = untilStopped({ prefix, source, scope });
-  return (history) =>
-    history.referrals
-      .filter(({ received }) => appliesTo(received))
-      .map((referral) => wait(referral, history, assessmentBegan(referral, rule, source)));
+  return (referral: Referral, history: CaseHistory): Wait =>
+    wait(referral, history, assessmentBegan(referral, rule, source));
 }
 
 /**
@@ -62,22 +58,16 @@ function waiting(
  * month, and a record of it was sent for that month (methodological change, September 2023).
  */
 function isCounted({ facts, end }: Referral, { asOf }: CaseHistory): boolean {
-  const month = asOf.slice(0, 7);
-  return (
-    (end === undefined || end.on >= `${month}-01`) &&
-    facts.some(({ type, on }) => type === 'record-flowed' && on.startsWith(month))
-  );
+  for (const { type, on } of facts)
+    if (type === 'record-flowed' && sameMonth(on, asOf)) return end === undefined || end.on >= firstOf(asOf);
+  return false;
 }
 
-const untilSeen = waiting(isInStatistics, 'autism13w', STATISTICS);
+const sameMonth = (one: CalendarDate, other: CalendarDate): boolean => one.slice(0, 7) === other.slice(0, 7);
+const firstOf = (day: CalendarDate): string => `${day.slice(0, 7)}-01`;
 
-function thirteenWeeks(history: CaseHistory): Wait[] {
-  const byId = new Map(history.referrals.map((referral) => [referral.received.referralId, referral]));
-  return untilSeen(history).map((wait) => {
-    const referral = byId.get(wait.referralIds[0]);
-    return referral === undefined ? wait : { ...wait, counted: isCounted(referral, history) };
-  });
-}
+const thirteenWeeks = waiting('autism13w', STATISTICS);
+const threeMonths = waiting('autismnice', NICE);
 
 /** The proxy of the statistics for suspected autism: first contact within 13 weeks. A wait still open on day 91 is read by a setting. */
 export const autism13Weeks = defineRegime({
@@ -91,14 +81,13 @@ export const autism13Weeks = defineRegime({
   source: STATISTICS,
   section: '§3',
   needs,
-  waits: (history, settings) =>
-    settings['open-at-13-weeks'] === 'breach-from-92'
-      ? thirteenWeeks(history)
-      : thirteenWeeks(history).map((wait) =>
-          wait.state === 'running'
-            ? { ...wait, limitDays: 90, settings: { 'open-at-13-weeks': 'breach-from-91' } }
-            : wait,
-        ),
+  waits: (history, settings, inScope) =>
+    inScope.map((referral) => {
+      const wait = thirteenWeeks(referral, history);
+      wait.counted = isCounted(referral, history);
+      if (settings['open-at-13-weeks'] === 'breach-from-92' || wait.state !== 'running') return wait;
+      return { ...wait, limitDays: 90, settings: { 'open-at-13-weeks': 'breach-from-91' } };
+    }),
 });
 
 /** The assessment begins within three months of the calendar, for those under 19. Not the same as 13 weeks. */
@@ -113,5 +102,5 @@ export const autismNice = defineRegime({
   source: NICE,
   section: '§3',
   needs,
-  waits: waiting(isSuspectedUnder19, 'autismnice', NICE),
+  waits: (history, _settings, inScope) => inScope.map((referral) => threeMonths(referral, history)),
 });

@@ -41,24 +41,22 @@ export const communityPaediatrics = defineRegime({
       },
     },
   ],
-  waits: (history, { 'over-52-weeks': over }) =>
-    history.referrals
-      .filter(({ received }) => appliesTo(received))
-      .map((referral) => {
-        const contact = firstSeen(referral.contacts, referral.received.on, null);
-        const wait = waitOf(
-          referral,
-          history,
-          contact === undefined
-            ? null
-            : {
-                rule: 'chs-first-contact',
-                source: SOURCE,
-                says: 'First contact at which the child was seen',
-                facts: [contact.factId],
-                on: contact.on,
-              },
-        );
-        return over === 'from-365' ? wait : { ...wait, settings: { 'over-52-weeks': over } };
-      }),
+  waits: (history, { 'over-52-weeks': over }, inScope) =>
+    inScope.map((referral) => {
+      const contact = firstSeen(referral.contacts, referral.received.on, null);
+      const wait = waitOf(
+        referral,
+        history,
+        contact === undefined
+          ? null
+          : {
+              rule: 'chs-first-contact',
+              source: SOURCE,
+              says: 'First contact at which the child was seen',
+              facts: [contact.factId],
+              on: contact.on,
+            },
+      );
+      return over === 'from-365' ? wait : { ...wait, settings: { 'over-52-weeks': over } };
+    }),
 });

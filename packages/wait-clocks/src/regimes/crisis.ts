@@ -128,10 +128,8 @@ function crisisRegime<const Id extends string>({
       },
     ],
     timedFacts: ({ received, contacts }) => [received, ...contacts],
-    waits: (history, settings) =>
-      history.referrals
-        .filter(({ received }) => regime.appliesTo(received))
-        .map((referral) => waitOf(referral, history, settings, prefix, until)),
+    waits: (history, settings, inScope) =>
+      inScope.map((referral) => waitOf(referral, history, settings, prefix, until)),
   });
 }
 

@@ -43,6 +43,6 @@ export const cypFourWeek = defineRegime({
   source: SOURCE,
   section: '§2.1',
   needs: parts,
-  waits: (history) =>
-    spellsOf(history, appliesTo, rules).map((spell) => spellWait(spell, history, parts, rules)),
+  waits: (history, _settings, inScope) =>
+    spellsOf(history, inScope, rules).map((spell) => spellWait(spell, history, parts, rules)),
 });

@@ -66,30 +66,24 @@ export const earlyPsychosis = defineRegime({
       },
     },
   ],
-  waits: (history) =>
-    history.referrals
-      .filter(({ received }) => appliesTo(received))
-      .map((referral) => {
-        const found = parts(referral);
-        const [contact, coordinator] = found;
-        const later =
-          contact === null || coordinator === null
-            ? null
-            : contact.on > coordinator.on
-              ? contact
-              : coordinator;
-        const stop: Finding | null = later && {
-          rule: 'eip-stop',
-          source: SOURCE,
-          says: 'Seen, and with a care coordinator: the clock stopped on the later of the two',
-          facts: found.flatMap((part) => part?.facts ?? []),
-          on: later.on,
-        };
-        const wait = waitOf(referral, history, stop);
-        const [scope, start, ...rest] = wait.evidence;
-        const shown = found.filter((part) => part !== null && (wait.stop === null || part.on <= wait.stop));
-        return scope && start
-          ? { ...wait, evidence: [scope, start, ...shown.filter((part) => part !== null), ...rest] }
-          : wait;
-      }),
+  waits: (history, _settings, inScope) =>
+    inScope.map((referral) => {
+      const found = parts(referral);
+      const [contact, coordinator] = found;
+      const later =
+        contact === null || coordinator === null ? null : contact.on > coordinator.on ? contact : coordinator;
+      const stop: Finding | null = later && {
+        rule: 'eip-stop',
+        source: SOURCE,
+        says: 'Seen, and with a care coordinator: the clock stopped on the later of the two',
+        facts: found.flatMap((part) => part?.facts ?? []),
+        on: later.on,
+      };
+      const wait = waitOf(referral, history, stop);
+      const [scope, start, ...rest] = wait.evidence;
+      const shown = found.filter((part) => part !== null && (wait.stop === null || part.on <= wait.stop));
+      return scope && start
+        ? { ...wait, evidence: [scope, start, ...shown.filter((part) => part !== null), ...rest] }
+        : wait;
+    }),
 });

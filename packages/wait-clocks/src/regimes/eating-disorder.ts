@@ -93,12 +93,10 @@ function eatingDisorderRegime<const Id extends string>({
         },
       },
     ],
-    waits: (history) =>
-      history.referrals
-        .filter(({ received }) => regime.appliesTo(received))
-        .map((referral) =>
-          cameOfAge(waitOf(referral, history, treatmentBegan(referral, prefix)), referral, history, prefix),
-        ),
+    waits: (history, _settings, inScope) =>
+      inScope.map((referral) =>
+        cameOfAge(waitOf(referral, history, treatmentBegan(referral, prefix)), referral, history, prefix),
+      ),
   });
 }
 

@@ -38,7 +38,7 @@ export const ehcAdvice = defineRegime({
   holds: { from: null, until: null },
   /** It follows from its request alone, whatever the referral says, and where there is none. */
   appliesTo: () => true,
-  needsNoReferral: true,
+  holdsWithout: ({ asksForAdvice }) => asksForAdvice,
   source: SOURCE,
   section: '§2.6',
   needs: [{ needed: { code: 'advice-is-sent', short: 'the advice is sent', says: 'The advice is sent' } }],

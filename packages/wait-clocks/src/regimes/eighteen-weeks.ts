@@ -16,28 +16,28 @@ const GUIDANCE_ON_MISSED = `${SOURCE}, §4.4`;
 function evidenceOf({ start, cancelled, missed, takenUp, unheeded, ending }: Period): Evidence[] {
   const evidence: Evidence[] = [start];
   const source = GUIDANCE_ON_MISSED;
-  if (cancelled.length > 0)
+  if (cancelled !== null)
     evidence.push({
       rule: 'rtt-cancelled',
       source,
       says: 'Cancelling an appointment, by anybody, changes nothing',
       facts: cancelled,
     });
-  if (missed.length > 0)
+  if (missed !== null)
     evidence.push({
       rule: 'rtt-later-missed',
       source,
       says: 'An appointment that was missed later, or not clearly communicated, changes nothing',
       facts: missed,
     });
-  if (takenUp.length > 0)
+  if (takenUp !== null)
     evidence.push({
       rule: 'rtt-one-wait',
       source: `${SOURCE}, §3.2.1`,
       says: 'Referred again, or passed on, while the wait ran: it goes on from its first day',
       facts: takenUp,
     });
-  if (unheeded.length > 0)
+  if (unheeded !== null)
     evidence.push({
       rule: 'rtt-discharge-not-communicated',
       source: `${SOURCE}, §4.4.1.3`,

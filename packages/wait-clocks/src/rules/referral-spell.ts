@@ -1,6 +1,6 @@
 import { daysBetween, type CalendarDate } from '@waymark/care-types';
 import type { Evidence, Finding } from '../evidence.ts';
-import type { Fact, ReferralReceived } from '../fact.ts';
+import type { Fact } from '../fact.ts';
 import type { Need, Wait } from '../regime.ts';
 import type { CaseHistory, Referral } from '../case-history.ts';
 import { endFinding } from './referral-end.ts';
@@ -30,13 +30,11 @@ function joins(before: readonly Chained[], receivedOn: CalendarDate, asOf: Calen
 /** The spells of the referrals that are in scope, the earliest first. MHSDS referral spells: same person, same provider. */
 export function spellsOf(
   history: CaseHistory,
-  inScope: (received: ReferralReceived) => boolean,
+  inScope: readonly Referral[],
   { rules }: SpellRules,
 ): readonly Spell[] {
   const chains: [Chained, ...Chained[]][] = [];
-  for (const referral of history.referrals) {
-    const { received, facts, contacts, end } = referral;
-    if (!inScope(received)) continue;
+  for (const { received, facts, contacts, end } of inScope) {
     const chained: Chained = {
       received,
       facts,

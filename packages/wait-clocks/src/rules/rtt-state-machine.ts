@@ -22,12 +22,12 @@ export type Period = {
   ending: Ending | null;
   /** Whether the first appointment after the referral is still to be held. */
   firstAppointmentAhead: boolean;
-  cancelled: string[];
-  missed: string[];
+  cancelled: string[] | null;
+  missed: string[] | null;
   /** The referrals that went on with this wait, with what ended those before them. */
-  takenUp: string[];
+  takenUp: string[] | null;
   /** Discharges after a missed appointment that was not clearly communicated. */
-  unheeded: string[];
+  unheeded: string[] | null;
   code: RttStatus | undefined;
 };
 
@@ -40,10 +40,10 @@ const begin = (start: Finding, firstAppointmentAhead: boolean): Period => ({
   start,
   ending: null,
   firstAppointmentAhead,
-  cancelled: [],
-  missed: [],
-  takenUp: [],
-  unheeded: [],
+  cancelled: null,
+  missed: null,
+  takenUp: null,
+  unheeded: null,
   code: undefined,
 });
 
@@ -117,11 +117,11 @@ export function rttStateMachine(pathway: RttPathway, history: CaseHistory, setti
       // A first contact of a period that a decision opened is no longer its first activity.
       seenBefore = restart.decided;
     } else if (fact.type === 'referral-received') {
-      current.takenUp.push(fact.factId);
+      (current.takenUp ??= []).push(fact.factId);
       continue;
     }
     if (handedOn.has(fact.factId)) {
-      current.takenUp.push(fact.factId);
+      (current.takenUp ??= []).push(fact.factId);
       continue;
     }
     if (fact.type === 'contact') {
@@ -132,7 +132,7 @@ export function rttStateMachine(pathway: RttPathway, history: CaseHistory, setti
     }
     if (fact.type === 'transferred') note(fact, '21', current);
     if (isUnheeded(fact, lastContact)) {
-      current.unheeded.push(fact.factId, ...(lastContact === null ? [] : [lastContact.factId]));
+      (current.unheeded ??= []).push(fact.factId, ...(lastContact === null ? [] : [lastContact.factId]));
       continue;
     }
     const stop = passedOn.has(fact.factId) ? takenUpElsewhere(fact) : endingOf(fact, lastContact, settings);
@@ -150,13 +150,13 @@ export function rttStateMachine(pathway: RttPathway, history: CaseHistory, setti
       const first = received.newCondition === true && periods.length === 1 ? '12' : '10';
       note(contact, contact.outcomeKnown === false ? '99' : seenBefore ? '20' : first, current);
       seenBefore = true;
-    } else if (isCancelled(contact)) current.cancelled.push(factId);
+    } else if (isCancelled(contact)) (current.cancelled ??= []).push(factId);
     else if (attendance === '3' && deletes(contact, received, current, settings)) {
       current.ending = firstMissed(contact);
       if (settings['first-missed-deletes'] !== 'any-priority')
         current.ending.settings = { 'first-missed-deletes': settings['first-missed-deletes'] };
       note(contact, '33', current);
-    } else current.missed.push(factId);
+    } else (current.missed ??= []).push(factId);
   }
 }
 

@@ -6,7 +6,7 @@ import {
 } from '@waymark/care-types';
 import type { Finding } from '../evidence.ts';
 import type { Contact, Fact, FactOf } from '../fact.ts';
-import { interventionsIn } from '../interventions.ts';
+import { interventionsIn, mayBeIntervention } from '../interventions.ts';
 import type { StillNeeded } from '../regime.ts';
 import type { Part, SpellSpan } from './referral-spell.ts';
 
@@ -125,6 +125,7 @@ export function planOrIntervention(
           if (on !== null) offer('First agreed care plan', fact.factId, on);
         }
       for (const fact of facts) {
+        if (!mayBeIntervention(fact)) continue;
         const done = interventionsIn(fact).find((kind) => kinds.includes(kind));
         if (done !== undefined) offer(interventionWords[done], fact.factId, fact.on);
       }
@@ -145,8 +146,10 @@ export function meaningfulAssessment(prefix: string, source: string, from: Calen
       says: 'A meaningful assessment',
     },
     find: (facts) => {
-      const first = firstInTime(facts, (fact): fact is Fact =>
-        interventionsIn(fact).some((kind) => kind.endsWith('assessment')),
+      const first = firstInTime(
+        facts,
+        (fact): fact is Fact =>
+          mayBeIntervention(fact) && interventionsIn(fact).some((kind) => kind.endsWith('assessment')),
       );
       return first === undefined
         ? null
