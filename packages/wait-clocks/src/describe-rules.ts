@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { clocksOf, findingWords, regimes, statusesOf, type Clock } from './index.ts';
 import type { Example } from './examples/read-examples.ts';
+import { usesOfFacts } from './uses-of-facts.ts';
 import { examplesIn, ownFiles } from './run-examples.ts';
 
 /** Where the words of the rules stand, to be read and to be compared. */
@@ -12,7 +13,7 @@ type RuleWords = Record<string, { says: string; source: string; 'rests on': stri
 
 /**
  * Every rule that speaks in the worked examples, with its words, its source and an example; each regime with its title,
- * limit, section and what it needs to stop; each finding; an
+ * limit, section and what it needs to stop; each finding; what each kind of fact is read for; an
  * example of each status. It is compared with the file, so that no word of a rule, no
  * source and no section changes unseen.
  */
@@ -48,6 +49,7 @@ export function describeRules(examples: readonly Example[]): string {
     regimes: Object.fromEntries(ofRegime),
     statuses: Object.fromEntries([...statuses].toSorted()),
     findings: findingWords,
+    facts: usesOfFacts,
   };
   return `# Written by npm run rules from the worked examples: what each rule says, and where it is written.\n${stringify(listed, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
