@@ -91,6 +91,15 @@ const forbidden: Record<string, [from: string, to: string][]> = {
   'duplicates-of-referral-intake-knows-its-own-areas': [
     ['services/referral-intake/src/duplicates/a/view.ts', 'services/referral-intake/src/import/index.ts'],
   ],
+  'home-of-referral-intake-knows-its-own-areas': [
+    ['services/referral-intake/src/home/a.ts', 'services/referral-intake/src/app.ts'],
+  ],
+  'home-of-pathway-tracker-knows-its-own-areas': [
+    ['services/pathway-tracker/src/home/a.ts', 'services/pathway-tracker/src/app.ts'],
+  ],
+  'home-of-needs-led-support-knows-its-own-areas': [
+    ['services/needs-led-support/src/home/a.ts', 'services/needs-led-support/src/app.ts'],
+  ],
   'family-of-referral-intake-knows-its-own-areas': [
     ['services/referral-intake/src/family/a.ts', 'services/referral-intake/src/config.ts'],
   ],

@@ -212,15 +212,18 @@ test('an appointment that the child was not brought to changes no four-week cloc
   expect(counted(after)).toEqual(counted(began));
 });
 
-test('treatment stops the local clock', async () => {
+test('a self-referral has a local clock once it is ratified, and treatment stops it', async () => {
   const { pathwayId } = await logged();
   await until('there are clocks', async () => (await pathway(pathwayId)).status === 200);
-  const treated = await system.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/treatment`, {
-    on: '2026-04-01',
-  });
-  expect(treated.status).toBe(201);
-  const local = (await pathway(pathwayId)).body.clocks.find(({ regime }) => regime === 'local-18-weeks');
-  expect(local).toMatchObject({ state: 'stopped', stop: '2026-04-01' });
+  const record = (kind: string, on: string) =>
+    system.ask('clinician', 'POST', `/pathways/api/${pathwayId}/record/${kind}`, { on });
+  const local = async () =>
+    (await pathway(pathwayId)).body.clocks.find(({ regime }) => regime === 'local-18-weeks');
+  expect(await local()).toBeUndefined();
+  expect((await record('self-referral-ratified', '2026-03-09')).status).toBe(201);
+  expect(await local()).toMatchObject({ state: 'running', start: '2026-03-02' });
+  expect((await record('treatment', '2026-04-01')).status).toBe(201);
+  expect(await local()).toMatchObject({ state: 'stopped', stop: '2026-04-01' });
 });
 
 test('two referrals of one child to one provider give one four-week spell', async () => {
