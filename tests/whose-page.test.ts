@@ -179,7 +179,7 @@ describe('name, age and reference stand at the top of every page about a child',
 describe('and where a form comes again, or says first what it would do', () => {
   test.each(actions)('%s for %s', async (_name, role, subject) => {
     const body = subject.path.endsWith('/contact/check')
-      ? 'on-day=21&on-month=3&on-year=2026&attendance=5&mechanism=01&why=typed-wrongly'
+      ? 'on-day=21&on-month=3&on-year=2026&attendance=5&mechanism=01&correctedBecause=typed-wrongly'
       : '_version=0';
     const answer = await requestAs(system, subject, { as: role, at: valuesFor(subject), body });
     if (answer.status === 303) return;

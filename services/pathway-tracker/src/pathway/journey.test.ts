@@ -57,7 +57,7 @@ async function correct(was: string, on: string): Promise<string> {
     .locator('.wm-timeline li', { hasText: was })
     .getByRole('link', { name: 'Correct or withdraw' })
     .click();
-  await fill(on, { why: 'typed-wrongly' });
+  await fill(on, { correctedBecause: 'typed-wrongly' });
   return savedAfterReading('Correct');
 }
 

@@ -21,10 +21,10 @@ const refusals = {
 };
 const Why = z.enum(CorrectionReason.options, { error: 'Select why it is corrected' });
 const asks = {
-  body: { why: Why },
+  body: { correctedBecause: Why },
   fields: [
     {
-      name: 'why',
+      name: 'correctedBecause',
       label: 'Why it is corrected',
       as: 'radio' as const,
       choices: choices(correctionReason.entries),
@@ -82,7 +82,13 @@ export const correctActions: readonly Action<WritingParts>[] = forms.flatMap(({ 
       const fact = kind.fact(body, commonOf(pathway.referralId, body.on, command));
       return 'refused' in fact
         ? refuse(fact.refused)
-        : correct(pathway, factId, { fact, why: Said.parse(body).why }, command.by, command.at.date);
+        : correct(
+            pathway,
+            factId,
+            { fact, why: Said.parse(body).correctedBecause },
+            command.by,
+            command.at.date,
+          );
     },
     shows: ({ facts }, { factId }) => {
       const fact = facts.find((known) => known.factId === factId);

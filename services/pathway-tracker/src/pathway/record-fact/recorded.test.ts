@@ -122,6 +122,22 @@ test('what was withdrawn stays on the page, struck through', async () => {
   expect((await here.page(path)).status).toBe(404);
 });
 
+test('why it is corrected is not mistaken for what the kind itself asks', async () => {
+  const pathwayId = await referred();
+  const { body } = await here.command(`/${pathwayId}/record/no-treatment-now`, {
+    ...{ on: '2026-11-06', why: 'family-waits' },
+  });
+  const corrected = await here.command(
+    `/${pathwayId}/facts/${String(body['factId'])}/correct/no-treatment-now`,
+    { on: '2026-11-06', why: 'professional-waits', correctedBecause: 'typed-wrongly' },
+  );
+  expect(corrected.status).toBe(200);
+  const { body: now } = await here.api(`/${pathwayId}`);
+  expect(now['facts']).toContainEqual(
+    expect.objectContaining({ type: 'active-monitoring', by: 'professional' }),
+  );
+});
+
 test('what was recorded wrongly is corrected, and what was there stays to be seen', async () => {
   const pathwayId = await referred();
   const { body } = await here.command(`/${pathwayId}/record/contact`, contact);
@@ -131,7 +147,7 @@ test('what was recorded wrongly is corrected, and what was there stays to be see
   expect(form.text).toMatch(/value="5"[^>]*checked/);
   expect((await here.page(path.replace('contact', 'outcome-measure'))).status).toBe(404);
 
-  const right = { ...contact, on: '2026-11-09', why: 'told-wrongly' };
+  const right = { ...contact, on: '2026-11-09', correctedBecause: 'told-wrongly' };
   const asked = await here.command(`${path}/check`, right);
   expect(asked.body['effects']).toContainEqual(
     expect.objectContaining({
