@@ -118,7 +118,7 @@ test('another team is asked about, by what does not fit, and what was typed stay
   const id = await logged('Acorn', 3, { service: 'eating-disorder', primaryReason: '12' });
   const page = await signedIn();
   await page.goto(`${app.url()}/${id}/accept`);
-  const titles = await page.locator('legend, summary').allInnerTexts();
+  const titles = await page.locator('main legend, main summary').allInnerTexts();
   expect(titles.slice(0, 2)).toEqual(['Team', 'Teams that see this reason and age']);
   expect(titles.at(-2)).toBe('Teams that do not see this reason or age');
   await page.click('summary:has-text("do not see")');
