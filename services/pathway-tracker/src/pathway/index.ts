@@ -3,11 +3,20 @@ import { countPathways } from './count-pathways/view.ts';
 import { previewClocks, previewForm } from './preview-clocks/action.ts';
 import { recordActions, recordForms } from './record-fact/action.ts';
 import { viewPathway } from './view-pathway/view.ts';
+import { whatIfActions, whatIfViews } from './what-if/what-if.ts';
 import { withdrawFact, withdrawForm } from './withdraw-fact/action.ts';
 
 /** One child's wait: its facts and clocks, recording, correcting and withdrawing, and the page that shows it. */
-export const actions = [...recordActions, ...correctActions, withdrawFact, previewClocks];
-export const views = [countPathways, viewPathway, ...recordForms, ...correctForms, withdrawForm, previewForm];
+export const actions = [...recordActions, ...correctActions, withdrawFact, previewClocks, ...whatIfActions];
+export const views = [
+  countPathways,
+  viewPathway,
+  ...recordForms,
+  ...correctForms,
+  withdrawForm,
+  previewForm,
+  ...whatIfViews,
+];
 
 export { namesFor, peopleAtIntake, type Names, type People } from '@waymark/service-base';
 export { childOf, type ChildParts } from './child.ts';
