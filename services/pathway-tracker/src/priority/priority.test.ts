@@ -38,7 +38,7 @@ test('a review is listed until it is decided, and the list shows and filters the
   expect(await reviews()).toBe(true);
   const before = (await here.api(`/${pathwayId}`)).body;
   const decided = await here.submit(`/${pathwayId}/priority`, {
-    _version: /\d+/.exec(await etagOf(pathwayId))?.[0],
+    _version: /\d+/.exec(await etagOf(pathwayId))?.[0] ?? '',
     reasonCode: 'school-at-risk',
     ...{ 'expiresOn-day': '1', 'expiresOn-month': '5', 'expiresOn-year': '2027' },
   });

@@ -67,7 +67,7 @@ test('needs are recorded by form: those held are shown, those chosen are kept, a
   expect(form.text).toMatch(
     /value="sleep" checked[\s\S]*?name="needs\.sleep\.home"[^>]*>\s*<option value="">Not said<\/option>[\s\S]*?value="2" selected/,
   );
-  const version = /\d+/.exec(String(headers['if-match']))?.[0];
+  const version = /\d+/.exec(String(headers['if-match']))?.[0] ?? '';
   const fields = { chosen: 'change', 'needs.change.school': '3', 'needs.sleep.home': '2' };
   const sent = await app.submit(`/${id}/needs`, { _version: version, ...fields });
   expect(sent.status).toBe(303);
