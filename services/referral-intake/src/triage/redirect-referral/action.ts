@@ -46,7 +46,10 @@ export const redirectReferral = triageStep<
   name: 'redirect',
   summary: 'Another provider takes the referral over, with its received date',
   body: z.strictObject({
-    to: z.string({ error: whichProvider }).pipe(OdsCode),
+    to: z
+      .string({ error: whichProvider })
+      .pipe(OdsCode)
+      .meta({ examples: ['RX3'] }),
     reason: selected(redirectionReason, 'Select a reason for redirecting'),
     note: note('The note').optional(),
   }),
