@@ -12,12 +12,12 @@ import { joinSpellsOf, type Parts } from '../join-spell/on-pathway-event.ts';
 export const followDuplicate = on(
   referralDuplicateResolved,
   async (event, { pathways, clock }: Parts): Promise<Handled> => {
-    const { personBefore, provider, referralId } = event.data;
+    const { personBefore, referralId } = event.data;
     const handled = await pathways.react(pathwayIdOf(referralId), event, (pathway) =>
       follow(pathway, event.data, todayInLondon(clock)),
     );
     if (personBefore !== null && (handled === 'applied' || handled === 'repeat'))
-      await joinSpellsOf({ personId: personBefore, provider }, event.id, { pathways, clock });
+      await joinSpellsOf({ personId: personBefore }, event.id, { pathways, clock });
     return handled;
   },
 );

@@ -75,6 +75,31 @@ test('a referral that comes again writes nothing, and more of it writes once', a
   expect(await version()).toBe(before + 1);
 });
 
+test('a referral that was redirected to another provider is one wait with the one that was received there', async () => {
+  const here18 = async (pathwayId: string) => {
+    const { body } = await here.api(`/${pathwayId}`);
+    return (body['clocks'] as Clock[]).find(({ regime }) => regime === 'local-18-weeks');
+  };
+  const from = of(6, 60, '2025-03-03');
+  const to = referral({ provider: 'RX4' }).provider;
+  const first = await here.refer(from);
+  const redirected = referral({
+    ...from,
+    ...{
+      status: 'redirected',
+      redirectedOn: '2025-03-10',
+      redirectedTo: to,
+      redirectReason: 'lives-elsewhere',
+    },
+  });
+  await here.publishReferral(referralEvent(redirected, { type: 'referral.redirected.v1', sequence: 2 }));
+  const second = await here.refer({ ...of(6, 61, '2025-03-17'), provider: to });
+  await until(async () => ((await here18(second))?.referralIds.length ?? 0) > 1);
+  await until(async () => ((await here18(first))?.referralIds.length ?? 0) > 1);
+  for (const pathwayId of [first, second])
+    expect(await here18(pathwayId)).toMatchObject({ start: '2025-03-03', stop: null, standing: 'breached' });
+});
+
 test('another provider, or another child, is another spell', async () => {
   const own = await here.refer(of(4, 40, '2025-03-03'));
   const elsewhere = { ...of(4, 41, '2025-03-10'), provider: referral({ provider: 'RX4' }).provider };

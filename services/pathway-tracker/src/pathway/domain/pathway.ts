@@ -56,7 +56,7 @@ const SameDayRisk = z.strictObject({
 export const Pathway = z.strictObject({
   ...PathwayState.shape,
   acceptedOn: CalendarDate.nullable(),
-  /** Facts of the child's other referrals to the same provider: the four-week clock runs on the spell of them all. */
+  /** Facts of the child's other referrals that count with this one: those of its spell, and those of one wait with it. */
   spellFacts: PathwayState.shape.facts,
   recordings: z.array(Recording),
   withdrawn: z.array(Withdrawn),

@@ -24,7 +24,7 @@ function cardOf(clock: ClockState, own: ReadonlySet<string>, today: CalendarDate
     steps: clock.evidence.map(({ says, rule, on, facts: used }) => ({
       says: on ? `${dayInWords(on)}: ${midSentence(says)}` : says,
       rule,
-      note: used.some((factId) => !own.has(factId)) ? 'with another referral to this provider' : null,
+      note: used.some((factId) => !own.has(factId)) ? 'with another referral of this child' : null,
     })),
   };
 }
