@@ -4,6 +4,7 @@ import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { addDays, calendarDate, type CalendarDate } from '@waymark/care-types';
 import { clocksOf, Fact, regimes } from '@waymark/wait-clocks';
+import { typicalWait } from './typical-wait.ts';
 
 /**
  * How long it takes to work out the clocks of a pathway beside reading the same facts as JSON:   node bench/clocks.ts
@@ -15,21 +16,6 @@ const rounds = 15;
 const variants = 2_000;
 const asOf = calendarDate('2026-11-21');
 const born = calendarDate('2014-05-04');
-
-/** The happenings of a year and a half of one synthetic child's wait, by days since the referral was received. */
-const typical: readonly (readonly [day: number, what: object])[] = [
-  [3, { type: 'accepted', team: 'C04' }],
-  [20, { type: 'appointment-offered' }],
-  [21, { type: 'appointment-booked' }],
-  [45, { type: 'contact', attendance: '2', mechanism: '01' }],
-  [60, { type: 'contact', attendance: '5', mechanism: '01' }],
-  [60, { type: 'outcome-measure', tool: 'SDQ' }],
-  [75, { type: 'contact', attendance: '3', mechanism: '11' }],
-  [90, { type: 'contact', attendance: '5', mechanism: '11' }],
-  [104, { type: 'care-plan-agreed' }],
-  [110, { type: 'contact', attendance: '6', mechanism: '02' }],
-  [150, { type: 'treatment-started' }],
-];
 
 function pathway(received: CalendarDate, facts: readonly (readonly [number, object])[]): Fact[] {
   const of = (place: number, on: CalendarDate) => ({
@@ -103,11 +89,11 @@ function inTurns(pathways: readonly Fact[][], times: number) {
   };
 }
 
-const pathways = many(typical, variants);
+const pathways = many(typicalWait, variants);
 const usual = inTurns(pathways, 40_000);
 const lengths = [12, 48, 192, 768].map((facts) => {
   const longer = Array.from({ length: facts - 1 }, (_, place): readonly [number, object] => {
-    const [, what] = typical[place % typical.length] ?? [0, {}];
+    const [, what] = typicalWait[place % typicalWait.length] ?? [0, {}];
     return [3 + Math.floor((place * 150) / facts), what];
   });
   return { facts, ...inTurns(many(longer, Math.ceil(24_000 / facts)), Math.ceil(120_000 / facts)) };

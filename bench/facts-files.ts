@@ -7,6 +7,7 @@ import { addDays, calendarDate } from '@waymark/care-types';
 import { parse } from 'csv-parse/sync';
 import { runClocks } from '../packages/wait-clocks/src/run-clocks.ts';
 import { table } from './table.ts';
+import { typicalWait } from './typical-wait.ts';
 
 /**
  * How fast `npm run clocks` answers a file, beside reading the same file alone:   node bench/facts-files.ts
@@ -32,32 +33,21 @@ const columns = [
   ...['primaryReason', 'otherReasons', 'attendance', 'mechanism', 'tool'],
 ];
 
-/** A year and a half of one synthetic child's wait, by days since the referral was received. */
-const typical: readonly (readonly [day: number, what: Readonly<Record<string, string>>])[] = [
+const wait: typeof typicalWait = [
   [0, { type: 'referral-received', provider: 'RX3', dateOfBirth: '2014-05-04', team: 'C04', priority: '3' }],
-  [3, { type: 'accepted', team: 'C04' }],
-  [20, { type: 'appointment-offered' }],
-  [21, { type: 'appointment-booked' }],
-  [45, { type: 'contact', attendance: '2', mechanism: '01' }],
-  [60, { type: 'contact', attendance: '5', mechanism: '01' }],
-  [60, { type: 'outcome-measure', tool: 'SDQ' }],
-  [75, { type: 'contact', attendance: '3', mechanism: '11' }],
-  [90, { type: 'contact', attendance: '5', mechanism: '11' }],
-  [104, { type: 'care-plan-agreed' }],
-  [110, { type: 'contact', attendance: '6', mechanism: '02' }],
-  [150, { type: 'treatment-started' }],
+  ...typicalWait,
 ];
 
 const written = Array.from({ length: people }, (_, place) => ({
   person: `p${String(place).padStart(6, '0')}`,
-  facts: typical.map(([day, what], at) => ({
+  facts: wait.map(([day, what], at) => ({
     ...what,
     ...(at === 0 && { source: 'C2', primaryReason: '25' }),
     ...{ factId: `f${String(at).padStart(4, '0')}`, referralId: 'A' },
     on: addDays(calendarDate('2024-01-01'), (place % 600) + day),
   })),
 }));
-const facts = people * typical.length;
+const facts = people * wait.length;
 const asNdjson = written.map((person) => JSON.stringify(person)).join('\n');
 const asCsv = [
   columns.join(','),
@@ -143,7 +133,7 @@ function reportOf(lines: string[][]): string {
 
 Written by \`node bench/facts-files.ts\`, Node ${process.version}. Target: at least ${asked.toLocaleString('en-GB')} facts a second of processor time, from the file to the answer in a file. All people are **synthetic**.
 
-${people.toLocaleString('en-GB')} people with ${typical.length} facts each, all regimes and findings on. The ratio is of processor time, in turns with the yardstick in one run (median of ${rounds}); facts a second are by the clock on the wall, and by processor time, which other work on the machine does not lengthen.
+${people.toLocaleString('en-GB')} people with ${wait.length} facts each, all regimes and findings on. The ratio is of processor time, in turns with the yardstick in one run (median of ${rounds}); facts a second are by the clock on the wall, and by processor time, which other work on the machine does not lengthen.
 
 ${table(['', 'times the yardstick', 'facts a second', 'by processor time'], lines)}
 `;
