@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { decideByOf, namesFor, summaryOf, type People } from '../../pathway/index.ts';
 import { openRisks } from '../list-risks/view.ts';
+import { nextOf } from '../next-of-list.ts';
 
 export type ReviewParts = {
   pathways: AggregateStore<Pathway>;
@@ -51,15 +52,14 @@ export const priorityReviews = view({
   query: z.object({}),
   paged: true,
   worklist: async ({ viewer, may, basePath, clock }, { pathways, people }: ReviewParts, after) => {
-    const { items } = await pathways.page({ filter: openReviews, sort: inOrder, limit: 2 });
-    const next = items.find(({ id }) => id !== after)?.state;
-    if (!next)
+    const reader = { people, viewer, may, today: todayInLondon(clock) };
+    const found = await nextOf({ filter: openReviews, sort: inOrder }, after, pathways, reader);
+    if (found === undefined)
       return { says: 'No other review waits.', text: 'Waiting list', href: `${basePath}/waiting-list` };
-    const names = await namesFor([next.personId], { people, viewer, may });
-    const { name, age, reference } = summaryOf(next, names, todayInLondon(clock));
+    const { next, child } = found;
     return {
       says: next.riskOpen ? 'Next review, with a same-day risk:' : 'Next priority review:',
-      text: [name, age, reference].filter((part) => part !== null).join(', '),
+      text: child,
       href: `${basePath}/${next.pathwayId}/${next.riskOpen ? 'same-day-risk' : 'priority'}`,
       subjects: [next.personId],
     };

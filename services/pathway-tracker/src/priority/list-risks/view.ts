@@ -5,6 +5,7 @@ import { arrivingAnswer, ArrivingAnswer, type Arrivals } from '@waymark/service-
 import { z } from 'zod';
 import type { Pathway } from '../../pathway/domain/pathway.ts';
 import { namesFor, summaryOf, type People } from '../../pathway/index.ts';
+import { nextOf } from '../next-of-list.ts';
 
 export type RiskParts = {
   pathways: AggregateStore<Pathway>;
@@ -41,19 +42,18 @@ export const sameDayRisks = view({
   query: z.object({}),
   paged: true,
   worklist: async ({ viewer, may, basePath, clock }, { pathways, people }: RiskParts, after) => {
-    const { items } = await pathways.page({ filter: openRisks, sort: longestFirst, limit: 2 });
-    const next = items.find(({ id }) => id !== after)?.state;
-    if (!next)
+    const reader = { people, viewer, may, today: todayInLondon(clock) };
+    const found = await nextOf({ filter: openRisks, sort: longestFirst }, after, pathways, reader);
+    if (found === undefined)
       return {
         says: 'No other same-day risk waits.',
         text: 'Priority reviews',
         href: `${basePath}/priority`,
       };
-    const names = await namesFor([next.personId], { people, viewer, may });
-    const { name, age, reference } = summaryOf(next, names, todayInLondon(clock));
+    const { next, child } = found;
     return {
       says: 'Next same-day risk:',
-      text: `${name ?? reference} (${age})`,
+      text: child,
       href: `${basePath}/${next.pathwayId}/same-day-risk`,
       subjects: [next.personId],
     };
